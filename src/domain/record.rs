@@ -12,7 +12,7 @@ pub(crate) use super::ids::of_kind;
 use super::words::ParseContext;
 
 pub(crate) use datum::word_datum;
-pub use datum::{Datum, Percent, Stored, StoredValue, Third};
+pub use datum::{DAY_FORMAT, Datum, Percent, Stored, StoredValue, Third};
 pub use key::RecordKey;
 pub(crate) use spec::field;
 pub use spec::{FieldKind, FieldSpec};

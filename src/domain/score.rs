@@ -41,6 +41,22 @@ impl Score {
         f64::from(self.cost_of_delay()) * self.confidence / f64::from(self.size) + self.waiting
     }
 
+    /// The same with its terms by name: `value 13 + time 8 + risk 5 = 26, × confidence 0.85 ÷ size 3 = 7.4`.
+    pub fn sentence(&self) -> String {
+        let waiting =
+            if self.waiting > 0.0 { format!(" + {:.1} for waiting", self.waiting) } else { String::new() };
+        format!(
+            "value {} + time {} + risk {} = {}, × confidence {:.2} ÷ size {}{waiting} = {:.2}",
+            self.value,
+            self.time,
+            self.risk,
+            self.cost_of_delay(),
+            self.confidence,
+            self.size,
+            self.total()
+        )
+    }
+
     /// The arithmetic as a person would write it: `13+8+5 = 26 × 0.85 ÷ 3 = 7.4`.
     pub fn terms(&self) -> String {
         let waiting =

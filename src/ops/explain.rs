@@ -14,9 +14,9 @@ impl Desk {
         let (request, score) = (&row.request, row.score);
         let set = |given: Option<u8>| if given.is_some() { "set" } else { "assumed" };
         let mut lines = vec![
-            format!("Score {:.2} = (V + T + R) × confidence ÷ size: {}", score.total(), score.terms()),
+            format!("Score {:.2}: {}", score.total(), score.sentence()),
             format!(
-                "V value {} ({}), T time {} ({}), R risk {} ({}); confidence {:.2} comes from readiness {}; size {} of 20 from {}.",
+                "From value {} ({}), time {} ({}), risk {} ({}); confidence {:.2} comes from readiness {}; size {} of 20 from {}.",
                 score.value,
                 set(request.value),
                 score.time,

@@ -82,6 +82,9 @@ impl Stored for String {
     }
 }
 
+/// How a day stands in a form: with its year, so that it is the same day however long the form is open.
+pub const DAY_FORMAT: &str = "%a %-d %b %Y";
+
 impl Datum for NaiveDate {
     const KIND: FieldKind = FieldKind::Day;
 
@@ -90,7 +93,7 @@ impl Datum for NaiveDate {
     }
 
     fn shown(&self) -> String {
-        self.format("%a %-d %b %Y").to_string()
+        self.format(DAY_FORMAT).to_string()
     }
 
     fn read(text: &str, context: &ParseContext) -> Result<Self, String> {

@@ -1,16 +1,19 @@
 //! One record with everything that touches it, as facts that a page and the command line show alike.
 
 mod links;
+mod people;
+
+use chrono::NaiveDate;
 
 use super::super::{Desk, OpsError};
 use super::{Books, Receipt};
 use crate::domain::briefing::Brief;
 use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionCost, Harm};
-use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, calibration, latest_stance};
+use crate::domain::influence::{Promise, Risk};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{self, Outcome, OutcomeForecast};
-use crate::domain::record::{FieldSpec, Kind, Record, RecordKey, of_kind};
+use crate::domain::record::{DAY_FORMAT, FieldKind, FieldSpec, Kind, Record, RecordKey, of_kind};
 use crate::store::Operation;
 
 /// How much of the past is shown.
@@ -51,13 +54,17 @@ pub struct EntryDetail {
 }
 
 /// Facts as they are gathered; what says nothing is left out.
-#[derive(Default)]
 struct FactLines {
     list: Vec<Fact>,
     is_presenting: bool,
+    today: NaiveDate,
 }
 
 impl FactLines {
+    fn of(desk: &Desk) -> Self {
+        Self { list: Vec::new(), is_presenting: desk.is_presenting, today: desk.today() }
+    }
+
     fn push(&mut self, label: &str, text: impl Into<String>, link: Option<RecordKey>, tone: FactTone) {
         let text = text.into();
         if !text.trim().is_empty() {
@@ -74,7 +81,9 @@ impl FactLines {
     }
 
     fn link(&mut self, label: &str, key: RecordKey, text: impl std::fmt::Display) {
-        let text = format!("{key} {text}");
+        // The key of a meeting is its series and a day as machines write it: its title says both as people do.
+        let text =
+            if matches!(key, RecordKey::Meeting(_)) { text.to_string() } else { format!("{key} {text}") };
         self.push(label, text, Some(key), FactTone::Plain);
     }
 
@@ -89,7 +98,20 @@ fn fields<R: Record>(facts: &mut FactLines, record: &R, leave_out: &[&str]) {
     let is_shown =
         |field: &&FieldSpec| !(leave_out.contains(&field.name) || is_presenting && field.is_private);
     for field in R::FIELDS.iter().skip(1).filter(is_shown) {
-        facts.say(field.title, record.get(field.name));
+        facts.say(field.title, as_read(field.kind, record.get(field.name), facts.today));
+    }
+}
+
+/// What a form shows to be typed, as it is read: words of a closed set without their dashes, days with their year only
+/// where it is not this one.
+fn as_read(kind: FieldKind, typed: String, today: NaiveDate) -> String {
+    match kind {
+        FieldKind::Choice(_) => typed.replace('-', " "),
+        FieldKind::Day => {
+            let day = NaiveDate::parse_from_str(&typed, DAY_FORMAT);
+            day.map_or(typed, |day| day::day_near(day, today))
+        }
+        _ => typed,
     }
 }
 
@@ -103,7 +125,7 @@ impl Desk {
             return Err(OpsError::NotFound { message: format!("{key} has a page of its own"), hint: None });
         };
         let books = self.books()?;
-        let mut facts = FactLines { list: Vec::new(), is_presenting: self.is_presenting };
+        let mut facts = FactLines::of(self);
         match kind {
             Kind::Outcome => self.outcome_facts(&mut facts, &self.store.record(*number)?, &books),
             Kind::Stakeholder => self.stakeholder_facts(&mut facts, &self.store.record(*number)?, &books),
@@ -132,7 +154,7 @@ impl Desk {
 
     /// A figure's definition and the very rows that it was counted from, each of which opens.
     pub fn receipt(&self, receipt: &Receipt) -> Vec<Fact> {
-        let mut facts = FactLines::default();
+        let mut facts = FactLines::of(self);
         self.add_receipt(&mut facts, receipt);
         for beside in &receipt.beside {
             facts.head("Beside it");
@@ -148,8 +170,7 @@ impl Desk {
         facts.say("Rows", receipt.keys.len().to_string());
         for key in &receipt.keys {
             // A row that was counted may have been taken back since; the figure stays as it was, and says so.
-            let title = self.title_of(key).unwrap_or_else(|_| "is gone".to_owned());
-            facts.link("", key.clone(), title);
+            facts.link("", key.clone(), self.link_title(key));
         }
     }
 
@@ -232,74 +253,6 @@ impl Desk {
         }
     }
 
-    fn stakeholder_facts(&self, facts: &mut FactLines, stakeholder: &Stakeholder, books: &Books) {
-        fields(facts, stakeholder, &[]);
-        let mut trust: Vec<_> =
-            books.trust.iter().filter(|trust| trust.stakeholder_id == stakeholder.id).collect();
-        trust.sort_by_key(|trust| (trust.day, trust.id));
-        if let Some(newest) = trust.last() {
-            let all: Vec<String> = trust.iter().map(|trust| trust.level.to_string()).collect();
-            facts.say(
-                "Trust",
-                format!("{} of 5 on {} (so far {})", newest.level, self.near(newest.day), all.join(" ")),
-            );
-        }
-        for decision in books.decisions.iter().filter(|decision| decision.is_open()) {
-            if let Some(level) = latest_stance(&books.stances, stakeholder.id, decision.id) {
-                let text = format!("{} {}", stance_words(level), decision.question);
-                facts.push(
-                    "Stands",
-                    format!("{} {text}", decision.id),
-                    Some(decision.key()),
-                    if level < 0 { FactTone::Warn } else { FactTone::Plain },
-                );
-            }
-        }
-    }
-
-    fn decision_facts(&self, facts: &mut FactLines, decision: &Decision, books: &Books) {
-        if decision.is_to_check(self.today()) {
-            let hint = "did it come as expected? {edit-record} sets it: held yes or no";
-            facts.warn("To check", self.config.hints.say(hint));
-        }
-        fields(facts, decision, &["meeting"]);
-        for stakeholder in &books.stakeholders {
-            if let Some(level) = latest_stance(&books.stances, stakeholder.id, decision.id) {
-                facts.push(
-                    "Stands",
-                    format!("{} {}", stakeholder.name, stance_words(level)),
-                    Some(stakeholder.key()),
-                    FactTone::Plain,
-                );
-            }
-        }
-        let calibrated = calibration(&books.decisions);
-        if let Some(brier) = calibrated.brier {
-            let bands: Vec<String> = calibrated
-                .bands
-                .iter()
-                .map(|(low, held, all)| format!("from {low} %: {held} of {all}"))
-                .collect();
-            facts.say(
-                "Calibration",
-                format!(
-                    "Brier {brier:.2} over {} checked; came as expected {}",
-                    calibrated.count,
-                    bands.join(", ")
-                ),
-            );
-        } else {
-            facts.say(
-                "Calibration",
-                format!(
-                    "{} of {} checked decisions that it needs",
-                    calibrated.count,
-                    crate::domain::influence::CALIBRATION_FROM
-                ),
-            );
-        }
-    }
-
     fn promise_facts(
         &self,
         facts: &mut FactLines,
@@ -340,7 +293,13 @@ impl Desk {
             _ => false,
         };
         facts.say("Costs", FrictionCost::of(friction, serves, self.today()).terms());
-        fields(facts, friction, &["hours", "origin"]);
+        // What it harms stands below by its title, where it is a record.
+        let said_below: &[&str] = if matches!(friction.harmed(), Some(Harm::Record(_))) {
+            &["hours", "origin", "harms"]
+        } else {
+            &["hours", "origin"]
+        };
+        fields(facts, friction, said_below);
         Ok(())
     }
 
@@ -364,17 +323,6 @@ impl Desk {
         }
         facts.say("Baseline", format!("{} a week on {}, frozen", gain.baseline, self.near(gain.baseline_on)));
         fields(facts, gain, &["friction", "baseline", "baseline-on"]);
-    }
-}
-
-/// `against`, `wary of`, `open on`, `for`, `strongly for`.
-const fn stance_words(level: i64) -> &'static str {
-    match level {
-        ..=-2 => "is against",
-        -1 => "is wary of",
-        0 => "is open on",
-        1 => "is for",
-        _ => "is strongly for",
     }
 }
 

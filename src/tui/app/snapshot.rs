@@ -19,6 +19,7 @@ use crate::domain::phrases::Phrases;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reminder::ReminderRules;
+use crate::domain::tier::TierRules;
 use crate::domain::words::ParseContext;
 use crate::ops::Desk;
 use crate::ops::books::Books;
@@ -103,6 +104,8 @@ pub struct Snapshot {
     pub report: BooksReport,
     /// It is as the store says now.
     standing_is_fresh: bool,
+    /// What the configuration calls the tiers.
+    pub tiers: TierRules,
     /// When the header asks for attention.
     pub reminders: ReminderRules,
     /// Others look on.
@@ -154,6 +157,7 @@ impl Snapshot {
             books: Books::default(),
             report: BooksReport::default(),
             standing_is_fresh: false,
+            tiers: desk.config.tiers.clone(),
             reminders: desk.config.reminders.clone(),
             is_presenting: range.is_presenting,
             phrases: desk.config.phrases.clone(),

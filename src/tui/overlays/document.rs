@@ -21,7 +21,7 @@ use crate::tui::view::list::{Cursor, Step};
 use view::DocumentRow;
 
 /// Whose a document is as it stands on the screen: what is copied from it is another one.
-const OWN: (&[Action], &str) = (&[], "yours");
+const OWN: (&[Action], &str) = (&[], "for you");
 
 /// A document being walked.
 #[derive(Debug, Clone)]

@@ -1,6 +1,7 @@
 //! A record as a form: one field a row, what was understood said back beside it. Only what was changed is
 //! written; a wrong value says so and keeps what was typed. Long texts open in the editor.
 
+mod choices;
 mod editor;
 mod groups;
 mod row;
@@ -194,6 +195,11 @@ impl Form {
             };
             paint::put(buffer, area, at, &line);
         }
+        let here = (0..).zip(lines).find(|(_, line)| **line == FormLine::Field(self.at));
+        if let Some((at, _)) = here {
+            let indent = u16::try_from(LABEL).unwrap_or(0);
+            choices::draw(&self.rows[self.at], buffer, area, (at, indent), sight.theme);
+        }
     }
 
     fn line(&self, (index, row): (usize, &FormRow), width: usize, sight: ViewContext<'_>) -> Line<'static> {
@@ -244,8 +250,7 @@ impl Form {
                 if let Some(judgement) = row.judgement(sight.snapshot) {
                     return (judgement.to_owned(), theme.dim());
                 }
-                let choices = crate::ops::sheet::choices(&row.spec).join(" · ");
-                (if choices.is_empty() { row.spec.hint.to_owned() } else { choices }, theme.dim())
+                (row.spec.hint.to_owned(), theme.dim())
             }
         }
     }

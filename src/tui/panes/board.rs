@@ -6,6 +6,7 @@ mod change;
 mod influence;
 mod outcomes;
 mod table;
+mod tier_mix;
 mod view;
 
 use crate::domain::record::RecordKey;

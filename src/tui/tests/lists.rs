@@ -78,7 +78,7 @@ fn what_was_copied_can_be_seen() {
     assert!(stage.screen().contains("copied, by hand  ·  g y shows it"), "{}", stage.screen());
     stage.keys("g y");
     let screen = stage.screen();
-    assert!(screen.contains("What was copied last") && screen.contains("R-3 Price list"), "{screen}");
+    assert!(screen.contains("What was copied last") && screen.contains("R-34 Winter campaign"), "{screen}");
 }
 
 #[test]

@@ -86,7 +86,7 @@ fn links_are_followed_and_come_back_from() {
 fn the_ghost_follows_dates_hours_shape_and_person_before_anything_is_written() {
     let mut stage = Stage::demo((120, 36));
     let before = stage.0.0.desk.store.open_allocations().unwrap();
-    stage.keys("j @");
+    stage.keys("j j @");
     let first = stage.screen();
     assert!(first.contains("+added") && first.contains("cost of yes"), "{first}");
     stage.keys("right");
@@ -160,7 +160,7 @@ fn another_due_day_says_what_it_means_and_its_share_follows() {
 #[test]
 fn the_arithmetic_is_told() {
     let mut stage = Stage::demo((120, 36));
-    stage.keys("=");
+    stage.keys("j =");
     let screen = stage.screen();
     assert!(screen.contains("Readiness 42 of 100: outcome 0/20") && screen.contains("At risk:"), "{screen}");
 }
@@ -184,4 +184,22 @@ fn series_show_their_trends() {
     stage.keys("4 D");
     let screen = stage.screen();
     assert!(screen.contains("n 7 · shape 4 of 7") && screen.contains("no reflection yet"), "{screen}");
+}
+
+#[test]
+fn tiers_are_called_as_the_configuration_calls_them() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        desk.config.tiers.0[1].name = "big idea".to_owned();
+        desk.fill_demo().unwrap();
+    });
+    stage.keys("t");
+    assert!(
+        stage.screen().contains("big idea") && !stage.screen().contains("new concept"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("esc 5");
+    let screen = stage.screen();
+    assert!(screen.contains("1 big idea") && !screen.contains("new concept"), "{screen}");
+    assert!(screen.contains("2 adaptation") && screen.contains("█ 0 1  ▓ 2  ▒ 3  ░ 4"), "{screen}");
 }

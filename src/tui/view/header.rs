@@ -14,14 +14,13 @@ use crate::plain;
 use crate::tui::app::App;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::view::paint;
 use crate::tui::view::theme::Theme;
+use crate::tui::view::{paint, pictures};
 
-/// How many reflections the header's bars show, and how many where it is narrow.
-const BARS: usize = 12;
-const FEW_BARS: usize = 5;
+/// How many reflections the header's bars show: as many as a direction needs.
+const BARS: usize = 2 * trend::ENOUGH;
 /// From this width on there is room for all of them.
-const WITH_BARS: u16 = 140;
+const WITH_ALL_BARS: u16 = 140;
 
 /// Draws both lines.
 pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
@@ -190,12 +189,19 @@ fn trend_spans(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     if stances.is_empty() {
         return vec![Span::styled("no reflections yet".to_owned(), theme.dim())];
     }
-    let bars = if app.size.0 < WITH_BARS { FEW_BARS } else { BARS };
-    let recent = &stances[stances.len().saturating_sub(bars)..];
-    let direction = trend::direction(&stances).map_or_else(|| format!("n {}", stances.len()), str::to_owned);
+    // The word compares the two halves of just what is drawn: over a longer past it said "rising" beside bars that fell.
+    let recent = &stances[stances.len().saturating_sub(BARS)..];
+    let direction = trend::direction(recent).map_or_else(|| format!("n {}", stances.len()), str::to_owned);
+    // Where it is narrow a bar stands for two: what there is to raise today must not be cut for it.
+    let recent: Vec<u8> = if app.size.0 < WITH_ALL_BARS && recent.len() == BARS {
+        recent.chunks(2).map(|two| two.iter().sum::<u8>().div_ceil(2)).collect()
+    } else {
+        recent[recent.len().saturating_sub(if app.size.0 < WITH_ALL_BARS { BARS / 2 } else { BARS })..]
+            .to_vec()
+    };
     vec![
         Span::styled("stance ".to_owned(), theme.dim()),
-        Span::styled(paint::bars(recent, 5, theme.is_ascii), theme.accent()),
+        Span::styled(pictures::bars(&recent, 5, theme.is_ascii), theme.accent()),
         Span::styled(format!(" {direction}"), theme.text()),
     ]
 }

@@ -115,14 +115,3 @@ pub const fn below(area: Rect, rows: u16) -> Rect {
     let rows = if rows > area.height { area.height } else { rows };
     Rect { x: area.x, y: area.y + rows, width: area.width, height: area.height - rows }
 }
-
-/// Little bars for a row of values between 1 and `top`.
-pub fn bars(values: &[u8], top: u8, is_ascii: bool) -> String {
-    const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-    let bar = |value: &u8| {
-        let step = usize::from(value.saturating_sub(1)) * 7 / usize::from(top.saturating_sub(1)).max(1);
-        // Without bars the value itself, which says as much.
-        if is_ascii { char::from(b'0' + (*value).min(9)) } else { STEPS[step.min(7)] }
-    };
-    values.iter().map(bar).collect()
-}

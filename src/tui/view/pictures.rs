@@ -44,6 +44,45 @@ pub fn day_strip(hours: Range<u32>, busy: &[Range<u32>], wide: usize, is_ascii: 
     text + &format!("{:02}", hours.end)
 }
 
+/// Little bars for a row of values between 1 and `top`.
+pub fn bars(values: &[u8], top: u8, is_ascii: bool) -> String {
+    const STEPS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    let bar = |value: &u8| {
+        let step = usize::from(value.saturating_sub(1)) * 7 / usize::from(top.saturating_sub(1)).max(1);
+        // Without bars the value itself, which says as much.
+        if is_ascii { char::from(b'0' + (*value).min(9)) } else { STEPS[step.min(7)] }
+    };
+    values.iter().map(bar).collect()
+}
+
+/// The fills of a stacked bar, the first part's first: darker is deeper work, so that it reads in grey too.
+const FILLS: [char; 4] = ['█', '▓', '▒', '░'];
+const ASCII_FILLS: [char; 4] = ['#', '=', '-', '.'];
+
+/// The fill of a part of [`stacked`], to name it beside the bar.
+pub const fn fill(part: usize, is_ascii: bool) -> char {
+    let fills = if is_ascii { ASCII_FILLS } else { FILLS };
+    fills[if part < fills.len() { part } else { fills.len() - 1 }]
+}
+
+/// How a whole is made up, the parts in their order: `██▓▒▒░`. A part that is there has a cell as long as there is one
+/// for each, whatever its share: the little that is deep work has to be seen, most of all where it is little.
+pub fn stacked(parts: &[i64], cells: usize, is_ascii: bool) -> String {
+    let there: Vec<(usize, i64)> = parts.iter().copied().enumerate().filter(|(_, part)| *part > 0).collect();
+    let whole: i64 = there.iter().map(|(_, part)| part).sum();
+    let (mut text, mut so_far, mut given) = (String::new(), 0, 0);
+    for (place, (part, share)) in there.iter().enumerate() {
+        so_far += share;
+        // Where a part ends is rounded, not how long it is: the bar is as wide as it should be whatever the shares are.
+        let end = usize::try_from((2 * so_far * i64::try_from(cells).unwrap_or(0) + whole) / (2 * whole));
+        let behind = there.len() - place - 1;
+        let end = end.unwrap_or(cells).min(cells.saturating_sub(behind)).max(given + 1).min(cells);
+        text.extend(std::iter::repeat_n(fill(*part, is_ascii), end - given));
+        given = end;
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -64,6 +103,24 @@ mod tests {
             ("●····".into(), "··●··".into(), "....o".into())
         );
         assert_eq!(dot(50, 0, false), "");
+    }
+
+    #[test]
+    fn a_stacked_bar_is_as_wide_as_it_should_be_and_shows_every_part() {
+        assert_eq!(stacked(&[14, 75, 28, 0], 6, false), "█▓▓▓▓▒");
+        assert_eq!(stacked(&[0, 97, 23, 0], 6, true), "=====-");
+        assert_eq!(stacked(&[1, 0, 0, 900], 6, false), "█░░░░░");
+        assert_eq!((stacked(&[0, 0], 6, false), stacked(&[], 6, false)), (String::new(), String::new()));
+        assert_eq!((stacked(&[1, 1, 1], 2, false).as_str(), stacked(&[5], 0, false).as_str()), ("█▓", ""));
+        for parts in [[3, 1, 4, 1], [1, 1, 1, 1], [9_999_999, 1, 0, 1]] {
+            assert_eq!(stacked(&parts, 6, false).chars().count(), 6, "{parts:?}");
+        }
+    }
+
+    #[test]
+    fn bars_rise_from_the_least_to_the_most() {
+        assert_eq!(bars(&[1, 3, 5], 5, false), "▁▄█");
+        assert_eq!(bars(&[1, 3, 5], 5, true), "135");
     }
 
     #[test]

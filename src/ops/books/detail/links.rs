@@ -16,7 +16,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn links_of(&self, key: &RecordKey, books: &Books) -> Result<Vec<Fact>, OpsError> {
-        let mut facts = FactLines::default();
+        let mut facts = FactLines::of(self);
         match key {
             RecordKey::Numbered(Kind::Outcome, number) => self.aimed_facts(&mut facts, OutcomeId(*number))?,
             RecordKey::Numbered(Kind::Request, number) => {
@@ -28,19 +28,31 @@ impl Desk {
             RecordKey::Meeting(meeting) => meeting_links(&mut facts, meeting, books),
             RecordKey::Numbered(..) => {}
         }
-        books_links(&mut facts, key, books);
+        self.books_links(&mut facts, key, books);
         for tie in &books.ties {
             if let Some(other) = tie.across(key) {
-                let text = match books.title(other) {
-                    Some(title) => title,
-                    // Requests and meetings are not among the books, so they are read one by one; what was
-                    // undone since is named rather than failing the page.
-                    None => self.title_of(other).unwrap_or_else(|_| "is gone".to_owned()),
-                };
-                facts.link("Linked", other.clone(), text);
+                self.named_link(&mut facts, "Linked", other, books);
             }
         }
         Ok(facts.list)
+    }
+
+    /// A link to a record by what it is called.
+    fn named_link(&self, facts: &mut FactLines, label: &str, key: &RecordKey, books: &Books) {
+        // Requests and meetings are not among the books, so they are read one by one; what was undone since is told as
+        // gone rather than failing the page.
+        facts.link(label, key.clone(), books.title(key).unwrap_or_else(|| self.link_title(key)));
+    }
+
+    /// What a record is called where it is linked: a meeting with its day, since all of a series have one title.
+    pub(super) fn link_title(&self, key: &RecordKey) -> String {
+        let title = match key {
+            RecordKey::Meeting(occurrence) => self.meeting(occurrence).map(|meeting| {
+                format!("{}, {}", meeting.title, day::day_near(meeting.start.date_naive(), self.today()))
+            }),
+            RecordKey::Numbered(..) => self.title_of(key),
+        };
+        title.unwrap_or_else(|_| "is gone".to_owned())
     }
 
     fn aimed_facts(&self, facts: &mut FactLines, id: OutcomeId) -> Result<(), OpsError> {
@@ -65,8 +77,7 @@ impl Desk {
     fn request_links(&self, facts: &mut FactLines, id: RequestId, books: &Books) -> Result<(), OpsError> {
         if let Some(outcome) = self.store.request(id)?.outcome_id {
             let key = RecordKey::Numbered(Kind::Outcome, outcome.0);
-            let title = books.title(&key).unwrap_or_default();
-            facts.link("For outcome", key, title);
+            self.named_link(facts, "For outcome", &key, books);
         }
         for swap in books.swaps.iter().filter(|swap| swap.taken_id == id || swap.moved_id == id) {
             let (label, other) = if swap.taken_id == id {
@@ -122,61 +133,67 @@ fn meeting_links(facts: &mut FactLines, meeting: &OccurrenceKey, books: &Books) 
     }
 }
 
-/// What records of the books say of each other.
-fn books_links(facts: &mut FactLines, key: &RecordKey, books: &Books) {
-    let text = key.to_string();
-    for redirect in &books.redirects {
-        let gain = RecordKey::Numbered(Kind::Gain, redirect.gain_id.0);
-        let result = if redirect.result.is_empty() { "no result yet" } else { &redirect.result };
-        if redirect.target == *key || gain == *key {
-            let onto =
-                if gain == *key { format!("onto {}", redirect.target) } else { format!("from {gain}") };
-            facts.link("Redirected", redirect.key(), format!("{} a week {onto}: {result}", redirect.hours));
-        } else if redirect.key() == *key {
-            facts.link("Freed by", gain.clone(), books.title(&gain).unwrap_or_default());
-            facts.link("Onto", redirect.target.clone(), books.title(&redirect.target).unwrap_or_default());
+impl Desk {
+    /// What records of the books say of each other.
+    fn books_links(&self, facts: &mut FactLines, key: &RecordKey, books: &Books) {
+        let text = key.to_string();
+        for redirect in &books.redirects {
+            let gain = RecordKey::Numbered(Kind::Gain, redirect.gain_id.0);
+            let result = if redirect.result.is_empty() { "no result yet" } else { &redirect.result };
+            if redirect.target == *key || gain == *key {
+                let onto =
+                    if gain == *key { format!("onto {}", redirect.target) } else { format!("from {gain}") };
+                facts.link(
+                    "Redirected",
+                    redirect.key(),
+                    format!("{} a week {onto}: {result}", redirect.hours),
+                );
+            } else if redirect.key() == *key {
+                self.named_link(facts, "Freed by", &gain, books);
+                self.named_link(facts, "Onto", &redirect.target, books);
+            }
         }
-    }
-    for friction in &books.frictions {
-        if friction.harms == text {
-            facts.link("Harmed by", friction.key(), &friction.text);
-        } else if friction.key() == *key
-            && let Some(Harm::Record(harmed)) = friction.harmed()
-        {
-            let title = books.title(&harmed).unwrap_or_default();
-            facts.link("Harms", harmed, title);
+        for friction in &books.frictions {
+            if friction.harms == text {
+                facts.link("Harmed by", friction.key(), &friction.text);
+            } else if friction.key() == *key
+                && let Some(Harm::Record(harmed)) = friction.harmed()
+            {
+                self.named_link(facts, "Harms", &harmed, books);
+            }
         }
-    }
-    for gain in &books.gains {
-        let friction = gain.friction_id.map(|id| RecordKey::Numbered(Kind::Friction, id.0));
-        if friction.as_ref() == Some(key) {
-            facts.link("Unlocked", gain.key(), format!("{} a week: {}", gain.hours, gain.text));
-        } else if let (true, Some(friction)) = (gain.key() == *key, friction) {
-            let title = books.title(&friction).unwrap_or_default();
-            facts.link("Unlocks", friction, title);
+        for gain in &books.gains {
+            let friction = gain.friction_id.map(|id| RecordKey::Numbered(Kind::Friction, id.0));
+            if friction.as_ref() == Some(key) {
+                facts.link("Unlocked", gain.key(), format!("{} a week: {}", gain.hours, gain.text));
+            } else if let (true, Some(friction)) = (gain.key() == *key, friction) {
+                self.named_link(facts, "Unlocks", &friction, books);
+            }
         }
-    }
-    for risk in &books.risks {
-        if risk.subject.as_ref() == Some(key) {
-            facts.link("At risk", risk.key(), &risk.text);
-        } else if let (true, Some(subject)) = (risk.key() == *key, &risk.subject) {
-            facts.link("Lies on", subject.clone(), books.title(subject).unwrap_or_default());
+        for risk in &books.risks {
+            if risk.subject.as_ref() == Some(key) {
+                facts.link("At risk", risk.key(), &risk.text);
+            } else if let (true, Some(subject)) = (risk.key() == *key, &risk.subject) {
+                self.named_link(facts, "Lies on", subject, books);
+            }
         }
+        self.people_links(facts, key, books);
     }
-    people_links(facts, key, books);
-}
 
-/// From promises and decisions to the people and rooms that they name.
-fn people_links(facts: &mut FactLines, key: &RecordKey, books: &Books) {
-    let promise = books.promises.iter().find(|promise| promise.key() == *key);
-    let decision = books.decisions.iter().find(|decision| decision.key() == *key);
-    let whom = promise.map(|it| &it.whom).or(decision.map(|it| &it.approver));
-    if let Some(stakeholder) = whom.and_then(|name| books.stakeholders.iter().find(|it| it.is_called(name))) {
-        facts.link("Who", stakeholder.key(), &stakeholder.name);
-    }
-    if let Some(meeting) =
-        promise.and_then(|it| it.meeting.clone()).or(decision.and_then(|it| it.meeting.clone()))
-    {
-        facts.link("Meeting", RecordKey::Meeting(meeting), "");
+    /// From promises and decisions to the people and rooms that they name.
+    fn people_links(&self, facts: &mut FactLines, key: &RecordKey, books: &Books) {
+        let promise = books.promises.iter().find(|promise| promise.key() == *key);
+        let decision = books.decisions.iter().find(|decision| decision.key() == *key);
+        let whom = promise.map(|it| &it.whom).or(decision.map(|it| &it.approver));
+        if let Some(stakeholder) =
+            whom.and_then(|name| books.stakeholders.iter().find(|it| it.is_called(name)))
+        {
+            facts.link("Who", stakeholder.key(), &stakeholder.name);
+        }
+        if let Some(meeting) =
+            promise.and_then(|it| it.meeting.clone()).or(decision.and_then(|it| it.meeting.clone()))
+        {
+            self.named_link(facts, "Meeting", &RecordKey::Meeting(meeting), books);
+        }
     }
 }

@@ -105,7 +105,7 @@ fn a_stakeholder_tells_trust_over_time_and_where_they_stand_on_what_is_open() {
     stance(&mut desk, "D-1", "-1");
     rewrite(&mut desk, &"D-2".parse().unwrap(), &[("result", "no")]);
     assert_eq!(said(&desk, &key, "Trust"), ["4 of 5 on Wed 25 Nov (so far 2 4)"]);
-    assert_eq!(said(&desk, &key, "Stands"), ["D-1 is wary of templates?"], "the newest, of what is open");
+    assert_eq!(said(&desk, &key, "Stands"), ["wary: D-1 templates?"], "the newest, of what is open");
     assert_eq!(tone(&desk, &key, "Stands"), Some(FactTone::Warn));
     desk.is_presenting = true;
     assert_eq!(said(&desk, &key, "Trust"), [] as [&str; 0]);

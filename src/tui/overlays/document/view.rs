@@ -155,7 +155,8 @@ fn tone(tone: Tone, sight: ViewContext<'_>) -> Style {
 /// A plot as a row for each point: a bar, or a dot between the two ends of a scale.
 fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: ViewContext<'_>) -> Vec<DocumentRow> {
     let label = plot.points.iter().map(|point| plain::width(&point.label)).max().unwrap_or(0);
-    let label = label.min(width * 2 / 5);
+    // A dozen cells are enough to tell two places apart; beyond that the words are worth more than a longer bar.
+    let label = label.min(width.saturating_sub(14 + 12));
     let cells = width.saturating_sub(label + 14).min(40);
     let pad = " ".repeat(indent);
     let title = Line::styled(format!("{pad}{}", plot.title), sight.theme.dim());

@@ -146,14 +146,14 @@ fn when(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     }
     let tier = request.tier.map_or_else(
         || format!("not set; its words say {}", detail.row.tier_guess.number()),
-        |tier| tier.number().to_string(),
+        |tier| format!("{}, {}", tier.number(), sight.snapshot.tiers.of(tier).name),
     );
     page.text("Tier", &tier);
     fields(page, &[Field::Estimate], request, sight);
     shares(page, detail, sight);
     fields(page, &[Field::Deliverables, Field::Assets, Field::Inputs], request, sight);
     page.text("Readiness", &detail.row.readiness_text(detail.ready_at));
-    page.text("Score", &format!("V+T+R × confidence ÷ size: {}", detail.row.score.terms()));
+    page.text("Score", &detail.row.score.sentence());
 }
 
 fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
@@ -215,7 +215,7 @@ fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String 
     let all = match (own.minutes, share.estimate) {
         (None, Some(_)) => format!("{} estimated", left.hours),
         (None, None) => format!("{} usual for its tier, not estimated", left.hours),
-        (Some(_), _) => format!("{} of its own", left.hours),
+        (Some(_), _) => format!("{} given", left.hours),
     };
     let mut words = match (own.left.said_on, left.done.is_positive()) {
         (Some(on), _) => {

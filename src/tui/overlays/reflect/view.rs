@@ -14,6 +14,7 @@ use crate::tui::app::action::Action;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::input::TextLine;
 use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::pictures;
 use crate::tui::view::theme::Theme;
 
 impl ReflectForm {
@@ -158,7 +159,7 @@ impl ReflectForm {
                 if evidence.series.count == 0 {
                     "none yet".to_owned()
                 } else {
-                    paint::bars(&evidence.series.stances, 5, theme.is_ascii)
+                    pictures::bars(&evidence.series.stances, 5, theme.is_ascii)
                 }
             ),
         ];

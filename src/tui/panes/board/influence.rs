@@ -19,7 +19,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     let mut table = BoardTable::new([
         ListColumn::growing((), "who", 12, 8).best(20),
         ListColumn::growing((), "cares about", 16, 9),
-        ListColumn::growing((), "to do", 5, 7).best(16),
+        ListColumn::growing((), "to do", 5, 7).best(30),
         ListColumn::of((), "trust", 5).right().leaves(1),
         ListColumn::growing((), "last met", 8, 1).best(10).gap(0).leaves(2),
     ]);
@@ -58,6 +58,15 @@ fn push_stakeholder(table: &mut BoardTable<5>, it: &StakeholderStanding, look: B
         (who.cares.clone(), theme.text())
     };
     let flags = flags_text(&it.flags);
+    let mut parts = vec![who.role.clone()];
+    // Two of them are more than the column holds beside a page.
+    if flags.contains(" · ") {
+        parts.push(flags.clone());
+    }
+    if it.framed.whole > 0 {
+        parts.push(format!("asks for outcomes: {}{}", it.framed, it.framed.after(it.framed_before)));
+    }
+    parts.retain(|part| !part.is_empty());
     let cells = [
         (who.name.clone(), theme.strong()),
         cares,
@@ -65,11 +74,6 @@ fn push_stakeholder(table: &mut BoardTable<5>, it: &StakeholderStanding, look: B
         (trust, theme.dim()),
         (touch, theme.dim()),
     ];
-    let mut parts = vec![who.role.clone()];
-    if it.framed.whole > 0 {
-        parts.push(format!("asks for outcomes: {}{}", it.framed, it.framed.after(it.framed_before)));
-    }
-    parts.retain(|part| !part.is_empty());
     table.push(who.key(), cells, under(&parts.join(" · "), theme.dim(), look));
 }
 

@@ -5,18 +5,17 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::table::{BoardTable, under};
-use super::{BoardColumn, BoardStyle};
+use super::{BoardColumn, BoardStyle, tier_mix};
 use crate::domain::day;
 use crate::domain::lever::Lever;
-use crate::domain::measures::{ENOUGH, Measured, MeasuredValue};
 use crate::domain::minutes::Minutes;
 use crate::domain::outcome::OutcomeForecast;
 use crate::domain::record::{Kind, RecordKey};
-use crate::ops::books::report::{GainStanding, OutcomeStanding, PAST_WEEKS, TierWeek, requests};
+use crate::ops::books::report::{GainStanding, OutcomeStanding, requests};
 use crate::plain;
 use crate::tui::overlays::record::{Link, Receipt, Shown};
 use crate::tui::view::columns::ListColumn;
-use crate::tui::view::{paint, pictures};
+use crate::tui::view::pictures;
 
 /// A heading inside a column.
 pub fn heading(text: &str, look: BoardStyle<'_>) -> Shown {
@@ -70,7 +69,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
             link: Some(Link::Receipt(Box::new(receipt))),
         });
     }
-    lines.extend(tiers(look));
+    lines.extend(tier_mix::lines(look));
     let unaimed = look
         .snapshot
         .rows
@@ -143,83 +142,6 @@ fn second_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> String {
     parts.join(" · ")
 }
 
-/// Hours by tier week by week, the share that shapes strategy, and how full people are beside how long work waits.
-fn tiers(look: BoardStyle<'_>) -> Vec<Shown> {
-    let report = &look.snapshot.report;
-    // 24 columns are the names in front with their margin, 7 each week.
-    let weeks = weeks_in_sight(&report.tiers, (look.width.saturating_sub(24) / 7).max(1));
-    let age = report.age.as_ref().filter(|age| age.is_known()).map(|age| work_age(age, look));
-    // A table of dashes says nothing that its absence does not.
-    if weeks.iter().all(|week| !week.strategy.is_known()) {
-        return age.into_iter().flat_map(|age| [Line::default().into(), age]).collect();
-    }
-    let theme = look.theme;
-    let this = day::monday(look.snapshot.today());
-    let cell = |text: String, style: Style| Span::styled(format!("{text:>7}"), style);
-    let mut lines: Vec<Shown> = vec![Line::default().into()];
-    let mut days =
-        vec![Span::styled(format!(" {}", plain::fit("Tier mix, hours a week", 22)), theme.strong())];
-    days.extend(weeks.iter().map(|week| {
-        let style = if week.monday == this { theme.text() } else { theme.dim() };
-        cell(week.monday.format("%-d %b").to_string(), style)
-    }));
-    lines.push(Line::from(days).into());
-    for tier in 0..5usize {
-        let names = ["0 shape", "1 new concept", "2 adaptation", "3 production", "4 self-serve"];
-        let mut spans = vec![Span::styled(format!("   {}", plain::fit(names[tier], 20)), theme.dim())];
-        spans.extend(weeks.iter().map(|week| {
-            let text = match (&week.strategy.value, week.minutes[tier].rounded_hours()) {
-                // A dash is not known, a dot is nought: a past week that was not kept must not look like an
-                // idle one.
-                (MeasuredValue::Unknown(_), _) => "–".to_owned(),
-                (_, 0) => "·".to_owned(),
-                (_, hours) => hours.to_string(),
-            };
-            cell(text, theme.text())
-        }));
-        lines.push(Line::from(spans).into());
-    }
-    for (name, style, of) in [
-        ("strategy (0 and 1)", theme.accent(), (|week| &week.strategy) as fn(&TierWeek) -> &Measured),
-        ("of the time there is", theme.dim(), |week| &week.utilisation),
-    ] {
-        let mut spans = vec![Span::styled(format!("   {}", plain::fit(name, 20)), style)];
-        spans.extend(weeks.iter().map(|week| cell(week_share(of(week)), theme.text())));
-        let this_week = weeks.iter().find(|week| week.monday == this).map(of);
-        let link = this_week.map(|measured| {
-            let receipt = Receipt::of(&format!("{name}, this week"), &measured.alone(), measured);
-            Link::Receipt(Box::new(receipt))
-        });
-        lines.push(Shown { line: Line::from(spans), link });
-    }
-    lines.extend(age);
-    lines
-}
-
-/// How long open work has been ready: told also where no hours are.
-fn work_age(age: &Measured, look: BoardStyle<'_>) -> Shown {
-    let text = format!("   {}{} since ready", plain::fit("age of open work", 21), age.alone());
-    let receipt = Receipt::of("Age of open work", &age.alone(), age);
-    Shown { line: Line::styled(text, look.theme.dim()), link: Some(Link::Receipt(Box::new(receipt))) }
-}
-
-/// As many weeks as there is room for; where that is little, the past ones give way first.
-fn weeks_in_sight(weeks: &[TierWeek], room: usize) -> &[TierWeek] {
-    let past = usize::try_from(PAST_WEEKS).unwrap_or(0).min(weeks.len());
-    let skipped = weeks.len().saturating_sub(room).min(past);
-    &weeks[skipped..weeks.len().min(skipped + room)]
-}
-
-/// A share of a week in its column: per cent from five requests on, whole hours below, a dash where it was not kept.
-fn week_share(measured: &Measured) -> String {
-    match measured.value {
-        MeasuredValue::Unknown(_) => "–".to_owned(),
-        _ if !measured.is_known() => "·".to_owned(),
-        MeasuredValue::Hours(part, _) if measured.n < ENOUGH => format!("{}h", part.rounded_hours()),
-        _ => measured.narrow(),
-    }
-}
-
 pub fn ledger(look: BoardStyle<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
     let now = look.snapshot.headroom();
@@ -248,8 +170,8 @@ fn weeks(look: BoardStyle<'_>) -> Vec<Shown> {
     let values = |of: &dyn Fn(&crate::domain::ledger::Week) -> Minutes| -> Vec<u8> {
         weeks.iter().map(|week| level(of(week), most)).collect()
     };
-    let freed = paint::bars(&values(&|week| week.balance.freed), 9, theme.is_ascii);
-    let spent = paint::bars(&values(&|week| week.balance.redirected), 9, theme.is_ascii);
+    let freed = pictures::bars(&values(&|week| week.balance.freed), 9, theme.is_ascii);
+    let spent = pictures::bars(&values(&|week| week.balance.redirected), 9, theme.is_ascii);
     let line = |name: &str, bars: String, now: Minutes, style: Style| -> Shown {
         Line::from(vec![
             Span::styled(format!("   {}", plain::fit(name, 12)), theme.dim()),

@@ -5,7 +5,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::lever::Lever;
 use crate::domain::record::Kind;
 use crate::domain::stage::Stage;
-use crate::domain::tier::Tier;
+use crate::domain::tier::{Tier, TierRules};
 use crate::ops::plan::Plan;
 use crate::ops::queue::QueueRow;
 use crate::ops::sheet::FormTarget;
@@ -32,7 +32,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
     let ids = ids.to_vec();
     match action {
         Action::OpenRequest => Update::effect(Effect::Read(Read::OpenRequest(first))),
-        Action::SetTier => tiers(&ids, &rows),
+        Action::SetTier => tiers(&ids, &rows, &snapshot.tiers),
         // An ask for things is led to what will be different, one question at a time.
         Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
             Update::open(Ladder::new(&rows[0].request, &snapshot.phrases))
@@ -87,12 +87,10 @@ fn set(ids: &[RequestId], field: Field, value: &str) -> Pick {
     Pick::Do(Effect::Write(Write::SetFields(ids.to_vec(), vec![(field, value.to_owned())])))
 }
 
-fn tiers(ids: &[RequestId], rows: &[&QueueRow]) -> Update {
-    const NAMES: [&str; 5] =
-        ["shape the initiative", "new concept", "adaptation", "production", "self-serve"];
+fn tiers(ids: &[RequestId], rows: &[&QueueRow], rules: &TierRules) -> Update {
     let choices = Tier::ALL.into_iter().map(|tier| Choice {
         key: char::from(b'0' + tier.number()),
-        label: NAMES[usize::from(tier.number())].to_owned(),
+        label: rules.of(tier).name.clone(),
         pick: set(ids, Field::Tier, &tier.number().to_string()),
     });
     let guess = match rows {

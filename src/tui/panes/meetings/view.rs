@@ -310,7 +310,7 @@ fn series_note(meeting: &Meeting, snapshot: &Snapshot, theme: Theme) -> (String,
     }
     let trend = Trend::of(&entries);
     // The last twelve, a quarter of weekly meetings: more would push the shares out of a narrow pane.
-    let bars = paint::bars(&trend.stances[trend.stances.len().saturating_sub(12)..], 5, theme.is_ascii);
+    let bars = pictures::bars(&trend.stances[trend.stances.len().saturating_sub(12)..], 5, theme.is_ascii);
     (
         format!("{bars}  n {} · shape {} · expansion {}", trend.count, trend.shape, trend.expansion),
         theme.text(),
