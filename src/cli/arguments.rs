@@ -155,11 +155,11 @@ pub enum Command {
         /// How many lines; 0 means all
         #[arg(long, default_value_t = 20)]
         limit: u32,
-        /// Also the keeping of days that were over, which nobody did
+        /// Also what the program wrote by itself: what was done on days that were over
         #[arg(long)]
         all: bool,
     },
-    /// Undo the last change, or the operation named
+    /// Undo the last change, or the one with this number in `history`
     Undo { operation: Option<String> },
     /// Do again what was undone
     Redo,

@@ -211,14 +211,16 @@ fn days(places: &Places, is_fixing: bool) -> Option<Check> {
     let mut desk = desk(places)?;
     let (detail, proposal) = match desk.days_to_confirm().ok()? {
         Some(MissingDays::TooMany { first, count }) => (
-            format!("{count} days from {first} on were lived through without the program and are not kept"),
-            "keep them as the plan says; until then they took no hours off any work",
+            format!(
+                "{count} days from {first} on passed without the program, and what was done on them is not recorded"
+            ),
+            "record them as they were planned; until then they took no hours off any work",
         ),
         Some(_) => (
-            format!("days at or after {} are kept: the clock was wrong, or is", desk.today()),
-            "forget them and keep them anew when they are over; until then they count for nothing",
+            format!("days at or after {} are recorded as over: the clock was wrong, or is", desk.today()),
+            "forget them, and record them anew when they are over; until then they count for nothing",
         ),
-        None => return Some(Check::good("days", "days that are over are kept")),
+        None => return Some(Check::good("days", "days that are over are recorded")),
     };
     Some(Check::mended("days", detail, (is_fixing, proposal), || {
         desk.confirm_days().map(|()| "done".to_owned()).map_err(|error| error.to_string())

@@ -150,7 +150,9 @@ fn read(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<Fo
 }
 
 fn mixed_up() -> CliError {
-    CliError::Io("the reader of the file answered something else than it was asked".to_owned())
+    CliError::Io(
+        "a fault of this program: what read the file gave another answer than it was asked for".to_owned(),
+    )
 }
 
 const fn order(table: &TableOptions) -> Option<DateOrder> {

@@ -61,11 +61,7 @@ fn list(all: &[Backup], out: &mut Out) -> Done {
             out.record(&[&path, &backup.operation.to_string(), &backup.at.to_rfc3339(), &backup.reason])?;
         } else {
             let reason = plain::fit(&backup.reason, 18);
-            out.line(&format!(
-                "{at}  operation {:>6}  {reason} {}",
-                backup.operation,
-                plain::harmless(&path)
-            ))?;
+            out.line(&format!("{at}  change {:>6}  {reason} {}", backup.operation, plain::harmless(&path)))?;
         }
     }
     Ok(())

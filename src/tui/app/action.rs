@@ -232,7 +232,7 @@ actions! {
         AssignTentative "assign-tentative" "tentative" "Give it tentatively, or for sure";
     }
     History {
-        UndoThis "undo-this" "undo this one" "Undo the chosen operation alone";
+        UndoThis "undo-this" "undo this one" "Undo the chosen change alone";
     }
     Reflection {
         AskedMore "asked-more" "what if" "Count a question of the kind what if, could we";

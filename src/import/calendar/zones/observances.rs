@@ -41,7 +41,7 @@ pub(super) fn read(lines: &[Property]) -> (Option<DescribedZone>, Option<&'stati
             .find_map(|part| part.to)
     };
     let (standard, daylight) = (of_kind(false), of_kind(true));
-    let mut fault = if parts.is_empty() { Some("no observance") } else { None };
+    let mut fault = if parts.is_empty() { Some("no times") } else { None };
     let mut sound = Vec::new();
     for part in parts {
         let before = if part.is_daylight { standard } else { daylight };
