@@ -169,7 +169,7 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
     };
     let size = opened.request_count().map_or_else(
         |error| error.to_string(),
-        |count| format!("{count} requests, store version {}", Store::version()),
+        |count| format!("requests: {count}, store version {}", Store::version()),
     );
     let mut checks = vec![Check::good("store", size), content];
     checks.extend(opened.missing().map(|missing| {
@@ -190,7 +190,8 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
 fn logs(store: &Path, is_fixing: bool) -> Vec<Check> {
     let check = |log: PathBuf| {
         let detail = format!("{} was not taken in, because it did not fit the store", log.display());
-        let proposal = "put a copy of the file that it belongs to beside it, to be read with --store";
+        let proposal =
+            "make a copy of the file that it belongs to with what is in it, to be read with --store";
         Check::mended("log", detail, (is_fixing, proposal), || {
             let made = Store::make_log_readable(store, &log).map_err(|error| error.to_string())?;
             Ok(format!("{} holds what is in it: look at it with --store", made.display()))
