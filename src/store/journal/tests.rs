@@ -120,7 +120,7 @@ fn only_what_was_done_and_still_stands_can_be_undone_by_its_number() {
     let kept = |tx: &Tx<'_>| tx.keep_day(today(), false, &[]).map(|()| "Kept".to_owned());
     store.keep_days_anew(stamp(), kept).unwrap();
     let days = store.newest_operation().unwrap();
-    assert!(refusal(store.undo(stamp(), Some(days))).contains("only kept days that were over"));
+    assert!(refusal(store.undo(stamp(), Some(days))).contains("only recorded days that were over"));
     assert_eq!(store.undo(stamp(), None).unwrap().output, added, "days that were kept are passed over");
 }
 

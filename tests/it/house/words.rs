@@ -163,8 +163,8 @@ fn is_prose(text: &str) -> bool {
     let is_name = letters
         .windows(3)
         .any(|three| three[1] == '_' && three[0].is_ascii_lowercase() && three[2].is_ascii_lowercase());
-    let is_title =
-        matches!(letters[..], [first, second, ..] if first.is_uppercase() && second.is_lowercase());
+    let is_title = letters.iter().all(|c| c.is_alphabetic())
+        && matches!(letters[..], [first, second, ..] if first.is_uppercase() && second.is_lowercase());
     (text.contains(' ') || is_title) && !is_name && !SQL.iter().any(|word| text.contains(word))
 }
 

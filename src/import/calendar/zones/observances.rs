@@ -152,7 +152,7 @@ mod tests {
     fn nonsense_is_named_and_the_rest_is_a_zone() {
         let sound = "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n";
         let cases = [
-            ("", "no observance"),
+            ("", "no times"),
             ("BEGIN:STANDARD\nDTSTART:19700101T000000\n", "no offset"),
             ("BEGIN:STANDARD\nDTSTART:soon\nTZOFFSETTO:+0100\n", "a beginning that cannot be read"),
             (
