@@ -27,7 +27,10 @@ pub fn backup(desk: &Desk, arguments: &BackupArguments, out: &mut Out) -> Done {
         let all = desk.store.backups();
         list(&all, out)?;
         return if all.is_empty() {
-            Err(CliError::Nothing("there is no copy yet".to_owned()))
+            Err(CliError::Nothing(
+                "there is no copy yet: the first change makes one, and `tablesetter backup` makes one now"
+                    .to_owned(),
+            ))
         } else {
             Ok(())
         };

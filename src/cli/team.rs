@@ -264,7 +264,9 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
     let filter = filter_of(words, &schema::people(), desk)?;
     let mut people = desk.store.people()?;
     if people.is_empty() {
-        return Err(CliError::Nothing("nobody is in the team yet".to_owned()));
+        return Err(CliError::Nothing(
+            "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`".to_owned(),
+        ));
     }
     if !words.is_empty() {
         let today = desk.today();
