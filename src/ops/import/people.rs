@@ -77,11 +77,7 @@ impl Desk {
             operation: None,
         };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
-        let label = match (drafts.len(), what) {
-            (1, "people") => "Imported 1 person".to_owned(),
-            (1, _) => "Imported 1 absence".to_owned(),
-            (count, _) => format!("Imported {count} {what}"),
-        };
+        let label = imported(drafts.len(), what);
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let mut team = KnownTeam::read(tx)?;
             for ListedRow { row, value, problems } in &drafts {
@@ -115,6 +111,15 @@ impl Desk {
         };
         report.rows.extend(skipped_rows(skipped));
         Ok(report.finish(committed.as_ref()))
+    }
+}
+
+/// What is told of an import: `Imported 1 person`, `Imported 3 absences`.
+fn imported(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, "people") => "Imported 1 person".to_owned(),
+        (1, _) => "Imported 1 absence".to_owned(),
+        _ => format!("Imported {count} {what}"),
     }
 }
 
