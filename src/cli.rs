@@ -40,6 +40,7 @@ use crate::ops::clock::Clock;
 use crate::ops::sources::supervisor;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Origin, Store, examine};
+use crate::tui::app::keymap::Keymap;
 use crate::tui::{self, End};
 use arguments::{Arguments, Command, DemoArguments, SampleArguments};
 use calendar::MeetingCommand;
@@ -183,7 +184,7 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
     let loaded = config::load(&places.config);
     if !loaded.faults.is_empty() {
         out.say(&format!(
-            "{} has {} faults; the defaults stand in for them: `tablesetter config check`",
+            "{} has faults ({}); the defaults stand in for them: `tablesetter config check` lists them",
             places.config.display(),
             loaded.faults.len()
         ));
@@ -381,7 +382,9 @@ fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
         out.line("This is a made-up studio in a temporary file: nothing here is kept.")?;
         return line_by_line(&mut Context { desk, places: places(arguments)? }, out);
     }
-    let notice = "This is a made-up studio in a temporary file: nothing here is kept. ? shows what you can do, u takes it back, q leaves. Enter begins.".to_owned();
+    let notice = Keymap::new(&desk.config).0.hints().say(
+        "This is a made-up studio in a temporary file: nothing here is kept. {help} shows what you can do, {undo} takes it back, {quit} leaves. {follow} begins.",
+    );
     end(tui::run(desk, vec![notice], &loaded.faults, None)
         .map_err(|error| CliError::Io(error.to_string()))?)
 }

@@ -126,11 +126,13 @@ impl Foreign {
         let mut command = Command::new(&self.program);
         command.arg(WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let failed = |error: &dyn std::fmt::Display| {
-            ForeignError::Io(format!("the file cannot be read apart: {error}"))
+            ForeignError::Io(format!("the program could not start reading it: {error}"))
         };
         let mut child = command.spawn().map_err(|error| failed(&error))?;
         let (input, output) = (child.stdin.take(), child.stdout.take());
-        let (Some(input), Some(output)) = (input, output) else { return Err(failed(&"it has no pipes")) };
+        let (Some(input), Some(output)) = (input, output) else {
+            return Err(failed(&"nothing could be handed to it"));
+        };
         let header = serde_json::to_string(asked).map_err(|error| failed(&error))?;
         let watch = Watch::over(child, self.deadline, self.attendant.clone());
         // Both ends at once: a child that answers while it reads would fill its pipe, and wait for us who wait

@@ -115,7 +115,7 @@ impl Desk {
             let then = at.with_timezone(now.offset()).format("%Y-%m-%d %H:%M");
             format!(
                 "The clock stands at {}, before the newest change of {then}: it was moved back, or had been wrong. \
-                 Nothing is lost, and the journal keeps its order.",
+                 Nothing is lost, and the history keeps its order.",
                 now.format("%Y-%m-%d %H:%M")
             )
         }))

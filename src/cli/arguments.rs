@@ -30,10 +30,10 @@ use crate::domain::words::filter::GRAMMAR;
 #[derive(Debug, Parser)]
 #[command(name = "tablesetter", version, about, before_help = EXAMPLES, after_help = EXITS, disable_help_subcommand = true)]
 pub struct Arguments {
-    /// The store to work on
+    /// The file in which everything is kept, the store
     #[arg(long, global = true, value_name = "FILE")]
     pub store: Option<PathBuf>,
-    /// The configuration to use
+    /// The file with your settings and keys, the configuration
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// In which shape to print
@@ -85,11 +85,11 @@ pub enum Command {
     /// List requests in queue order; words filter: at:risk, tier:1, due:<2w, @ana, stage:any
     #[command(after_long_help = GRAMMAR)]
     List(ListArguments),
-    /// The words of filters, as a formal grammar with examples
+    /// The words that narrow a list, with examples
     Filter,
     /// Show any record with what touches it
     Show { key: String },
-    /// Change a request by the words of `add`; none clears a field
+    /// Change a request by the words of `add`; `due:none` clears a field
     Edit {
         key: String,
         #[arg(value_parser = words())]
@@ -99,7 +99,7 @@ pub enum Command {
     Move(MoveArguments),
     /// Give a request to somebody and say what that costs
     Assign(AssignArguments),
-    /// Lay somebody's days anew, so that none looks over that fits all the same
+    /// Spread somebody's work anew over its days, so that none looks too full that need not be
     Reshape { who: String },
     /// The earliest honest date for a request, by person
     Forecast(ForecastArguments),
@@ -155,11 +155,11 @@ pub enum Command {
         /// How many lines; 0 means all
         #[arg(long, default_value_t = 20)]
         limit: u32,
-        /// Also the keeping of days that were over, which nobody did
+        /// Also what the program wrote by itself: what was done on days that were over
         #[arg(long)]
         all: bool,
     },
-    /// Undo the last change, or the operation named
+    /// Undo the last change, or the one with this number in `history`
     Undo { operation: Option<String> },
     /// Do again what was undone
     Redo,
@@ -217,7 +217,7 @@ pub struct SampleArguments {
     pub people: u32,
     #[arg(long, default_value_t = 200)]
     pub meetings: u32,
-    /// The same seed and clock give the same content
+    /// Any number; the same one gives the same made-up work again
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
 }

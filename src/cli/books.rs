@@ -60,7 +60,9 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
             let added = &committed.output;
             for (key, name) in desk.stakeholders_like(added)? {
                 let merge = "tablesetter stakeholder merge";
-                out.say(&format!("{added} is much like {key} {name}: same? `{merge} {added} {key}`"));
+                out.say(&format!(
+                    "{added} is much like {key} {name}; if they are the same: `{merge} {added} {key}`"
+                ));
             }
             one(desk, &committed.output, out)
         }

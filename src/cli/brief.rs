@@ -137,10 +137,7 @@ fn own(page: &BriefPage) -> Result<&OccurrenceKey, CliError> {
 
 fn suggestion(page: &BriefPage, number: usize) -> Result<&Remark, CliError> {
     number.checked_sub(1).and_then(|at| page.lint.get(at)).ok_or_else(|| {
-        CliError::Nothing(format!(
-            "there are {} suggestions, so none has the number {number}",
-            page.lint.len()
-        ))
+        CliError::Nothing(format!("suggestions: {}, so none has the number {number}", page.lint.len()))
     })
 }
 

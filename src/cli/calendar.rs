@@ -94,7 +94,7 @@ pub struct MeetingOptions {
     /// leadership, stakeholder, team or one-to-one
     #[arg(long)]
     pub kind: Option<String>,
-    /// The row of meetings that it belongs to
+    /// The series of meetings that it belongs to
     #[arg(long)]
     pub series: Option<String>,
     /// Somebody in the room; may be repeated

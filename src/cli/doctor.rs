@@ -169,7 +169,7 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
     };
     let size = opened.request_count().map_or_else(
         |error| error.to_string(),
-        |count| format!("{count} requests, store version {}", Store::version()),
+        |count| format!("requests: {count}, store version {}", Store::version()),
     );
     let mut checks = vec![Check::good("store", size), content];
     checks.extend(opened.missing().map(|missing| {
@@ -190,7 +190,8 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
 fn logs(store: &Path, is_fixing: bool) -> Vec<Check> {
     let check = |log: PathBuf| {
         let detail = format!("{} was not taken in, because it did not fit the store", log.display());
-        let proposal = "put a copy of the file that it belongs to beside it, to be read with --store";
+        let proposal =
+            "make a copy of the file that it belongs to with what is in it, to be read with --store";
         Check::mended("log", detail, (is_fixing, proposal), || {
             let made = Store::make_log_readable(store, &log).map_err(|error| error.to_string())?;
             Ok(format!("{} holds what is in it: look at it with --store", made.display()))
@@ -211,14 +212,16 @@ fn days(places: &Places, is_fixing: bool) -> Option<Check> {
     let mut desk = desk(places)?;
     let (detail, proposal) = match desk.days_to_confirm().ok()? {
         Some(MissingDays::TooMany { first, count }) => (
-            format!("{count} days from {first} on were lived through without the program and are not kept"),
-            "keep them as the plan says; until then they took no hours off any work",
+            format!(
+                "{count} days from {first} on passed without the program, and what was done on them is not recorded"
+            ),
+            "record them as they were planned; until then they took no hours off any work",
         ),
         Some(_) => (
-            format!("days at or after {} are kept: the clock was wrong, or is", desk.today()),
-            "forget them and keep them anew when they are over; until then they count for nothing",
+            format!("days at or after {} are recorded as over: the clock was wrong, or is", desk.today()),
+            "forget them, and record them anew when they are over; until then they count for nothing",
         ),
-        None => return Some(Check::good("days", "days that are over are kept")),
+        None => return Some(Check::good("days", "days that are over are recorded")),
     };
     Some(Check::mended("days", detail, (is_fixing, proposal), || {
         desk.confirm_days().map(|()| "done".to_owned()).map_err(|error| error.to_string())

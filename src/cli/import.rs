@@ -34,19 +34,19 @@ pub enum ImportCommand {
     Requests {
         #[command(flatten)]
         table: TableOptions,
-        /// A preset by name; without it, the file is recognised
+        /// Which tool wrote the file, as jira-cloud (a preset); without it, the file is recognised
         #[arg(long)]
         preset: Option<String>,
-        /// What a column fills; may be repeated
+        /// What a column of the file stands for, as "Need by=due"; may be repeated
         #[arg(long, value_name = "COLUMN=field")]
         map: Vec<String>,
-        /// Under which name the source is kept; files of one kind from two places need two
+        /// What to call where the file comes from; the same tool in two places needs two names
         #[arg(long, value_name = "NAME")]
         source: Option<String>,
-        /// Lines that stand switched off and are taken all the same, as what is archived
+        /// Lines to take although they are left out by themselves, as what is archived, as 3,7-9
         #[arg(long, value_name = "LINES")]
         with: Option<RowLines>,
-        /// Lines that are new requests, though one that vanished is much like them
+        /// Lines to take as new requests, though they look like one that vanished from the file, as 3,7-9
         #[arg(long, value_name = "LINES")]
         as_new: Option<RowLines>,
     },
@@ -150,7 +150,9 @@ fn read(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<Fo
 }
 
 fn mixed_up() -> CliError {
-    CliError::Io("the reader of the file answered something else than it was asked".to_owned())
+    CliError::Io(
+        "a fault of this program: what read the file gave another answer than it was asked for".to_owned(),
+    )
 }
 
 const fn order(table: &TableOptions) -> Option<DateOrder> {

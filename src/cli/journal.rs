@@ -52,7 +52,7 @@ pub fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
             text.parse::<OperationId>().map_err(|error| {
                 CliError::from(OpsError::NotFound {
                     message: error.to_string(),
-                    hint: Some("`tablesetter history` lists the operations.".to_owned()),
+                    hint: Some("`tablesetter history` lists the changes.".to_owned()),
                 })
             })
         })

@@ -79,10 +79,7 @@ fn lines(number: usize, finding: &Finding, out: &mut Out) -> Done {
 
 fn taken(text: &str, found: &[Finding], number: usize, out: &mut Out) -> Done {
     let Some(finding) = number.checked_sub(1).and_then(|at| found.get(at)) else {
-        return Err(CliError::Nothing(format!(
-            "there are {} findings, so none has the number {number}",
-            found.len()
-        )));
+        return Err(CliError::Nothing(format!("findings: {}, so none has the number {number}", found.len())));
     };
     let Some(text) = take(text, finding) else {
         return Err(OpsError::rejected(

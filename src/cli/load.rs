@@ -30,7 +30,7 @@ use crate::plain;
 pub struct AssignArguments {
     /// The request
     pub key: String,
-    /// Handle or name
+    /// Who: the short name behind @, or the name
     pub person: String,
     /// How much; without it, the estimate
     #[arg(long, value_name = "H")]

@@ -51,7 +51,10 @@ fn read(desk: &mut Desk, file: &str, words: &str, out: &mut Out) -> Done {
     let line = desk.read_line(words)?;
     let asked = Asked::new(ForeignKind::Message, desk.clock);
     let ForeignContent::Message(message) = Foreign::own()?.one(&asked, file)? else {
-        return Err(CliError::Io("the reader answered something else than a message".to_owned()));
+        return Err(CliError::Io(
+            "a fault of this program: what read the text gave another answer than it was asked for"
+                .to_owned(),
+        ));
     };
     let draft = desk.draft_of(message)?;
     let request = desk.add_message(&draft, words)?.output;

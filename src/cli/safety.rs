@@ -27,7 +27,10 @@ pub fn backup(desk: &Desk, arguments: &BackupArguments, out: &mut Out) -> Done {
         let all = desk.store.backups();
         list(&all, out)?;
         return if all.is_empty() {
-            Err(CliError::Nothing("there is no copy yet".to_owned()))
+            Err(CliError::Nothing(
+                "there is no copy yet: the first change makes one, and `tablesetter backup` makes one now"
+                    .to_owned(),
+            ))
         } else {
             Ok(())
         };
@@ -61,11 +64,7 @@ fn list(all: &[Backup], out: &mut Out) -> Done {
             out.record(&[&path, &backup.operation.to_string(), &backup.at.to_rfc3339(), &backup.reason])?;
         } else {
             let reason = plain::fit(&backup.reason, 18);
-            out.line(&format!(
-                "{at}  operation {:>6}  {reason} {}",
-                backup.operation,
-                plain::harmless(&path)
-            ))?;
+            out.line(&format!("{at}  change {:>6}  {reason} {}", backup.operation, plain::harmless(&path)))?;
         }
     }
     Ok(())

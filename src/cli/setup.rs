@@ -129,14 +129,12 @@ fn init(places: &Places, out: &mut Out) -> Done {
 }
 
 fn preset(name: &str, out: &mut Out) -> Done {
-    match Presets::built_in_text(name) {
-        Some(text) => out.line(text.trim_end()),
-        None => Err(OpsError::NotFound {
-            message: format!("there is no preset `{name}`"),
-            hint: Some("There are jira-cloud, asana, google-forms and generic.".to_owned()),
-        }
-        .into()),
+    if let Some(text) = Presets::built_in_text(name) {
+        return out.line(text.trim_end());
     }
+    let names = |all: Presets| all.iter().map(|preset| preset.name.clone()).collect::<Vec<_>>();
+    let hint = Presets::new(&[]).ok().map(|all| format!("There are {}.", names(all).join(", ")));
+    Err(OpsError::NotFound { message: format!("there is no preset `{name}`"), hint }.into())
 }
 
 pub fn completions(shell: clap_complete::Shell, mut command: clap::Command, out: &mut Out) -> Done {

@@ -71,7 +71,7 @@ pub struct PersonOptions {
     /// Hours by weekday, Monday first: 8,8,8,8,8
     #[arg(long, value_name = "8,8,8,8,8")]
     pub hours: Option<String>,
-    /// Planning factor, 0.01 to 1
+    /// Which part of the hours is planned, 0.01 to 1: 0.8 is four fifths
     #[arg(long)]
     pub factor: Option<f64>,
     /// From which day
@@ -146,7 +146,9 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
             }
             for (handle, name) in desk.people_like(&person)? {
                 let (own, merge) = (&person.handle, "tablesetter person merge");
-                out.say(&format!("@{own} is much like @{handle} {name}: same? `{merge} {own} {handle}`"));
+                out.say(&format!(
+                    "@{own} is much like @{handle} {name}; if they are the same: `{merge} {own} {handle}`"
+                ));
             }
             show(desk, &person, out)
         }
@@ -262,7 +264,9 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
     let filter = filter_of(words, &schema::people(), desk)?;
     let mut people = desk.store.people()?;
     if people.is_empty() {
-        return Err(CliError::Nothing("nobody is in the team yet".to_owned()));
+        return Err(CliError::Nothing(
+            "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`".to_owned(),
+        ));
     }
     if !words.is_empty() {
         let today = desk.today();

@@ -83,7 +83,10 @@ impl Brief {
         }
         // Told when the brief is written: in front of the room a wrong name would be a number that is missing.
         let unknown = self.numbers.split_whitespace().find(|name| !numbers::is_name(name))?;
-        Some(format!("`{unknown}` is no number; there are {} and outcome:O-1", numbers::NAMES.join(", ")))
+        Some(format!(
+            "`{unknown}` is no number of the brief; there are {} and outcome:O-1",
+            numbers::NAMES.join(", ")
+        ))
     }
 }
 
@@ -91,7 +94,7 @@ impl Standup {
     fn wrong(&self) -> Option<String> {
         chrono::DateTime::parse_from_rfc3339(&self.held)
             .is_err()
-            .then(|| format!("`{}` is no moment", self.held))
+            .then(|| format!("`{}` is no day with a time", self.held))
     }
 }
 

@@ -136,7 +136,7 @@ record! {
         /// What there is to choose from.
         options: String = "options" => field("Options")
             .long()
-            .hint("A now: 3 d sooner. B in January: 19h rework. Nothing: 14 d stay."),
+            .hint("A now: 3d sooner. B in January: 19h rework. Nothing: 14d stay."),
         /// How they saw it before.
         position: String = "before" => field("Saw it before").long().hint("how they saw it before"),
         /// What we changed.

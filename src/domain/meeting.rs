@@ -131,7 +131,7 @@ impl fmt::Display for Moment {
 impl FromStr for Moment {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a moment");
+        let wrong = || format!("`{text}` is not a day with a time");
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }

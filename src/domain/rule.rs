@@ -62,7 +62,7 @@ pub struct Rule {
 
 /// A rule that cannot be followed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the rule `{rule}` cannot be followed: {reason}")]
+#[error("how it repeats (`{rule}`) cannot be followed: {reason}")]
 pub struct RuleError {
     rule: String,
     reason: String,
@@ -99,7 +99,10 @@ impl Rule {
                 return Err(error(format!("`{}` is another calendar", bounds::named(part))));
             // Part of a list that makes sense is kept and told of: the rest of the rule still holds.
             } else if found != Some(true) {
-                odd.push(format!("`{}` of its rule is not understood; passed over", bounds::named(part)));
+                odd.push(format!(
+                    "`{}` in how it repeats is not understood; passed over",
+                    bounds::named(part)
+                ));
             }
         }
         if !has_frequency {
@@ -136,7 +139,7 @@ impl Rule {
             self.positions = positions;
             return None;
         }
-        Some("BYSETPOS of its rule stands alone; passed over".to_owned())
+        Some("a part of how it repeats (BYSETPOS) says nothing by itself; passed over".to_owned())
     }
 
     /// The same rule for whole days: hours and below are not asked (RFC 5545, 3.3.10).

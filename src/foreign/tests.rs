@@ -88,7 +88,7 @@ fn a_program_that_is_not_there_and_a_file_that_is_not_are_told() {
     };
     let file = tempfile::NamedTempFile::new().unwrap();
     let error = nobody.one(&asked(), file.path().to_str().unwrap()).unwrap_err().to_string();
-    assert!(error.contains("cannot be read apart"), "{error}");
+    assert!(error.contains("could not start reading it"), "{error}");
     for (name, expected) in [("/no/such/file.ics", "cannot read /no/such/file.ics"), ("/", "cannot read /")] {
         assert!(nobody.one(&asked(), name).unwrap_err().to_string().contains(expected));
     }

@@ -149,7 +149,9 @@ mod tests {
         assert_eq!(decoded.encoding, "UTF-8");
         assert_eq!(
             decoded.notes,
-            ["2 lines are not UTF-8 like the rest and were read as windows-1252, the first of them line 4"]
+            [
+                "2 lines write letters in another way than the rest (windows-1252, not UTF-8), the first of them line 4: look at their accents"
+            ]
         );
         // All of it in an old code page is no mixture.
         assert_eq!(decode(b"Caf\xE9,Ana\nM\xFCnchen,Cy\n").unwrap().notes, [""; 0]);

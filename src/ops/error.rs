@@ -59,7 +59,7 @@ impl OpsError {
             Self::Store(error) => error.hint(),
             Self::Move { source: MoveError::NoOutcome { is_guess, .. }, key } => {
                 let tier = if *is_guess { " If it is no such work, set its tier: `t3`." } else { "" };
-                let say = "Say it with `o` in the cockpit, or `tablesetter edit";
+                let say = "Say it on the request in the cockpit, or by `tablesetter edit";
                 Some(format!("{say} {key} 'outcome:\"…\"'`.{tier}"))
             }
             Self::Move { .. } => None,

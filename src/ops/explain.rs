@@ -45,7 +45,7 @@ impl Desk {
             None => format!("Tier {} is only guessed from the words of its title.", row.tier_guess.number()),
         });
         if row.reasons.is_empty() {
-            lines.push("Not at risk: it fits by the truth test, is not blocked near its day, and is not older than usual.".to_owned());
+            lines.push("Not at risk: it can be done by its day, is not blocked near it, and is not older than usual.".to_owned());
         }
         lines.extend(row.reasons.iter().map(|reason| format!("At risk: {reason}.")));
         Ok((format!("Why {} stands where it stands", request.id), lines))

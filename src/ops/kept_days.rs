@@ -44,7 +44,7 @@ fn begin(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String
         tx.put_allocation(&share)?;
     }
     tx.begin_keeping_after(day::plus(today, -1))?;
-    Ok((!once.is_empty()).then(|| format!("Began to keep days with {}", day::short_day(today))))
+    Ok((!once.is_empty()).then(|| format!("Began to record days with {}", day::short_day(today))))
 }
 
 fn keep_from(tx: &Tx<'_>, config: &Config, first: NaiveDate, today: NaiveDate) -> Result<String, StoreError> {
@@ -58,7 +58,7 @@ fn keep_from(tx: &Tx<'_>, config: &Config, first: NaiveDate, today: NaiveDate) -
     for past in &work.past {
         tx.keep_day(past.day, is_gap && past.day > first, &past.shares)?;
     }
-    Ok(format!("Kept {}", day::day_range(first, yesterday)))
+    Ok(format!("Recorded {}", day::day_range(first, yesterday)))
 }
 
 impl Desk {
@@ -125,7 +125,7 @@ impl Desk {
             if first < today {
                 return keep_from(tx, &config, first, today);
             }
-            Ok(format!("Forgot days kept at or after {}", day::short_day(today)))
+            Ok(format!("Forgot days recorded at or after {}", day::short_day(today)))
         })
     }
 }

@@ -107,7 +107,8 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
     }
     if row.verdict.forced.is_empty() {
         said.push(if confirmed > effective {
-            "It looks over by its even spread, and fits if its days are laid anew: re-shape it.".to_owned()
+            "It looks too full by its even spread, and fits if its work is spread anew: re-shape it."
+                .to_owned()
         } else {
             "Not over: every piece of work fits between its own first and last day.".to_owned()
         });

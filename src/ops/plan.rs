@@ -347,7 +347,7 @@ impl Desk {
         let Some(shapes) = load::reshape(&model, who) else {
             return Err(OpsError::rejected(
                 format!("there is nothing to re-shape for {name}"),
-                "It helps where days look over and the work fits all the same (^).",
+                "It helps where days look too full and the work fits all the same (^).",
             ));
         };
         let stamp = self.stamp();

@@ -420,7 +420,7 @@ impl RowContext<'_> {
         }
         let left = request.due.map(|due| self.rules.calendar.between(self.today, due));
         if self.cannot_fit.contains(&request.id) {
-            reasons.push("cannot fit before it is due: its people are forced over".to_owned());
+            reasons.push("cannot be done before it is due: its people have no room for it".to_owned());
         }
         let ends = self.work.left.get(&request.id).into_iter().flat_map(|left| &left.shares);
         let end = ends.map(|(share, _)| share.allocation.to).max();

@@ -48,7 +48,7 @@ impl Desk {
         let (rules, clock) = (self.rules()?, self.clock);
         Ok(self.store.keep_days_anew(self.stamp(), |tx| {
             past::keep(tx, &rules, clock)?;
-            Ok("Kept the weeks before".to_owned())
+            Ok("Recorded the weeks before".to_owned())
         })?)
     }
 }

@@ -48,7 +48,7 @@ fn cells(a: &Allocation) -> [ColumnValue<'_>; 11] {
 }
 
 fn missing(id: AllocationId) -> StoreError {
-    StoreError::Missing(format!("allocation {id}"))
+    StoreError::Missing(format!("share {id}"))
 }
 
 fn one(connection: &Connection, id: AllocationId) -> Result<Allocation, StoreError> {

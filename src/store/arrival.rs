@@ -98,8 +98,8 @@ fn set_aside(store: &Path, why: &str) -> Result<Option<String>, StoreError> {
         let target = free_name(store);
         fs::rename(&log, &target).map_err(connection::io("cannot move aside", &log))?;
         said = Some(format!(
-            "A log lay beside {} that was not taken in: {why}. It was moved to {}; `tablesetter doctor` says whether \
-             it can be read, and --fix makes a copy of the store that it is read with.",
+            "A log, which holds the newest changes of a store, lay beside {} and was not taken in: {why}. It was moved to \
+             {}; `tablesetter doctor` says whether it can be read, and --fix makes a copy of the store with it.",
             store.display(),
             target.display()
         ));

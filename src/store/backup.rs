@@ -430,7 +430,7 @@ fn facts(connection: &Connection) -> Result<Vec<(String, i64)>, StoreError> {
     for mark in ["application_id", "user_version"] {
         found.push((mark.to_owned(), connection.pragma_query_value(None, mark, |row| row.get(0))?));
     }
-    found.push(("newest operation".to_owned(), newest_operation(connection).unwrap_or(0)));
+    found.push(("newest change".to_owned(), newest_operation(connection).unwrap_or(0)));
     Ok(found)
 }
 

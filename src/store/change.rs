@@ -281,7 +281,9 @@ impl Tx<'_> {
         // A statement that goes past the writers is a fault of this program; better refused than without an
         // undo.
         if self.written.get() != self.sql.total_changes() - self.base {
-            return Err(StoreError::Refused("rows were written past the journal".to_owned()));
+            return Err(StoreError::Refused(
+                "a fault of this program wrote what undo would not know of".to_owned(),
+            ));
         }
         self.sql
             .prepare_cached("UPDATE operation SET label = ?2 WHERE id = ?1")?

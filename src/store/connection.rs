@@ -143,7 +143,9 @@ pub fn configure(connection: &Connection) -> Result<(), StoreError> {
     }
     let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
     if mode != "wal" {
-        return Err(StoreError::Refused(format!("journal mode is {mode} where a write-ahead log is needed")));
+        return Err(StoreError::Refused(format!(
+            "its way of writing is {mode} where a write-ahead log is needed"
+        )));
     }
     settings(connection)
 }

@@ -63,7 +63,7 @@ pub enum StoreError {
     #[error("{what} {}: {}", path.display(), cause::of(source, path))]
     Io { what: &'static str, path: PathBuf, source: io::Error },
     /// Anything else that SQLite reports.
-    #[error("the store answered: {0}")]
+    #[error("the store cannot do this: {0}")]
     Sql(rusqlite::Error),
 }
 
@@ -92,6 +92,7 @@ impl StoreError {
             Self::Damaged(_) => {
                 "Run `tablesetter doctor`; keep the file, and restore a backup into a new one."
             }
+            Self::Sql(_) => "Try again; `tablesetter doctor` looks for the cause.",
             Self::UndoRefused(_) => "`tablesetter history` lists what happened; undo the later change first.",
             _ => return None,
         };

@@ -31,7 +31,11 @@ impl Gate {
         // Innocuous, since a schema may call no other: it only tells a truth.
         let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
         connection.create_scalar_function(GUARD, 0, flags, move |_| {
-            let refusal = || rusqlite::Error::UserFunctionError("a write outside an operation".into());
+            let refusal = || {
+                rusqlite::Error::UserFunctionError(
+                    "a fault of this program: a write that undo would not know of".into(),
+                )
+            };
             asked.load(Ordering::Relaxed).then_some(true).ok_or_else(refusal)
         })?;
         Ok(Self(is_open))

@@ -173,18 +173,18 @@ impl Store {
         let found: Option<(String, bool)> =
             self.connection.query_row(sql, [id.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         match found {
-            None => Err(StoreError::Missing(format!("operation {}", id.0))),
+            None => Err(StoreError::Missing(format!("change {}", id.0))),
             Some((kind, _)) if kind == "forgetting" => Err(StoreError::UndoRefused(format!(
-                "operation {} took words out for good; nothing is left that could be put back",
+                "change {} took words out for good; nothing is left that could be put back",
                 id.0
             ))),
-            Some((_, true)) => Err(StoreError::UndoRefused(format!("operation {} is undone already", id.0))),
+            Some((_, true)) => Err(StoreError::UndoRefused(format!("change {} is undone already", id.0))),
             Some((kind, false)) if kind == "keeping of days" => Err(StoreError::UndoRefused(format!(
-                "operation {} only kept days that were over, which nobody did; it stays",
+                "change {} only recorded days that were over, which nobody did; it stays",
                 id.0
             ))),
             Some((kind, false)) if kind != "do" => Err(StoreError::UndoRefused(format!(
-                "operation {} is itself an {kind}; name the one it is about",
+                "change {} is itself an {kind}; name the one it is about",
                 id.0
             ))),
             Some(_) => Ok(id),
@@ -340,7 +340,7 @@ impl Tx<'_> {
             .query_row(sql, (&step.table_name, step.row, self.id), |row| Ok((row.get(0)?, row.get(1)?)))
             .optional()?;
         let name = step.table.row_name(&step.table_name, step.row);
-        let by = later.map_or_else(String::new, |(id, label)| format!(" by operation {id}, \"{label}\""));
+        let by = later.map_or_else(String::new, |(id, label)| format!(" by change {id}, \"{label}\""));
         Ok(StoreError::UndoRefused(format!("{name} was changed since{by}; nothing was undone")))
     }
 }
@@ -350,12 +350,12 @@ impl Table {
     fn row_name(self, sql: &str, row: i64) -> String {
         match self {
             Self::Request => RequestId(row).to_string(),
-            Self::Allocation => format!("Allocation {}", AllocationId(row)),
+            Self::Allocation => format!("The share {}", AllocationId(row)),
             Self::Meeting => MeetingId(row).to_string(),
             Self::Person => "A person".to_owned(),
             Self::Time => "An absence or holiday".to_owned(),
             Self::Reflection => "A reflection".to_owned(),
-            Self::Kept => "A kept day".to_owned(),
+            Self::Kept => "A recorded day".to_owned(),
             Self::Source => "A source".to_owned(),
             Self::Books => sql
                 .parse()

@@ -80,7 +80,7 @@ pub fn full(store: &Path) -> Option<Obstacle> {
     // Where files are not counted, there are none in all either.
     let is_out_of_files = medium.f_files > 0 && medium.f_favail == 0;
     let what = if left >= ROOM && is_out_of_files {
-        "there is room, but no more files can be made on its disk (it has no inodes left)"
+        "there is room, but no more files can be made on its disk: it holds too many already"
     } else if left >= ROOM {
         return None;
     } else if is_in_memory(store) {

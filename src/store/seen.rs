@@ -192,7 +192,7 @@ fn compare(connection: &Connection, store: &Path, mark: &Mark) -> Option<String>
     let newest = newest(connection).ok()?;
     let copies = copies(store);
     let was = format!(
-        "it was at operation {} (“{}”), and is at {} now",
+        "its newest change was {} (“{}”), and is {} now",
         mark.newest.id, mark.newest.label, newest.id
     );
     if !mark.identity.is_empty() && identity != mark.identity {
@@ -223,8 +223,8 @@ fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
     let named: Vec<String> = gone.iter().map(|seen| format!("{} “{}”", seen.id, seen.label)).collect();
     let before =
         if count > gone.len() { format!("{} before them, and ", count - gone.len()) } else { String::new() };
-    let operations = if count == 1 { "operation is" } else { "operations are" };
-    format!("{count} {operations} missing: {before}{}. ", named.join(", "))
+    let changes = if count == 1 { "change is" } else { "changes are" };
+    format!("{count} {changes} missing: {before}{}. ", named.join(", "))
 }
 
 /// What is true of the store while nobody else writes its mark.

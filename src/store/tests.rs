@@ -86,7 +86,7 @@ fn a_write_past_the_journal_is_refused_with_its_operation() {
         tx.sql.execute("UPDATE request SET title = 'Unnoticed'", [])?;
         Ok(((), "Cheated".into()))
     });
-    assert!(refused.unwrap_err().to_string().contains("past the journal"));
+    assert!(refused.unwrap_err().to_string().contains("undo would not know of"));
     assert_eq!(store.request(id).unwrap().title, "Hero film");
     assert_eq!(store.history(None).unwrap().len(), 1);
 }
@@ -145,7 +145,7 @@ fn an_undo_that_would_overwrite_a_later_change_is_refused_by_name() {
     let first = store.history(Some(1)).unwrap()[0].id;
     edit(&mut store, id, |request| request.title = "B".into());
     let refusal = store.undo(stamp(), Some(first)).unwrap_err().to_string();
-    assert!(refusal.contains("R-1 was changed since by operation 3, \"Edited R-1\""), "{refusal}");
+    assert!(refusal.contains("R-1 was changed since by change 3, \"Edited R-1\""), "{refusal}");
     assert_eq!(store.request(id).unwrap().title, "B");
 }
 

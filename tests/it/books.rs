@@ -162,7 +162,8 @@ fn two_who_are_much_alike_are_asked_about_and_become_one() {
     studio.run(&["add", "Film", "for:owen"]);
     let added = studio.run(&["stakeholder", "add", "Owen Prise", "--email", "o@client.example"]);
     assert_eq!(added.code, 0);
-    let asked = "S-2 is much like S-1 Owen Price: same? `tablesetter stakeholder merge S-2 S-1`";
+    let asked =
+        "S-2 is much like S-1 Owen Price; if they are the same: `tablesetter stakeholder merge S-2 S-1`";
     assert!(added.err.contains(asked), "{}", added.err);
     studio.run(&["add", "Poster", "for:Owen Prise"]);
     let merged = studio.json("stakeholder merge S-2 S-1");

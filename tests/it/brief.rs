@@ -109,7 +109,7 @@ fn what_is_written_into_it_stays_and_wrong_names_are_refused() {
     for (arguments, code, said) in [
         (vec!["brief", "--ask", "D-9"], 3, "D-9"),
         (vec!["brief", "--ask", "K-1"], 5, "K-1 is no decision"),
-        (vec!["brief", "--numbers", "speed"], 5, "`speed` is no number"),
+        (vec!["brief", "--numbers", "speed"], 5, "`speed` is no number of the brief"),
         (vec!["brief", "next-week"], 5, "`next-week` is no meeting"),
         (vec!["brief", "M-9"], 3, "M-9"),
         (vec!["brief", "--take", "9"], 3, "none has the number 9"),

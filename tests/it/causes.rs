@@ -117,7 +117,7 @@ fn in_a_folder_for_everybody_others_exchange_nothing_of_ones_own() {
     studio.ok("add First");
     set_mode(studio.0.path(), 0o1777);
     let said = studio.run(&["doctor"]).out;
-    assert!(said.contains("WRONG  folder") && said.contains("they can't exchange"), "{said}");
+    assert!(said.contains("WRONG  folder") && said.contains("they cannot exchange"), "{said}");
     assert!(said.contains("move the store into a folder of your own"), "{said}");
     set_mode(studio.0.path(), 0o700);
 }

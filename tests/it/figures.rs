@@ -303,7 +303,7 @@ fn a_past_span_knows_nothing_of_what_came_later() {
         !before.contains('%') && !before.contains(" of "),
         "a store knows nothing of before it was: {before}"
     );
-    assert!(before.contains("not kept before"), "{before}");
+    assert!(before.contains("not recorded before"), "{before}");
     let ahead = said(&story.review(TODAY, "--quarter 2027Q1"));
     assert_eq!(ahead, "It begins on Fri 1 Jan", "nothing of today is told of a quarter that has not begun");
 }

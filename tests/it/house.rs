@@ -5,6 +5,7 @@ mod circles;
 mod declared;
 mod dependencies;
 mod source;
+mod words;
 
 use std::fs;
 use std::path::PathBuf;

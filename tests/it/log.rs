@@ -144,7 +144,7 @@ fn a_damaged_or_deleted_log_is_named_with_what_is_missing() {
         let listed = studio.run(&["list"]);
         let rows = listed.out.lines().filter(|line| line.contains("Request")).count();
         assert!(rows < 14, "something is lost");
-        let missing = format!("{} operation", 14 - rows);
+        let missing = format!("{} change", 14 - rows);
         assert!(listed.err.contains(&missing), "{} {}", 14 - rows, listed.err);
         assert!(listed.err.contains("14 “Added R-14 Request 14”"), "{}", listed.err);
         let doctor = studio.run(&["doctor"]);

@@ -48,6 +48,6 @@ fn what_is_under_way_starts_with_its_hours_less_what_its_past_days_showed() {
     studio.ok("edit R-1 ~50h");
     studio.ok("edit R-2 ~50h");
     assert_eq!((left("R-1"), left("R-2")), (Some(1800), Some(3000)));
-    assert!(studio.ok("history --limit 0 --all").contains("Began to keep days"));
-    assert!(!studio.ok("history --limit 0").contains("Began to keep days"));
+    assert!(studio.ok("history --limit 0 --all").contains("Began to record days"));
+    assert!(!studio.ok("history --limit 0").contains("Began to record days"));
 }

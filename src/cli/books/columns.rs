@@ -102,11 +102,12 @@ fn outcome_columns(it: &OutcomeStanding, days: DayFormat<'_>) -> Vec<String> {
     let progress = &it.progress;
     let way = progress
         .percent
-        .map_or_else(|| "no way measured".to_owned(), |percent| format!("{percent} % of the way"));
+        .map_or_else(|| "not measured yet".to_owned(), |percent| format!("{percent} % of the way"));
     let latest =
         progress.latest.map_or_else(String::new, |latest| format!("at {}", it.outcome.figure(latest)));
     let forecast = match progress.forecast {
         OutcomeForecast::On(on) => format!("target about {}", days.near(on)),
+        OutcomeForecast::TooFew(1) => "1 reading".to_owned(),
         OutcomeForecast::TooFew(count) => format!("{count} readings"),
         OutcomeForecast::Reached => "reached".to_owned(),
         OutcomeForecast::Away => "not moving towards it".to_owned(),

@@ -28,7 +28,7 @@ fn disk(store: &Path) -> Option<Check> {
     if room < size {
         let (room, size) = (room >> 10, size >> 10);
         let wrong = format!("{room} KiB are left where the store lies, and a copy of it takes {size}");
-        return Some(Check::bad("disk", wrong, "make room there; changes are kept, copies can't be made"));
+        return Some(Check::bad("disk", wrong, "make room there; changes are kept, copies cannot be made"));
     }
     Some(Check::good("disk", format!("{} MiB are free", room >> 20)))
 }
@@ -68,7 +68,7 @@ fn folder(store: &Path, is_fixing: bool) -> Option<Check> {
     }
     let is_sticky = mode & 0o1000 != 0;
     let what = if can_write && is_sticky {
-        "put files beside the store, a log among them; what is yours they can't exchange"
+        "put files beside the store that it would take in; what is yours they cannot exchange"
     } else if can_write {
         "exchange what lies in it"
     } else {

@@ -41,7 +41,9 @@ pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out
         }
     }
     if files_named.is_empty() {
-        return Err(CliError::Nothing("there is no .ics file in that folder".to_owned()));
+        return Err(CliError::Nothing(
+            "there is no .ics file in that folder; name the one that your calendar was saved to".to_owned(),
+        ));
     }
     let asked = Asked::new(ForeignKind::Calendar(context.desk.config.own_names.clone()), context.desk.clock);
     let mut sources = Vec::new();

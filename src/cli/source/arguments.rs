@@ -73,10 +73,10 @@ pub struct PlaceOptions {
 /// How and when a source is read.
 #[derive(Debug, Clone, Args)]
 pub struct ReadingOptions {
-    /// A preset for requests by name; without it, the file is recognised
+    /// Which tool wrote the file, as jira-cloud (a preset); without it, the file is recognised
     #[arg(long)]
     preset: Option<String>,
-    /// Under which name earlier imports by hand kept it: a preset's name, or that of a calendar's file
+    /// What earlier imports by hand called it: the name of a preset, or of a calendar's file
     #[arg(long = "source", value_name = "NAME")]
     known_as: Option<String>,
     #[command(flatten)]
@@ -159,10 +159,10 @@ pub struct RefreshSources {
     /// Lines of a table that are left out, as 3,7-9
     #[arg(long, value_name = "LINES")]
     pub without: Option<RowLines>,
-    /// Lines that stand switched off and are taken all the same, as what is archived
+    /// Lines to take although they are left out by themselves, as what is archived, as 3,7-9
     #[arg(long, value_name = "LINES")]
     pub with: Option<RowLines>,
-    /// Lines that are new requests, though one that vanished is much like them
+    /// Lines to take as new requests, though they look like one that vanished from the file, as 3,7-9
     #[arg(long, value_name = "LINES")]
     pub as_new: Option<RowLines>,
 }

@@ -103,7 +103,7 @@ fn reason(model: &LoadModel, first: Option<(usize, Minutes)>, before: usize, rev
     // A measured wait of no days is evidence and is said; a configured one is not worth a word.
     let review = match review.measured {
         Some(n) => format!(
-            "{}, as {n} took lately (p85)",
+            "{}, enough for 85 % of the last {n}",
             if days.is_empty() { "; no day of review" } else { &days }
         ),
         None if days.is_empty() => days,
@@ -145,10 +145,10 @@ mod tests {
         let told = |days, measured| of_one(&free, 6, "2026-11-27", ReviewWait { days, measured });
         assert_eq!(
             told(1, Some(5)).reason,
-            "6h24m free from Fri 27 Nov; 1 day of review, as 5 took lately (p85)"
+            "6h24m free from Fri 27 Nov; 1 day of review, enough for 85 % of the last 5"
         );
         assert_eq!(told(1, Some(5)).finish, Some(day("2026-11-30")), "over the weekend");
-        assert!(told(0, Some(7)).reason.ends_with("; no day of review, as 7 took lately (p85)"));
+        assert!(told(0, Some(7)).reason.ends_with("; no day of review, enough for 85 % of the last 7"));
         assert!(told(3, None).reason.ends_with("; 3 days of review, as configured"));
     }
 

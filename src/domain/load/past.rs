@@ -157,10 +157,10 @@ impl MissingDays {
     pub const fn notice(&self) -> &'static str {
         match self {
             Self::TooMany { .. } => {
-                "away for more than a month: those days took no hours off; `tablesetter doctor --fix` keeps them as planned"
+                "not used for more than a month: those days took no hours off; `tablesetter doctor --fix` records them as planned"
             }
             Self::Ahead => {
-                "days to come are kept, so the clock was wrong, or is; `tablesetter doctor --fix` forgets them"
+                "days to come are recorded as over: the clock was wrong, or is; `tablesetter doctor --fix` forgets them"
             }
             Self::None | Self::From(_) => "",
         }

@@ -75,7 +75,7 @@ fn measured(
         KnownHours::All => all,
         KnownHours::From(first) => Measured { known_from: Some(first), ..all },
         KnownHours::Nothing(first) => {
-            let why = format!("not kept before {}", day::day_near(first, facts.today));
+            let why = format!("not recorded before {}", day::day_near(first, facts.today));
             Measured { value: MeasuredValue::Unknown(why), n: 0, ..all }
         }
     }

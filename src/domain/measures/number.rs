@@ -146,7 +146,7 @@ impl Number {
         format!("{}{was} ({}): {}{pair}", self.said(), self.of_how_many(), self.meaning())
     }
 
-    /// `n 12, 90 d`, `3 readings, 90 d`.
+    /// `n 12, 90 days`, `3 readings, 90 days`.
     fn of_how_many(&self) -> String {
         let (n, days) = (self.now.n, self.now.span.days());
         let cases = match (self.cases, n) {
@@ -154,7 +154,7 @@ impl Number {
             (cases, 1) => format!("1 {}", cases.trim_end_matches('s')),
             (cases, _) => format!("{n} {cases}"),
         };
-        if days > 1 { format!("{cases}, {days} d") } else { cases }
+        if days > 1 { format!("{cases}, {days} days") } else { cases }
     }
 }
 

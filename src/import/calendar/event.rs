@@ -374,7 +374,10 @@ impl<'a> EventReader<'a> {
     fn warn_of_what_is_left_out(&mut self) {
         // RFC 2445 had rules of exceptions; RFC 5545 has given them up.
         if let Some((line, _)) = self.all("EXRULE").next() {
-            self.problem(*line, "a rule of exceptions; not followed");
+            self.problem(
+                *line,
+                "the days that it leaves out by a rule (EXRULE) are shown all the same; cancel them by hand",
+            );
         }
     }
 }

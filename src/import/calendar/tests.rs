@@ -312,7 +312,10 @@ fn a_status_that_is_unknown_is_a_meeting_that_stands() {
 #[test]
 fn what_of_a_series_is_not_followed_is_said() {
     let told = |lines: &str| messages(&read(&event(lines))).join("; ");
-    assert_eq!(told("RRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY"), "a rule of exceptions; not followed");
+    assert_eq!(
+        told("RRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY"),
+        "the days that it leaves out by a rule (EXRULE) are shown all the same; cancel them by hand"
+    );
     assert_eq!(told("RRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY"), "");
     assert_eq!(
         told("RECURRENCE-ID;RANGE=THISANDPRIOR:20261125T100000Z"),
@@ -320,12 +323,12 @@ fn what_of_a_series_is_not_followed_is_said() {
     );
     assert_eq!(
         told("RRULE:FREQ=MONTHLY;BYWEEKNO=3"),
-        "the rule `FREQ=MONTHLY;BYWEEKNO=3` cannot be followed: BYWEEKNO has no meaning with MONTHLY; only its \
+        "how it repeats (`FREQ=MONTHLY;BYWEEKNO=3`) cannot be followed: BYWEEKNO has no meaning with MONTHLY; only its \
          first meeting is shown"
     );
     assert_eq!(
         told("RRULE:FREQ=WEEKLY;BYDAY=TU,XX"),
-        "`BYDAY=TU,XX` of its rule is not understood; passed over"
+        "`BYDAY=TU,XX` in how it repeats is not understood; passed over"
     );
     assert_eq!(told("RRULE:FREQ=MINUTELY"), "more than 24 meetings a day; 24 of each are shown");
     assert_eq!(told("RRULE:FREQ=HOURLY"), "");

@@ -128,7 +128,7 @@ impl Zones {
             // likes.
             Some((Some(zone), None)) => (own_zone(zone, known().as_ref()), None),
             Some((zone, fault)) => {
-                let fault = fault.unwrap_or("it has no times");
+                let fault = fault.unwrap_or("no times");
                 match (known(), zone) {
                     (Some(place), _) => {
                         let remark =

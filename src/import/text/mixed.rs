@@ -63,9 +63,9 @@ pub(super) fn line_by_line(bytes: &[u8], notes: &mut Vec<String>) -> Option<(Str
     }
     let first = odd.first()?;
     notes.push(match odd.len() {
-        1 => format!("line {first} is not UTF-8 like the rest and was read as windows-1252"),
+        1 => format!("line {first} writes letters in another way than the rest (windows-1252, not UTF-8): look at its accents"),
         count => format!(
-            "{count} lines are not UTF-8 like the rest and were read as windows-1252, the first of them line {first}"
+            "{count} lines write letters in another way than the rest (windows-1252, not UTF-8), the first of them line {first}: look at their accents"
         ),
     });
     Some((text, "UTF-8"))

@@ -114,7 +114,7 @@ fn a_week_that_is_over_says_the_same_on_every_later_day() {
     }
     // The week before was not kept at all.
     let before = desk.week_review(day("2026-11-11")).unwrap();
-    assert_eq!(hours(&before)[0], "Hours went into strategy: not kept before Mon 16 Nov");
+    assert_eq!(hours(&before)[0], "Hours went into strategy: not recorded before Mon 16 Nov");
 }
 
 #[test]

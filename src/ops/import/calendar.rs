@@ -92,7 +92,10 @@ impl Desk {
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
         let calendars = report.readable(sources)?;
         let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();
-        let label = format!("Imported {count} calendar events");
+        let label = match count {
+            1 => "Imported 1 calendar event".to_owned(),
+            count => format!("Imported {count} calendar events"),
+        };
         let stamp = self.stamp();
         let now = self.now().to_utc();
         let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {

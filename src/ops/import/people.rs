@@ -77,7 +77,7 @@ impl Desk {
             operation: None,
         };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
-        let label = format!("Imported {} {what}", drafts.len());
+        let label = imported(drafts.len(), what);
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let mut team = KnownTeam::read(tx)?;
             for ListedRow { row, value, problems } in &drafts {
@@ -111,6 +111,15 @@ impl Desk {
         };
         report.rows.extend(skipped_rows(skipped));
         Ok(report.finish(committed.as_ref()))
+    }
+}
+
+/// What is told of an import: `Imported 1 person`, `Imported 3 absences`.
+fn imported(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, "people") => "Imported 1 person".to_owned(),
+        (1, _) => "Imported 1 absence".to_owned(),
+        _ => format!("Imported {count} {what}"),
     }
 }
 
@@ -383,7 +392,7 @@ mod tests {
         assert_eq!(desk.store.people().unwrap().len(), 2);
         let done = people(&mut desk, text);
         assert_eq!((dry.rows, dry.is_rehearsal, done.is_rehearsal), (done.rows, true, false));
-        assert!(told(&desk).starts_with("Imported 1 people"));
+        assert!(told(&desk).starts_with("Imported 1 person"));
     }
 
     #[test]

@@ -65,7 +65,10 @@ impl Desk {
         progress: StoppableProgress<'_>,
     ) -> Result<Report, OpsError> {
         let (rules, stamp) = (self.rules()?, self.stamp());
-        let label = format!("Imported {} requests from {}", import.drafts.len(), import.source);
+        let label = match import.drafts.len() {
+            1 => format!("Imported 1 request from {}", import.source),
+            count => format!("Imported {count} requests from {}", import.source),
+        };
         let mut report = Report {
             is_rehearsal,
             understood: understood(import),

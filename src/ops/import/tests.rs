@@ -211,7 +211,7 @@ fn a_calendar_tells_what_moved_and_what_was_cancelled() {
     let gone = desk.import_calendar("a.ics", &calendar("20261124T110000Z", "CANCELLED", 2)).unwrap();
     assert!(gone.changed[0].is_cancelled && gone.cancelled == 1, "{gone:?}");
     let label = desk.history(Some(1)).unwrap()[0].label.clone();
-    assert_eq!(label, "Imported 1 calendar events: Brand council status confirmed → cancelled");
+    assert_eq!(label, "Imported 1 calendar event: Brand council status confirmed → cancelled");
 }
 
 /// The words themselves stand nowhere, so nothing can tell that a new name is the old one.

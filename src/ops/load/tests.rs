@@ -357,8 +357,8 @@ fn days_are_kept_once_and_a_gap_is_marked() {
     assert_eq!(done, ["Mon 4h", "Tue 4h", "Wed 4h", "Thu 4h"]);
     // Nobody did it: history and undo pass over it, unless they are asked for.
     let told = studio.0.store.history_with_kept_days(None).unwrap();
-    assert!(told.iter().any(|operation| operation.label == "Kept Tue 24–Thu 26 Nov"), "{told:?}");
-    assert!(studio.0.history(None).unwrap().iter().all(|operation| !operation.label.starts_with("Kept")));
+    assert!(told.iter().any(|operation| operation.label == "Recorded Tue 24–Thu 26 Nov"), "{told:?}");
+    assert!(studio.0.history(None).unwrap().iter().all(|operation| !operation.label.starts_with("Recorded")));
     studio.0.undo(None).unwrap();
     studio.0.undo(None).unwrap();
     assert_eq!(studio.0.kept_days(day("2026-11-23"), day("2026-11-27")).unwrap().shares, kept.shares);

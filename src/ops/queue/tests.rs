@@ -112,7 +112,7 @@ fn work_that_its_people_cannot_carry_is_at_risk() {
     let id = request(&mut desk, "Film t3 ~40h due:fri @ana");
     assert_eq!(row(&desk, id).reasons, Vec::<String>::new(), "it fits to the hour");
     change(&mut desk, id, "~41h");
-    assert_eq!(row(&desk, id).reasons, ["cannot fit before it is due: its people are forced over"]);
+    assert_eq!(row(&desk, id).reasons, ["cannot be done before it is due: its people have no room for it"]);
     assert_eq!(row(&desk, id).mark(), RowMark::AtRisk);
 }
 

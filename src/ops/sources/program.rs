@@ -99,7 +99,7 @@ impl ProgramRun<'_> {
     fn exchange(&self, child: &mut Child, to: &mut impl Write) -> Result<(), ProgramFault> {
         let begun = Instant::now();
         let (Some(input), Some(output)) = (child.stdin.as_mut(), child.stdout.as_mut()) else {
-            return Err(io::Error::other("it has no pipes").into());
+            return Err(io::Error::other("nothing could be handed to it").into());
         };
         let length = u32::try_from(self.input.len()).map_err(io::Error::other)?;
         input.write_all(&length.to_be_bytes())?;

@@ -213,7 +213,10 @@ pub fn offered_file(source: &DataSource, content: ForeignContent) -> FileImport 
 
 fn mixed_up(source: &DataSource) -> OpsError {
     OpsError::NotFetched {
-        message: format!("{}: its reader answered something else than it was asked", source.name),
+        message: format!(
+            "{}: a fault of this program: what read it gave another answer than it was asked for; nothing was taken in",
+            source.name
+        ),
         hint: None,
     }
 }

@@ -111,16 +111,16 @@ fn only_what_was_done_and_still_stands_can_be_undone_by_its_number() {
     let mut store = Store::in_memory().unwrap();
     let (_, added) = add(&mut store, "One");
     let stamp = || from(Origin::Cockpit);
-    assert_eq!(refusal(store.undo(stamp(), Some(OperationId(99)))), "there is no operation 99");
+    assert_eq!(refusal(store.undo(stamp(), Some(OperationId(99)))), "there is no change 99");
     let undo = store.undo(stamp(), Some(added)).unwrap().operation.unwrap();
-    assert_eq!(refusal(store.undo(stamp(), Some(added))), "operation 1 is undone already");
+    assert_eq!(refusal(store.undo(stamp(), Some(added))), "change 1 is undone already");
     let itself = refusal(store.undo(stamp(), Some(undo)));
-    assert_eq!(itself, "operation 2 is itself an undo; name the one it is about");
+    assert_eq!(itself, "change 2 is itself an undo; name the one it is about");
     store.redo(stamp()).unwrap();
     let kept = |tx: &Tx<'_>| tx.keep_day(today(), false, &[]).map(|()| "Kept".to_owned());
     store.keep_days_anew(stamp(), kept).unwrap();
     let days = store.newest_operation().unwrap();
-    assert!(refusal(store.undo(stamp(), Some(days))).contains("only kept days that were over"));
+    assert!(refusal(store.undo(stamp(), Some(days))).contains("only recorded days that were over"));
     assert_eq!(store.undo(stamp(), None).unwrap().output, added, "days that were kept are passed over");
 }
 
@@ -173,7 +173,7 @@ fn in_the_cockpit_what_others_did_is_not_in_the_way_unless_it_is_the_same_field(
     store.undo(from(Origin::Cockpit), Some(OperationId(2))).unwrap();
     rename(&mut store, Origin::Import, id, "Z");
     let refused = refusal(store.redo(from(Origin::Cockpit)));
-    assert!(refused.starts_with("R-1 was changed since by operation "), "{refused}");
+    assert!(refused.starts_with("R-1 was changed since by change "), "{refused}");
 }
 
 #[test]
@@ -218,7 +218,7 @@ fn a_record_of_the_books_is_told_of_by_its_key_and_comes_back_exactly() {
     assert_eq!(numbers(&store.operations_on_record(&key, 9).unwrap()), [4, 3, 2]);
     assert_eq!(numbers(&store.operations_on_record(&key, 1).unwrap()), [4]);
     let refused = refusal(store.undo(from(Origin::Cockpit), Some(third)));
-    assert!(refused.starts_with("O-1 was changed since by operation 4, \"Did 4\""), "{refused}");
+    assert!(refused.starts_with("O-1 was changed since by change 4, \"Did 4\""), "{refused}");
     store.undo(from(Origin::Cockpit), Some(fourth)).unwrap();
     assert_eq!(store.record::<Outcome>(1).unwrap().target, Some(9.5));
     store.undo(from(Origin::Cockpit), Some(third)).unwrap();
@@ -242,7 +242,7 @@ fn what_came_and_was_changed_since_is_not_taken_away() {
     let (ana, joined) = write(&mut store, |tx| tx.add_person(&person()));
     write(&mut store, |tx| tx.put_person(&Person { id: ana, name: "Ana Ruiz".into(), ..person() }));
     let refused = refusal(store.undo(from(Origin::Cockpit), Some(joined)));
-    assert_eq!(refused, "A person was changed since by operation 2, \"Did 2\"; nothing was undone");
+    assert_eq!(refused, "A person was changed since by change 2, \"Did 2\"; nothing was undone");
     assert_eq!(store.people().unwrap()[0].name, "Ana Ruiz");
     store.undo(from(Origin::Cockpit), None).unwrap();
     store.undo(from(Origin::Cockpit), Some(joined)).unwrap();

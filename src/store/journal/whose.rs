@@ -51,6 +51,6 @@ impl Store {
     /// [`StoreError::Missing`] if there is none of that number.
     pub fn origin_of(&self, id: OperationId) -> Result<Origin, StoreError> {
         let found = self.operations("WHERE id = ?1", [id.0])?.pop();
-        found.map(|found| found.origin).ok_or_else(|| StoreError::Missing(format!("operation {}", id.0)))
+        found.map(|found| found.origin).ok_or_else(|| StoreError::Missing(format!("change {}", id.0)))
     }
 }

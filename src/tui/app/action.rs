@@ -144,7 +144,7 @@ actions! {
     People {
         OpenPerson "open-person" "person" "Open the person with all that touches them";
         EditPerson "edit-person" "edit" "Edit the person: name, hours, planned part, last day";
-        Reshape "reshape" "re-shape" "Lay the days anew, so that none looks over";
+        Reshape "reshape" "re-shape" "Spread the work anew over its days, so that none looks too full";
     }
     Meetings {
         OpenMeeting "open-meeting" "open" "Open the meeting";
@@ -178,7 +178,7 @@ actions! {
     Brief {
         BriefEdit "brief-edit" "edit" "Write the bottom line, the ask, the recommendation";
         BriefNumbers "brief-numbers" "swap number" "Show another number in this place";
-        BriefTake "brief-take" "take" "Take the suggestion of the altitude lint";
+        BriefTake "brief-take" "take" "Take the wording that is suggested";
         BriefWave "brief-wave" "wave off" "Wave the suggestion off for good";
         BriefFreeze "brief-freeze" "freeze" "Keep the brief as it is shown, with its claims";
         BriefCopy "brief-copy" "copy" "Copy the brief as Markdown, Slack or plain text";
@@ -228,11 +228,11 @@ actions! {
         BeginLater "begin-later" "first day" "Let the work begin a working day later";
         BeginEarlier "begin-earlier" "first day" "Let the work begin a working day earlier";
         AssignHours "assign-hours" "hours" "Say how many hours are given";
-        AssignShape "assign-shape" "shape" "Lay the hours in another shape";
+        AssignShape "assign-shape" "shape" "Spread the hours otherwise: even, front, back or by day";
         AssignTentative "assign-tentative" "tentative" "Give it tentatively, or for sure";
     }
     History {
-        UndoThis "undo-this" "undo this one" "Undo the chosen operation alone";
+        UndoThis "undo-this" "undo this one" "Undo the chosen change alone";
     }
     Reflection {
         AskedMore "asked-more" "what if" "Count a question of the kind what if, could we";
@@ -321,7 +321,7 @@ actions! {
         Top "top" "top" "Go to the first";
         Bottom "bottom" "bottom" "Go to the last";
         Help "help" "all" "Show every action here, find and run one";
-        CommandLine "command-line" "command" "Say what to do in one line: a key, `load @ana`, `brief tue`, `filter is:late`";
+        CommandLine "command-line" "command" "Say what to do in one line: `R-17`, `load @ana`, `brief tue`, `filter is:late`";
         Back "back" "back" "Take one step back";
         Quit "quit" "quit" "Close what is open; quit from the cockpit";
         Cancel "cancel" "cancel" "Leave what is open at once, even while typing; pressed twice it quits";

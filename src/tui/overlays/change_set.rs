@@ -169,7 +169,7 @@ impl ChangePage {
         let understood = match &self.set.understood {
             // Of people and absences the preset says nothing else.
             Some(understood) => format!("{begun}, {}", understood.sentence()),
-            None => format!("{begun}; its events are known again by their UIDs"),
+            None => format!("{begun}; events that came before are recognised"),
         };
         let unused = self.set.understood.as_ref().map(|understood| &understood.columns_ignored);
         let unused = unused.filter(|columns| !columns.is_empty());

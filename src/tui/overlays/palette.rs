@@ -262,7 +262,7 @@ impl Layer for Palette {
             count: &lines.count,
             empty: EMPTY,
             ghost: if self.commands.is_some() {
-                "a key, `load @ana`, `brief tue`, `filter is:late`, or what you want in your own words"
+                "`R-17`, `load @ana`, `brief tue`, `filter is:late`, or what you want in your own words"
             } else {
                 "what you want, in your own words; or a key, a mark, `legend`"
             },

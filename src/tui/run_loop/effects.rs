@@ -95,7 +95,7 @@ impl Cockpit {
                 options.write(true).create(true).truncate(true).mode(0o600);
                 let saved = options.open(&file).and_then(|mut to| to.write_all(self.app.copied.as_bytes()));
                 let told = saved.map_or_else(
-                    |error| format!("{} can't be written: {error}", file.display()),
+                    |error| format!("{} cannot be written: {error}", file.display()),
                     |()| format!("Saved in {}.", file.display()),
                 );
                 vec![told, String::new()]

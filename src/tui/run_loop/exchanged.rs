@@ -48,7 +48,7 @@ impl Cockpit {
     /// Tells what happened, over everything else; what was typed is kept first.
     pub(super) fn found_exchanged(&mut self) {
         let (path, what) = match (&self.gone, self.desk.store.check_files()) {
-            (Some((path, why)), _) => (path.clone(), format!("what lies there can't be opened: {why}")),
+            (Some((path, why)), _) => (path.clone(), format!("what lies there cannot be opened: {why}")),
             (None, Err(StoreError::Replaced { path, what })) => (path, what),
             _ => return,
         };
@@ -89,7 +89,7 @@ impl Cockpit {
                 saved.path.display()
             ),
             Ok(saved) => format!(
-                "The store can't be read any more. What was read of it is written down in {}.",
+                "The store cannot be read any more. What was read of it is written down in {}.",
                 saved.path.display()
             ),
             Err(error) => format!("No copy could be made: {error}"),

@@ -371,7 +371,8 @@ fn read_apart(
     let answer = (context.access.read)(&asked, &[name], Arc::clone(&context.attendant))?.pop();
     match answer.unwrap_or_else(|| Err("nothing was read".to_owned()))? {
         ForeignContent::File(file) => Ok(file),
-        _ => Err("the reader of the file answered something else than it was asked".to_owned()),
+        _ => Err("a fault of this program: what read the file gave another answer than it was asked for"
+            .to_owned()),
     }
 }
 

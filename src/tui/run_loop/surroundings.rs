@@ -70,7 +70,7 @@ impl Cockpit {
         if now + CLOCKS_DIFFER < before {
             let (then, now) = (before.format("%a %H:%M"), now.format("%a %H:%M"));
             let text = format!(
-                "the clock was moved back from {then} to {now}; nothing is lost, the journal keeps its order"
+                "the clock was moved back from {then} to {now}; nothing is lost, the history keeps its order"
             );
             self.app.receive(Message::Failed(text, None));
         }

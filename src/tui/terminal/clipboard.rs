@@ -36,10 +36,10 @@ pub fn copy(text: &str) -> String {
         return format!("copied, by {name}");
     }
     if std::env::var_os("TMUX").is_some() && is_in_tmux(text) {
-        return "in tmux's buffer, the outer clipboard unknown".to_owned();
+        return "copied inside tmux, which does not say whether your clipboard has it".to_owned();
     }
     match crossterm::execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
-        Ok(()) => "sent to the terminal, which says nothing of it".to_owned(),
+        Ok(()) => "sent to the terminal, which does not say whether it arrived".to_owned(),
         Err(error) => format!("not copied: {error}"),
     }
 }

@@ -114,7 +114,7 @@ fn all_of_it_is_on_one_screen_and_on_two_small_ones() {
 fn a_number_opens_the_rows_that_it_was_counted_from_in_one_key() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("b");
-    to(&mut stage, "(3 readings, 90 d)");
+    to(&mut stage, "(3 readings, 90 days)");
     stage.keys("enter");
     let screen = stage.screen();
     for said in ["the newest reading of O-1", "n 3", "O-1 Spring", "Beside it", "its frozen baseline"] {
@@ -126,7 +126,7 @@ fn a_number_opens_the_rows_that_it_was_counted_from_in_one_key() {
     assert!(stage.screen().contains("Brief: Marketing"), "{}", stage.screen());
     to(&mut stage, "A now");
     stage.keys("enter");
-    assert!(stage.screen().contains("truth test of the load with R-19 added"), "{}", stage.screen());
+    assert!(stage.screen().contains("the load tried out with R-19 added"), "{}", stage.screen());
 }
 
 #[test]

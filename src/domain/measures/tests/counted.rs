@@ -127,10 +127,10 @@ fn of_hours_nobody_kept_the_first_known_day_is_told() {
         hours::strategy_share(&Given { kept, ..Given::default() }.facts(), span(from, to)).alone()
     };
     assert_eq!(strategy(Some("2026-11-18"), "2026-11-18", "2026-11-22"), "none");
-    assert_eq!(strategy(Some("2026-11-18"), "2026-11-16", "2026-11-22"), "none, kept since Wed 18 Nov");
-    assert_eq!(strategy(Some("2026-11-18"), "2026-11-16", "2026-11-18"), "none, kept since Wed 18 Nov");
-    assert_eq!(strategy(Some("2026-11-18"), "2026-11-16", "2026-11-17"), "not kept before Wed 18 Nov");
-    assert_eq!(strategy(None, "2026-11-16", "2026-11-20"), "not kept before Mon 23 Nov");
+    assert_eq!(strategy(Some("2026-11-18"), "2026-11-16", "2026-11-22"), "none, recorded since Wed 18 Nov");
+    assert_eq!(strategy(Some("2026-11-18"), "2026-11-16", "2026-11-18"), "none, recorded since Wed 18 Nov");
+    assert_eq!(strategy(Some("2026-11-18"), "2026-11-16", "2026-11-17"), "not recorded before Wed 18 Nov");
+    assert_eq!(strategy(None, "2026-11-16", "2026-11-20"), "not recorded before Mon 23 Nov");
     assert_eq!(strategy(None, "2026-11-21", "2026-11-29"), "none", "a weekend is missed by nobody");
 }
 

@@ -89,7 +89,7 @@ fn a_number_says_its_change_window_cases_and_meaning() {
     let both = number("x", None, share(6, 8), Some(share(4, 8)));
     assert_eq!(
         both.sentence(&[]),
-        "75 % right first time, was 50 % (n 8, 90 d): so that it was in market sooner"
+        "75 % right first time, was 50 % (n 8, 90 days): so that it was in market sooner"
     );
     let alone = number("x", None, share(6, 8), None);
     assert!(alone.sentence(&[]).contains(", nothing to compare with yet (n 8"), "{}", alone.sentence(&[]));

@@ -41,7 +41,7 @@ pub(super) fn read(lines: &[Property]) -> (Option<DescribedZone>, Option<&'stati
             .find_map(|part| part.to)
     };
     let (standard, daylight) = (of_kind(false), of_kind(true));
-    let mut fault = if parts.is_empty() { Some("no observance") } else { None };
+    let mut fault = if parts.is_empty() { Some("no times") } else { None };
     let mut sound = Vec::new();
     for part in parts {
         let before = if part.is_daylight { standard } else { daylight };
@@ -152,7 +152,7 @@ mod tests {
     fn nonsense_is_named_and_the_rest_is_a_zone() {
         let sound = "BEGIN:STANDARD\nDTSTART:19700101T000000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0100\n";
         let cases = [
-            ("", "no observance"),
+            ("", "no times"),
             ("BEGIN:STANDARD\nDTSTART:19700101T000000\n", "no offset"),
             ("BEGIN:STANDARD\nDTSTART:soon\nTZOFFSETTO:+0100\n", "a beginning that cannot be read"),
             (

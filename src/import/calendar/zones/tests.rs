@@ -121,7 +121,7 @@ fn a_name_is_compared_without_escapes_and_quotes() {
 fn nonsense_gives_way_to_the_name_and_is_told() {
     let start = |id: &str| event(&format!("DTSTART;TZID={id}:20260707T090000"));
     for (parts, fault) in [
-        (vec![], "no observance"),
+        (vec![], "no times"),
         (vec!["STANDARD 19700101T000000 +0000 +9900"], "an offset of more than 16 hours"),
         (vec!["STANDARD soon +0000 +0300"], "a beginning that cannot be read"),
         (vec!["STANDARD 19700101T000000 +0000 "], "an offset that cannot be read"),

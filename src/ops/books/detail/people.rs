@@ -33,7 +33,7 @@ impl Desk {
 
     pub(super) fn decision_facts(&self, facts: &mut FactLines, decision: &Decision, books: &Books) {
         if decision.is_to_check(self.today()) {
-            let hint = "did it come as expected? {edit-record} sets it: held yes or no";
+            let hint = "did it come as expected? {edit-record} sets it: “Came so”, yes or no";
             facts.warn("To check", self.config.hints.say(hint));
         }
         fields(facts, decision, &["meeting"]);
@@ -55,16 +55,16 @@ impl Desk {
                 .map(|(low, held, all)| format!("from {low} %: {held} of {all}"))
                 .collect();
             facts.say(
-                "Calibration",
+                "Foresight",
                 format!(
-                    "Brier {brier:.2} over {} checked; came as expected {}",
+                    "{brier:.2} over {} checked, where 0 is perfect and 0.25 a guess; came as expected {}",
                     calibrated.count,
                     bands.join(", ")
                 ),
             );
         } else {
             facts.say(
-                "Calibration",
+                "Foresight",
                 format!(
                     "{} of {} checked decisions that it needs",
                     calibrated.count,

@@ -123,7 +123,7 @@ fn a_decision_asks_to_be_checked_on_its_day() {
     assert_eq!(tone(&desk, &key, "To check"), Some(FactTone::Warn));
     rewrite(&mut desk, &key, &[("held", "yes")]);
     assert_eq!(said(&desk, &key, "To check"), [] as [&str; 0]);
-    assert!(said(&desk, &key, "Calibration")[0].starts_with("1 of "), "one checked decision is too few");
+    assert!(said(&desk, &key, "Foresight")[0].starts_with("1 of "), "one checked decision is too few");
 }
 
 #[test]

@@ -248,7 +248,7 @@ fn a_brief_names_decisions_and_risks_that_are_there() {
     assert_eq!(refused("ask", "F-1"), "F-1 is no decision");
     assert_eq!(refused("risk", "D-1"), "D-1 is no risk");
     assert!(refused("ask", "D-7").contains("D-7"));
-    assert!(refused("numbers", "luck").contains("`luck` is no number"));
+    assert!(refused("numbers", "luck").contains("`luck` is no number of the brief"));
     entry(&mut desk, Kind::Brief, &[("meeting", &board), ("ask", "sign templates")]);
 }
 

@@ -147,7 +147,7 @@ impl Desk {
             n: 1,
             from: Some(self.today()),
             to: row.request.due,
-            definition: "the estimate of work that is held already, by the truth test of its people"
+            definition: "the estimate of work that is held already, laid beside all that its people hold"
                 .to_owned(),
             keys: vec![id.to_string()],
         };
@@ -200,9 +200,7 @@ impl Desk {
                 n: u32::try_from(first.of).unwrap_or(u32::MAX),
                 from: Some(first.from),
                 to: Some(finish),
-                definition: format!(
-                    "truth test of the load with {id} added, over everybody; who is done first"
-                ),
+                definition: format!("the load tried out with {id} added, for each person: who is done first"),
                 keys,
             },
         }))
@@ -227,7 +225,7 @@ fn waits(
 
 /// Days as the lead reads them, in passing.
 fn short(days: i64) -> String {
-    format!("{days} d")
+    format!("{days}d")
 }
 
 /// The options that are told: the first ones, and always "nothing".

@@ -135,9 +135,11 @@ impl Desk {
             } else {
                 tx.put_record(&brief)?;
             }
-            let count = page.claims.len();
-            let label =
-                format!("Froze the brief for {}, with {count} claims", plain::cut(&meeting.title, 40));
+            let claims = match page.claims.len() {
+                1 => "1 claim".to_owned(),
+                count => format!("{count} claims"),
+            };
+            let label = format!("Froze the brief for {}, with {claims}", plain::cut(&meeting.title, 40));
             Ok(((), label))
         })
     }

@@ -114,7 +114,7 @@ fn an_option_tells_what_the_work_behind_it_costs() {
     assert!(lines[1].contains("held by ana: fits, 0h more"), "{lines:?}");
     desk.edit(&[film], "~60h").unwrap();
     let lines = block(&desk, title::ASK);
-    assert!(lines[1].contains("held by ana: cannot fit before it is due"), "{lines:?}");
+    assert!(lines[1].contains("held by ana: cannot be done before it is due"), "{lines:?}");
 }
 
 #[test]
@@ -216,7 +216,7 @@ fn a_frozen_brief_stays_as_it_was_shown() {
     outcome(&mut desk);
     let before = page(&desk);
     desk.freeze_brief(None).unwrap();
-    assert_eq!(told(&desk), format!("Froze the brief for Board, with {} claims", before.claims.len()));
+    assert_eq!((before.claims.len(), told(&desk).as_str()), (1, "Froze the brief for Board, with 1 claim"));
     entry(&mut desk, Kind::Reading, &[("outcome", "O-1"), ("value", "10")]);
     let frozen = page(&desk);
     assert_eq!(frozen.document.blocks, before.document.blocks);

@@ -7,7 +7,7 @@ use crate::plain;
 use crate::tui::overlays::ViewContext;
 
 /// The block of the altitude lint.
-const LINT: &str = "Lint";
+const LINT: &str = "Better said";
 /// The block of the numbers.
 const NUMBERS: &str = "Three numbers";
 /// So many suggestions are shown; the next ones come up as these are taken or waved off.

@@ -41,7 +41,7 @@ pub struct PaletteRow {
 const HERE: &str = "Here";
 const EVERYWHERE: &str = "Everywhere";
 const ELSEWHERE: &str = "Elsewhere: choosing one goes there, or says where it is";
-const ABSENT: &str = "What there is not";
+const ABSENT: &str = "Not in this program";
 
 /// What the things of a scope are called.
 const fn company(scope: Scope) -> &'static [&'static str] {

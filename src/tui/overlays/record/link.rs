@@ -46,7 +46,7 @@ impl Link {
                     choice('o', "open the request", Effect::Read(Read::OpenRequest(*request))),
                     choice('e', "hours, days, shape, who", Effect::Read(Read::OpenForm(target.clone()))),
                     choice('s', "see who else could do it", Effect::Read(Read::Weigh(Box::new(swap)))),
-                    choice('f', "lay the person's days anew", Effect::Write(Write::Reshape(*person))),
+                    choice('f', "spread the person's work anew", Effect::Write(Write::Reshape(*person))),
                     choice('p', "open the person", Effect::Read(Read::OpenPerson(*person))),
                     choice('x', "take it away", Effect::Write(Write::Remove(target))),
                 ];

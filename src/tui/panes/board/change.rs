@@ -103,7 +103,9 @@ pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
     lines.extend(overlaps(look));
     lines.extend(swaps(look));
     let open = look.snapshot.books.risks.iter().filter(|risk| risk.is_open()).count();
-    let more = format!("{} gains · {open} risks open", look.snapshot.books.gains.len());
+    let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let gains = many(look.snapshot.books.gains.len(), "gain");
+    let more = format!("{gains} · {} open", many(open, "risk"));
     BoardColumn { title: "Change", more, lines }
 }
 

@@ -172,8 +172,10 @@ fn decided(look: BoardStyle<'_>) -> Vec<Shown> {
     lines.extend(decisions("Decided", &done, look));
     let found = calibration(&books.decisions);
     let text = match found.brier {
-        Some(brier) => format!("calibration: Brier {brier:.2}, n {}", found.count),
-        None => format!("calibration from {CALIBRATION_FROM} checked decisions on: {} so far", found.count),
+        Some(brier) => {
+            format!("foresight: {brier:.2} over {} checked (0 perfect, 0.25 a guess)", found.count)
+        }
+        None => format!("foresight, from {CALIBRATION_FROM} checked decisions on: {} so far", found.count),
     };
     lines.push(
         Line::styled(format!("   {}", plain::cut(&text, look.width.saturating_sub(4))), look.theme.dim())

@@ -137,7 +137,7 @@ fn second_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> String {
         parts.push(format!("{} this month{}", it.capacity.minutes(), it.capacity.known()));
     }
     if it.redirected.is_positive() {
-        parts.push(format!("+{}/wk redirected", it.redirected));
+        parts.push(format!("+{} a week redirected", it.redirected));
     }
     parts.join(" · ")
 }
