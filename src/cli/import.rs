@@ -23,6 +23,7 @@ use crate::import::requests::RequestOptions;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::{LineChoice, RowLines};
+use crate::ops::import::near_misses::{NameAnswers, NamePair};
 use crate::ops::import::presets;
 use crate::ops::import::{ImportMark, ImportRun, Report, RowAction, RowReport, problem_text};
 use crate::plain;
@@ -89,6 +90,38 @@ pub struct TableOptions {
     /// Lines of the file that are left out, as 3,7-9
     #[arg(long, value_name = "LINES")]
     pub without: Option<RowLines>,
+    #[command(flatten)]
+    pub names: NamesMeant,
+}
+
+/// Who is meant by names that come near somebody's.
+#[derive(Debug, Clone, Args)]
+pub struct NamesMeant {
+    /// A name of the file and who it is, by handle or key; from then on it means them
+    #[arg(long, value_name = "NAME=WHO")]
+    same: Vec<NamePair>,
+    /// A name of the file that only comes near somebody's; from then on it is not asked about
+    #[arg(long, value_name = "NAME=WHO")]
+    not_same: Vec<NamePair>,
+}
+
+impl NamesMeant {
+    pub fn answers(&self) -> NameAnswers {
+        NameAnswers {
+            same: self.same.iter().cloned().collect(),
+            not_same: self.not_same.iter().cloned().collect(),
+        }
+    }
+}
+
+impl TableOptions {
+    fn lines(&self) -> LineChoice {
+        LineChoice {
+            without: self.without.clone().unwrap_or_default(),
+            names: self.names.answers(),
+            ..LineChoice::default()
+        }
+    }
 }
 
 /// So many rows with remarks are told one by one; JSON has all.
@@ -98,9 +131,9 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
     match command {
         ImportCommand::Requests { table, preset, map, source, with, as_new } => {
             let lines = LineChoice {
-                without: table.without.clone().unwrap_or_default(),
                 with: with.clone().unwrap_or_default(),
                 as_new: as_new.clone().unwrap_or_default(),
+                ..table.lines()
             };
             requests(
                 context,
@@ -110,26 +143,19 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             )
         }
         ImportCommand::People { table } => {
-            let ForeignContent::People(mut listing) =
-                read(context, ForeignKind::People(order(table)), table)?
+            let ForeignContent::People(listing) = read(context, ForeignKind::People(order(table)), table)?
             else {
                 return Err(mixed_up());
             };
-            if let Some(lines) = &table.without {
-                listing.leave_out(|row| lines.holds(row));
-            }
-            tell(&context.desk.take_people(listing, table.dry_run)?, LEAVE_OUT, out)
+            tell(&context.desk.take_people(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Absences { table } => {
-            let ForeignContent::Absences(mut listing) =
+            let ForeignContent::Absences(listing) =
                 read(context, ForeignKind::Absences(order(table)), table)?
             else {
                 return Err(mixed_up());
             };
-            if let Some(lines) = &table.without {
-                listing.leave_out(|row| lines.holds(row));
-            }
-            tell(&context.desk.take_absences(listing, table.dry_run)?, LEAVE_OUT, out)
+            tell(&context.desk.take_absences(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Calendar { sources, dry_run } => calendar::calendar(context, sources, *dry_run, out),
         ImportCommand::All(arguments) => all::run(context, arguments, out),
@@ -248,6 +274,10 @@ pub fn tell(report: &Report, how: &str, out: &mut Out) -> Done {
                     row.group().name(),
                 ])?;
             }
+            for miss in &report.near {
+                let (row, pair) = (miss.row.to_string(), &miss.pair);
+                out.record(&[&row, "near", &pair.like, &pair.name, &miss.question(), "", "", "", "near"])?;
+            }
             for (key, title) in &report.vanished {
                 out.record(&["", "vanished", key, title, "", "", "", "", "vanished"])?;
             }
@@ -270,7 +300,11 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], how: &str, out: &mut
     let asks = |(group, _): &(ChangeGroup, usize)| {
         matches!(
             group,
-            ChangeGroup::Conflict | ChangeGroup::Renamed | ChangeGroup::Vanished | ChangeGroup::SwitchedOff
+            ChangeGroup::Near
+                | ChangeGroup::Conflict
+                | ChangeGroup::Renamed
+                | ChangeGroup::Vanished
+                | ChangeGroup::SwitchedOff
         )
     };
     if report.groups().iter().any(asks) {
@@ -280,6 +314,7 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], how: &str, out: &mut
     if report.is_rehearsal {
         created(report, out)?;
     }
+    near(report, out)?;
     remarks(report, out)?;
     changes(report, out)?;
     vanished(report, out)?;
@@ -312,6 +347,17 @@ fn created(report: &Report, out: &mut Out) -> Done {
         out.line(&format!("  … and {} more new ones; --json lists all", new.len() - SHOWN))?;
     }
     Ok(())
+}
+
+/// Names that come near somebody's, with how it is said whether they mean them.
+fn near(report: &Report, out: &mut Out) -> Done {
+    for miss in report.near.iter().take(SHOWN) {
+        let question = plain::cut(&miss.question(), 100);
+        out.line(&format!("  line {:<5} {}", miss.row, plain::harmless(&question)))?;
+    }
+    let Some(first) = report.near.first() else { return Ok(()) };
+    let pair = plain::harmless(&format!("{}={}", first.pair.name, first.pair.like)).into_owned();
+    out.line(&format!("  if that is one person: --same '{pair}'; if not: --not-same; it is asked once"))
 }
 
 /// What the file does not have any more. A filtered export is no end, so nothing is done about it.
@@ -445,6 +491,11 @@ pub fn json(report: &Report) -> serde_json::Value {
         .iter()
         .map(|(key, title)| serde_json::json!({ "key": key, "title": title }))
         .collect();
+    let near: Vec<_> = report
+        .near
+        .iter()
+        .map(|miss| serde_json::json!({ "row": miss.row, "name": miss.pair.name, "like": miss.pair.like, "called": miss.called }))
+        .collect();
     let understood = &report.understood;
     let groups: serde_json::Map<String, serde_json::Value> =
         report.groups().into_iter().map(|(group, count)| (group.name().to_owned(), count.into())).collect();
@@ -454,6 +505,6 @@ pub fn json(report: &Report) -> serde_json::Value {
         "created": report.count(RowAction::Created), "updated": report.count(RowAction::Updated),
         "unchanged": report.count(RowAction::Unchanged), "skipped": report.count(RowAction::Skipped),
         "columns_ignored": understood.columns_ignored, "rows": rows, "operation": report.operation, "notes": report.notes,
-        "vanished": vanished, "groups": groups,
+        "vanished": vanished, "groups": groups, "near": near,
     })
 }

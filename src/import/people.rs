@@ -280,6 +280,7 @@ fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
         discipline: cells.text(2).to_owned(),
         email: cells.text(3).to_owned(),
         also: String::new(),
+        told_apart: String::new(),
         is_role: numbers::is_ticked(cells.text(7)),
         factor_percent: factor(cells),
         first_day,

@@ -14,6 +14,7 @@ mod identity;
 #[cfg(test)]
 mod kit;
 pub mod lines;
+pub mod near_misses;
 mod people;
 pub mod presets;
 mod requests;
@@ -133,6 +134,8 @@ pub struct Report {
     pub vanished: Vec<(String, String)>,
     /// Sentences about the whole file.
     pub notes: Vec<String>,
+    /// Names that are nobody's here and come near somebody's.
+    pub near: Vec<near_misses::NearMiss>,
     /// Number in the journal.
     pub operation: Option<i64>,
 }

@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use clap::{Args, Subcommand};
 
 use crate::cli::CliError;
+use crate::cli::import::NamesMeant;
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::{ADDRESS_HINT, DataSource, SourceWay, SourceWhat};
 use crate::ops::OpsError;
@@ -165,6 +166,8 @@ pub struct RefreshSources {
     /// Lines that are new requests, though one that vanished is much like them
     #[arg(long, value_name = "LINES")]
     pub as_new: Option<RowLines>,
+    #[command(flatten)]
+    pub names_meant: NamesMeant,
 }
 
 fn no_address_here() -> CliError {

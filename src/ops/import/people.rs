@@ -5,10 +5,12 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::forgotten::{keep_forgotten, keep_forgotten_note};
+use super::lines::LineChoice;
+use super::near_misses::{NearMisses, learn, learned};
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
-use crate::domain::matching::{NameIndex, NameMatch};
+use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
 use crate::domain::person::{Absence, Holiday, Person, propose_handle};
 use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing, is_derived};
 use crate::import::{Problem, Skipped};
@@ -37,8 +39,13 @@ impl Desk {
     ///
     /// # Errors
     /// When the store refuses them; nothing is stored then.
-    pub fn take_people(&mut self, listing: Listing<Person>, is_rehearsal: bool) -> Result<Report, OpsError> {
-        self.list(listing, "people", is_rehearsal, put_person)
+    pub fn take_people(
+        &mut self,
+        listing: Listing<Person>,
+        is_rehearsal: bool,
+        lines: &LineChoice,
+    ) -> Result<Report, OpsError> {
+        self.list(listing, "people", (is_rehearsal, lines), put_person)
     }
 
     /// Takes absences and public holidays in.
@@ -49,18 +56,20 @@ impl Desk {
         &mut self,
         listing: Listing<AbsenceDraft>,
         is_rehearsal: bool,
+        lines: &LineChoice,
     ) -> Result<Report, OpsError> {
-        self.list(listing, "absences", is_rehearsal, put_absence)
+        self.list(listing, "absences", (is_rehearsal, lines), put_absence)
     }
 
     fn list<T>(
         &mut self,
-        listing: Listing<T>,
+        mut listing: Listing<T>,
         what: &str,
-        is_rehearsal: bool,
+        (is_rehearsal, lines): (bool, &LineChoice),
         put: impl Fn(&Tx<'_>, &mut KnownTeam, &T) -> Result<RowResult, OpsError>,
     ) -> Result<Report, OpsError> {
         let stamp = self.stamp();
+        listing.leave_out(|row| lines.without.holds(row));
         let understood = Understood {
             preset: what.to_owned(),
             header_row: listing.header_row,
@@ -74,13 +83,16 @@ impl Desk {
             rows: Vec::new(),
             vanished: Vec::new(),
             notes: listing.notes,
+            near: Vec::new(),
             operation: None,
         };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = format!("Imported {} {what}", drafts.len());
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
+            let learned = learned(&learn(tx, &lines.names)?);
             let mut team = KnownTeam::read(tx)?;
             for ListedRow { row, value, problems } in &drafts {
+                team.row = *row;
                 match put(tx, &mut team, value) {
                     Ok(done) => report.rows.push(RowReport {
                         row: *row,
@@ -101,7 +113,8 @@ impl Desk {
                     Err(error) => return Err(error),
                 }
             }
-            Ok(format!("{label}{}", report.brought()))
+            report.ask(std::mem::take(&mut team.near));
+            Ok(format!("{label}{}{learned}", report.brought()))
         };
         let committed = if is_rehearsal {
             self.store.rehearse(stamp, work)?;
@@ -128,6 +141,11 @@ struct KnownTeam {
     absences: HashMap<(PersonId, Days), Vec<Absence>>,
     /// Who was looked for already.
     known: HashMap<String, PersonId>,
+    /// Those who were there before the file: whoever joins with it is nobody that its names could be a slip of.
+    before: (NameIndex, Vec<Person>),
+    near: NearMisses,
+    /// The line that is taken in.
+    row: usize,
 }
 
 /// First and last day.
@@ -142,7 +160,16 @@ impl KnownTeam {
         for absence in tx.records::<Absence>()? {
             absences.entry((absence.person, (absence.from, absence.to))).or_default().push(absence);
         }
-        Ok(Self { people, names, holidays, absences, known: HashMap::new() })
+        Ok(Self {
+            before: (names.clone(), people.clone()),
+            people,
+            names,
+            holidays,
+            absences,
+            known: HashMap::new(),
+            near: NearMisses::default(),
+            row: 0,
+        })
     }
 
     fn find(&mut self, name: &str) -> Result<PersonId, OpsError> {
@@ -151,9 +178,11 @@ impl KnownTeam {
         }
         // The index first: a file has one name a thousand times, and looking through everybody for each is
         // slow.
-        let id = match self.names.surely(name) {
-            NameMatch::One(place) => self.people[place].id,
-            _ => find_person(&self.people, name)?.id,
+        let id = if let NameMatch::One(place) = self.names.surely(name) {
+            self.people[place].id
+        } else {
+            self.ask(name);
+            find_person(&self.people, name)?.id
         };
         self.known.insert(name.to_owned(), id);
         Ok(id)
@@ -189,6 +218,12 @@ impl KnownTeam {
         }
     }
 
+    /// Notes whom a name comes near.
+    fn ask(&mut self, name: &str) {
+        let (names, people) = &self.before;
+        self.near.look(self.row, name, (names, people));
+    }
+
     fn join(&mut self, person: Person) {
         self.names.push(&person);
         self.people.push(person);
@@ -202,6 +237,9 @@ impl KnownTeam {
 
 fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowResult, OpsError> {
     let Some(place) = team.same(draft)? else {
+        if !draft.is_role {
+            team.ask(&draft.name);
+        }
         let is_free = |handle: &str| team.names.with_key(handle).is_none();
         let handle =
             if is_free(&draft.handle) { draft.handle.clone() } else { propose_handle(&draft.name, is_free) };
@@ -227,9 +265,12 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
     let mut person = Person {
         id: known.id,
         handle: known.handle.clone(),
+        // Under a name that they were known by before they stay who they are.
+        name: if is_other_name(known, &draft.name) { known.name.clone() } else { draft.name.clone() },
         discipline: said(&draft.discipline, &known.discipline),
         email: said(&draft.email, &known.email),
         also: known.also.clone(),
+        told_apart: known.told_apart.clone(),
         is_role: draft.is_role || known.is_role,
         factor_percent: known.factor_percent,
         first_day: draft.first_day.or(known.first_day),

@@ -9,6 +9,7 @@ use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::identity::Identity;
 use super::lines::LineChoice;
+use super::near_misses::{NearMisses, learn, learned};
 use super::{
     ImportMark, ImportRun, Report, RowAction, RowReport, StoppableProgress, Understood, skipped_rows,
 };
@@ -72,9 +73,11 @@ impl Desk {
             rows: Vec::new(),
             vanished: Vec::new(),
             notes: import.notes.clone(),
+            near: Vec::new(),
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
+            let learned = learned(&learn(tx, &lines.names)?);
             let mut writer = Writer::new(tx, &rules, import, lines, (stamp.at, stamp.day))?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
@@ -86,10 +89,11 @@ impl Desk {
             for (draft, row) in import.drafts.iter().zip(&mut report.rows) {
                 writer.link(draft, row)?;
             }
+            report.ask(std::mem::take(&mut writer.near));
             report.notes.extend(strangers(&writer.strangers, &writer.people));
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
-            Ok(format!("{label}{}", report.brought()))
+            Ok(format!("{label}{}{learned}", report.brought()))
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
         if !is_rehearsal && import.drafts.len() > MANY {
@@ -154,6 +158,8 @@ struct Writer<'a> {
     stakeholders: (NameIndex, Vec<Stakeholder>),
     known: HashMap<String, CellPeople>,
     strangers: BTreeSet<String>,
+    /// Names that come near somebody's.
+    near: NearMisses,
     /// What the file says of requests by what it has and has not.
     identity: Identity,
     lines: &'a LineChoice,
@@ -194,6 +200,7 @@ impl<'a> Writer<'a> {
             stakeholders,
             known,
             strangers,
+            near: NearMisses::default(),
             identity,
             lines,
             now,
@@ -232,6 +239,9 @@ impl<'a> Writer<'a> {
             None
         };
         let draft = left.as_ref().unwrap_or(draft);
+        for name in [&draft.request.requester, &draft.request.decider] {
+            self.near.look(draft.row, name, (&self.stakeholders.0, &self.stakeholders.1));
+        }
         let named = self.with_names(draft);
         let draft = named.as_ref().unwrap_or(draft);
         let mut seen = seen(draft);
@@ -398,6 +408,9 @@ impl<'a> Writer<'a> {
     ) -> Result<(), OpsError> {
         let Some(name) = &draft.assignee else { return Ok(()) };
         let CellPeople { people, strangers } = self.named(name);
+        for name in &strangers {
+            self.near.look(draft.row, name, (&self.names, &self.people));
+        }
         self.strangers.extend(strangers);
         if people.is_empty() {
             return Ok(());

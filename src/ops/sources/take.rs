@@ -149,14 +149,8 @@ impl Desk {
             ForeignContent::Requests(import) => {
                 self.take_requests(&import, ImportRun { is_rehearsal: !applies, lines, progress })
             }
-            ForeignContent::People(mut listing) => {
-                listing.leave_out(|row| lines.without.holds(row));
-                self.take_people(listing, !applies)
-            }
-            ForeignContent::Absences(mut listing) => {
-                listing.leave_out(|row| lines.without.holds(row));
-                self.take_absences(listing, !applies)
-            }
+            ForeignContent::People(listing) => self.take_people(listing, !applies, lines),
+            ForeignContent::Absences(listing) => self.take_absences(listing, !applies, lines),
             ForeignContent::Calendar(whole) => {
                 let calendars = vec![(source.identity().to_owned(), Ok(whole))];
                 return self.take_calendars(calendars, !applies).map(SourceReport::Calendar);

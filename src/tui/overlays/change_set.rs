@@ -12,6 +12,7 @@ use ratatui::text::{Line, Span};
 use super::{FooterKeys, Layer, Response, ViewContext};
 use crate::ops::import::change_set::{ChangeGroup, ChangeSet, LineName};
 use crate::ops::import::file::{DateOrder, FileKind, LineDecisions};
+use crate::ops::import::near_misses::NameAnswers;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job};
@@ -86,6 +87,10 @@ impl ChangePage {
     fn take_line(&mut self) -> Response {
         let Some(line) = self.chosen() else { return Response::Stay };
         let group = self.set.lines[line].group;
+        if group == ChangeGroup::Near {
+            self.answer(line, next_answer(self.is_same(line)));
+            return Response::Stay;
+        }
         if !group.is_choice() {
             return Response::Say(format!("{}: {}", group.title().to_lowercase(), group.says()));
         }
@@ -97,11 +102,52 @@ impl ChangePage {
         let Some(line) = self.chosen() else { return Response::Stay };
         let group = self.set.lines[line].group;
         let lines: Vec<usize> = self.of_group(group).collect();
+        if group == ChangeGroup::Near {
+            let answer = next_answer(self.is_same(line));
+            for line in lines {
+                self.answer(line, answer);
+            }
+            return Response::Stay;
+        }
         let is_taken = lines.iter().any(|line| self.is_taken(*line));
         for line in lines {
             self.decide(line, !is_taken);
         }
         Response::Stay
+    }
+
+    /// What was answered about a name that comes near somebody's.
+    fn is_same(&self, line: usize) -> Option<bool> {
+        let Some(LineName::Name(pair)) = &self.set.lines[line].name else { return None };
+        let names = &self.decisions.names;
+        if names.same.contains(pair) {
+            return Some(true);
+        }
+        names.not_same.contains(pair).then_some(false)
+    }
+
+    fn answer(&mut self, line: usize, answer: Option<bool>) {
+        let Some(LineName::Name(pair)) = self.set.lines[line].name.clone() else { return };
+        let names = &mut self.decisions.names;
+        names.not_same.remove(&pair);
+        match answer {
+            // A name means one person: whoever was said to be it before is not.
+            Some(true) => names.same.retain(|other| other.name != pair.name),
+            _ => drop(names.same.remove(&pair)),
+        }
+        match answer {
+            Some(true) => drop(names.same.insert(pair)),
+            Some(false) => drop(names.not_same.insert(pair)),
+            None => {}
+        }
+    }
+
+    fn state(&self, line: usize) -> rows::LineState {
+        rows::LineState {
+            is_taken: self.is_taken(line),
+            is_as_new: self.is_as_new(self.set.lines[line].name.as_ref()),
+            answer: self.is_same(line),
+        }
     }
 
     fn as_new(&mut self) -> Response {
@@ -120,7 +166,7 @@ impl ChangePage {
     }
 
     fn apply(&self, sight: ViewContext<'_>) -> Response {
-        if self.taken().0 == 0 {
+        if self.taken().0 == 0 && self.decisions.names == NameAnswers::default() {
             let hint = "nothing stands that could be taken over; {back} leaves";
             return Response::Say(sight.snapshot.hints.say(hint));
         }
@@ -212,6 +258,15 @@ impl ChangePage {
     }
 }
 
+/// Open, the same person, somebody else, and open again.
+const fn next_answer(answer: Option<bool>) -> Option<bool> {
+    match answer {
+        None => Some(true),
+        Some(true) => Some(false),
+        Some(false) => None,
+    }
+}
+
 impl Layer for ChangePage {
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Changes, Scope::Everywhere]
@@ -290,21 +345,9 @@ impl Layer for ChangePage {
         self.cursor.draw(&self.rows, (buffer, list), theme.selected(true), |row| match &self.rows[row] {
             PageRow::Gap => Line::default(),
             PageRow::Heading(group) => self.heading(*group, sight),
-            PageRow::Line(line) => {
-                let told = &self.set.lines[*line];
-                let state = rows::LineState {
-                    is_taken: self.is_taken(*line),
-                    is_as_new: self.is_as_new(told.name.as_ref()),
-                };
-                rows::line(told, state, &layout, theme)
-            }
+            PageRow::Line(line) => rows::line(&self.set.lines[*line], self.state(*line), &layout, theme),
             PageRow::Detail(line, place) => {
-                let told = &self.set.lines[*line];
-                let state = rows::LineState {
-                    is_taken: self.is_taken(*line),
-                    is_as_new: self.is_as_new(told.name.as_ref()),
-                };
-                rows::detail(told, *place, state, &layout, theme)
+                rows::detail(&self.set.lines[*line], *place, self.state(*line), &layout, theme)
             }
         });
     }
