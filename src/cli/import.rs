@@ -2,8 +2,10 @@
 
 mod all;
 mod calendar;
+mod people_meant;
+mod remarks;
+mod shape;
 
-use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -11,21 +13,23 @@ use std::time::{Duration, Instant};
 use clap::{Args, Subcommand};
 
 pub use calendar::{calendar_json, tell_calendar};
+pub use people_meant::{NamesMeant, RequestersMeant};
+use people_meant::{near, requesters};
+use remarks::remarks;
+pub use shape::json;
+use shape::{changes_json, changes_plain};
 
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
-use crate::domain::difference::{Difference, FieldValue};
 use crate::foreign::Foreign;
-use crate::import::Problem;
 use crate::import::dates::DateOrder;
 use crate::import::field::Field;
 use crate::import::requests::RequestOptions;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::{LineChoice, RowLines};
-use crate::ops::import::near_misses::{NameAnswers, NamePair};
 use crate::ops::import::presets;
-use crate::ops::import::{ImportMark, ImportRun, Report, RowAction, RowReport, problem_text};
+use crate::ops::import::{ImportRun, Report, RowAction, problem_text};
 use crate::plain;
 
 /// `import …`
@@ -44,12 +48,17 @@ pub enum ImportCommand {
         /// Under which name the source is kept; files of one kind from two places need two
         #[arg(long, value_name = "NAME")]
         source: Option<String>,
+        /// The sheet of a workbook, by name or number; without it, the one that fits best
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
         /// Lines that stand switched off and are taken all the same, as what is archived
         #[arg(long, value_name = "LINES")]
         with: Option<RowLines>,
         /// Lines that are new requests, though one that vanished is much like them
         #[arg(long, value_name = "LINES")]
         as_new: Option<RowLines>,
+        #[command(flatten)]
+        requesters: RequestersMeant,
     },
     /// People with their hours
     People {
@@ -94,26 +103,6 @@ pub struct TableOptions {
     pub names: NamesMeant,
 }
 
-/// Who is meant by names that come near somebody's.
-#[derive(Debug, Clone, Args)]
-pub struct NamesMeant {
-    /// A name of the file and who it is, by handle or key; from then on it means them
-    #[arg(long, value_name = "NAME=WHO")]
-    same: Vec<NamePair>,
-    /// A name of the file that only comes near somebody's; from then on it is not asked about
-    #[arg(long, value_name = "NAME=WHO")]
-    not_same: Vec<NamePair>,
-}
-
-impl NamesMeant {
-    pub fn answers(&self) -> NameAnswers {
-        NameAnswers {
-            same: self.same.iter().cloned().collect(),
-            not_same: self.not_same.iter().cloned().collect(),
-        }
-    }
-}
-
 impl TableOptions {
     fn lines(&self) -> LineChoice {
         LineChoice {
@@ -129,16 +118,23 @@ const SHOWN: usize = 40;
 
 pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
     match command {
-        ImportCommand::Requests { table, preset, map, source, with, as_new } => {
+        ImportCommand::Requests { table, preset, map, source, sheet, with, as_new, requesters } => {
             let lines = LineChoice {
                 with: with.clone().unwrap_or_default(),
                 as_new: as_new.clone().unwrap_or_default(),
+                stakeholders: requesters.stakeholders,
                 ..table.lines()
             };
             requests(
                 context,
                 table,
-                &RequestsSaid { preset: preset.as_ref(), map, source: source.as_ref(), lines },
+                &RequestsSaid {
+                    preset: preset.as_ref(),
+                    map,
+                    source: source.as_ref(),
+                    sheet: sheet.as_ref(),
+                    lines,
+                },
                 out,
             )
         }
@@ -167,6 +163,7 @@ struct RequestsSaid<'a> {
     preset: Option<&'a String>,
     map: &'a [String],
     source: Option<&'a String>,
+    sheet: Option<&'a String>,
     lines: LineChoice,
 }
 
@@ -216,8 +213,13 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
         })
     };
     let maps = map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
-    let options =
-        RequestOptions { preset: preset.cloned(), maps, order: order(table), now: context.desk.stamp().at };
+    let options = RequestOptions {
+        preset: preset.cloned(),
+        maps,
+        sheet: said.sheet.cloned(),
+        order: order(table),
+        now: context.desk.stamp().at,
+    };
     let mut progress = progress(out.tells_progress());
     let ForeignContent::Requests(mut import) =
         read(context, ForeignKind::Requests { presets, options }, table)?
@@ -315,6 +317,7 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], how: &str, out: &mut
         created(report, out)?;
     }
     near(report, out)?;
+    requesters(report, out)?;
     remarks(report, out)?;
     changes(report, out)?;
     vanished(report, out)?;
@@ -349,17 +352,6 @@ fn created(report: &Report, out: &mut Out) -> Done {
     Ok(())
 }
 
-/// Names that come near somebody's, with how it is said whether they mean them.
-fn near(report: &Report, out: &mut Out) -> Done {
-    for miss in report.near.iter().take(SHOWN) {
-        let question = plain::cut(&miss.question(), 100);
-        out.line(&format!("  line {:<5} {}", miss.row, plain::harmless(&question)))?;
-    }
-    let Some(first) = report.near.first() else { return Ok(()) };
-    let pair = plain::harmless(&format!("{}={}", first.pair.name, first.pair.like)).into_owned();
-    out.line(&format!("  if that is one person: --same '{pair}'; if not: --not-same; it is asked once"))
-}
-
 /// What the file does not have any more. A filtered export is no end, so nothing is done about it.
 fn vanished(report: &Report, out: &mut Out) -> Done {
     for (key, title) in report.vanished.iter().take(SHOWN) {
@@ -370,51 +362,6 @@ fn vanished(report: &Report, out: &mut Out) -> Done {
         count if count > SHOWN => out.line(&format!("  … and {} more; nothing was closed", count - SHOWN)),
         _ => out.line("  nothing was closed; a filtered export does not have everything"),
     }
-}
-
-/// Remarks that more rows than this share are told once.
-const SHARED: usize = 3;
-
-/// What is to be looked at: remarks of single rows first, since a hundred of one kind would hide them, then those that
-/// many share.
-fn remarks(report: &Report, out: &mut Out) -> Done {
-    let mut kinds: Vec<((&str, &str), Vec<usize>)> = Vec::new();
-    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-    let all = || report.rows.iter().flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
-    for (row, problem) in all() {
-        let kind = (problem.column.as_str(), problem.message.as_str());
-        let place = *places.entry(kind).or_insert_with(|| {
-            kinds.push((kind, Vec::new()));
-            kinds.len() - 1
-        });
-        kinds[place].1.push(row.row);
-    }
-    let lines_of = |problem: &Problem| &kinds[places[&(problem.column.as_str(), problem.message.as_str())]].1;
-    let single: Vec<_> = all().filter(|(_, problem)| lines_of(problem).len() <= SHARED).collect();
-    for (row, problem) in single.iter().take(SHOWN) {
-        let text = problem_text(problem);
-        let key = row.key.as_deref().unwrap_or("skipped");
-        out.line(&format!(
-            "  line {:<5} {} {}  {}",
-            row.row,
-            plain::fit(key, 8),
-            plain::fit(&row.title, 40),
-            plain::cut(&text, 120)
-        ))?;
-        if !row.raw.is_empty() && row.raw != row.title {
-            out.line(&format!("             {}", plain::cut(&row.raw, 140)))?;
-        }
-    }
-    if single.len() > SHOWN {
-        out.line(&format!("  … and {} more rows to look at; --json lists all", single.len() - SHOWN))?;
-    }
-    for ((column, message), lines) in kinds.iter().filter(|(_, lines)| lines.len() > SHARED) {
-        let named = if column.is_empty() { String::new() } else { format!("{column}: ") };
-        let first: Vec<String> = lines.iter().take(SHARED).map(ToString::to_string).collect();
-        let text = format!("  {} rows, lines {} …  {named}{message}", lines.len(), first.join(", "));
-        out.line(&plain::cut(&text, 200))?;
-    }
-    Ok(())
 }
 
 /// Each changed field with what it held and holds, and what was set here and stays.
@@ -440,71 +387,4 @@ fn changes(report: &Report, out: &mut Out) -> Done {
         out.line(&format!("  … and {} more rows that change; --json lists all", changed.len() - SHOWN))?;
     }
     Ok(())
-}
-
-/// `due: 2026-11-24 → 2026-11-27; tier:  → 2`
-fn changes_plain(changes: &[Difference]) -> String {
-    let told = |it: &Difference| format!("{}: {} → {}", it.field, it.old.for_scripts(), it.new.for_scripts());
-    changes.iter().map(told).collect::<Vec<_>>().join("; ")
-}
-
-fn changes_json(changes: &[Difference]) -> serde_json::Value {
-    let told = |it: &Difference| serde_json::json!({ "field": it.field, "old": value_json(&it.old), "new": value_json(&it.new) });
-    changes.iter().map(told).collect()
-}
-
-/// Both values, and which one stands: what was set here by hand.
-fn conflicts_json(conflicts: &[Difference]) -> serde_json::Value {
-    let told = |it: &Difference| serde_json::json!({ "field": it.field, "here": value_json(&it.old), "source": value_json(&it.new), "stands": "here" });
-    conflicts.iter().map(told).collect()
-}
-
-fn value_json(value: &FieldValue) -> serde_json::Value {
-    match value {
-        FieldValue::Empty => serde_json::Value::Null,
-        FieldValue::Length(minutes) => minutes.0.into(),
-        FieldValue::Number(number) => (*number).into(),
-        FieldValue::Truth(truth) => (*truth).into(),
-        other => other.for_scripts().into(),
-    }
-}
-
-/// What a row was called that is taken for one that vanished.
-fn was(row: &RowReport) -> Option<&str> {
-    if let Some(ImportMark::Renamed(was)) = &row.mark { Some(was) } else { None }
-}
-
-pub fn json(report: &Report) -> serde_json::Value {
-    let rows: Vec<_> = report
-        .rows
-        .iter()
-        .map(|row| {
-            let problems: Vec<_> = row.problems.iter().map(|problem| serde_json::json!({ "column": problem.column, "value": problem.value, "message": problem.message })).collect();
-            serde_json::json!({ "row": row.row, "action": row.action, "key": row.key, "title": row.title, "problems": problems,
-                "changes": changes_json(&row.changes), "conflicts": conflicts_json(&row.conflicts),
-                "raw": (!row.raw.is_empty()).then_some(&row.raw), "group": row.group().name(),
-                "brings": (!row.brings.is_empty()).then_some(&row.brings), "was": was(row) })
-        })
-        .collect();
-    let vanished: Vec<_> = report
-        .vanished
-        .iter()
-        .map(|(key, title)| serde_json::json!({ "key": key, "title": title }))
-        .collect();
-    let near: Vec<_> = report
-        .near
-        .iter()
-        .map(|miss| serde_json::json!({ "row": miss.row, "name": miss.pair.name, "like": miss.pair.like, "called": miss.called }))
-        .collect();
-    let understood = &report.understood;
-    let groups: serde_json::Map<String, serde_json::Value> =
-        report.groups().into_iter().map(|(group, count)| (group.name().to_owned(), count.into())).collect();
-    serde_json::json!({
-        "dry_run": report.is_rehearsal, "preset": understood.preset, "header_row": understood.header_row,
-        "delimiter": understood.delimiter, "encoding": understood.encoding,
-        "created": report.count(RowAction::Created), "updated": report.count(RowAction::Updated),
-        "unchanged": report.count(RowAction::Unchanged), "skipped": report.count(RowAction::Skipped),
-        "columns_ignored": understood.columns_ignored, "rows": rows, "operation": report.operation, "notes": report.notes,
-        "vanished": vanished, "groups": groups, "near": near,
-    })
 }

@@ -17,6 +17,7 @@ pub mod lines;
 pub mod near_misses;
 mod people;
 pub mod presets;
+pub mod requesters;
 mod requests;
 #[cfg(test)]
 mod tests;
@@ -136,6 +137,8 @@ pub struct Report {
     pub notes: Vec<String>,
     /// Names that are nobody's here and come near somebody's.
     pub near: Vec<near_misses::NearMiss>,
+    /// Who asks and is no stakeholder yet.
+    pub requesters: requesters::NewRequesters,
     /// Number in the journal.
     pub operation: Option<i64>,
 }

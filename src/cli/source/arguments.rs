@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use clap::{Args, Subcommand};
 
 use crate::cli::CliError;
-use crate::cli::import::NamesMeant;
+use crate::cli::import::{NamesMeant, RequestersMeant};
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::{ADDRESS_HINT, DataSource, SourceWay, SourceWhat};
 use crate::ops::OpsError;
@@ -168,6 +168,8 @@ pub struct RefreshSources {
     pub as_new: Option<RowLines>,
     #[command(flatten)]
     pub names_meant: NamesMeant,
+    #[command(flatten)]
+    pub requesters: RequestersMeant,
 }
 
 fn no_address_here() -> CliError {

@@ -3,6 +3,7 @@
 use chrono::FixedOffset;
 
 mod tools;
+mod workbooks;
 
 use super::*;
 use crate::domain::minutes::Minutes;
@@ -10,7 +11,7 @@ use crate::domain::stage::Stage;
 
 fn options() -> RequestOptions {
     let now = DateTime::parse_from_rfc3339("2026-11-23T09:00:00+00:00").unwrap().to_utc();
-    RequestOptions { preset: None, maps: Vec::new(), order: None, now }
+    RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now }
 }
 
 fn read_with(text: &str, options: &RequestOptions) -> Result<RequestImport, ImportError> {

@@ -6,6 +6,7 @@ use serde::Serialize;
 use super::calendar::{CalendarReport, EventChange};
 use super::near_misses::{NamePair, NearMiss};
 use super::people::problem_text;
+use super::requesters::NewRequesters;
 use super::{ImportMark, Report, RowAction, RowReport, Understood};
 use crate::domain::difference::Difference;
 use crate::import::calendar::CalendarProblem;
@@ -172,6 +173,8 @@ pub struct ChangeSet {
     pub understood: Option<Understood>,
     /// Sentences about the whole file: the order of its days with the evidence, what was left out.
     pub notes: Vec<String>,
+    /// Who asks and is no stakeholder yet.
+    pub requesters: NewRequesters,
     /// In the order of the groups, and in each in that of the file.
     pub lines: Vec<ChangeLine>,
     /// Lines that are as they were, which are only counted.
@@ -195,6 +198,7 @@ impl ChangeSet {
         let set = Self {
             understood: Some(report.understood.clone()),
             notes: report.notes.clone(),
+            requesters: report.requesters.clone(),
             lines,
             unchanged,
             older: 0,

@@ -14,6 +14,8 @@ use super::{Report, StoppableProgress};
 pub use crate::import::dates::DateOrder;
 use crate::import::field::Field;
 pub use crate::import::requests::RequestOptions;
+#[cfg(test)]
+pub use crate::import::requests::choice::TableChoices;
 pub use crate::import::requests::choice::{ColumnChoice, maps};
 use crate::ops::{Desk, OpsError};
 
@@ -37,6 +39,8 @@ pub struct LineDecisions {
     pub as_new: HashSet<LineName>,
     /// Who is meant by names that come near somebody's.
     pub names: NameAnswers,
+    /// Whoever asks becomes a stakeholder.
+    pub stakeholders: bool,
 }
 
 impl LineDecisions {
@@ -53,6 +57,7 @@ impl LineDecisions {
             with: Self::rows(&self.switched_on),
             as_new: Self::rows(&self.as_new),
             names: self.names.clone(),
+            stakeholders: self.stakeholders,
         }
     }
 }

@@ -64,6 +64,8 @@ pub struct LineChoice {
     pub as_new: RowLines,
     /// Who is meant by names that come near somebody's.
     pub names: NameAnswers,
+    /// Whoever asks becomes a stakeholder.
+    pub stakeholders: bool,
 }
 
 #[cfg(test)]

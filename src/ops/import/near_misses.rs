@@ -89,14 +89,14 @@ impl Known {
         };
         Ok(match self {
             Self::Person(mut person) => {
-                if !settle(&mut person.also, &mut person.told_apart, name, is_same) {
+                if !put_name(&mut person.also, &mut person.told_apart, name, is_same) {
                     return Ok(None);
                 }
                 tx.put_person(&person)?;
                 said(&person.name, &format!("@{}", person.handle))
             }
             Self::Stakeholder(mut one) => {
-                if !settle(&mut one.also, &mut one.told_apart, name, is_same) {
+                if !put_name(&mut one.also, &mut one.told_apart, name, is_same) {
                     return Ok(None);
                 }
                 tx.put_record(&one)?;
@@ -107,7 +107,7 @@ impl Known {
 }
 
 /// Puts a name into one of two lists and out of the other; false if it stands so already.
-fn settle(also: &mut String, apart: &mut String, name: &str, is_same: bool) -> bool {
+fn put_name(also: &mut String, apart: &mut String, name: &str, is_same: bool) -> bool {
     let (to, from) = if is_same { (also, apart) } else { (apart, also) };
     let is_it = |known: &&str| fold(known) == fold(name);
     let list = |text: &str| -> Vec<String> {
@@ -202,4 +202,4 @@ impl Report {
 }
 
 #[cfg(test)]
-mod tests;
+pub mod tests;

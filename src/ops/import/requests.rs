@@ -10,6 +10,7 @@ use super::forgotten::without_forgotten;
 use super::identity::Identity;
 use super::lines::LineChoice;
 use super::near_misses::{NearMisses, learn, learned};
+use super::requesters::{NewRequesters, Requesters, came};
 use super::{
     ImportMark, ImportRun, Report, RowAction, RowReport, StoppableProgress, Understood, skipped_rows,
 };
@@ -74,6 +75,7 @@ impl Desk {
             vanished: Vec::new(),
             notes: import.notes.clone(),
             near: Vec::new(),
+            requesters: NewRequesters::default(),
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
@@ -90,10 +92,13 @@ impl Desk {
                 writer.link(draft, row)?;
             }
             report.ask(std::mem::take(&mut writer.near));
+            writer.requesters.leave_open(&report.near);
+            report.requesters = writer.requesters.told(lines.stakeholders);
+            let came = came(if lines.stakeholders { writer.requesters.add(tx)? } else { 0 });
             report.notes.extend(strangers(&writer.strangers, &writer.people));
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
-            Ok(format!("{label}{}{learned}", report.brought()))
+            Ok(format!("{label}{}{learned}", report.brought()) + &came)
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
         if !is_rehearsal && import.drafts.len() > MANY {
@@ -160,6 +165,7 @@ struct Writer<'a> {
     strangers: BTreeSet<String>,
     /// Names that come near somebody's.
     near: NearMisses,
+    requesters: Requesters,
     /// What the file says of requests by what it has and has not.
     identity: Identity,
     lines: &'a LineChoice,
@@ -201,6 +207,7 @@ impl<'a> Writer<'a> {
             known,
             strangers,
             near: NearMisses::default(),
+            requesters: Requesters::new(today),
             identity,
             lines,
             now,
@@ -266,6 +273,7 @@ impl<'a> Writer<'a> {
             Some(existing) => (existing.id, self.update(draft, &existing, &seen, &mut row)?),
         };
         row.key = Some(id.to_string());
+        self.requesters.note(id, &draft.request.requester, &self.stakeholders.0);
         self.hold(draft, id, was_held.as_ref(), &mut row)?;
         if row.action == RowAction::Created
             && draft.request.left_said.is_some()
@@ -397,6 +405,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Notes who is not in the team, and whom there they come near.
+    fn note_strangers(&mut self, row: usize, strangers: Vec<String>) {
+        for name in &strangers {
+            self.near.look(row, name, (&self.names, &self.people));
+        }
+        self.strangers.extend(strangers);
+    }
+
     /// Gives open work to whoever holds it at the source, if nobody holds it here. Where somebody else does, that
     /// stays, and is told when the source changed its mind.
     fn hold(
@@ -408,10 +424,7 @@ impl<'a> Writer<'a> {
     ) -> Result<(), OpsError> {
         let Some(name) = &draft.assignee else { return Ok(()) };
         let CellPeople { people, strangers } = self.named(name);
-        for name in &strangers {
-            self.near.look(draft.row, name, (&self.names, &self.people));
-        }
-        self.strangers.extend(strangers);
+        self.note_strangers(draft.row, strangers);
         if people.is_empty() {
             return Ok(());
         }

@@ -15,7 +15,7 @@ const HEAD: &str = "Key,Summary,Status,Due date,Assignee,Estimate\n";
 
 fn import(desk: &mut Desk, rows: &str, is_rehearsal: bool) -> Report {
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
-    let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let options = RequestOptions { preset: None, maps, sheet: None, order: None, now: desk.now().to_utc() };
     let text = format!("{HEAD}{rows}");
     desk.import_requests(text.as_bytes(), &options, (is_rehearsal, &mut |_, _| {})).unwrap()
 }
@@ -48,7 +48,7 @@ fn whom_a_file_means_is_found_by_address_and_name_in_any_order_and_never_by_a_gu
         desk.add_entry(Kind::Stakeholder, &[("name", name.to_owned())]).unwrap();
     }
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
-    let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let options = RequestOptions { preset: None, maps, sheet: None, order: None, now: desk.now().to_utc() };
     let rows = "Key,Summary,Assignee,Requester\nB-1,a,\"Ek, Robin\",\"Price, Owen\"\nB-2,b,Robert Ek <ROBIN@x.example>,Owen\n\
         B-3,c,Rob,Owen Prise\nB-4,d,Robert Hall,Mara Holm\n";
     let mut take =
@@ -262,7 +262,8 @@ fn a_forgotten_note_stays_forgotten_when_the_hours_of_its_absence_change() {
 }
 
 fn sheet(desk: &mut Desk, text: &str, lines: &lines::LineChoice) -> Report {
-    let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
+    let options =
+        RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now: desk.now().to_utc() };
     let asked =
         foreign::Asked::new(foreign::ForeignKind::Requests { presets: Vec::new(), options }, desk.clock);
     let foreign::ForeignContent::Requests(import) = asked.read(text.as_bytes()).unwrap() else { panic!() };
@@ -413,7 +414,8 @@ fn an_export_of_our_own_brings_what_was_decided_here() {
 fn a_day_of_another_year_is_told_with_it_whenever_the_request_was_made() {
     let mut desk = studio();
     let text = "Title,Due date,Created\nOld poster,2025-04-04,2025-03-01\nNew poster,2026-12-04,2025-03-01\n";
-    let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
+    let options =
+        RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now: desk.now().to_utc() };
     let report = desk.import_requests(text.as_bytes(), &options, (true, &mut |_, _| {})).unwrap();
     let brings: Vec<&str> = report.rows.iter().map(|row| row.brings.as_str()).collect();
     assert_eq!(brings, ["due 4 Apr 2025", "due Fri 4 Dec"]);

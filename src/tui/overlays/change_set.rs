@@ -1,6 +1,7 @@
 //! What an import would change: in groups, line by line, each to be left out or taken. Nothing is written until it is
 //! accepted, and then all that stands at once.
 
+mod people;
 mod rows;
 
 use std::sync::Arc;
@@ -88,7 +89,7 @@ impl ChangePage {
         let Some(line) = self.chosen() else { return Response::Stay };
         let group = self.set.lines[line].group;
         if group == ChangeGroup::Near {
-            self.answer(line, next_answer(self.is_same(line)));
+            self.answer(line, people::next_answer(self.is_same(line)));
             return Response::Stay;
         }
         if !group.is_choice() {
@@ -103,7 +104,7 @@ impl ChangePage {
         let group = self.set.lines[line].group;
         let lines: Vec<usize> = self.of_group(group).collect();
         if group == ChangeGroup::Near {
-            let answer = next_answer(self.is_same(line));
+            let answer = people::next_answer(self.is_same(line));
             for line in lines {
                 self.answer(line, answer);
             }
@@ -114,32 +115,6 @@ impl ChangePage {
             self.decide(line, !is_taken);
         }
         Response::Stay
-    }
-
-    /// What was answered about a name that comes near somebody's.
-    fn is_same(&self, line: usize) -> Option<bool> {
-        let Some(LineName::Name(pair)) = &self.set.lines[line].name else { return None };
-        let names = &self.decisions.names;
-        if names.same.contains(pair) {
-            return Some(true);
-        }
-        names.not_same.contains(pair).then_some(false)
-    }
-
-    fn answer(&mut self, line: usize, answer: Option<bool>) {
-        let Some(LineName::Name(pair)) = self.set.lines[line].name.clone() else { return };
-        let names = &mut self.decisions.names;
-        names.not_same.remove(&pair);
-        match answer {
-            // A name means one person: whoever was said to be it before is not.
-            Some(true) => names.same.retain(|other| other.name != pair.name),
-            _ => drop(names.same.remove(&pair)),
-        }
-        match answer {
-            Some(true) => drop(names.same.insert(pair)),
-            Some(false) => drop(names.not_same.insert(pair)),
-            None => {}
-        }
     }
 
     fn state(&self, line: usize) -> rows::LineState {
@@ -166,7 +141,9 @@ impl ChangePage {
     }
 
     fn apply(&self, sight: ViewContext<'_>) -> Response {
-        if self.taken().0 == 0 && self.decisions.names == NameAnswers::default() {
+        let decisions = &self.decisions;
+        let is_answered = decisions.names != NameAnswers::default() || decisions.stakeholders;
+        if self.taken().0 == 0 && !is_answered {
             let hint = "nothing stands that could be taken over; {back} leaves";
             return Response::Say(sight.snapshot.hints.say(hint));
         }
@@ -244,6 +221,7 @@ impl ChangePage {
         lines.extend(texts.into_iter().map(|line| Line::styled(format!("   {line}"), theme.dim())));
         let counts = plain::cut(&self.set.told(), width);
         lines.push(Line::styled(format!("   {counts}"), theme.accent()));
+        lines.extend(self.requesters(sight));
         lines.push(Line::default());
         lines
     }
@@ -255,15 +233,6 @@ impl ChangePage {
     fn name(&self) -> String {
         let path = &self.found.request.path;
         path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned()
-    }
-}
-
-/// Open, the same person, somebody else, and open again.
-const fn next_answer(answer: Option<bool>) -> Option<bool> {
-    match answer {
-        None => Some(true),
-        Some(true) => Some(false),
-        Some(false) => None,
     }
 }
 
@@ -282,6 +251,7 @@ impl Layer for ChangePage {
             (&[Action::MapColumns], ""),
             (&[Action::SwapDays], ""),
             (&[Action::AsNew], ""),
+            (&[Action::TakeRequesters], ""),
         ]
     }
 
@@ -290,6 +260,7 @@ impl Layer for ChangePage {
             Action::TakeLine => self.take_line(),
             Action::TakeGroup => self.take_group(),
             Action::AsNew => self.as_new(),
+            Action::TakeRequesters => self.take_requesters(),
             Action::ApplyChanges => self.apply(sight),
             Action::ReadAs => {
                 let next = self.kind().next();

@@ -1,3 +1,5 @@
+//! Names that come near somebody: asked about once, answered either way, taken back with their import.
+
 use super::*;
 use crate::domain::ids::RequestId;
 use crate::ops::Desk;
@@ -14,7 +16,7 @@ fn pairs(texts: &[&str]) -> BTreeSet<NamePair> {
     texts.iter().map(|text| text.parse().unwrap()).collect()
 }
 
-fn choice(same: &[&str], not_same: &[&str]) -> LineChoice {
+pub fn choice(same: &[&str], not_same: &[&str]) -> LineChoice {
     let names = NameAnswers { same: pairs(same), not_same: pairs(not_same) };
     LineChoice { names, ..LineChoice::default() }
 }
@@ -31,10 +33,11 @@ fn take(desk: &mut Desk, kind: ForeignKind, text: &str, lines: &LineChoice) -> R
     }
 }
 
-fn requests(desk: &mut Desk, text: &str, lines: &LineChoice) -> Report {
+pub fn requests(desk: &mut Desk, text: &str, lines: &LineChoice) -> Report {
     let options = crate::import::requests::RequestOptions {
         preset: None,
         maps: Vec::new(),
+        sheet: None,
         order: None,
         now: desk.now().to_utc(),
     };
