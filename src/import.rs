@@ -6,6 +6,7 @@
 pub mod boards;
 pub mod calendar;
 pub mod columns;
+mod contacts;
 
 pub mod dates;
 pub mod field;

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
 use super::columns::{self, Mapping, TableChoice};
+use super::contacts::Contacts;
 use super::dates::{DateHints, DateOrder, DateSurvey};
 use super::field::Field;
 use super::preset::{Preset, Presets};
@@ -183,6 +184,7 @@ pub fn read_requests<Z: TimeZone>(
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
     keys::find_parents(&mut rows, preset.parent, parent_column(&table.headers, &fields));
     blockers::resolve(&mut rows);
+    name_addresses(&mut rows);
     // The reasons come from three passes; people read them beside their file.
     skipped.sort_by_key(|skip| skip.row);
     Ok(RequestImport {
@@ -205,6 +207,21 @@ pub fn read_requests<Z: TimeZone>(
 fn parent_column<'a>(headers: &'a [String], fields: &[Option<Field>]) -> &'a str {
     let place = fields.iter().position(|field| *field == Some(Field::Parent));
     place.and_then(|index| headers.get(index)).map_or("", String::as_str)
+}
+
+/// Puts names to addresses that stand alone in one row and beside a name in another.
+fn name_addresses(rows: &mut [ReadRow]) {
+    let mut contacts = Contacts::default();
+    for draft in rows.iter().map(|row| &row.draft) {
+        contacts.note(&draft.request.requester);
+        contacts.note(&draft.request.decider);
+        contacts.note(draft.assignee.as_deref().unwrap_or_default());
+    }
+    for draft in rows.iter_mut().map(|row| &mut row.draft) {
+        contacts.complete(&mut draft.request.requester);
+        contacts.complete(&mut draft.request.decider);
+        draft.assignee.iter_mut().for_each(|cell| contacts.complete(cell));
+    }
 }
 
 /// The one sheet that somebody asked for, or all that there are.

@@ -381,3 +381,13 @@ proptest::proptest! {
         let _ = read_requests(&file, &Presets::new(&[]).unwrap(), &options(), &Utc);
     }
 }
+
+#[test]
+fn an_address_alone_is_whoever_another_row_names_with_it() {
+    let found = read(
+        "Title,Requester,Assignee\nFilm,kim@x.example,ana@x.example; Bo\nMenu,Kim Oh <Kim@x.example>,\nCard,,Ana Ruiz <ana@x.example>\n",
+    );
+    let first = &found.drafts[0];
+    assert_eq!(first.request.requester, "Kim Oh <kim@x.example>");
+    assert_eq!(first.assignee.as_deref(), Some("Ana Ruiz <ana@x.example>; Bo"));
+}

@@ -56,6 +56,23 @@ fn a_rehearsal_tells_the_same_and_stores_nothing() {
 }
 
 #[test]
+fn an_address_alone_is_whoever_another_row_gives_it() {
+    for rows in
+        ["zoe.q@x.example,\nZoe Quint,zoe.q@x.example\n", "Zoe Quint,zoe.q@x.example\nZOE.Q@x.example,\n"]
+    {
+        let mut desk = studio();
+        people(&mut desk, &format!("Name,Email\n{rows}"));
+        let team = desk.store.people().unwrap();
+        let names: Vec<&str> = team.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!((names.len(), names.contains(&"Zoe Quint")), (3, true), "{names:?}");
+    }
+    let mut desk = studio();
+    let text = "Person,From,To\nAna <a@x.example>,2026-12-01,2026-12-02\na@x.example,2026-12-07,2026-12-08\n";
+    let report = desk.import_absences(text, false).unwrap();
+    assert_eq!(report.count(RowAction::Created), 2, "{report:?}");
+}
+
+#[test]
 fn somebody_unknown_costs_a_row_and_not_the_file() {
     let mut desk = studio();
     let text = "Person,From,To\nzed,2026-12-01,2026-12-02\nana,2026-12-01,2026-12-02\n";
