@@ -6,6 +6,8 @@
 pub mod boards;
 pub mod calendar;
 pub mod columns;
+mod contacts;
+
 pub mod dates;
 pub mod field;
 pub mod message;
@@ -78,6 +80,9 @@ pub enum ImportError {
         word: String,
         near: Vec<String>,
     },
+    /// A sheet that the workbook does not have, hides, or has nothing in.
+    #[error("there is no sheet `{word}` to be read{}", if sheets.is_empty() { "; this file has none".to_owned() } else { format!("; there is {}", sheets.join(", ")) })]
+    NoSheet { word: String, sheets: Vec<String> },
     /// A field that no column can fill.
     #[error("there is no field `{word}`{}; fields are {}, and `ignore` leaves a column out", hint(.near), field::Field::names().join(", "))]
     NoField { word: String, near: Vec<String> },

@@ -2,8 +2,10 @@
 
 mod all;
 mod calendar;
+mod people_meant;
+mod remarks;
+mod shape;
 
-use std::collections::HashMap;
 use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -11,12 +13,15 @@ use std::time::{Duration, Instant};
 use clap::{Args, Subcommand};
 
 pub use calendar::{calendar_json, tell_calendar};
+pub use people_meant::{NamesMeant, RequestersMeant};
+use people_meant::{near, requesters};
+use remarks::remarks;
+pub use shape::json;
+use shape::{changes_json, changes_plain};
 
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
-use crate::domain::difference::{Difference, FieldValue};
 use crate::foreign::Foreign;
-use crate::import::Problem;
 use crate::import::dates::DateOrder;
 use crate::import::field::Field;
 use crate::import::requests::RequestOptions;
@@ -24,7 +29,7 @@ use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::{LineChoice, RowLines};
 use crate::ops::import::presets;
-use crate::ops::import::{ImportMark, ImportRun, Report, RowAction, RowReport, problem_text};
+use crate::ops::import::{ImportRun, Report, RowAction, problem_text};
 use crate::plain;
 
 /// `import …`
@@ -43,12 +48,17 @@ pub enum ImportCommand {
         /// What to call where the file comes from; the same tool in two places needs two names
         #[arg(long, value_name = "NAME")]
         source: Option<String>,
+        /// The sheet of a workbook, by name or number; without it, the one that fits best
+        #[arg(long, value_name = "NAME")]
+        sheet: Option<String>,
         /// Lines to take although they are left out by themselves, as what is archived, as 3,7-9
         #[arg(long, value_name = "LINES")]
         with: Option<RowLines>,
         /// Lines to take as new requests, though they look like one that vanished from the file, as 3,7-9
         #[arg(long, value_name = "LINES")]
         as_new: Option<RowLines>,
+        #[command(flatten)]
+        requesters: RequestersMeant,
     },
     /// People with their hours
     People {
@@ -89,6 +99,18 @@ pub struct TableOptions {
     /// Lines of the file that are left out, as 3,7-9
     #[arg(long, value_name = "LINES")]
     pub without: Option<RowLines>,
+    #[command(flatten)]
+    pub names: NamesMeant,
+}
+
+impl TableOptions {
+    fn lines(&self) -> LineChoice {
+        LineChoice {
+            without: self.without.clone().unwrap_or_default(),
+            names: self.names.answers(),
+            ..LineChoice::default()
+        }
+    }
 }
 
 /// So many rows with remarks are told one by one; JSON has all.
@@ -96,40 +118,40 @@ const SHOWN: usize = 40;
 
 pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
     match command {
-        ImportCommand::Requests { table, preset, map, source, with, as_new } => {
+        ImportCommand::Requests { table, preset, map, source, sheet, with, as_new, requesters } => {
             let lines = LineChoice {
-                without: table.without.clone().unwrap_or_default(),
                 with: with.clone().unwrap_or_default(),
                 as_new: as_new.clone().unwrap_or_default(),
+                stakeholders: requesters.stakeholders,
+                ..table.lines()
             };
             requests(
                 context,
                 table,
-                &RequestsSaid { preset: preset.as_ref(), map, source: source.as_ref(), lines },
+                &RequestsSaid {
+                    preset: preset.as_ref(),
+                    map,
+                    source: source.as_ref(),
+                    sheet: sheet.as_ref(),
+                    lines,
+                },
                 out,
             )
         }
         ImportCommand::People { table } => {
-            let ForeignContent::People(mut listing) =
-                read(context, ForeignKind::People(order(table)), table)?
+            let ForeignContent::People(listing) = read(context, ForeignKind::People(order(table)), table)?
             else {
                 return Err(mixed_up());
             };
-            if let Some(lines) = &table.without {
-                listing.leave_out(|row| lines.holds(row));
-            }
-            tell(&context.desk.take_people(listing, table.dry_run)?, LEAVE_OUT, out)
+            tell(&context.desk.take_people(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Absences { table } => {
-            let ForeignContent::Absences(mut listing) =
+            let ForeignContent::Absences(listing) =
                 read(context, ForeignKind::Absences(order(table)), table)?
             else {
                 return Err(mixed_up());
             };
-            if let Some(lines) = &table.without {
-                listing.leave_out(|row| lines.holds(row));
-            }
-            tell(&context.desk.take_absences(listing, table.dry_run)?, LEAVE_OUT, out)
+            tell(&context.desk.take_absences(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Calendar { sources, dry_run } => calendar::calendar(context, sources, *dry_run, out),
         ImportCommand::All(arguments) => all::run(context, arguments, out),
@@ -141,6 +163,7 @@ struct RequestsSaid<'a> {
     preset: Option<&'a String>,
     map: &'a [String],
     source: Option<&'a String>,
+    sheet: Option<&'a String>,
     lines: LineChoice,
 }
 
@@ -192,8 +215,13 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
         })
     };
     let maps = map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
-    let options =
-        RequestOptions { preset: preset.cloned(), maps, order: order(table), now: context.desk.stamp().at };
+    let options = RequestOptions {
+        preset: preset.cloned(),
+        maps,
+        sheet: said.sheet.cloned(),
+        order: order(table),
+        now: context.desk.stamp().at,
+    };
     let mut progress = progress(out.tells_progress());
     let ForeignContent::Requests(mut import) =
         read(context, ForeignKind::Requests { presets, options }, table)?
@@ -250,6 +278,10 @@ pub fn tell(report: &Report, how: &str, out: &mut Out) -> Done {
                     row.group().name(),
                 ])?;
             }
+            for miss in &report.near {
+                let (row, pair) = (miss.row.to_string(), &miss.pair);
+                out.record(&[&row, "near", &pair.like, &pair.name, &miss.question(), "", "", "", "near"])?;
+            }
             for (key, title) in &report.vanished {
                 out.record(&["", "vanished", key, title, "", "", "", "", "vanished"])?;
             }
@@ -272,7 +304,11 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], how: &str, out: &mut
     let asks = |(group, _): &(ChangeGroup, usize)| {
         matches!(
             group,
-            ChangeGroup::Conflict | ChangeGroup::Renamed | ChangeGroup::Vanished | ChangeGroup::SwitchedOff
+            ChangeGroup::Near
+                | ChangeGroup::Conflict
+                | ChangeGroup::Renamed
+                | ChangeGroup::Vanished
+                | ChangeGroup::SwitchedOff
         )
     };
     if report.groups().iter().any(asks) {
@@ -282,6 +318,8 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], how: &str, out: &mut
     if report.is_rehearsal {
         created(report, out)?;
     }
+    near(report, out)?;
+    requesters(report, out)?;
     remarks(report, out)?;
     changes(report, out)?;
     vanished(report, out)?;
@@ -328,51 +366,6 @@ fn vanished(report: &Report, out: &mut Out) -> Done {
     }
 }
 
-/// Remarks that more rows than this share are told once.
-const SHARED: usize = 3;
-
-/// What is to be looked at: remarks of single rows first, since a hundred of one kind would hide them, then those that
-/// many share.
-fn remarks(report: &Report, out: &mut Out) -> Done {
-    let mut kinds: Vec<((&str, &str), Vec<usize>)> = Vec::new();
-    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-    let all = || report.rows.iter().flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
-    for (row, problem) in all() {
-        let kind = (problem.column.as_str(), problem.message.as_str());
-        let place = *places.entry(kind).or_insert_with(|| {
-            kinds.push((kind, Vec::new()));
-            kinds.len() - 1
-        });
-        kinds[place].1.push(row.row);
-    }
-    let lines_of = |problem: &Problem| &kinds[places[&(problem.column.as_str(), problem.message.as_str())]].1;
-    let single: Vec<_> = all().filter(|(_, problem)| lines_of(problem).len() <= SHARED).collect();
-    for (row, problem) in single.iter().take(SHOWN) {
-        let text = problem_text(problem);
-        let key = row.key.as_deref().unwrap_or("skipped");
-        out.line(&format!(
-            "  line {:<5} {} {}  {}",
-            row.row,
-            plain::fit(key, 8),
-            plain::fit(&row.title, 40),
-            plain::cut(&text, 120)
-        ))?;
-        if !row.raw.is_empty() && row.raw != row.title {
-            out.line(&format!("             {}", plain::cut(&row.raw, 140)))?;
-        }
-    }
-    if single.len() > SHOWN {
-        out.line(&format!("  … and {} more rows to look at; --json lists all", single.len() - SHOWN))?;
-    }
-    for ((column, message), lines) in kinds.iter().filter(|(_, lines)| lines.len() > SHARED) {
-        let named = if column.is_empty() { String::new() } else { format!("{column}: ") };
-        let first: Vec<String> = lines.iter().take(SHARED).map(ToString::to_string).collect();
-        let text = format!("  {} rows, lines {} …  {named}{message}", lines.len(), first.join(", "));
-        out.line(&plain::cut(&text, 200))?;
-    }
-    Ok(())
-}
-
 /// Each changed field with what it held and holds, and what was set here and stays.
 fn changes(report: &Report, out: &mut Out) -> Done {
     let changed: Vec<_> =
@@ -396,66 +389,4 @@ fn changes(report: &Report, out: &mut Out) -> Done {
         out.line(&format!("  … and {} more rows that change; --json lists all", changed.len() - SHOWN))?;
     }
     Ok(())
-}
-
-/// `due: 2026-11-24 → 2026-11-27; tier:  → 2`
-fn changes_plain(changes: &[Difference]) -> String {
-    let told = |it: &Difference| format!("{}: {} → {}", it.field, it.old.for_scripts(), it.new.for_scripts());
-    changes.iter().map(told).collect::<Vec<_>>().join("; ")
-}
-
-fn changes_json(changes: &[Difference]) -> serde_json::Value {
-    let told = |it: &Difference| serde_json::json!({ "field": it.field, "old": value_json(&it.old), "new": value_json(&it.new) });
-    changes.iter().map(told).collect()
-}
-
-/// Both values, and which one stands: what was set here by hand.
-fn conflicts_json(conflicts: &[Difference]) -> serde_json::Value {
-    let told = |it: &Difference| serde_json::json!({ "field": it.field, "here": value_json(&it.old), "source": value_json(&it.new), "stands": "here" });
-    conflicts.iter().map(told).collect()
-}
-
-fn value_json(value: &FieldValue) -> serde_json::Value {
-    match value {
-        FieldValue::Empty => serde_json::Value::Null,
-        FieldValue::Length(minutes) => minutes.0.into(),
-        FieldValue::Number(number) => (*number).into(),
-        FieldValue::Truth(truth) => (*truth).into(),
-        other => other.for_scripts().into(),
-    }
-}
-
-/// What a row was called that is taken for one that vanished.
-fn was(row: &RowReport) -> Option<&str> {
-    if let Some(ImportMark::Renamed(was)) = &row.mark { Some(was) } else { None }
-}
-
-pub fn json(report: &Report) -> serde_json::Value {
-    let rows: Vec<_> = report
-        .rows
-        .iter()
-        .map(|row| {
-            let problems: Vec<_> = row.problems.iter().map(|problem| serde_json::json!({ "column": problem.column, "value": problem.value, "message": problem.message })).collect();
-            serde_json::json!({ "row": row.row, "action": row.action, "key": row.key, "title": row.title, "problems": problems,
-                "changes": changes_json(&row.changes), "conflicts": conflicts_json(&row.conflicts),
-                "raw": (!row.raw.is_empty()).then_some(&row.raw), "group": row.group().name(),
-                "brings": (!row.brings.is_empty()).then_some(&row.brings), "was": was(row) })
-        })
-        .collect();
-    let vanished: Vec<_> = report
-        .vanished
-        .iter()
-        .map(|(key, title)| serde_json::json!({ "key": key, "title": title }))
-        .collect();
-    let understood = &report.understood;
-    let groups: serde_json::Map<String, serde_json::Value> =
-        report.groups().into_iter().map(|(group, count)| (group.name().to_owned(), count.into())).collect();
-    serde_json::json!({
-        "dry_run": report.is_rehearsal, "preset": understood.preset, "header_row": understood.header_row,
-        "delimiter": understood.delimiter, "encoding": understood.encoding,
-        "created": report.count(RowAction::Created), "updated": report.count(RowAction::Updated),
-        "unchanged": report.count(RowAction::Unchanged), "skipped": report.count(RowAction::Skipped),
-        "columns_ignored": understood.columns_ignored, "rows": rows, "operation": report.operation, "notes": report.notes,
-        "vanished": vanished, "groups": groups,
-    })
 }

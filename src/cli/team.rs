@@ -68,6 +68,9 @@ pub struct PersonOptions {
     /// Names and addresses that they were known by before, parted by semicolons
     #[arg(long, value_name = "NAMES")]
     pub also: Option<String>,
+    /// Names and addresses of others that come near theirs, parted by semicolons
+    #[arg(long, value_name = "NAMES")]
+    pub told_apart: Option<String>,
     /// Hours by weekday, Monday first: 8,8,8,8,8
     #[arg(long, value_name = "8,8,8,8,8")]
     pub hours: Option<String>,
@@ -181,6 +184,7 @@ fn change(desk: &Desk, name: Option<String>, about: &PersonOptions) -> Result<Pe
         discipline: about.discipline.clone(),
         email: about.email.clone(),
         also: about.also.clone(),
+        told_apart: about.told_apart.clone(),
         week,
         from: optional_day(desk, about.from.as_ref())?,
         // `--from` is the day of the new hours; that somebody joined on it is only meant where they are added.
@@ -209,7 +213,7 @@ pub fn shape(person: &Person) -> serde_json::Value {
     let contract = |contract: &crate::domain::person::Contract| serde_json::json!({ "from": contract.from, "week_minutes": contract.week.map(|minutes| minutes.0) });
     serde_json::json!({
         "handle": person.handle, "name": person.name, "discipline": person.discipline, "email": super::json::text(&person.email),
-        "also": super::json::text(&person.also),
+        "also": super::json::text(&person.also), "told_apart": super::json::text(&person.told_apart),
         "role": person.is_role, "planning_factor": f64::from(person.factor_percent) / 100.0,
         "from": person.first_day, "to": person.last_day, "contracts": person.contracts.iter().map(contract).collect::<Vec<_>>(),
     })

@@ -73,6 +73,8 @@ record! {
         email: String = "email" => field("E-mail").value("A"),
         /// Names and addresses that they were known by before, parted by semicolons.
         also: String = "also" => field("Also called").option_only().value("NAMES"),
+        /// Names and addresses of others that come near theirs, parted by semicolons.
+        told_apart: String = "told-apart" => field("Told apart from").option_only().value("NAMES"),
         /// Private notes.
         notes: String = "notes" => field("Notes").long().private().hint("private"),
     }

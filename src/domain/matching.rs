@@ -24,6 +24,8 @@ pub trait Nameable {
     fn name(&self) -> &str;
     /// Names and addresses that they were known by before, parted by semicolons.
     fn also(&self) -> &str;
+    /// Names and addresses of others that come near theirs, parted by semicolons.
+    fn told_apart(&self) -> &str;
     /// Their e-mail; may be empty.
     fn address(&self) -> &str;
 }
@@ -39,6 +41,10 @@ impl Nameable for Person {
 
     fn also(&self) -> &str {
         &self.also
+    }
+
+    fn told_apart(&self) -> &str {
+        &self.told_apart
     }
 
     fn address(&self) -> &str {
@@ -59,6 +65,10 @@ impl Nameable for Stakeholder {
         &self.also
     }
 
+    fn told_apart(&self) -> &str {
+        &self.told_apart
+    }
+
     fn address(&self) -> &str {
         &self.email
     }
@@ -75,6 +85,10 @@ impl Nameable for String {
     }
 
     fn also(&self) -> &'static str {
+        ""
+    }
+
+    fn told_apart(&self) -> &'static str {
         ""
     }
 
@@ -143,12 +157,19 @@ struct Called {
     /// Each name folded as it is written.
     spelled: Vec<String>,
     addresses: Vec<String>,
+    /// Words and address of each text that was said to mean somebody else.
+    apart: Vec<(Vec<String>, String)>,
 }
 
 impl Called {
     fn new(one: &impl Nameable) -> Self {
-        let mut called =
-            Self { key: fold(&one.unique()), names: Vec::new(), spelled: Vec::new(), addresses: Vec::new() };
+        let mut called = Self {
+            key: fold(&one.unique()),
+            names: Vec::new(),
+            spelled: Vec::new(),
+            addresses: Vec::new(),
+            apart: one.told_apart().split(';').filter(|text| !text.trim().is_empty()).map(parts).collect(),
+        };
         let also = one.also().split([';', '\n']);
         for text in [one.name(), one.address()].into_iter().chain(also) {
             let contact = Contact::read(text);
@@ -161,6 +182,14 @@ impl Called {
             }
         }
         called
+    }
+
+    /// It was said of the text that it means somebody else.
+    fn is_told_apart(&self, (wanted, address): &(Vec<String>, String)) -> bool {
+        // Said of a name alone it holds for whatever address comes with it.
+        self.apart
+            .iter()
+            .any(|(name, own)| name == wanted && (own == address || own.is_empty() && !name.is_empty()))
     }
 
     fn is_named(&self, wanted: &[String]) -> bool {
@@ -215,6 +244,18 @@ fn words(name: &str) -> Vec<String> {
     }
     words.sort();
     words
+}
+
+/// The words of the name and the folded address in a text.
+fn parts(text: &str) -> (Vec<String>, String) {
+    let contact = Contact::read(text);
+    (words(&contact.name), fold(&contact.address))
+}
+
+/// True if a name is one that they were known by before, and not the one that they have now.
+pub fn is_other_name(one: &impl Nameable, name: &str) -> bool {
+    let wanted = words(name);
+    words(one.name()) != wanted && one.also().split([';', '\n']).any(|also| parts(also).0 == wanted)
 }
 
 /// What many are called, for whoever looks for many of them; places are those of the list that it was made of.
@@ -304,11 +345,12 @@ impl NameIndex {
         }
     }
 
-    /// Whoever comes near a text, the nearest first. This compares letter by letter, so it is for what is asked of a
+    /// Whoever comes near a text, the nearest first, without those of whom it was said that it means somebody else. This compares letter by letter, so it is for what is asked of a
     /// person and not for every row of a file.
     pub fn near(&self, who: &str) -> Vec<usize> {
-        let contact = Contact::read(bare(who));
-        let distance = |called: &Called| near::distance(&contact, called);
+        let (contact, said) = (Contact::read(bare(who)), parts(bare(who)));
+        let distance =
+            |called: &Called| near::distance(&contact, called).filter(|_| !called.is_told_apart(&said));
         let mut found: Vec<(usize, usize)> = self
             .0
             .iter()

@@ -36,6 +36,8 @@ pub struct Person {
     pub email: String,
     /// Names, handles and addresses of those who became one with them, parted by semicolons.
     pub also: String,
+    /// Names of others that come near theirs, parted by semicolons: they were asked about and are somebody else.
+    pub told_apart: String,
     /// A placeholder for demand that nobody holds yet.
     pub is_role: bool,
     /// Planning factor in per cent, 80 by default: the share of effective time that is planned.
@@ -59,6 +61,7 @@ impl Person {
             discipline: String::new(),
             email: String::new(),
             also: String::new(),
+            told_apart: String::new(),
             is_role: false,
             factor_percent: 80,
             first_day: None,
@@ -103,6 +106,7 @@ impl Person {
             ("discipline", FieldValue::words(&self.discipline), FieldValue::words(&after.discipline)),
             ("email", FieldValue::told(&self.email), FieldValue::told(&after.email)),
             ("also", FieldValue::words(&self.also), FieldValue::words(&after.also)),
+            ("told_apart", FieldValue::words(&self.told_apart), FieldValue::words(&after.told_apart)),
             ("hours", hours(self, after), hours(after, self)),
             ("planning_factor", percent(self), percent(after)),
             ("first_day", day(self.first_day), day(after.first_day)),

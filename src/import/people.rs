@@ -8,12 +8,14 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::contacts::Contacts;
 use super::dates::{self, DateHints, DateOrder, DateReading, DateSurvey};
 use super::numbers::{self, Unit};
 use super::table::{HEAD, SourceRow, SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, fold, squeeze};
 use crate::domain::bounds;
 use crate::domain::ids::PersonId;
+use crate::domain::matching::Contact;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Contract, Person, WeekPattern};
 
@@ -235,7 +237,7 @@ pub fn read_people(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<Per
     let file = File::open(bytes, &PEOPLE, order)?;
     let mut handles: HashSet<String> = HashSet::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
-    Ok(file.listing(|cells| {
+    let mut listing = file.listing(|cells| {
         let mut person = person(cells)?;
         let plain = person.handle.clone();
         // The last number of each handle is kept, or a file of one name a thousand times would be searched anew
@@ -250,7 +252,26 @@ pub fn read_people(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<Per
         }
         handles.insert(person.handle.clone());
         Ok(person)
-    }))
+    });
+    name_addresses(&mut listing);
+    Ok(listing)
+}
+
+/// A person whose name is nothing but an address is whoever another row gives that address.
+fn name_addresses(listing: &mut Listing<Person>) {
+    let mut contacts = Contacts::default();
+    for ListedRow { value: person, .. } in &listing.drafts {
+        contacts.note(&person.name);
+        contacts.note_pair(&person.name, &person.email);
+    }
+    for ListedRow { value: person, .. } in &mut listing.drafts {
+        let Some(name) = contacts.name(&person.name).cloned() else { continue };
+        if person.email.is_empty() {
+            person.email = Contact::read(&person.name).address;
+        }
+        person.handle = handle_of(name.split_whitespace().next().unwrap_or_default());
+        person.name = name;
+    }
 }
 
 /// Reads absences; whom a name means is decided elsewhere.
@@ -259,7 +280,19 @@ pub fn read_people(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<Per
 /// [`ImportError`] when the columns of person and first day are missing or the file cannot be read.
 pub fn read_absences(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<AbsenceDraft>, ImportError> {
     let file = File::open(bytes, &ABSENCES, order)?;
-    Ok(file.listing(absence))
+    let mut listing = file.listing(absence);
+    let mut contacts = Contacts::default();
+    let mut cells = |visit: &mut dyn FnMut(&mut String)| {
+        let all = listing.drafts.iter_mut().map(|row| &mut row.value.who);
+        all.for_each(|who| {
+            if let Absentee::Person(name) = who {
+                visit(name);
+            }
+        });
+    };
+    cells(&mut |name| contacts.note(name));
+    cells(&mut |name| contacts.complete(name));
+    Ok(listing)
 }
 
 fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
@@ -280,6 +313,7 @@ fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
         discipline: cells.text(2).to_owned(),
         email: cells.text(3).to_owned(),
         also: String::new(),
+        told_apart: String::new(),
         is_role: numbers::is_ticked(cells.text(7)),
         factor_percent: factor(cells),
         first_day,

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, HashSet};
 use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
 
 use super::columns::{self, Mapping, TableChoice};
+use super::contacts::Contacts;
 use super::dates::{DateHints, DateOrder, DateSurvey};
 use super::field::Field;
 use super::preset::{Preset, Presets};
@@ -32,6 +33,8 @@ pub struct RequestOptions {
     pub preset: Option<String>,
     /// Columns and what they fill, as in `--map "COLUMN=field"`.
     pub maps: Vec<(String, String)>,
+    /// The sheet of a workbook, by its name or its number; otherwise the one that fits best.
+    pub sheet: Option<String>,
     /// Day or month first; otherwise the file settles it.
     pub order: Option<DateOrder>,
     /// Now, for rows that do not say when they came in.
@@ -147,7 +150,8 @@ pub fn read_requests<Z: TimeZone>(
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    let (sheet, choice) = best_sheet((bytes, bounds::ROWS), presets, options.preset.as_deref(), &maps)?;
+    let (sheet, choice) =
+        best_sheet(wanted_sheets(bytes, bounds::ROWS, options)?, presets, options.preset.as_deref(), &maps)?;
     let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
     let mut skipped = leftovers::take_out(&mut table, &fields, presets);
@@ -178,10 +182,9 @@ pub fn read_requests<Z: TimeZone>(
     add_row_problems(&mut rows, &mut skipped, &table);
     // Ids before parents: a link names the id that the row of the parent ends up with.
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
-    let parent_column = fields.iter().position(|field| *field == Some(Field::Parent));
-    let parent_column = parent_column.and_then(|index| table.headers.get(index)).map_or("", String::as_str);
-    keys::find_parents(&mut rows, preset.parent, parent_column);
+    keys::find_parents(&mut rows, preset.parent, parent_column(&table.headers, &fields));
     blockers::resolve(&mut rows);
+    name_addresses(&mut rows);
     // The reasons come from three passes; people read them beside their file.
     skipped.sort_by_key(|skip| skip.row);
     Ok(RequestImport {
@@ -200,17 +203,59 @@ pub fn read_requests<Z: TimeZone>(
     })
 }
 
+/// The name of the column that says whose part a row is; empty if there is none.
+fn parent_column<'a>(headers: &'a [String], fields: &[Option<Field>]) -> &'a str {
+    let place = fields.iter().position(|field| *field == Some(Field::Parent));
+    place.and_then(|index| headers.get(index)).map_or("", String::as_str)
+}
+
+/// Puts names to addresses that stand alone in one row and beside a name in another.
+fn name_addresses(rows: &mut [ReadRow]) {
+    let mut contacts = Contacts::default();
+    for draft in rows.iter().map(|row| &row.draft) {
+        contacts.note(&draft.request.requester);
+        contacts.note(&draft.request.decider);
+        contacts.note(draft.assignee.as_deref().unwrap_or_default());
+    }
+    for draft in rows.iter_mut().map(|row| &mut row.draft) {
+        contacts.complete(&mut draft.request.requester);
+        contacts.complete(&mut draft.request.decider);
+        draft.assignee.iter_mut().for_each(|cell| contacts.complete(cell));
+    }
+}
+
+/// The one sheet that somebody asked for, or all that there are.
+fn wanted_sheets(
+    bytes: &[u8],
+    rows: usize,
+    options: &RequestOptions,
+) -> Result<Vec<SourceSheet>, ImportError> {
+    let mut sheets = SourceSheet::read_all(bytes, rows)?;
+    let Some(wanted) = &options.sheet else { return Ok(sheets) };
+    // By name first: a sheet may well be called 2026.
+    let named = sheets.iter().position(|sheet| fold(&sheet.title) == fold(wanted));
+    let counted = wanted.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let titles = || sheets.iter().map(|sheet| sheet.title.as_str()).filter(|title| !title.is_empty());
+    match named.or(counted.filter(|place| *place < sheets.len() && titles().count() > 0)) {
+        Some(place) => Ok(vec![sheets.swap_remove(place)]),
+        None => Err(ImportError::NoSheet {
+            word: bounds::named(wanted),
+            sheets: titles().map(bounds::named).collect(),
+        }),
+    }
+}
+
 /// The sheet of a file that fits best, and its columns; of the other sheets of a workbook those that would do as well are
 /// told.
 fn best_sheet<'a>(
-    (bytes, rows): (&[u8], usize),
+    sheets: Vec<SourceSheet>,
     presets: &'a Presets,
     wanted: Option<&str>,
     maps: &[Mapping],
 ) -> Result<(SourceSheet, TableChoice<'a>), ImportError> {
     let mut best: Option<(SourceSheet, TableChoice<'a>)> = None;
     let (mut others, mut refusal) = (Vec::new(), None);
-    for sheet in SourceSheet::read_all(bytes, rows)? {
+    for sheet in sheets {
         let sheet = boards::flatten(sheet);
         match columns::choose(&sheet, presets, wanted, maps) {
             // Only what is better takes the place of the one before, so that of equals the first sheet stays.
@@ -229,7 +274,7 @@ fn best_sheet<'a>(
             for other in others {
                 let name = bounds::named(&other);
                 sheet.notes.push(format!(
-                    "sheet `{name}` could be requests too; left alone, save it as CSV to import it"
+                    "sheet `{name}` could be requests too; left alone; it can be chosen among the columns, or with --sheet"
                 ));
             }
             Ok((sheet, choice))

@@ -14,8 +14,10 @@ mod identity;
 #[cfg(test)]
 mod kit;
 pub mod lines;
+pub mod near_misses;
 mod people;
 pub mod presets;
+pub mod requesters;
 mod requests;
 #[cfg(test)]
 mod tests;
@@ -133,6 +135,10 @@ pub struct Report {
     pub vanished: Vec<(String, String)>,
     /// Sentences about the whole file.
     pub notes: Vec<String>,
+    /// Names that are nobody's here and come near somebody's.
+    pub near: Vec<near_misses::NearMiss>,
+    /// Who asks and is no stakeholder yet.
+    pub requesters: requesters::NewRequesters,
     /// Number in the journal.
     pub operation: Option<i64>,
 }

@@ -136,6 +136,7 @@ impl Desk {
                 }
             }
             whole.also = joined_names(&whole, gone, &gone.handle);
+            whole.told_apart = joined_apart(&whole, gone);
             // All or none of them: hours of two contracts on one day would contradict each other.
             if keep.contracts.is_empty() {
                 whole.contracts.clone_from(&gone.contracts);
@@ -197,6 +198,19 @@ fn joined_names<T: Nameable>(keep: &T, gone: &T, handle: &str) -> String {
     names.join("; ")
 }
 
+/// The names that mean neither of them; what each of them was told apart from may have been the other.
+fn joined_apart<T: Nameable>(keep: &T, gone: &T) -> String {
+    let own: Vec<&str> = keep.also().split([';', '\n']).map(str::trim).chain([keep.name()]).collect();
+    let mut names: Vec<&str> = Vec::new();
+    for name in [keep.told_apart(), gone.told_apart()].into_iter().flat_map(|part| part.split([';', '\n'])) {
+        let name = name.trim();
+        if !name.is_empty() && !own.contains(&name) && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join("; ")
+}
+
 /// What the one who stays did not say is taken from the other; notes of both are kept.
 fn take_facts(keep: &mut Stakeholder, gone: &Stakeholder) {
     let pairs = [
@@ -212,6 +226,7 @@ fn take_facts(keep: &mut Stakeholder, gone: &Stakeholder) {
     }
     // Only now is it known which address is their own.
     keep.also = joined_names(keep, gone, "");
+    keep.told_apart = joined_apart(keep, gone);
     keep.currency = keep.currency.or(gone.currency);
     if !gone.notes.trim().is_empty() {
         format!("{}\n{}", keep.notes, gone.notes).trim().clone_into(&mut keep.notes);

@@ -53,6 +53,8 @@ pub struct PersonChange {
     pub email: Option<String>,
     /// Names that they were known by before.
     pub also: Option<String>,
+    /// Names of others that come near theirs.
+    pub told_apart: Option<String>,
     /// Contracted time by weekday, Monday first.
     pub week: Option<WeekPattern>,
     /// From which day the week, or the person, counts.
@@ -88,6 +90,7 @@ impl Desk {
             discipline: String::new(),
             email: String::new(),
             also: String::new(),
+            told_apart: String::new(),
             is_role: false,
             factor_percent: self.config.planning_factor,
             first_day: None,
@@ -180,6 +183,7 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
     text(&mut person.discipline, &change.discipline);
     text(&mut person.email, &change.email);
     text(&mut person.also, &change.also);
+    text(&mut person.told_apart, &change.told_apart);
     if let Some(handle) = &change.handle {
         person.handle = handle.trim().trim_start_matches('@').to_lowercase();
     }

@@ -13,7 +13,7 @@ use crate::domain::person::{Absence, Contract, Holiday, Person};
 // The columns of a contract, in the order of a week's minutes.
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 const PERSON: &str =
-    "id, handle, name, discipline, email, also, is_role, factor_percent, first_day, last_day";
+    "id, handle, name, discipline, email, also, told_apart, is_role, factor_percent, first_day, last_day";
 
 fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
     let mut c = RowReader::new(row);
@@ -24,6 +24,7 @@ fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
         discipline: c.get()?,
         email: c.get()?,
         also: c.get()?,
+        told_apart: c.get()?,
         is_role: c.get()?,
         factor_percent: c.get()?,
         first_day: c.get()?,
@@ -49,6 +50,7 @@ fn person_cells(p: &Person) -> Vec<ColumnValue<'_>> {
         ("discipline", text(&p.discipline)),
         ("email", text(&p.email)),
         ("also", text(&p.also)),
+        ("told_apart", text(&p.told_apart)),
         ("is_role", int(p.is_role)),
         ("factor_percent", int(p.factor_percent)),
         ("first_day", opt_day(p.first_day)),

@@ -119,8 +119,13 @@ fn tables() {
             let cells: usize = sheet.rows.iter().map(|row| row.cells.len()).sum();
             assert!(sheet.rows.len() <= text.lines().count() + 1 && cells <= text.len() + sheet.rows.len());
         }
-        let options =
-            RequestOptions { preset: None, maps: Vec::new(), order: Some(DateOrder::DayFirst), now: now() };
+        let options = RequestOptions {
+            preset: None,
+            maps: Vec::new(),
+            sheet: None,
+            order: Some(DateOrder::DayFirst),
+            now: now(),
+        };
         match read_requests(text.as_bytes(), &presets, &options, &Utc) {
             Ok(found) => assert!(found.drafts.iter().all(|draft| !draft.request.title.is_empty())),
             Err(error) => is_short(&error),

@@ -77,6 +77,28 @@ pub fn has_all(value: &Value, names: &str) {
 }
 
 #[test]
+fn a_name_that_comes_near_somebody_is_asked_about_once() {
+    let studio = Studio::new();
+    studio.run(&["person", "add", "Ana Kowalski", "--handle", "ak"]);
+    let path = studio.file("x.csv", "Title,Assignee\nFilm,Anna Kowalsky\n");
+    let told = studio.ok(&format!("import requests {path} --dry-run"));
+    assert!(told.contains("line 2     Anna Kowalsky: Ana Kowalski (@ak)?"), "{told}");
+    assert!(told.contains("--same 'Anna Kowalsky=ak'; if not: --not-same"), "{told}");
+    let plain = studio.ok(&format!("import requests {path} --dry-run --plain"));
+    assert!(plain.contains("2\tnear\tak\tAnna Kowalsky\tAnna Kowalsky: Ana Kowalski (@ak)?"), "{plain}");
+    let shape = &studio.json(&format!("import requests {path} --dry-run"))["near"][0];
+    has_all(shape, "row name like called");
+    let done = studio.run(&["import", "requests", &path, "--same", "Anna Kowalsky=ak"]);
+    assert_eq!(done.code, 0, "{}", done.err);
+    assert!(!done.out.contains("Ana Kowalski (@ak)?"), "{}", done.out);
+    assert_eq!(studio.json("list")[0]["people"][0], "ak");
+    let again = studio.json(&format!("import requests {path}"));
+    assert_eq!((&again["near"], &again["operation"]), (&serde_json::json!([]), &Value::Null));
+    let (code, why) = studio.refused(&format!("import requests {path} --same Anna"));
+    assert!(code == 2 && why.contains("is not NAME=WHO"), "{why}");
+}
+
+#[test]
 fn a_request_has_the_promised_shape_wherever_it_is_printed() {
     let studio = Studio::new();
     let added = studio.json("add Hero film t1 ~40h due:fri lever:impact #spring requester:Mara");

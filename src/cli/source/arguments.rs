@@ -6,6 +6,7 @@ use std::io::{BufRead, BufReader, IsTerminal, Read, Write};
 use clap::{Args, Subcommand};
 
 use crate::cli::CliError;
+use crate::cli::import::{NamesMeant, RequestersMeant};
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::{ADDRESS_HINT, DataSource, SourceWay, SourceWhat};
 use crate::ops::OpsError;
@@ -165,6 +166,10 @@ pub struct RefreshSources {
     /// Lines to take as new requests, though they look like one that vanished from the file, as 3,7-9
     #[arg(long, value_name = "LINES")]
     pub as_new: Option<RowLines>,
+    #[command(flatten)]
+    pub names_meant: NamesMeant,
+    #[command(flatten)]
+    pub requesters: RequestersMeant,
 }
 
 fn no_address_here() -> CliError {

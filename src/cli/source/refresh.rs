@@ -17,6 +17,8 @@ pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSour
         without: arguments.without.clone().unwrap_or_default(),
         with: arguments.with.clone().unwrap_or_default(),
         as_new: arguments.as_new.clone().unwrap_or_default(),
+        names: arguments.names_meant.answers(),
+        stakeholders: arguments.requesters.stakeholders,
     };
     if lines != LineChoice::default() && arguments.names.len() != 1 {
         let message = "lines are those of one file: name the one source they are meant for";

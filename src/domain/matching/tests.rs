@@ -88,6 +88,25 @@ fn what_only_comes_near_is_told_and_not_taken() {
 }
 
 #[test]
+fn somebody_who_was_told_apart_does_not_come_near_any_more() {
+    let ana =
+        |apart: &str| Person { told_apart: apart.to_owned(), ..Person::called(1, "ak", "Ana Kowalski") };
+    let near = |apart: &str, who: &str| NameIndex::of(&[ana(apart)]).near(who).len();
+    for (apart, who, count) in [
+        ("", "Anna Kowalsky", 1),
+        ("Anna Kowalsky", "Anna Kowalsky", 0),
+        ("Bo Ek; Anna Kowalsky", "Kowalsky, Anna <anna@x.example>", 0),
+        ("Anna Kowalsky", "Anna Kowalski", 1),
+        ("Anna Kowalsky <anna@x.example>", "Anna Kowalsky <anna@y.example>", 1),
+        ("anna@x.example", "Anna Kowalsky", 1),
+    ] {
+        assert_eq!(near(apart, who), count, "{apart}: {who}");
+    }
+    let found = NameIndex::of(&[ana("Ana Kowalski")]).exactly("Ana Kowalski");
+    assert_eq!(found, NameMatch::One(0), "what is their own name stays so");
+}
+
+#[test]
 fn a_stakeholder_is_found_by_key_and_namesakes_by_their_addresses() {
     let one = |number: i64, name: &str, email: &str| Stakeholder {
         id: StakeholderId(number),

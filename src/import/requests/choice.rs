@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::best_sheet;
+use super::{RequestOptions, best_sheet, wanted_sheets};
 use crate::domain::bounds;
 use crate::import::columns::{self, Mapping};
 use crate::import::field::Field;
@@ -27,6 +27,16 @@ pub struct ColumnChoice {
     pub field: Option<String>,
 }
 
+/// A table as somebody chooses what it fills.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct TableChoices {
+    pub columns: Vec<ColumnChoice>,
+    /// The sheet that they are of; empty for a file of text.
+    pub sheet: String,
+    /// All sheets of the workbook that hold something.
+    pub sheets: Vec<String>,
+}
+
 /// The named columns of a table, with what each fills by its preset and by what was said about it. Where no title can be
 /// found, the first column of words that nothing else claims is proposed for it.
 ///
@@ -35,19 +45,22 @@ pub struct ColumnChoice {
 pub fn choices(
     bytes: &[u8],
     presets: &Presets,
-    wanted: Option<&str>,
-    maps: &[(String, String)],
-) -> Result<Vec<ColumnChoice>, ImportError> {
+    options: &RequestOptions,
+) -> Result<TableChoices, ImportError> {
     let maps: Vec<Mapping> =
-        maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    match best_sheet((bytes, LOOKED_AT), presets, wanted, &maps) {
+        options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
+    let all = SourceSheet::read_all(bytes, 1)?.into_iter().map(|sheet| sheet.title);
+    let sheets: Vec<String> = all.filter(|title| !title.is_empty()).collect();
+    let wanted = wanted_sheets(bytes, LOOKED_AT, options)?;
+    let (columns, sheet) = match best_sheet(wanted.clone(), presets, options.preset.as_deref(), &maps) {
         Ok((sheet, choice)) => {
             let ignored = |name: &str| choice.preset.ignores(&crate::import::squeeze(name));
-            Ok(of_sheet(&sheet, choice.header, &choice.fields, &ignored))
+            (of_sheet(&sheet, choice.header, &choice.fields, &ignored), sheet.title)
         }
-        Err(ImportError::NoHeader { .. } | ImportError::OtherTable { .. }) => proposed(bytes, presets),
-        Err(error) => Err(error),
-    }
+        Err(ImportError::NoHeader { .. } | ImportError::OtherTable { .. }) => proposed(wanted, presets),
+        Err(error) => return Err(error),
+    };
+    Ok(TableChoices { columns, sheet, sheets })
 }
 
 /// What columns fill, as `--map` says it.
@@ -59,10 +72,10 @@ pub fn maps(columns: &[ColumnChoice]) -> Vec<(String, String)> {
 /// What leaves a column out.
 const LEFT_OUT: &str = "ignore";
 
-fn proposed(bytes: &[u8], presets: &Presets) -> Result<Vec<ColumnChoice>, ImportError> {
-    let sheets = SourceSheet::read_all(bytes, LOOKED_AT)?;
+/// The columns of the longest sheet, and its name.
+fn proposed(sheets: Vec<SourceSheet>, presets: &Presets) -> (Vec<ColumnChoice>, String) {
     let Some(sheet) = sheets.into_iter().map(boards::flatten).max_by_key(|sheet| sheet.rows.len()) else {
-        return Ok(Vec::new());
+        return (Vec::new(), String::new());
     };
     let (header, fields) = columns::propose(&sheet, presets);
     let mut choices = of_sheet(&sheet, header, &fields, &|_| false);
@@ -79,7 +92,7 @@ fn proposed(bytes: &[u8], presets: &Presets) -> Result<Vec<ColumnChoice>, Import
             choice.field = Some(title);
         }
     }
-    Ok(choices)
+    (choices, sheet.title)
 }
 
 fn of_sheet(
@@ -120,12 +133,15 @@ fn of_sheet(
 mod tests {
     use super::*;
 
+    fn options(maps: Vec<(String, String)>) -> RequestOptions {
+        RequestOptions { preset: None, maps, sheet: None, order: None, now: chrono::DateTime::UNIX_EPOCH }
+    }
+
     fn fields(text: &str, maps: &[(&str, &str)]) -> Vec<(String, Option<String>)> {
         let presets = Presets::new(&[]).unwrap();
-        let maps: Vec<(String, String)> =
-            maps.iter().map(|(column, field)| ((*column).to_owned(), (*field).to_owned())).collect();
-        let choices = choices(text.as_bytes(), &presets, None, &maps).unwrap();
-        choices.into_iter().map(|choice| (choice.name, choice.field)).collect()
+        let maps = maps.iter().map(|(column, field)| ((*column).to_owned(), (*field).to_owned())).collect();
+        let choices = choices(text.as_bytes(), &presets, &options(maps)).unwrap();
+        choices.columns.into_iter().map(|choice| (choice.name, choice.field)).collect()
     }
 
     fn expected(pairs: &[(&str, Option<&str>)]) -> Vec<(String, Option<String>)> {
@@ -149,7 +165,7 @@ mod tests {
     fn samples_are_the_first_cells_that_differ() {
         let presets = Presets::new(&[]).unwrap();
         let text = "Title,Team\nA,x\nB,\nC,x\nD,y\nE,z\nF,w\n";
-        let choices = choices(text.as_bytes(), &presets, None, &[]).unwrap();
-        assert_eq!(choices[1].samples, ["x", "y", "z"]);
+        let choices = choices(text.as_bytes(), &presets, &options(Vec::new())).unwrap();
+        assert_eq!(choices.columns[1].samples, ["x", "y", "z"]);
     }
 }

@@ -3,6 +3,7 @@
 use chrono::FixedOffset;
 
 mod tools;
+mod workbooks;
 
 use super::*;
 use crate::domain::minutes::Minutes;
@@ -10,7 +11,7 @@ use crate::domain::stage::Stage;
 
 fn options() -> RequestOptions {
     let now = DateTime::parse_from_rfc3339("2026-11-23T09:00:00+00:00").unwrap().to_utc();
-    RequestOptions { preset: None, maps: Vec::new(), order: None, now }
+    RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now }
 }
 
 fn read_with(text: &str, options: &RequestOptions) -> Result<RequestImport, ImportError> {
@@ -379,4 +380,14 @@ proptest::proptest! {
         file.extend(bytes);
         let _ = read_requests(&file, &Presets::new(&[]).unwrap(), &options(), &Utc);
     }
+}
+
+#[test]
+fn an_address_alone_is_whoever_another_row_names_with_it() {
+    let found = read(
+        "Title,Requester,Assignee\nFilm,kim@x.example,ana@x.example; Bo\nMenu,Kim Oh <Kim@x.example>,\nCard,,Ana Ruiz <ana@x.example>\n",
+    );
+    let first = &found.drafts[0];
+    assert_eq!(first.request.requester, "Kim Oh <kim@x.example>");
+    assert_eq!(first.assignee.as_deref(), Some("Ana Ruiz <ana@x.example>; Bo"));
 }

@@ -4,7 +4,9 @@
 use serde::Serialize;
 
 use super::calendar::{CalendarReport, EventChange};
+use super::near_misses::{NamePair, NearMiss};
 use super::people::problem_text;
+use super::requesters::NewRequesters;
 use super::{ImportMark, Report, RowAction, RowReport, Understood};
 use crate::domain::difference::Difference;
 use crate::import::calendar::CalendarProblem;
@@ -13,6 +15,8 @@ use crate::import::calendar::CalendarProblem;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ChangeGroup {
+    /// A name that is nobody's here and comes near somebody's.
+    Near,
     /// Its own field was set here since, and the source says something else now.
     Conflict,
     /// New, beside one that vanished and is much like it.
@@ -37,7 +41,8 @@ pub enum ChangeGroup {
 }
 
 impl ChangeGroup {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
+        Self::Near,
         Self::Conflict,
         Self::Renamed,
         Self::New,
@@ -55,6 +60,7 @@ impl ChangeGroup {
     /// The stable name, as scripts read it.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Near => "near",
             Self::Conflict => "conflict",
             Self::Renamed => "renamed",
             Self::New => "new",
@@ -73,6 +79,7 @@ impl ChangeGroup {
     /// As people read it.
     pub const fn title(self) -> &'static str {
         match self {
+            Self::Near => "Whom do these mean?",
             Self::Conflict => "In conflict with what was set here",
             Self::Renamed => "Renamed?",
             Self::New => "New",
@@ -91,6 +98,7 @@ impl ChangeGroup {
     /// The same within a sentence: `3 new, 2 in conflict`.
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Near => "much like somebody here",
             Self::Conflict => "in conflict",
             Self::Gone => "gone",
             Self::SwitchedOff => "switched off",
@@ -103,6 +111,7 @@ impl ChangeGroup {
     /// What is done about it, or why nothing is.
     pub const fn says(self) -> &'static str {
         match self {
+            Self::Near => "asked once; an open one is somebody else for now",
             Self::Conflict => "what was set here stands",
             Self::Renamed => "one that vanished is much like it",
             Self::Gone => "cancelled here",
@@ -117,7 +126,10 @@ impl ChangeGroup {
 
     /// True if a line of it can be left out or taken.
     pub const fn is_choice(self) -> bool {
-        !matches!(self, Self::Vanished | Self::Unreadable | Self::Remark | Self::LeftOut | Self::Unchanged)
+        !matches!(
+            self,
+            Self::Near | Self::Vanished | Self::Unreadable | Self::Remark | Self::LeftOut | Self::Unchanged
+        )
     }
 }
 
@@ -126,6 +138,8 @@ impl ChangeGroup {
 pub enum LineName {
     /// The line of a table.
     Row(usize),
+    /// Whether a name means somebody.
+    Name(NamePair),
     /// An event, by its calendar's own name for it.
     Event(String),
 }
@@ -140,7 +154,7 @@ pub struct ChangeLine {
     pub name: Option<LineName>,
     pub key: String,
     pub title: String,
-    /// What it was called, of one that was renamed.
+    /// What it was called, of one that was renamed; of a name what the one is called whom it comes near.
     pub was: String,
     pub changes: Vec<Difference>,
     /// What was set here, and what the source says now.
@@ -159,6 +173,8 @@ pub struct ChangeSet {
     pub understood: Option<Understood>,
     /// Sentences about the whole file: the order of its days with the evidence, what was left out.
     pub notes: Vec<String>,
+    /// Who asks and is no stakeholder yet.
+    pub requesters: NewRequesters,
     /// In the order of the groups, and in each in that of the file.
     pub lines: Vec<ChangeLine>,
     /// Lines that are as they were, which are only counted.
@@ -176,11 +192,13 @@ impl ChangeSet {
             ..ChangeLine::blank(ChangeGroup::Vanished)
         });
         let told = report.rows.iter().filter(|row| row.group() != ChangeGroup::Unchanged);
-        let lines = told.map(ChangeLine::of_row).chain(vanished).collect();
+        let near = report.near.iter().map(ChangeLine::of_name);
+        let lines = near.chain(told.map(ChangeLine::of_row)).chain(vanished).collect();
         let unchanged = report.rows.iter().filter(|row| row.group() == ChangeGroup::Unchanged).count();
         let set = Self {
             understood: Some(report.understood.clone()),
             notes: report.notes.clone(),
+            requesters: report.requesters.clone(),
             lines,
             unchanged,
             older: 0,
@@ -272,6 +290,17 @@ impl ChangeLine {
         }
     }
 
+    fn of_name(miss: &NearMiss) -> Self {
+        Self {
+            row: miss.row,
+            name: Some(LineName::Name(miss.pair.clone())),
+            key: miss.who(),
+            title: miss.pair.name.clone(),
+            was: miss.called.clone(),
+            ..Self::blank(ChangeGroup::Near)
+        }
+    }
+
     fn of_event(event: &EventChange, group: ChangeGroup) -> Self {
         Self {
             name: Some(LineName::Event(event.uid.clone())),
@@ -305,6 +334,7 @@ impl Report {
         for row in &self.rows {
             counts[row.group() as usize].1 += 1;
         }
+        counts[ChangeGroup::Near as usize].1 = self.near.len();
         counts[ChangeGroup::Vanished as usize].1 = self.vanished.len();
         counts.into_iter().filter(|(_, count)| *count > 0).collect()
     }

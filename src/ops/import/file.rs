@@ -9,11 +9,13 @@ use super::change_set::{ChangeSet, LineName};
 use super::foreign::ForeignContent;
 pub use super::foreign::recognised::{FileKind, FileQuestion, ReadFile, RequestPreview};
 use super::lines::{LineChoice, RowLines};
+use super::near_misses::NameAnswers;
 use super::{Report, StoppableProgress};
 pub use crate::import::dates::DateOrder;
 use crate::import::field::Field;
-use crate::import::people::Listing;
 pub use crate::import::requests::RequestOptions;
+#[cfg(test)]
+pub use crate::import::requests::choice::TableChoices;
 pub use crate::import::requests::choice::{ColumnChoice, maps};
 use crate::ops::{Desk, OpsError};
 
@@ -35,6 +37,10 @@ pub struct LineDecisions {
     pub switched_on: HashSet<LineName>,
     /// Lines that are new, though one that vanished is much like them.
     pub as_new: HashSet<LineName>,
+    /// Who is meant by names that come near somebody's.
+    pub names: NameAnswers,
+    /// Whoever asks becomes a stakeholder.
+    pub stakeholders: bool,
 }
 
 impl LineDecisions {
@@ -50,6 +56,8 @@ impl LineDecisions {
             without: Self::rows(&self.left_out),
             with: Self::rows(&self.switched_on),
             as_new: Self::rows(&self.as_new),
+            names: self.names.clone(),
+            stakeholders: self.stakeholders,
         }
     }
 }
@@ -131,10 +139,10 @@ impl Desk {
                 AnyReport::Table(self.take_requests_of(requests, is_rehearsal, &lines, progress)?)
             }
             ForeignContent::People(listing) => {
-                AnyReport::Table(self.take_people(without(listing, &lines), is_rehearsal)?)
+                AnyReport::Table(self.take_people(listing.clone(), is_rehearsal, &lines)?)
             }
             ForeignContent::Absences(listing) => {
-                AnyReport::Table(self.take_absences(without(listing, &lines), is_rehearsal)?)
+                AnyReport::Table(self.take_absences(listing.clone(), is_rehearsal, &lines)?)
             }
             ForeignContent::Calendar(calendar) => {
                 let mut calendar = calendar.clone();
@@ -144,7 +152,7 @@ impl Desk {
                 let names = decisions.left_out.iter();
                 calendar.left_out.extend(names.filter_map(|name| match name {
                     LineName::Event(uid) => Some(uid.clone()),
-                    LineName::Row(_) => None,
+                    LineName::Row(_) | LineName::Name(_) => None,
                 }));
                 let sources = vec![(import.name.clone(), Ok(calendar))];
                 AnyReport::Calendar(self.take_calendars(sources, is_rehearsal)?)
@@ -154,12 +162,6 @@ impl Desk {
             }
         })
     }
-}
-
-fn without<T: Clone>(listing: &Listing<T>, lines: &LineChoice) -> Listing<T> {
-    let mut listing = listing.clone();
-    listing.leave_out(|row| lines.without.holds(row));
-    listing
 }
 
 /// The names of the fields that a column can fill.

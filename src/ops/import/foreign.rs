@@ -144,7 +144,7 @@ mod tests {
     #[test]
     fn what_was_found_comes_back_from_another_process_as_it_was() {
         let now = "2026-11-23T09:00:00Z".parse().unwrap();
-        let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now };
+        let options = RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now };
         let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Europe/London:20261124T100000\nRRULE:FREQ=WEEKLY\n\
             EXDATE:20261201T100000Z\nRDATE;VALUE=DATE:20261203\nATTENDEE:mailto:a@x.example\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\n\
             RECURRENCE-ID:20261208T100000\nDTSTART:20261209T100000\nSTATUS:CANCELLED\nEND:VEVENT\nEND:VCALENDAR\n";

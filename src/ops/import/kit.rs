@@ -30,14 +30,18 @@ impl Desk {
 
     pub fn import_people(&mut self, text: &str, is_rehearsal: bool) -> Result<Report, OpsError> {
         match self.read(ForeignKind::People(None), text.as_bytes())? {
-            ForeignContent::People(listing) => self.take_people(listing, is_rehearsal),
+            ForeignContent::People(listing) => {
+                self.take_people(listing, is_rehearsal, &LineChoice::default())
+            }
             other => panic!("{other:?}"),
         }
     }
 
     pub fn import_absences(&mut self, text: &str, is_rehearsal: bool) -> Result<Report, OpsError> {
         match self.read(ForeignKind::Absences(None), text.as_bytes())? {
-            ForeignContent::Absences(listing) => self.take_absences(listing, is_rehearsal),
+            ForeignContent::Absences(listing) => {
+                self.take_absences(listing, is_rehearsal, &LineChoice::default())
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -1,5 +1,6 @@
 //! Which lines of a change set are taken: each can be left out, and some stand in it switched off.
 
+use super::near_misses::NameAnswers;
 use std::ops::RangeInclusive;
 use std::str::FromStr;
 
@@ -52,7 +53,7 @@ impl FromStr for RowLines {
     }
 }
 
-/// What the user says about single lines.
+/// What the user says about single lines, and about the names in them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LineChoice {
     /// Left out, whatever stands in it.
@@ -61,6 +62,10 @@ pub struct LineChoice {
     pub with: RowLines,
     /// New requests, even where one that vanished is much like them.
     pub as_new: RowLines,
+    /// Who is meant by names that come near somebody's.
+    pub names: NameAnswers,
+    /// Whoever asks becomes a stakeholder.
+    pub stakeholders: bool,
 }
 
 #[cfg(test)]

@@ -5,10 +5,13 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::forgotten::{keep_forgotten, keep_forgotten_note};
+use super::lines::LineChoice;
+use super::near_misses::{NearMisses, learn, learned};
+use super::requesters::NewRequesters;
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
-use crate::domain::matching::{NameIndex, NameMatch};
+use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
 use crate::domain::person::{Absence, Holiday, Person, propose_handle};
 use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing, is_derived};
 use crate::import::{Problem, Skipped};
@@ -30,6 +33,21 @@ impl RowResult {
     fn of(action: RowAction, key: Option<String>, title: &str) -> Self {
         Self { action, key, title: title.to_owned(), changes: Vec::new(), problem: None }
     }
+
+    fn reported(self, row: usize, problems: &[Problem]) -> RowReport {
+        RowReport {
+            row,
+            action: self.action,
+            key: self.key,
+            title: self.title,
+            problems: problems.iter().cloned().chain(self.problem.map(of_name)).collect(),
+            changes: self.changes,
+            conflicts: Vec::new(),
+            raw: String::new(),
+            brings: String::new(),
+            mark: None,
+        }
+    }
 }
 
 impl Desk {
@@ -37,8 +55,13 @@ impl Desk {
     ///
     /// # Errors
     /// When the store refuses them; nothing is stored then.
-    pub fn take_people(&mut self, listing: Listing<Person>, is_rehearsal: bool) -> Result<Report, OpsError> {
-        self.list(listing, "people", is_rehearsal, put_person)
+    pub fn take_people(
+        &mut self,
+        listing: Listing<Person>,
+        is_rehearsal: bool,
+        lines: &LineChoice,
+    ) -> Result<Report, OpsError> {
+        self.list(listing, "people", (is_rehearsal, lines), put_person)
     }
 
     /// Takes absences and public holidays in.
@@ -49,18 +72,20 @@ impl Desk {
         &mut self,
         listing: Listing<AbsenceDraft>,
         is_rehearsal: bool,
+        lines: &LineChoice,
     ) -> Result<Report, OpsError> {
-        self.list(listing, "absences", is_rehearsal, put_absence)
+        self.list(listing, "absences", (is_rehearsal, lines), put_absence)
     }
 
     fn list<T>(
         &mut self,
-        listing: Listing<T>,
+        mut listing: Listing<T>,
         what: &str,
-        is_rehearsal: bool,
+        (is_rehearsal, lines): (bool, &LineChoice),
         put: impl Fn(&Tx<'_>, &mut KnownTeam, &T) -> Result<RowResult, OpsError>,
     ) -> Result<Report, OpsError> {
         let stamp = self.stamp();
+        listing.leave_out(|row| lines.without.holds(row));
         let understood = Understood {
             preset: what.to_owned(),
             header_row: listing.header_row,
@@ -74,26 +99,19 @@ impl Desk {
             rows: Vec::new(),
             vanished: Vec::new(),
             notes: listing.notes,
+            near: Vec::new(),
+            requesters: NewRequesters::default(),
             operation: None,
         };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = imported(drafts.len(), what);
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
+            let learned = learned(&learn(tx, &lines.names)?);
             let mut team = KnownTeam::read(tx)?;
             for ListedRow { row, value, problems } in &drafts {
+                team.row = *row;
                 match put(tx, &mut team, value) {
-                    Ok(done) => report.rows.push(RowReport {
-                        row: *row,
-                        action: done.action,
-                        key: done.key,
-                        title: done.title,
-                        problems: problems.iter().cloned().chain(done.problem.map(of_name)).collect(),
-                        changes: done.changes,
-                        conflicts: Vec::new(),
-                        raw: String::new(),
-                        brings: String::new(),
-                        mark: None,
-                    }),
+                    Ok(done) => report.rows.push(done.reported(*row, problems)),
                     // Somebody unknown, or of whom there are two, costs a row, not the file.
                     Err(OpsError::NotFound { message, .. } | OpsError::Rejected { message, .. }) => {
                         skipped.push(Skipped::new(*row, "", &message));
@@ -101,7 +119,8 @@ impl Desk {
                     Err(error) => return Err(error),
                 }
             }
-            Ok(format!("{label}{}", report.brought()))
+            report.ask(std::mem::take(&mut team.near));
+            Ok(format!("{label}{}{learned}", report.brought()))
         };
         let committed = if is_rehearsal {
             self.store.rehearse(stamp, work)?;
@@ -137,6 +156,11 @@ struct KnownTeam {
     absences: HashMap<(PersonId, Days), Vec<Absence>>,
     /// Who was looked for already.
     known: HashMap<String, PersonId>,
+    /// Those who were there before the file: whoever joins with it is nobody that its names could be a slip of.
+    before: (NameIndex, Vec<Person>),
+    near: NearMisses,
+    /// The line that is taken in.
+    row: usize,
 }
 
 /// First and last day.
@@ -151,7 +175,16 @@ impl KnownTeam {
         for absence in tx.records::<Absence>()? {
             absences.entry((absence.person, (absence.from, absence.to))).or_default().push(absence);
         }
-        Ok(Self { people, names, holidays, absences, known: HashMap::new() })
+        Ok(Self {
+            before: (names.clone(), people.clone()),
+            people,
+            names,
+            holidays,
+            absences,
+            known: HashMap::new(),
+            near: NearMisses::default(),
+            row: 0,
+        })
     }
 
     fn find(&mut self, name: &str) -> Result<PersonId, OpsError> {
@@ -160,9 +193,11 @@ impl KnownTeam {
         }
         // The index first: a file has one name a thousand times, and looking through everybody for each is
         // slow.
-        let id = match self.names.surely(name) {
-            NameMatch::One(place) => self.people[place].id,
-            _ => find_person(&self.people, name)?.id,
+        let id = if let NameMatch::One(place) = self.names.surely(name) {
+            self.people[place].id
+        } else {
+            self.ask(name);
+            find_person(&self.people, name)?.id
         };
         self.known.insert(name.to_owned(), id);
         Ok(id)
@@ -198,6 +233,12 @@ impl KnownTeam {
         }
     }
 
+    /// Notes whom a name comes near.
+    fn ask(&mut self, name: &str) {
+        let (names, people) = &self.before;
+        self.near.look(self.row, name, (names, people));
+    }
+
     fn join(&mut self, person: Person) {
         self.names.push(&person);
         self.people.push(person);
@@ -211,6 +252,9 @@ impl KnownTeam {
 
 fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowResult, OpsError> {
     let Some(place) = team.same(draft)? else {
+        if !draft.is_role {
+            team.ask(&draft.name);
+        }
         let is_free = |handle: &str| team.names.with_key(handle).is_none();
         let handle =
             if is_free(&draft.handle) { draft.handle.clone() } else { propose_handle(&draft.name, is_free) };
@@ -236,9 +280,12 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
     let mut person = Person {
         id: known.id,
         handle: known.handle.clone(),
+        // Under a name that they were known by before they stay who they are.
+        name: if is_other_name(known, &draft.name) { known.name.clone() } else { draft.name.clone() },
         discipline: said(&draft.discipline, &known.discipline),
         email: said(&draft.email, &known.email),
         also: known.also.clone(),
+        told_apart: known.told_apart.clone(),
         is_role: draft.is_role || known.is_role,
         factor_percent: known.factor_percent,
         first_day: draft.first_day.or(known.first_day),
@@ -335,92 +382,4 @@ pub fn problem_text(problem: &Problem) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ops::kit::{day, hours, studio, told};
-
-    fn people(desk: &mut Desk, text: &str) -> Report {
-        desk.import_people(text, false).unwrap()
-    }
-
-    fn absences(desk: &mut Desk, rows: &str) -> Vec<RowAction> {
-        let text = format!("Person,From,To,Hours,Note,Status\n{rows}");
-        let report = desk.import_absences(&text, false).unwrap();
-        report.rows.iter().map(|row| row.action).collect()
-    }
-
-    #[test]
-    fn somebody_is_known_by_handle_name_or_address() {
-        let mut desk = studio();
-        let report = people(&mut desk, "Name,Handle,Email\nAna,ana,ana@x.de\nCy,cy,\n");
-        assert_eq!(
-            report.rows.iter().map(|row| row.action).collect::<Vec<_>>(),
-            [RowAction::Updated, RowAction::Created]
-        );
-        people(&mut desk, "Name,Handle,Email\nAna Ruiz,ruiz,ANA@X.DE\n");
-        let ana = desk.person("ana").unwrap();
-        assert_eq!((ana.name.as_str(), desk.store.people().unwrap().len()), ("Ana Ruiz", 3));
-        assert_eq!(ana.handle, "ana", "the handle is decided here");
-    }
-
-    #[test]
-    fn what_a_file_does_not_say_stays() {
-        let mut desk = studio();
-        let change = crate::ops::people::PersonChange {
-            email: Some("ana@x.de".to_owned()),
-            factor_percent: Some(70),
-            to: crate::ops::people::DayChange::On(day("2027-03-31")),
-            ..Default::default()
-        };
-        desk.edit_person("ana", &change).unwrap();
-        let before = desk.person("ana").unwrap();
-        let report = people(&mut desk, "Name,Handle\nAna,ana\n");
-        assert_eq!((report.rows[0].action, &desk.person("ana").unwrap()), (RowAction::Unchanged, &before));
-        people(&mut desk, "Name,Handle,End date\nAna,ana,2027-06-30\n");
-        assert_eq!(
-            desk.person("ana").unwrap().last_day,
-            Some(day("2027-06-30")),
-            "what it says is taken over"
-        );
-    }
-
-    #[test]
-    fn a_rehearsal_tells_the_same_and_stores_nothing() {
-        let mut desk = studio();
-        let text = "Name,Handle\nCy,cy\n";
-        let dry = desk.import_people(text, true).unwrap();
-        assert_eq!(desk.store.people().unwrap().len(), 2);
-        let done = people(&mut desk, text);
-        assert_eq!((dry.rows, dry.is_rehearsal, done.is_rehearsal), (done.rows, true, false));
-        assert!(told(&desk).starts_with("Imported 1 person"));
-    }
-
-    #[test]
-    fn somebody_unknown_costs_a_row_and_not_the_file() {
-        let mut desk = studio();
-        let text = "Person,From,To\nzed,2026-12-01,2026-12-02\nana,2026-12-01,2026-12-02\n";
-        let report = desk.import_absences(text, false).unwrap();
-        assert_eq!(desk.store.absences().unwrap().len(), 1);
-        assert!(report.rows.iter().any(|row| row.action == RowAction::Skipped), "{report:?}");
-    }
-
-    #[test]
-    fn the_same_days_again_are_a_change_and_other_days_another_absence() {
-        let mut desk = studio();
-        assert_eq!(absences(&mut desk, "ana,2026-12-01,2026-12-02,,Training,\n"), [RowAction::Created]);
-        assert_eq!(absences(&mut desk, "ana,2026-12-01,2026-12-02,,Training,\n"), [RowAction::Unchanged]);
-        assert_eq!(absences(&mut desk, "ana,2026-12-01,2026-12-02,4,Training,\n"), [RowAction::Updated]);
-        assert_eq!(absences(&mut desk, "ana,2026-12-03,2026-12-04,,Training,\n"), [RowAction::Created]);
-        let stored = desk.store.absences().unwrap();
-        assert_eq!((stored.len(), stored[0].per_day), (2, Some(hours(4))));
-    }
-
-    #[test]
-    fn a_day_off_for_everybody_comes_once() {
-        let mut desk = studio();
-        assert_eq!(absences(&mut desk, "*,2026-12-24,2026-12-24,,Bridge,\n"), [RowAction::Created]);
-        assert_eq!(absences(&mut desk, "*,2026-12-24,2026-12-24,,Christmas,\n"), [RowAction::Unchanged]);
-        assert_eq!(desk.store.holidays().unwrap()[0].name, "Bridge");
-        assert!(!desk.calendar().unwrap().is_working(day("2026-12-24")));
-    }
-}
+mod tests;

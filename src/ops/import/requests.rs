@@ -9,6 +9,8 @@ use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::identity::Identity;
 use super::lines::LineChoice;
+use super::near_misses::{NearMisses, learn, learned};
+use super::requesters::{NewRequesters, Requesters, came};
 use super::{
     ImportMark, ImportRun, Report, RowAction, RowReport, StoppableProgress, Understood, skipped_rows,
 };
@@ -75,9 +77,12 @@ impl Desk {
             rows: Vec::new(),
             vanished: Vec::new(),
             notes: import.notes.clone(),
+            near: Vec::new(),
+            requesters: NewRequesters::default(),
             operation: None,
         };
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
+            let learned = learned(&learn(tx, &lines.names)?);
             let mut writer = Writer::new(tx, &rules, import, lines, (stamp.at, stamp.day))?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
@@ -89,10 +94,14 @@ impl Desk {
             for (draft, row) in import.drafts.iter().zip(&mut report.rows) {
                 writer.link(draft, row)?;
             }
+            report.ask(std::mem::take(&mut writer.near));
+            writer.requesters.leave_open(&report.near);
+            report.requesters = writer.requesters.told(lines.stakeholders);
+            let came = came(if lines.stakeholders { writer.requesters.add(tx)? } else { 0 });
             report.notes.extend(strangers(&writer.strangers, &writer.people));
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
-            Ok(format!("{label}{}", report.brought()))
+            Ok(format!("{label}{}{learned}", report.brought()) + &came)
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
         if !is_rehearsal && import.drafts.len() > MANY {
@@ -157,6 +166,9 @@ struct Writer<'a> {
     stakeholders: (NameIndex, Vec<Stakeholder>),
     known: HashMap<String, CellPeople>,
     strangers: BTreeSet<String>,
+    /// Names that come near somebody's.
+    near: NearMisses,
+    requesters: Requesters,
     /// What the file says of requests by what it has and has not.
     identity: Identity,
     lines: &'a LineChoice,
@@ -197,6 +209,8 @@ impl<'a> Writer<'a> {
             stakeholders,
             known,
             strangers,
+            near: NearMisses::default(),
+            requesters: Requesters::new(today),
             identity,
             lines,
             now,
@@ -235,6 +249,9 @@ impl<'a> Writer<'a> {
             None
         };
         let draft = left.as_ref().unwrap_or(draft);
+        for name in [&draft.request.requester, &draft.request.decider] {
+            self.near.look(draft.row, name, (&self.stakeholders.0, &self.stakeholders.1));
+        }
         let named = self.with_names(draft);
         let draft = named.as_ref().unwrap_or(draft);
         let mut seen = seen(draft);
@@ -259,6 +276,7 @@ impl<'a> Writer<'a> {
             Some(existing) => (existing.id, self.update(draft, &existing, &seen, &mut row)?),
         };
         row.key = Some(id.to_string());
+        self.requesters.note(id, &draft.request.requester, &self.stakeholders.0);
         self.hold(draft, id, was_held.as_ref(), &mut row)?;
         if row.action == RowAction::Created
             && draft.request.left_said.is_some()
@@ -390,6 +408,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Notes who is not in the team, and whom there they come near.
+    fn note_strangers(&mut self, row: usize, strangers: Vec<String>) {
+        for name in &strangers {
+            self.near.look(row, name, (&self.names, &self.people));
+        }
+        self.strangers.extend(strangers);
+    }
+
     /// Gives open work to whoever holds it at the source, if nobody holds it here. Where somebody else does, that
     /// stays, and is told when the source changed its mind.
     fn hold(
@@ -401,7 +427,7 @@ impl<'a> Writer<'a> {
     ) -> Result<(), OpsError> {
         let Some(name) = &draft.assignee else { return Ok(()) };
         let CellPeople { people, strangers } = self.named(name);
-        self.strangers.extend(strangers);
+        self.note_strangers(draft.row, strangers);
         if people.is_empty() {
             return Ok(());
         }

@@ -15,7 +15,7 @@ const HEAD: &str = "Key,Summary,Status,Due date,Assignee,Estimate\n";
 
 fn import(desk: &mut Desk, rows: &str, is_rehearsal: bool) -> Report {
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
-    let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let options = RequestOptions { preset: None, maps, sheet: None, order: None, now: desk.now().to_utc() };
     let text = format!("{HEAD}{rows}");
     desk.import_requests(text.as_bytes(), &options, (is_rehearsal, &mut |_, _| {})).unwrap()
 }
@@ -48,7 +48,7 @@ fn whom_a_file_means_is_found_by_address_and_name_in_any_order_and_never_by_a_gu
         desk.add_entry(Kind::Stakeholder, &[("name", name.to_owned())]).unwrap();
     }
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
-    let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let options = RequestOptions { preset: None, maps, sheet: None, order: None, now: desk.now().to_utc() };
     let rows = "Key,Summary,Assignee,Requester\nB-1,a,\"Ek, Robin\",\"Price, Owen\"\nB-2,b,Robert Ek <ROBIN@x.example>,Owen\n\
         B-3,c,Rob,Owen Prise\nB-4,d,Robert Hall,Mara Holm\n";
     let mut take =
@@ -237,7 +237,7 @@ fn after_somebody_was_forgotten_no_import_keeps_a_name_that_the_team_does_not_kn
     assert!(!said.contains("Quint") && said.contains("Bo"), "{said}");
     let people = b"Name,Handle\nZoe Quint-Ruiz,ruiz\n";
     let listing = crate::import::people::read_people(people, None).unwrap();
-    let report = desk.take_people(listing, false).unwrap();
+    let report = desk.take_people(listing, false, &lines::LineChoice::default()).unwrap();
     let told: Vec<String> = report.rows[0].problems.iter().map(people::problem_text).collect();
     assert!(told.iter().any(|line| line.contains("`tablesetter forget ruiz`")), "{told:?}");
 }
@@ -248,7 +248,7 @@ fn a_forgotten_note_stays_forgotten_when_the_hours_of_its_absence_change() {
     let take = |desk: &mut Desk, hours: &str| {
         let text = format!("Person,From,To,Hours,Note\nBo,2026-12-01,2026-12-02,{hours},Clinic\n");
         let listing = crate::import::people::read_absences(text.as_bytes(), None).unwrap();
-        desk.take_absences(listing, false).unwrap();
+        desk.take_absences(listing, false, &lines::LineChoice::default()).unwrap();
         desk.store.absences().unwrap().remove(0)
     };
     let absence = take(&mut desk, "4");
@@ -262,7 +262,8 @@ fn a_forgotten_note_stays_forgotten_when_the_hours_of_its_absence_change() {
 }
 
 fn sheet(desk: &mut Desk, text: &str, lines: &lines::LineChoice) -> Report {
-    let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
+    let options =
+        RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now: desk.now().to_utc() };
     let asked =
         foreign::Asked::new(foreign::ForeignKind::Requests { presets: Vec::new(), options }, desk.clock);
     let foreign::ForeignContent::Requests(import) = asked.read(text.as_bytes()).unwrap() else { panic!() };
@@ -413,7 +414,8 @@ fn an_export_of_our_own_brings_what_was_decided_here() {
 fn a_day_of_another_year_is_told_with_it_whenever_the_request_was_made() {
     let mut desk = studio();
     let text = "Title,Due date,Created\nOld poster,2025-04-04,2025-03-01\nNew poster,2026-12-04,2025-03-01\n";
-    let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
+    let options =
+        RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now: desk.now().to_utc() };
     let report = desk.import_requests(text.as_bytes(), &options, (true, &mut |_, _| {})).unwrap();
     let brings: Vec<&str> = report.rows.iter().map(|row| row.brings.as_str()).collect();
     assert_eq!(brings, ["due 4 Apr 2025", "due Fri 4 Dec"]);

@@ -124,6 +124,7 @@ impl Studio {
                 discipline: DISCIPLINES[index % DISCIPLINES.len()].to_owned(),
                 email: String::new(),
                 also: String::new(),
+                told_apart: String::new(),
                 is_role: false,
                 factor_percent: 80,
                 first_day: None,

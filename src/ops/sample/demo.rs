@@ -302,6 +302,7 @@ fn person(line: &PersonLine, frame: &DemoFrame) -> Result<Person, OpsError> {
         discipline: line.discipline.clone(),
         email: String::new(),
         also: String::new(),
+        told_apart: String::new(),
         is_role: line.role,
         factor_percent: line.factor.unwrap_or(frame.planning_factor),
         first_day: None,

@@ -175,6 +175,7 @@ fn person(texts: &Texts, context: &ParseContext) -> Result<PersonChange, OpsErro
         discipline: has("discipline").then_some(form.discipline),
         email: has("email").then_some(form.email),
         also: None,
+        told_apart: None,
         week: form.week.filter(|_| has("hours")),
         from: form.from,
         first: day_change("first", form.first),

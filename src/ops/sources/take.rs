@@ -8,6 +8,7 @@ use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
 use crate::import::requests::RequestOptions;
+use crate::import::requests::choice::TableChoices;
 use crate::ops::import::file::{FileImport, FileKind, LineDecisions, ReadFile, TakenFile};
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::LineChoice;
@@ -52,7 +53,8 @@ impl Desk {
         let kind = match source.what {
             SourceWhat::Requests => {
                 let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
-                let options = RequestOptions { preset, maps: Vec::new(), order, now: self.stamp().at };
+                let options =
+                    RequestOptions { preset, maps: Vec::new(), sheet: None, order, now: self.stamp().at };
                 ForeignKind::Requests { presets, options }
             }
             SourceWhat::People => ForeignKind::People(order),
@@ -149,14 +151,8 @@ impl Desk {
             ForeignContent::Requests(import) => {
                 self.take_requests(&import, ImportRun { is_rehearsal: !applies, lines, progress })
             }
-            ForeignContent::People(mut listing) => {
-                listing.leave_out(|row| lines.without.holds(row));
-                self.take_people(listing, !applies)
-            }
-            ForeignContent::Absences(mut listing) => {
-                listing.leave_out(|row| lines.without.holds(row));
-                self.take_absences(listing, !applies)
-            }
+            ForeignContent::People(listing) => self.take_people(listing, !applies, lines),
+            ForeignContent::Absences(listing) => self.take_absences(listing, !applies, lines),
             ForeignContent::Calendar(whole) => {
                 let calendars = vec![(source.identity().to_owned(), Ok(whole))];
                 return self.take_calendars(calendars, !applies).map(SourceReport::Calendar);
@@ -207,7 +203,12 @@ pub fn offered_file(source: &DataSource, content: ForeignContent) -> FileImport 
         SourceWhat::Absences => FileKind::Absences,
         SourceWhat::Calendar => FileKind::Calendar,
     };
-    let file = ReadFile { kind, content: Ok(Box::new(content)), columns: Vec::new(), is_order_open: false };
+    let file = ReadFile {
+        kind,
+        content: Ok(Box::new(content)),
+        table: TableChoices::default(),
+        is_order_open: false,
+    };
     FileImport::new(source.identity().to_owned(), file, None)
 }
 

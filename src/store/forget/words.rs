@@ -20,7 +20,16 @@ const WORDS: &[(&str, &[WordColumn])] = &[
     ("request", &[("stage_reason", "reason"), ("blocked_reason", "blocked"), ("tags", "tags")]),
     // What the source said of all of them; taken out field by field.
     ("request_seen", &[("seen", "")]),
-    ("person", &[("name", "name"), ("discipline", "discipline"), ("email", "email"), ("also", "also")]),
+    (
+        "person",
+        &[
+            ("name", "name"),
+            ("discipline", "discipline"),
+            ("email", "email"),
+            ("also", "also"),
+            ("told_apart", "told-apart"),
+        ],
+    ),
     (
         "meeting",
         &[("title", "title"), ("attendees", "attendees"), ("location", "location"), ("series", "series")],

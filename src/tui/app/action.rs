@@ -244,6 +244,7 @@ actions! {
         TakeLine "take-line" "in or out" "Leave the line out of the import, or take it again";
         TakeGroup "take-group" "group" "Leave all lines of the group out, or take them again";
         AsNew "as-new" "as new" "Take a line that looks renamed as a new one, or as the renamed one again";
+        TakeRequesters "take-requesters" "stakeholders" "Make whoever asks in the file a stakeholder, in the same change, or leave it";
         ApplyChanges "apply-changes" "take it over" "Take over all that stands, as one change";
         ReadAs "read-as" "read as" "Read the file as something else: requests, people, absences, a calendar";
         SwapDays "swap-days" "days" "Read its days with the day first, the month first, or as the file shows";
@@ -252,6 +253,7 @@ actions! {
     Columns {
         SetColumn "set-column" "fills" "Choose what the column fills";
         ApplyColumns "apply-columns" "go on" "Go on to what the table would change";
+        NextSheet "next-sheet" "sheet" "Read the next sheet of the workbook instead";
         SavePreset "save-preset" "preset" "Save what the columns fill as a preset, which recognises such files from then on";
     }
     Sources {

@@ -74,6 +74,8 @@ pub struct FileRequest {
     pub preset: Option<String>,
     /// Columns and what they fill.
     pub maps: Vec<(String, String)>,
+    /// The sheet of a workbook; without it, the one that fits best.
+    pub sheet: Option<String>,
     /// Day or month first.
     pub order: Option<DateOrder>,
     /// Under which name its requests are kept.

@@ -1,6 +1,7 @@
 //! What an import would change: in groups, line by line, each to be left out or taken. Nothing is written until it is
 //! accepted, and then all that stands at once.
 
+mod people;
 mod rows;
 
 use std::sync::Arc;
@@ -12,6 +13,7 @@ use ratatui::text::{Line, Span};
 use super::{FooterKeys, Layer, Response, ViewContext};
 use crate::ops::import::change_set::{ChangeGroup, ChangeSet, LineName};
 use crate::ops::import::file::{DateOrder, FileKind, LineDecisions};
+use crate::ops::import::near_misses::NameAnswers;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job};
@@ -86,6 +88,10 @@ impl ChangePage {
     fn take_line(&mut self) -> Response {
         let Some(line) = self.chosen() else { return Response::Stay };
         let group = self.set.lines[line].group;
+        if group == ChangeGroup::Near {
+            self.answer(line, people::next_answer(self.is_same(line)));
+            return Response::Stay;
+        }
         if !group.is_choice() {
             return Response::Say(format!("{}: {}", group.title().to_lowercase(), group.says()));
         }
@@ -97,11 +103,26 @@ impl ChangePage {
         let Some(line) = self.chosen() else { return Response::Stay };
         let group = self.set.lines[line].group;
         let lines: Vec<usize> = self.of_group(group).collect();
+        if group == ChangeGroup::Near {
+            let answer = people::next_answer(self.is_same(line));
+            for line in lines {
+                self.answer(line, answer);
+            }
+            return Response::Stay;
+        }
         let is_taken = lines.iter().any(|line| self.is_taken(*line));
         for line in lines {
             self.decide(line, !is_taken);
         }
         Response::Stay
+    }
+
+    fn state(&self, line: usize) -> rows::LineState {
+        rows::LineState {
+            is_taken: self.is_taken(line),
+            is_as_new: self.is_as_new(self.set.lines[line].name.as_ref()),
+            answer: self.is_same(line),
+        }
     }
 
     fn as_new(&mut self) -> Response {
@@ -120,7 +141,9 @@ impl ChangePage {
     }
 
     fn apply(&self, sight: ViewContext<'_>) -> Response {
-        if self.taken().0 == 0 {
+        let decisions = &self.decisions;
+        let is_answered = decisions.names != NameAnswers::default() || decisions.stakeholders;
+        if self.taken().0 == 0 && !is_answered {
             let hint = "nothing stands that could be taken over; {back} leaves";
             return Response::Say(sight.snapshot.hints.say(hint));
         }
@@ -198,6 +221,7 @@ impl ChangePage {
         lines.extend(texts.into_iter().map(|line| Line::styled(format!("   {line}"), theme.dim())));
         let counts = plain::cut(&self.set.told(), width);
         lines.push(Line::styled(format!("   {counts}"), theme.accent()));
+        lines.extend(self.requesters(sight));
         lines.push(Line::default());
         lines
     }
@@ -227,6 +251,7 @@ impl Layer for ChangePage {
             (&[Action::MapColumns], ""),
             (&[Action::SwapDays], ""),
             (&[Action::AsNew], ""),
+            (&[Action::TakeRequesters], ""),
         ]
     }
 
@@ -235,6 +260,7 @@ impl Layer for ChangePage {
             Action::TakeLine => self.take_line(),
             Action::TakeGroup => self.take_group(),
             Action::AsNew => self.as_new(),
+            Action::TakeRequesters => self.take_requesters(),
             Action::ApplyChanges => self.apply(sight),
             Action::ReadAs => {
                 let next = self.kind().next();
@@ -290,21 +316,9 @@ impl Layer for ChangePage {
         self.cursor.draw(&self.rows, (buffer, list), theme.selected(true), |row| match &self.rows[row] {
             PageRow::Gap => Line::default(),
             PageRow::Heading(group) => self.heading(*group, sight),
-            PageRow::Line(line) => {
-                let told = &self.set.lines[*line];
-                let state = rows::LineState {
-                    is_taken: self.is_taken(*line),
-                    is_as_new: self.is_as_new(told.name.as_ref()),
-                };
-                rows::line(told, state, &layout, theme)
-            }
+            PageRow::Line(line) => rows::line(&self.set.lines[*line], self.state(*line), &layout, theme),
             PageRow::Detail(line, place) => {
-                let told = &self.set.lines[*line];
-                let state = rows::LineState {
-                    is_taken: self.is_taken(*line),
-                    is_as_new: self.is_as_new(told.name.as_ref()),
-                };
-                rows::detail(told, *place, state, &layout, theme)
+                rows::detail(&self.set.lines[*line], *place, self.state(*line), &layout, theme)
             }
         });
     }

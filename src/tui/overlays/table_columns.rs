@@ -8,7 +8,7 @@ use ratatui::text::Line;
 
 use super::prompt::{Ask, Prompt};
 use super::{FooterKeys, Layer, Response, ViewContext};
-use crate::ops::import::file::{ColumnChoice, RequestPreview, maps};
+use crate::ops::import::file::{ColumnChoice, FileKind, RequestPreview, maps};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job, PresetDraft};
@@ -58,7 +58,7 @@ impl ColumnsPage {
     }
 
     fn columns(&self) -> &[ColumnChoice] {
-        &self.found.import.file.columns
+        self.found.import.file.columns()
     }
 
     /// What was said so far, every column by its name.
@@ -74,6 +74,37 @@ impl ColumnsPage {
     fn apply(&self) -> Response {
         let request = FileRequest { wants_columns: false, ..self.request() };
         Response::Do(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
+    }
+
+    /// Reads the next sheet of the workbook; what was said of the columns of this one is not meant for it.
+    fn next_sheet(&self) -> Response {
+        let table = &self.found.import.file.table;
+        if table.sheets.len() < 2 {
+            return Response::Say("there is no other sheet in it".to_owned());
+        }
+        let at = table.sheets.iter().position(|sheet| *sheet == table.sheet).unwrap_or(0);
+        let next = table.sheets[(at + 1) % table.sheets.len()].clone();
+        let request = FileRequest {
+            sheet: Some(next),
+            maps: Vec::new(),
+            preset: None,
+            kind: Some(FileKind::Requests),
+            wants_columns: true,
+            ..self.found.request.clone()
+        };
+        Response::Do(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
+    }
+
+    /// `planner.xlsx, sheet Plan (2 of 3)`
+    fn name(&self) -> String {
+        let path = &self.found.request.path;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let table = &self.found.import.file.table;
+        let at = table.sheets.iter().position(|sheet| *sheet == table.sheet);
+        match at.filter(|_| table.sheets.len() > 1) {
+            Some(at) => format!("{name}, sheet {} ({} of {})", table.sheet, at + 1, table.sheets.len()),
+            None => name.into_owned(),
+        }
     }
 
     fn save(&self) -> Response {
@@ -156,6 +187,7 @@ impl Layer for ColumnsPage {
             (&[Action::SetColumn], ""),
             (&[Action::ApplyColumns], ""),
             (&[Action::SavePreset], ""),
+            (&[Action::NextSheet], ""),
             (&[Action::Back], "leave"),
         ]
     }
@@ -165,6 +197,7 @@ impl Layer for ColumnsPage {
             Action::SetColumn => self.set_column(),
             Action::ApplyColumns => self.apply(),
             Action::SavePreset => self.save(),
+            Action::NextSheet => self.next_sheet(),
             _ => {
                 let Some(step) = Step::of(action) else { return Response::Ignored };
                 let count = self.columns().len();
@@ -183,8 +216,7 @@ impl Layer for ColumnsPage {
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
-        let path = &self.found.request.path;
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let name = plain::harmless(&self.name()).into_owned();
         let filled = self.columns().iter().filter(|column| field::is_filling(column)).count();
         let right = format!("{filled} of {} fill something", self.columns().len());
         Rule { right: &right, ..Rule::over(&format!("Columns of {name}"), theme) }.draw(buffer, area);

@@ -329,6 +329,7 @@ fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Res
     let options = RequestOptions {
         preset: request.preset.clone(),
         maps: request.maps.clone(),
+        sheet: request.sheet.clone(),
         order: request.order,
         now: desk.stamp().at,
     };
@@ -387,8 +388,8 @@ impl FoundWay {
     fn of(request: &FileRequest, file: &ReadFile) -> Self {
         let fault = file.content.as_ref().err().cloned();
         let is_unknown =
-            fault.is_some() && !file.is_order_open && !file.columns.is_empty() && request.kind.is_none();
-        let wants_columns = (request.wants_columns || is_unknown) && !file.columns.is_empty();
+            fault.is_some() && !file.is_order_open && !file.columns().is_empty() && request.kind.is_none();
+        let wants_columns = (request.wants_columns || is_unknown) && !file.columns().is_empty();
         Self { wants_columns, fault }
     }
 }
@@ -410,14 +411,14 @@ fn entries(folder: &Path) -> Vec<FolderEntry> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::import::file::{ColumnChoice, FileKind};
+    use crate::ops::import::file::{ColumnChoice, FileKind, TableChoices};
 
     fn unread(is_order_open: bool, columns: usize) -> ReadFile {
         let column = ColumnChoice { name: "Was".to_owned(), samples: Vec::new(), field: None };
         ReadFile {
             kind: FileKind::Requests,
             content: Err("nothing is known of it".to_owned()),
-            columns: vec![column; columns],
+            table: TableChoices { columns: vec![column; columns], ..TableChoices::default() },
             is_order_open,
         }
     }

@@ -345,3 +345,51 @@ fn a_click_chooses_a_line_and_leaves_it_out() {
     stage.read(&click);
     assert!(stage.screen().contains("2 of 3 taken"), "{}", stage.screen());
 }
+
+/// A file whose names come near somebody of the team and somebody who asks.
+fn misspelt(stage: &mut Stage, folder: &tempfile::TempDir) {
+    let ana = crate::ops::people::PersonChange {
+        name: Some("Ana Kowalski".to_owned()),
+        handle: Some("ak".to_owned()),
+        ..Default::default()
+    };
+    stage.0.0.desk.add_person(&ana).unwrap();
+    stage.0.0.desk.capture(crate::domain::record::Kind::Stakeholder, "Owen Price").unwrap();
+    let text = "Title,Requester,Assignee,Due\nWindow posters,Owen Prise,Anna Kowalsky,2026-12-04\n\
+        Loyalty card mailer,Owen Prise,Kim Oh,2026-12-08\n";
+    let path = file(folder, "planner.csv", text);
+    import(stage, &path);
+}
+
+#[test]
+fn names_that_come_near_somebody_are_shown_with_whom() {
+    let folder = tempfile::tempdir().unwrap();
+    expect_stage_at_all_sizes("change-set-names", |stage| {
+        misspelt(stage, &folder);
+        stage.keys("space down space space down");
+    });
+}
+
+#[test]
+fn one_key_says_whom_a_name_means_and_it_is_asked_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((120, 36));
+    misspelt(&mut stage, &folder);
+    assert!(stage.screen().contains("is it Owen Price?"), "{}", stage.screen());
+    assert!(stage.screen().contains("2 much like somebody here"), "{}", stage.screen());
+    stage.keys("space space space V");
+    assert!(stage.screen().contains("is Ana Kowalski, from now on"), "the group at once: {}", stage.screen());
+    stage.keys("down space");
+    assert!(stage.screen().contains("is not Ana Kowalski, from now on"), "{}", stage.screen());
+    stage.keys("enter");
+    let requesters: Vec<String> =
+        stage.0.0.desk.store.all_requests().unwrap().into_iter().map(|request| request.requester).collect();
+    assert_eq!(requesters, ["Owen Price", "Owen Price"]);
+    import(&mut stage, folder.path().join("planner.csv").to_str().unwrap());
+    let screen = stage.screen();
+    assert!(screen.contains("All 2 lines are as they are here") && !screen.contains("much like"), "{screen}");
+    stage.keys("esc u");
+    assert!(titles(&stage).is_empty());
+    import(&mut stage, folder.path().join("planner.csv").to_str().unwrap());
+    assert!(stage.screen().contains("2 much like somebody here"), "undone, it is open again");
+}

@@ -101,3 +101,24 @@ fn a_preset_that_is_broken_is_told_and_left_out() {
     stage.keys("enter");
     assert_eq!(titles(&stage).len(), 3);
 }
+
+#[test]
+fn another_sheet_of_a_workbook_can_be_chosen() {
+    let mut stage = Stage::empty((120, 36));
+    import(&mut stage, "tests/data/plan.ods");
+    assert!(
+        stage.screen().contains("3 new") && stage.screen().contains("`Ideas 2027` could be requests too")
+    );
+    stage.keys("e");
+    assert!(stage.screen().contains("Columns of plan.ods, sheet Plan (1 of 3)"), "{}", stage.screen());
+    stage.keys("]");
+    let screen = stage.screen();
+    assert!(screen.contains("sheet Ideas 2027 (2 of 3)") && screen.contains("Photo wall"), "{screen}");
+    stage.keys("] ] ] enter");
+    assert!(stage.screen().contains("Photo wall") && stage.screen().contains("1 new"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(titles(&stage), ["Photo wall"]);
+    import(&mut stage, PLANNER);
+    stage.keys("e ]");
+    assert!(stage.screen().contains("there is no other sheet in it"), "{}", stage.screen());
+}

@@ -31,7 +31,8 @@ const TEN: &str = "Summary,Requester,Due date\n\
     Story ads,Mara,2026-12-02\n";
 
 fn import_ten(desk: &mut Desk) {
-    let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now: desk.now().to_utc() };
+    let options =
+        RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now: desk.now().to_utc() };
     let report = desk.import_requests(TEN.as_bytes(), &options, (false, &mut |_, _| {})).unwrap();
     assert_eq!(report.rows.len(), 10);
     desk.add_person(&PersonChange { name: Some("Ana Ruiz".to_owned()), ..PersonChange::default() }).unwrap();

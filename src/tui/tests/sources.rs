@@ -226,3 +226,53 @@ fn a_pane_and_a_page_say_how_old_their_source_is() {
     let screen = stage.screen();
     assert!(screen.contains("Jira content-") && screen.contains(", 3 days old"), "{screen}");
 }
+
+/// The whole store as data, but for how its sources stand, which is nobody's work.
+fn whole(stage: &Stage) -> serde_json::Value {
+    let mut all = serde_json::to_value(stage.0.0.desk.store.dump().unwrap()).unwrap();
+    all["tables"].as_object_mut().unwrap().remove("source_state");
+    all
+}
+
+#[test]
+fn a_morning_of_three_sources_is_looked_at_chosen_from_taken_in_and_undone() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((120, 36));
+    let ana = crate::ops::people::PersonChange {
+        name: Some("Ana Ruiz".to_owned()),
+        handle: Some("ana".to_owned()),
+        ..Default::default()
+    };
+    stage.0.0.desk.add_person(&ana).unwrap();
+    let requests = format!("{TABLE}Menu insert,Maya Lind,2026-12-09,4\nTent card,Tom Reyes,2026-12-10,2\n");
+    let away = file(&folder, "away.csv", "Person,From,To\nAna Ruiz,2026-12-01,2026-12-02\n");
+    let sources = [
+        jira(&folder, &requests),
+        DataSource::new("Float", SourceWhat::Absences, SourceWay::File, &away),
+        DataSource::new("Work", SourceWhat::Calendar, SourceWay::File, "/no/such/folder/work.ics"),
+    ];
+    for source in sources {
+        add(&mut stage, &folder, &DataSource { at_start: true, ..source });
+    }
+    let before = whole(&stage);
+    stage.0.0.refresh_due();
+    let header = stage.screen();
+    assert!(header.contains("Float: 1 new · +1 more · Work failed"), "{header}");
+    assert_eq!(whole(&stage), before, "offered, and nothing more");
+    stage.keys("g s");
+    let page = stage.screen();
+    assert!(page.contains("failed:") && page.contains("work.ics"), "{page}");
+    // By name: Float, Jira, Work.
+    stage.keys("enter");
+    assert!(stage.screen().contains("Import Float") && stage.screen().contains("1 of 1 taken"));
+    stage.keys("enter j enter down space down space");
+    let page = stage.screen();
+    assert!(page.contains("Import Jira") && page.contains("2 of 4 taken"), "{page}");
+    stage.keys("enter");
+    assert_eq!(titles(&stage), ["Autumn window posters", "Tent card"]);
+    assert_eq!(stage.0.0.desk.store.absences().unwrap().len(), 1);
+    assert!(stage.screen().contains("failed:"), "the third still says so: {}", stage.screen());
+    stage.keys("u u");
+    assert_eq!(whole(&stage), before);
+    assert!(stage.screen().contains("4 new") && stage.screen().contains("1 new"), "{}", stage.screen());
+}

@@ -28,7 +28,7 @@ fn import(stage: &mut Stage, rows: &str) {
     let desk = &mut stage.0.0.desk;
     desk.origin = Origin::Import;
     let maps = vec![("Key".to_owned(), "external-id".to_owned())];
-    let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
+    let options = RequestOptions { preset: None, maps, sheet: None, order: None, now: desk.now().to_utc() };
     let text = format!("{HEAD}{rows}");
     desk.import_requests(text.as_bytes(), &options, (false, &mut |_, _| {})).unwrap();
     desk.origin = Origin::Cockpit;

@@ -76,7 +76,8 @@ fn what_an_import_brought_or_changed_counts_as_moved() {
     let import = |desk: &mut Desk, rows: &str| {
         let text = format!("Key,Summary,Due date,Created\n{rows}");
         let maps = vec![("Key".to_owned(), "external-id".to_owned())];
-        let options = RequestOptions { preset: None, maps, order: None, now: desk.now().to_utc() };
+        let options =
+            RequestOptions { preset: None, maps, sheet: None, order: None, now: desk.now().to_utc() };
         desk.import_requests(text.as_bytes(), &options, (false, &mut |_, _| {})).unwrap();
     };
     import(&mut desk, "A-1,Poster,2026-12-11,2026-11-02\n");

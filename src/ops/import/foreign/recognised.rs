@@ -9,7 +9,7 @@ use crate::import::ImportError;
 use crate::import::dates::DateOrder;
 use crate::import::people::{read_absences, read_people};
 use crate::import::preset::Presets;
-use crate::import::requests::choice::ColumnChoice;
+use crate::import::requests::choice::{ColumnChoice, TableChoices};
 use crate::import::requests::{Draft, RequestOptions, choice, read_requests};
 
 /// What a file is a list of.
@@ -63,16 +63,21 @@ pub struct ReadFile {
     pub kind: FileKind,
     /// What it holds, or why nothing could be made of it.
     pub content: Result<Box<ForeignContent>, String>,
-    /// Its columns, if it is read as a table of requests.
-    pub columns: Vec<ColumnChoice>,
+    /// Its columns and sheets, if it is read as a table of requests.
+    pub table: TableChoices,
     /// Its days could be read in two ways, and nothing in it says in which.
     pub is_order_open: bool,
 }
 
 impl ReadFile {
+    /// Its columns; none of what is no table of requests.
+    pub fn columns(&self) -> &[ColumnChoice] {
+        &self.table.columns
+    }
+
     /// What its columns fill, each by its name, as it is said of a file.
     pub fn maps(&self) -> Vec<(String, String)> {
-        choice::maps(&self.columns)
+        choice::maps(self.columns())
     }
 
     /// What the preset is called by which it was read, and the source of its requests.
@@ -148,19 +153,18 @@ impl FileQuestion {
             FileKind::Absences => (kind, read_absences(bytes, order).map(ForeignContent::Absences)),
             FileKind::Calendar => {
                 let content = calendar_of(bytes, &self.own_names).map(Box::new);
-                return Ok(ReadFile { kind, content, columns: Vec::new(), is_order_open: false });
+                return Ok(ReadFile { kind, content, table: TableChoices::default(), is_order_open: false });
             }
         };
-        let RequestOptions { preset, maps, .. } = &self.options;
-        let columns = if kind == FileKind::Requests {
+        let table = if kind == FileKind::Requests {
             // Why the table cannot be read is said by its content already.
-            choice::choices(bytes, &presets, preset.as_deref(), maps).unwrap_or_default()
+            choice::choices(bytes, &presets, &self.options).unwrap_or_default()
         } else {
-            Vec::new()
+            TableChoices::default()
         };
         let is_order_open = matches!(found, Err(ImportError::Order(_)));
         let content = found.map(Box::new).map_err(|error| error.to_string());
-        Ok(ReadFile { kind, content, columns, is_order_open })
+        Ok(ReadFile { kind, content, table, is_order_open })
     }
 }
 

@@ -106,6 +106,8 @@ pub struct LineState {
     pub is_taken: bool,
     /// It looks renamed, and is to be a new one.
     pub is_as_new: bool,
+    /// Of a name that comes near somebody's: it means them, or somebody else.
+    pub answer: Option<bool>,
 }
 
 /// How loudly a text speaks.
@@ -127,9 +129,16 @@ fn shows_raw(line: &ChangeLine) -> bool {
 }
 
 /// What is told of a line, the weightiest first.
-fn told(line: &ChangeLine, is_as_new: bool) -> Vec<(String, Loudness)> {
+fn told(line: &ChangeLine, state: LineState) -> Vec<(String, Loudness)> {
     let was = (!line.was.is_empty()).then(|| {
-        if is_as_new {
+        if line.group == ChangeGroup::Near {
+            let who = &line.was;
+            match state.answer {
+                None => (format!("is it {who}?"), Loudness::Warning),
+                Some(true) => (format!("is {who}, from now on"), Loudness::Plain),
+                Some(false) => (format!("is not {who}, from now on"), Loudness::Plain),
+            }
+        } else if state.is_as_new {
             ("a new one; the old one vanished".to_owned(), Loudness::Warning)
         } else {
             (format!("was “{}”", line.was), Loudness::Plain)
@@ -164,10 +173,15 @@ pub fn line(
     theme: Theme,
 ) -> Line<'static> {
     let is_out = line.group.is_choice() && !state.is_taken;
-    let first = told(line, state.is_as_new).into_iter().next();
+    let first = told(line, state).into_iter().next();
     let title =
         if line.title.is_empty() { "(nothing in its first column)".to_owned() } else { line.title.clone() };
     layout.row(|column, _| match column {
+        ChangeColumn::Mark if line.group == ChangeGroup::Near => match state.answer {
+            None => ("?".to_owned(), theme.warn()),
+            Some(true) => ((if theme.is_ascii { "+" } else { "✓" }).to_owned(), theme.good()),
+            Some(false) => ((if theme.is_ascii { "x" } else { "✗" }).to_owned(), theme.dim()),
+        },
         ChangeColumn::Mark if !line.group.is_choice() => (String::new(), theme.dim()),
         ChangeColumn::Mark if is_out => ((if theme.is_ascii { "-" } else { "·" }).to_owned(), theme.dim()),
         ChangeColumn::Mark => ((if theme.is_ascii { "+" } else { "✓" }).to_owned(), theme.good()),
@@ -194,7 +208,7 @@ pub fn detail(
     theme: Theme,
 ) -> Line<'static> {
     let is_out = line.group.is_choice() && !state.is_taken;
-    let text = told(line, state.is_as_new).into_iter().nth(place);
+    let text = told(line, state).into_iter().nth(place);
     layout.row(|column, _| match (column, &text) {
         (ChangeColumn::Told, Some((text, tone))) => {
             (plain::harmless(text).into_owned(), style(*tone, is_out, theme))

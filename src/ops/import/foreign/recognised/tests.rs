@@ -4,7 +4,7 @@ use super::*;
 
 fn question(kind: Option<FileKind>) -> FileQuestion {
     let now = "2026-11-23T09:00:00Z".parse().unwrap();
-    let options = RequestOptions { preset: None, maps: Vec::new(), order: None, now };
+    let options = RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now };
     FileQuestion { kind, presets: Vec::new(), options, own_names: Vec::new() }
 }
 
@@ -42,7 +42,7 @@ fn a_table_that_nothing_is_known_of_still_shows_its_columns() {
     let found = read("Nr,Was,Wie\n1,Poster for the window,blue\n", None);
     assert_eq!(found.kind, FileKind::Requests);
     assert!(found.content.is_err());
-    let names: Vec<&str> = found.columns.iter().map(|column| column.name.as_str()).collect();
+    let names: Vec<&str> = found.columns().iter().map(|column| column.name.as_str()).collect();
     assert_eq!(names, ["Nr", "Was", "Wie"]);
 }
 

@@ -1,0 +1,102 @@
+//! People and absences of a table: who is known again, what a file does not say, what comes once.
+
+use super::*;
+use crate::ops::kit::{day, hours, studio, told};
+
+fn people(desk: &mut Desk, text: &str) -> Report {
+    desk.import_people(text, false).unwrap()
+}
+
+fn absences(desk: &mut Desk, rows: &str) -> Vec<RowAction> {
+    let text = format!("Person,From,To,Hours,Note,Status\n{rows}");
+    let report = desk.import_absences(&text, false).unwrap();
+    report.rows.iter().map(|row| row.action).collect()
+}
+
+#[test]
+fn somebody_is_known_by_handle_name_or_address() {
+    let mut desk = studio();
+    let report = people(&mut desk, "Name,Handle,Email\nAna,ana,ana@x.de\nCy,cy,\n");
+    assert_eq!(
+        report.rows.iter().map(|row| row.action).collect::<Vec<_>>(),
+        [RowAction::Updated, RowAction::Created]
+    );
+    people(&mut desk, "Name,Handle,Email\nAna Ruiz,ruiz,ANA@X.DE\n");
+    let ana = desk.person("ana").unwrap();
+    assert_eq!((ana.name.as_str(), desk.store.people().unwrap().len()), ("Ana Ruiz", 3));
+    assert_eq!(ana.handle, "ana", "the handle is decided here");
+}
+
+#[test]
+fn what_a_file_does_not_say_stays() {
+    let mut desk = studio();
+    let change = crate::ops::people::PersonChange {
+        email: Some("ana@x.de".to_owned()),
+        factor_percent: Some(70),
+        to: crate::ops::people::DayChange::On(day("2027-03-31")),
+        ..Default::default()
+    };
+    desk.edit_person("ana", &change).unwrap();
+    let before = desk.person("ana").unwrap();
+    let report = people(&mut desk, "Name,Handle\nAna,ana\n");
+    assert_eq!((report.rows[0].action, &desk.person("ana").unwrap()), (RowAction::Unchanged, &before));
+    people(&mut desk, "Name,Handle,End date\nAna,ana,2027-06-30\n");
+    assert_eq!(desk.person("ana").unwrap().last_day, Some(day("2027-06-30")), "what it says is taken over");
+}
+
+#[test]
+fn a_rehearsal_tells_the_same_and_stores_nothing() {
+    let mut desk = studio();
+    let text = "Name,Handle\nCy,cy\n";
+    let dry = desk.import_people(text, true).unwrap();
+    assert_eq!(desk.store.people().unwrap().len(), 2);
+    let done = people(&mut desk, text);
+    assert_eq!((dry.rows, dry.is_rehearsal, done.is_rehearsal), (done.rows, true, false));
+    assert!(told(&desk).starts_with("Imported 1 person"));
+}
+
+#[test]
+fn an_address_alone_is_whoever_another_row_gives_it() {
+    for rows in
+        ["zoe.q@x.example,\nZoe Quint,zoe.q@x.example\n", "Zoe Quint,zoe.q@x.example\nZOE.Q@x.example,\n"]
+    {
+        let mut desk = studio();
+        people(&mut desk, &format!("Name,Email\n{rows}"));
+        let team = desk.store.people().unwrap();
+        let names: Vec<&str> = team.iter().map(|person| person.name.as_str()).collect();
+        assert_eq!((names.len(), names.contains(&"Zoe Quint")), (3, true), "{names:?}");
+    }
+    let mut desk = studio();
+    let text = "Person,From,To\nAna <a@x.example>,2026-12-01,2026-12-02\na@x.example,2026-12-07,2026-12-08\n";
+    let report = desk.import_absences(text, false).unwrap();
+    assert_eq!(report.count(RowAction::Created), 2, "{report:?}");
+}
+
+#[test]
+fn somebody_unknown_costs_a_row_and_not_the_file() {
+    let mut desk = studio();
+    let text = "Person,From,To\nzed,2026-12-01,2026-12-02\nana,2026-12-01,2026-12-02\n";
+    let report = desk.import_absences(text, false).unwrap();
+    assert_eq!(desk.store.absences().unwrap().len(), 1);
+    assert!(report.rows.iter().any(|row| row.action == RowAction::Skipped), "{report:?}");
+}
+
+#[test]
+fn the_same_days_again_are_a_change_and_other_days_another_absence() {
+    let mut desk = studio();
+    assert_eq!(absences(&mut desk, "ana,2026-12-01,2026-12-02,,Training,\n"), [RowAction::Created]);
+    assert_eq!(absences(&mut desk, "ana,2026-12-01,2026-12-02,,Training,\n"), [RowAction::Unchanged]);
+    assert_eq!(absences(&mut desk, "ana,2026-12-01,2026-12-02,4,Training,\n"), [RowAction::Updated]);
+    assert_eq!(absences(&mut desk, "ana,2026-12-03,2026-12-04,,Training,\n"), [RowAction::Created]);
+    let stored = desk.store.absences().unwrap();
+    assert_eq!((stored.len(), stored[0].per_day), (2, Some(hours(4))));
+}
+
+#[test]
+fn a_day_off_for_everybody_comes_once() {
+    let mut desk = studio();
+    assert_eq!(absences(&mut desk, "*,2026-12-24,2026-12-24,,Bridge,\n"), [RowAction::Created]);
+    assert_eq!(absences(&mut desk, "*,2026-12-24,2026-12-24,,Christmas,\n"), [RowAction::Unchanged]);
+    assert_eq!(desk.store.holidays().unwrap()[0].name, "Bridge");
+    assert!(!desk.calendar().unwrap().is_working(day("2026-12-24")));
+}
