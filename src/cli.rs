@@ -277,6 +277,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::Ledger => books::ledger(&context.desk, out),
         Command::Overlaps => books::overlaps(&context.desk, out),
         Command::Meanwhile => docs::meanwhile(&context.desk, out),
+        Command::Private { keys, off } => books::private(&mut context.desk, &keys, off, out),
         Command::Link { one, other } => books::link(&mut context.desk, &one, &other, out),
         Command::Reshape { who } => load::reshape(&mut context.desk, &who, out),
         Command::Backup(arguments) => safety::backup(&context.desk, &arguments, out),

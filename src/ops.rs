@@ -22,6 +22,7 @@ pub mod merge;
 pub mod message;
 pub mod people;
 pub mod plan;
+pub mod private;
 pub mod queue;
 pub mod reflect;
 pub mod requests;
@@ -127,6 +128,6 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn history(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
-        self.store.history(limit)
+        self.shown_operations(self.store.history(limit)?)
     }
 }

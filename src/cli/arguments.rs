@@ -134,6 +134,14 @@ pub enum Command {
         #[arg(value_name = "KEY")]
         other: String,
     },
+    /// Keep records from others: out of documents for the room, exports and what is presented
+    Private {
+        #[arg(required = true, value_name = "KEY")]
+        keys: Vec<String>,
+        /// Show them again
+        #[arg(long)]
+        off: bool,
+    },
     /// The week on the one question, or the quarter in evidence
     Review(ReviewArguments),
     /// The standup by exception, since the last one that was held

@@ -123,7 +123,8 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
         || "no date".to_owned(),
         |due| day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
     );
-    let title = plain::fit(&r.title, 48);
+    let title = if row.is_private { format!("¤ {}", r.title) } else { r.title.clone() };
+    let title = plain::fit(&title, 48);
     format!(
         "{} {} {title}  {} {:>3}  {} {} {}",
         if mark == " " { mark.to_owned() } else { out.warm(mark) },
@@ -245,6 +246,7 @@ fn shown(detail: &RequestDetail, desk: &Desk) -> ShownRequest {
 fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     let (row, r) = (&detail.row, &detail.row.request);
     out.line(&format!("{} {}", r.id, plain::harmless(&r.title)))?;
+    label(out, "private", if row.is_private { "¤ no document for others has it" } else { "" })?;
     label(out, "stage", r.stage.title())?;
     if let Some(late) = row.late {
         label(out, "late", &late.sentence(desk.today()))?;

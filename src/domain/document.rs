@@ -8,8 +8,10 @@ use super::day;
 use super::hint::Hints;
 use super::minutes::Minutes;
 
+mod private;
 mod reader;
 
+pub use private::{COVERED, PrivateNames, names_private};
 pub use reader::{Audience, Reader, RoomWords, keys_in};
 
 /// A document, whatever it is laid out as.

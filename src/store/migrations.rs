@@ -41,6 +41,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2009, sql: include_str!("migrations/0013_calendars.sql") },
     // Where data comes from again and again.
     Migration { version: 2010, sql: include_str!("migrations/0014_sources.sql") },
+    // What is kept from others.
+    Migration { version: 2011, sql: include_str!("migrations/0015_private.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -40,6 +40,8 @@ mod message;
 #[cfg(test)]
 mod names;
 #[cfg(test)]
+mod private;
+#[cfg(test)]
 mod program;
 #[cfg(test)]
 mod sources;

@@ -273,6 +273,7 @@ actions! {
         Meanwhile "meanwhile" "meanwhile" "Show what changed while you were away, and put it away as read";
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";
+        Private "private" "private" "Keep it from others, or no more: out of documents for the room, exports, the presented screen";
         Add "add" "add" "Add what this list holds: a request in one line, a person, a meeting, a record";
         AddForm "add-form" "add …" "Add what this list holds, by its form";
         AddAny "add-any" "anything" "Add anything by a form: request, person, absence, meeting …";

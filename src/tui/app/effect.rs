@@ -153,6 +153,8 @@ pub enum Write {
     SetEntry(RecordKey, Texts),
     /// Link two records, or take their link away.
     Tie(RecordKey, RecordKey),
+    /// Keep records from others; where all of them are private already, show them again.
+    Keep(Vec<RecordKey>),
     /// Note that the standup has ended.
     EndStandup,
     /// Note a remark for the standup about something.

@@ -82,6 +82,10 @@ impl App {
                 ("goes back to today in {load} and {meetings}, where days are turned", !has_days)
             }
             Action::Tie => ("nothing is chosen here that could be linked", self.record(snapshot).is_none()),
+            Action::Private => {
+                let is_chosen = !self.request_targets().is_empty() || self.record(snapshot).is_some();
+                ("nothing is chosen here that could be kept from others", !is_chosen)
+            }
             Action::Forget => {
                 let is_chosen = self.record(snapshot).is_some() || self.person(snapshot).is_some();
                 ("nothing is chosen here that could be forgotten", !is_chosen)

@@ -16,6 +16,7 @@ use crate::domain::load::LoadGrid;
 use crate::domain::measures::Measured;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::phrases::Phrases;
+use crate::domain::private::PrivateKeys;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reminder::ReminderRules;
@@ -103,6 +104,8 @@ pub struct Snapshot {
     pub report: BooksReport,
     /// It is as the store says now.
     standing_is_fresh: bool,
+    /// What is kept from others.
+    pub private: PrivateKeys,
     /// When the header asks for attention.
     pub reminders: ReminderRules,
     /// Others look on.
@@ -154,6 +157,7 @@ impl Snapshot {
             books: Books::default(),
             report: BooksReport::default(),
             standing_is_fresh: false,
+            private: PrivateKeys::default(),
             reminders: desk.config.reminders.clone(),
             is_presenting: range.is_presenting,
             phrases: desk.config.phrases.clone(),
@@ -186,7 +190,9 @@ impl Snapshot {
         // all.
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
             .iter()
-            .any(|table| changed.has(*table));
+            .any(|table| changed.has(*table))
+            // A row says of itself that it is private.
+            || changed.has(Table::Books) && self.reload_private(desk)?;
         let closed_moved = range.has_closed != self.range.has_closed;
         let week_moved = range.meetings_week != self.range.meetings_week;
         let presenting_changed = range.is_presenting != self.is_presenting;
@@ -220,6 +226,12 @@ impl Snapshot {
         }
         self.settle_next();
         Ok(())
+    }
+
+    /// Reads what is kept from others; true if that is something else than before.
+    fn reload_private(&mut self, desk: &Desk) -> Result<bool, StoreError> {
+        let before = std::mem::replace(&mut self.private, desk.private_keys()?);
+        Ok(before != self.private)
     }
 
     /// Reads the records of outcomes, change and influence.

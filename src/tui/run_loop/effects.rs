@@ -196,7 +196,7 @@ impl Cockpit {
         if !self.is_ours() {
             return;
         }
-        self.desk.is_presenting = self.app.presenting.is_on;
+        let was_presenting = std::mem::replace(&mut self.desk.is_presenting, self.app.presenting.is_on);
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.receive(Message::Failed(error.to_string(), error.hint()));
         }
@@ -206,6 +206,10 @@ impl Cockpit {
         }
         self.app.page.spoil();
         self.app.clamp(&self.snapshot);
+        // What lies open was read for other eyes.
+        if was_presenting != self.desk.is_presenting {
+            self.refresh_overlays();
+        }
     }
 
     /// Reads the page of what is chosen, where it does not stand there already; true if it was read.

@@ -127,17 +127,14 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
         Write::Forget(subject, field, copies) => told_of(&desk.forget(&subject, field, copies)?),
         Write::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
+        Write::Keep(keys) => Performed::committed(&desk.set_private(&keys, None)?),
         Write::EndStandup => Performed::committed(&desk.end_standup()?),
         Write::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),
         Write::SaveBrief(key, texts) => Performed::committed(&desk.save_brief(&key, &texts)?),
         Write::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
         Write::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),
         Write::WaveOff(remark) => Performed::committed(&desk.wave_off(&remark.finding)?),
-        // Its newest own change without asking, but never silently another program's.
-        Write::Undo(None) => match desk.undo_own()? {
-            OwnUndo::Done(committed) => Performed::undone(&committed),
-            OwnUndo::Asks(question) => Performed::message(Message::Asked(whose_undo(*question))),
-        },
+        Write::Undo(None) => undone_own(desk)?,
         Write::Undo(which) => Performed::undone(&desk.undo(which)?),
         Write::Redo => Performed::committed(&desk.redo()?),
     })
@@ -201,6 +198,14 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
             Message::Reflecting(Box::new(ReflectForm::new(meeting, evidence)))
         }
         Read::History => Message::History(desk.history(Some(500))?),
+    })
+}
+
+/// Takes back the newest own change without asking, but never silently another program's.
+fn undone_own(desk: &mut Desk) -> Result<Performed, OpsError> {
+    Ok(match desk.undo_own()? {
+        OwnUndo::Done(committed) => Performed::undone(&committed),
+        OwnUndo::Asks(question) => Performed::message(Message::Asked(whose_undo(*question))),
     })
 }
 
