@@ -130,6 +130,7 @@ actions! {
         Modify "modify" "modify" "Change the marked ones by one line of words";
         Mark "mark" "mark" "Mark it and go on";
         MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
+        InvertMarks "invert-marks" "invert marks" "Mark what is not marked of all that are shown, and the other way round";
         MarkRange "mark-range" "range" "Mark from here on while moving, until it is pressed again";
         Copy "copy" "copy" "Copy it as one line";
         Explain "explain" "why" "Show the arithmetic: score, readiness, at risk, load";

@@ -27,6 +27,8 @@ use crate::ops::sheet::{FormTarget, Texts};
 pub enum Effect {
     /// The store is written.
     Write(Write),
+    /// The store is written, whose rows were looked through before.
+    Previewed(Write),
     /// The store is read.
     Read(Read),
     /// Neither.
@@ -292,6 +294,42 @@ impl Write {
             Self::Block(_, reason) => Self::Block(ids, reason.clone()),
             Self::Clarify(_) => Self::Clarify(ids),
             Self::Unassign(_) => Self::Unassign(ids),
+            Self::Keep(_) => Self::Keep(ids.into_iter().map(RecordKey::from).collect()),
+            _ => return None,
+        })
+    }
+
+    /// The requests that it changes, where it may be any number of them.
+    pub fn requests(&self) -> Vec<RequestId> {
+        match self {
+            Self::Modify(ids, _)
+            | Self::SetFields(ids, _)
+            | Self::Move(ids, ..)
+            | Self::Block(ids, _)
+            | Self::Clarify(ids)
+            | Self::Unassign(ids) => ids.clone(),
+            Self::Keep(keys) => keys.iter().filter_map(RecordKey::request).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What it does to many requests, in a few words.
+    pub fn of_many(&self) -> Option<String> {
+        Some(match self {
+            Self::Modify(_, line) => format!("Change by: {line}"),
+            Self::SetFields(_, fields) => {
+                let set = fields.iter().map(|(field, text)| {
+                    let text = if text.trim().is_empty() { "none" } else { text.trim() };
+                    format!("{} {text}", field.title().to_lowercase())
+                });
+                format!("Set {}", set.collect::<Vec<_>>().join(", "))
+            }
+            Self::Move(_, stage, _) => format!("Move to {}", stage.title()),
+            Self::Block(_, Some(reason)) => format!("Block: {reason}"),
+            Self::Block(_, None) => "Unblock".to_owned(),
+            Self::Clarify(_) => "Ask for what is missing".to_owned(),
+            Self::Unassign(_) => "Take from everybody who holds them".to_owned(),
+            Self::Keep(_) => "Keep from others, or no more".to_owned(),
             _ => return None,
         })
     }

@@ -39,7 +39,8 @@ impl App {
     }
 
     fn missing_on_requests(&self, action: Action) -> Option<&'static str> {
-        let is_mark = matches!(action, Action::Mark | Action::MarkAll | Action::MarkRange);
+        let is_mark =
+            matches!(action, Action::Mark | Action::MarkAll | Action::InvertMarks | Action::MarkRange);
         let is_chosen = match self.overlays.last() {
             Some(_) if is_mark => return Some("marks are set in the queue: {back} goes back to it"),
             Some(overlay) => overlay.request().is_some(),

@@ -182,7 +182,7 @@ impl Board {
         match self.selected.as_ref().map(Link::follow) {
             Some(Response::Do(effects)) => effects.into_iter().find_map(|effect| match effect {
                 Effect::Read(read) => Some(read),
-                Effect::Write(_) | Effect::Screen(_) | Effect::Job(_) => None,
+                Effect::Write(_) | Effect::Previewed(_) | Effect::Screen(_) | Effect::Job(_) => None,
             }),
             _ => None,
         }

@@ -193,6 +193,12 @@ impl Intake {
         self.selected = Some(id);
     }
 
+    /// How many rows stand on the screen at once.
+    pub fn rows_seen(&self) -> usize {
+        // None where another pane has the whole screen; one request that lies open there is seen all the same.
+        self.height.max(1)
+    }
+
     /// What actions work on: the marked ones, or the chosen one.
     pub fn targets(&self) -> Vec<RequestId> {
         if self.marks.is_empty() {
@@ -261,6 +267,7 @@ impl Intake {
             Action::Mark => return self.mark(snapshot),
             Action::MarkAll => return self.mark_all(snapshot),
             Action::MarkRange => return self.mark_range(),
+            Action::InvertMarks => return self.invert_marks(snapshot),
             Action::NextMatch | Action::PreviousMatch => {
                 let is_forward = action == Action::NextMatch;
                 self.cursor.round(is_forward, &self.visible.len(), self.height);
@@ -304,6 +311,13 @@ impl Intake {
         }
         self.cursor.step(Step::Row { is_forward: true }, &self.visible.len(), self.height);
         self.choose(snapshot);
+        Update::default()
+    }
+
+    /// Marks of what is shown are turned round; those beyond the filter stay, as they do when the filter changes.
+    fn invert_marks(&mut self, snapshot: &Snapshot) -> Update {
+        let shown: BTreeSet<RequestId> = self.ids(snapshot).collect();
+        self.marks = self.marks.symmetric_difference(&shown).copied().collect();
         Update::default()
     }
 

@@ -291,3 +291,44 @@ fn a_line_is_completed_and_what_its_words_say_is_offered_first() {
     stage.keys("ctrl-u \"is:la\" tab enter");
     assert!(stage.screen().contains("fit: is:late"), "{}", stage.screen());
 }
+
+#[test]
+fn marks_are_turned_round_among_what_is_shown() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 space *");
+    assert!(stage.screen().contains("46 marked"), "{}", stage.screen());
+    stage.keys("*");
+    assert!(stage.screen().contains("1 marked"), "{}", stage.screen());
+    // Of what a filter shows: what is marked beyond it stays.
+    stage.keys("/ \"tier:1\" enter *");
+    let shown = stage.screen();
+    stage.keys("/ ctrl-u enter");
+    assert!(!stage.screen().contains("47 marked") && stage.screen().contains("marked"), "{shown}");
+}
+
+#[test]
+fn a_change_of_more_than_a_screen_shows_what_it_reaches_first_and_is_one_change() {
+    let mut stage = Stage::demo((80, 24));
+    let tag = |stage: &Stage| {
+        let requests = stage.0.0.desk.store.all_requests().unwrap();
+        requests.iter().filter(|request| request.tags.contains(&"shared".to_owned())).count()
+    };
+    stage.keys("2 V m \"+shared\" enter");
+    let screen = stage.screen();
+    assert!(screen.contains("Change by: +shared") && screen.contains("47 requests"), "{screen}");
+    assert_eq!(tag(&stage), 0);
+    // Left, the line is there again with what was typed, and the marks are.
+    stage.keys("down down esc");
+    assert!(stage.screen().contains("+shared"), "{}", stage.screen());
+    stage.keys("enter enter");
+    assert_eq!(tag(&stage), 47, "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(tag(&stage), 0);
+    // What can be seen at once is changed at once.
+    stage.keys("space space m ctrl-u \"+shared\" enter");
+    assert_eq!(tag(&stage), 2, "{}", stage.screen());
+    stage.keys("V ! \"waits for prices\" enter");
+    assert!(stage.screen().contains("Block: waits for prices"), "{}", stage.screen());
+    stage.keys("esc esc esc");
+    assert!(!stage.screen().contains("Block:"), "{}", stage.screen());
+}
