@@ -290,6 +290,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::List(arguments) => requests::list(&context.desk, &arguments, out),
         Command::Show { key } => requests::show(&context.desk, &key, out),
         Command::Edit { key, words } => requests::edit(&mut context.desk, &key, &words, out),
+        Command::Modify(arguments) => requests::modify(&mut context.desk, &arguments, out),
         Command::Move(arguments) => requests::move_to(&mut context.desk, &arguments, out),
         Command::History { limit, all } => journal::history(&context.desk, (limit, all), out),
         Command::Undo { operation } => journal::undo(&mut context.desk, operation.as_deref(), out),

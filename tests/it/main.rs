@@ -5,6 +5,8 @@ mod accessible;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod as_text;
+#[cfg(test)]
 mod books;
 #[cfg(test)]
 mod brief;

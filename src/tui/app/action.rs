@@ -128,6 +128,7 @@ actions! {
         Block "block" "block" "Block it with a reason, or unblock it";
         Edit "edit" "edit" "Edit its fields in a form";
         Modify "modify" "modify" "Change the marked ones by one line of words";
+        EditAsText "edit-as-text" "as text" "Edit the marked ones, or all that are shown, as lines in your own editor";
         Mark "mark" "mark" "Mark it and go on";
         MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
         InvertMarks "invert-marks" "invert marks" "Mark what is not marked of all that are shown, and the other way round";

@@ -123,6 +123,8 @@ pub enum Write {
     AddMessage(Box<MessageDraft>, String),
     /// Change requests by a line.
     Modify(Vec<RequestId>, String),
+    /// Change requests by edited lines.
+    ApplyText(String),
     /// Set fields of requests.
     SetFields(Vec<RequestId>, Vec<(Field, String)>),
     /// Set fields to what the lead insists on, whatever the ladder says of it.
@@ -242,6 +244,8 @@ pub enum Read {
 /// What happens to the screen, the terminal or the loop itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Screen {
+    /// Edit requests as lines in the user's own editor: printed anew, or as they were left with what was wrong.
+    EditRows(Vec<RequestId>, Option<String>),
     /// Edit a text in the user's own editor.
     EditText(String),
     /// Put text on the clipboard; the second text says what it is.

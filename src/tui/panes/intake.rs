@@ -267,6 +267,11 @@ impl Intake {
             Action::Mark => return self.mark(snapshot),
             Action::MarkAll => return self.mark_all(snapshot),
             Action::MarkRange => return self.mark_range(),
+            Action::EditAsText => {
+                let shown = || self.ids(snapshot).collect();
+                let ids = if self.marks.is_empty() { shown() } else { self.targets() };
+                return act_on(action, &ids, snapshot);
+            }
             Action::InvertMarks => return self.invert_marks(snapshot),
             Action::NextMatch | Action::PreviousMatch => {
                 let is_forward = action == Action::NextMatch;

@@ -20,7 +20,7 @@ impl Cockpit {
         match effect {
             Effect::Screen(screen) => self.turn(screen),
             Effect::Read(_) | Effect::Write(_) | Effect::Previewed(_) | Effect::Job(_) if !self.is_ours() => {
-                self.refuse()
+                self.refuse();
             }
             Effect::Job(job) => self.start(job),
             Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
@@ -90,7 +90,11 @@ impl Cockpit {
             Screen::Looked => self.has_looked(),
             Screen::RememberPlace => self.remember_place(),
             // Done where the terminal is at hand (`perform_on`) before it comes here; a rehearsal has none.
-            Screen::Mouse(_) | Screen::Redraw | Screen::Suspend | Screen::EditText(_) => {}
+            Screen::Mouse(_)
+            | Screen::Redraw
+            | Screen::Suspend
+            | Screen::EditText(_)
+            | Screen::EditRows(..) => {}
         }
     }
 
