@@ -11,6 +11,7 @@ use crate::domain::view as views;
 use crate::domain::view::{Column, Order, View};
 use crate::domain::words::filter::Filter;
 use crate::domain::words::filter::order::compare;
+use crate::domain::words::token::tokens;
 use crate::ops::queue::QueueRow;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
@@ -82,10 +83,10 @@ impl Intake {
         self.order.or_else(|| self.view(snapshot)?.order)
     }
 
-    /// The saved view that the filter is.
+    /// The saved view that the filter begins with; words behind it narrow it, and its order stays.
     fn view<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a View> {
-        let name = self.filter_text.trim().strip_prefix("view:")?.trim_matches('"');
-        views::find(name, &snapshot.reading.views)
+        let first = tokens(&self.filter_text).into_iter().next()?;
+        views::find(first.text.strip_prefix("view:")?, &snapshot.reading.views)
     }
 
     /// Orders the rows by a column, the other way round if they are ordered by it already; `None` as the queue ranks

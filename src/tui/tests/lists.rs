@@ -332,3 +332,31 @@ fn a_change_of_more_than_a_screen_shows_what_it_reaches_first_and_is_one_change(
     stage.keys("esc esc esc");
     assert!(!stage.screen().contains("Block:"), "{}", stage.screen());
 }
+
+#[test]
+fn words_behind_a_view_narrow_it_and_leave_its_order() {
+    let mut stage = Stage::demo((120, 36));
+    let order = |stage: &Stage| stage.screen().lines().nth(2).unwrap_or_default().to_owned();
+    stage.keys("2 / \"view:closed\" enter");
+    assert!(order(&stage).contains("by delivered"), "{}", stage.screen());
+    stage.keys("/ ctrl-u \"view:closed tier:1\" enter");
+    assert!(order(&stage).contains("by delivered"), "{}", stage.screen());
+}
+
+#[test]
+fn a_record_that_was_added_on_a_board_is_gone_to_and_lit() {
+    let mut stage = Stage::demo((120, 36));
+    for (board, keys, text) in [
+        ("6", "C f \"the plotter jams again ~1h\" enter", "the plotter jams again"),
+        ("7", "C p \"a word about prices @Lena\" enter", "a word about prices"),
+    ] {
+        stage.keys(board);
+        stage.keys(keys);
+        assert!(stage.0.0.app.lit.is_some(), "{}", stage.screen());
+        stage.keys("enter");
+        let screen = stage.screen();
+        assert!(screen.lines().nth(2).unwrap_or_default().contains(text), "{screen}");
+        stage.keys("esc");
+        assert!(stage.0.0.app.lit.is_none());
+    }
+}
