@@ -33,6 +33,7 @@ pub mod outcome;
 pub mod overlap;
 pub mod person;
 pub mod phrases;
+pub mod private;
 pub mod readiness;
 pub mod record;
 pub mod reflection;

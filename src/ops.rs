@@ -21,6 +21,7 @@ pub mod merge;
 pub mod message;
 pub mod people;
 pub mod plan;
+pub mod private;
 pub mod queue;
 pub mod reflect;
 pub mod requests;
@@ -126,6 +127,6 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn history(&self, limit: Option<u32>) -> Result<Vec<Operation>, StoreError> {
-        self.store.history(limit)
+        self.shown_operations(self.store.history(limit)?)
     }
 }

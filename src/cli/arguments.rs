@@ -19,7 +19,7 @@ use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
 use super::message::AddArguments;
 use super::out::{ColorWhen, OutputShape};
-use super::requests::{ListArguments, MoveArguments};
+use super::requests::{ListArguments, ModifyArguments, MoveArguments};
 use super::safety::BackupArguments;
 use super::setup::ConfigCommand;
 use super::source::SourceCommand;
@@ -95,6 +95,8 @@ pub enum Command {
         #[arg(value_parser = words())]
         words: Vec<String>,
     },
+    /// Change requests by edited lines of `list --as-text`, as one change
+    Modify(ModifyArguments),
     /// Move requests to a stage, as one change
     Move(MoveArguments),
     /// Give a request to somebody and say what that costs
@@ -133,6 +135,14 @@ pub enum Command {
         one: String,
         #[arg(value_name = "KEY")]
         other: String,
+    },
+    /// Keep records from others: out of documents for the room, exports and what is presented
+    Private {
+        #[arg(required = true, value_name = "KEY")]
+        keys: Vec<String>,
+        /// Show them again
+        #[arg(long)]
+        off: bool,
     },
     /// The week on the one question, or the quarter in evidence
     Review(ReviewArguments),

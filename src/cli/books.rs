@@ -11,6 +11,7 @@ use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::influence::Risk;
 use crate::domain::ledger;
+use crate::domain::private::PrivateKeys;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::words::filter::Filter;
 use crate::domain::words::filter::record::RecordSubject;
@@ -30,6 +31,25 @@ pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
     match out.format {
         Format::Json => out.json(&json!({ "one": one, "other": other, "label": committed.label })),
         Format::Plain => out.record(&[&one.to_string(), &other.to_string(), &committed.label]),
+        Format::Human => out.line(&committed.label),
+    }
+}
+
+/// `private KEY…`: keeps records from others, or with `--off` no more.
+pub fn private(desk: &mut Desk, keys: &[String], is_off: bool, out: &mut Out) -> Done {
+    let keys = keys.iter().map(|text| desk.record_key(text)).collect::<Result<Vec<_>, _>>()?;
+    let committed = desk.set_private(&keys, Some(!is_off))?;
+    match out.format {
+        Format::Json => {
+            let rows: Vec<Value> =
+                keys.iter().map(|key| json!({ "key": key, "private": committed.output })).collect();
+            out.json(&rows)
+        }
+        Format::Plain => {
+            let word = if committed.output { "private" } else { "shown" };
+            keys.iter().try_for_each(|key| out.record(&[&key.to_string(), word]))
+        }
+        Format::Human if committed.operation.is_none() => out.line("nothing to change: it is so already"),
         Format::Human => out.line(&committed.label),
     }
 }
@@ -215,13 +235,16 @@ fn stored<R: Record>(desk: &Desk) -> Result<Vec<RecordKey>, StoreError> {
     if desk.is_presenting && R::IS_PRIVATE {
         return Ok(Vec::new());
     }
-    Ok(desk.store.records::<R>()?.iter().map(Record::key).collect())
+    let private = if desk.is_presenting { desk.private_keys()? } else { PrivateKeys::default() };
+    let keys = desk.store.records::<R>()?.into_iter().map(|record| record.key());
+    Ok(keys.filter(|key| !private.has(key)).collect())
 }
 
 /// A line for each record.
 fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, keys: &[RecordKey]) -> Done {
     let calendar = desk.calendar()?;
     let days = DayFormat { today: desk.today(), is_iso: out.format == Format::Plain, calendar: &calendar };
+    let private = desk.private_keys()?;
     for key in keys {
         let fields = columns(desk, key, days, books, report)?;
         if out.format == Format::Plain {
@@ -230,11 +253,12 @@ fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, k
             out.record(&all.iter().map(String::as_str).collect::<Vec<_>>())?;
         } else {
             let [title, rest @ ..] = fields.as_slice() else { continue };
+            let title = if private.has(key) { format!("¤ {title}") } else { title.clone() };
             let rest: Vec<&str> = rest.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
             let line = format!(
                 "{} {}  {}",
                 plain::fit(&key.to_string(), 6),
-                plain::fit(title, 44),
+                plain::fit(&title, 44),
                 plain::harmless(&rest.join("  "))
             );
             out.line(line.trim_end())?;

@@ -33,6 +33,9 @@ pub struct ExportArguments {
     /// Last day of load and meetings; without it twelve weeks on, and a year ahead
     #[arg(long, value_name = "D")]
     pub to: Option<String>,
+    /// With what is private; `all` always has it, since it is what brings a store back
+    #[arg(long)]
+    pub with_private: bool,
     #[command(flatten)]
     pub target: OutputTarget,
 }
@@ -67,14 +70,16 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
     let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
     let format = arguments.format.unwrap_or(usual);
     let text = match (arguments.what, format) {
-        (What::Requests, As::Csv) => rows::requests(&requests(desk)?, desk.clock),
-        (What::Requests, As::Json) => json(&shapes(desk, &requests(desk)?))?,
+        (What::Requests, As::Csv) => rows::requests(&for_others(desk, arguments, out)?, desk.clock),
+        (What::Requests, As::Json) => json(&shapes(desk, &for_others(desk, arguments, out)?))?,
         (What::Load, As::Csv) => rows::load(&load(desk, arguments)?),
         (What::Load, As::Json) => json(&load(desk, arguments)?)?,
-        (What::Meetings, As::Csv) => rows::meetings(&meetings(desk, arguments)?),
-        (What::Meetings, As::Ics) => as_calendar(&meetings(desk, arguments)?, desk.now().to_utc()),
+        (What::Meetings, As::Csv) => rows::meetings(&rooms_for_others(desk, arguments, out)?),
+        (What::Meetings, As::Ics) => {
+            as_calendar(&rooms_for_others(desk, arguments, out)?, desk.now().to_utc())
+        }
         (What::Meetings, As::Json) => {
-            json(&MeetingJson::list(&meetings(desk, arguments)?, desk.left_out().as_deref()))?
+            json(&MeetingJson::list(&rooms_for_others(desk, arguments, out)?, desk.left_out().as_deref()))?
         }
         (What::Reflections, As::Csv) => rows::reflections(&desk.entries()?, desk.clock),
         (What::Reflections, As::Json) => json(&calendar::reflections(desk)?)?,
@@ -94,6 +99,35 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
 
 fn json(value: &impl Serialize) -> Result<String, CliError> {
     Ok(out::json(value)? + "\n")
+}
+
+/// The requests that others may have: those that are private are left out, which is told.
+fn for_others(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Result<Vec<QueueRow>, CliError> {
+    let mut rows = requests(desk)?;
+    let all = rows.len();
+    rows.retain(|row| arguments.with_private || !row.is_private);
+    tell_left_out(all - rows.len(), out);
+    Ok(rows)
+}
+
+/// The same of meetings.
+fn rooms_for_others(
+    desk: &Desk,
+    arguments: &ExportArguments,
+    out: &mut Out,
+) -> Result<Vec<Meeting>, CliError> {
+    let (mut rooms, private) = (meetings(desk, arguments)?, desk.private_keys()?);
+    let all = rooms.len();
+    rooms.retain(|meeting| arguments.with_private || !private.has(&meeting.key.clone().into()));
+    tell_left_out(all - rooms.len(), out);
+    Ok(rooms)
+}
+
+fn tell_left_out(count: usize, out: &mut Out) {
+    if count > 0 {
+        let verb = if count == 1 { "is" } else { "are" };
+        out.say(&format!("{count} private {verb} left out; --with-private takes them along."));
+    }
 }
 
 /// Every request, by number.

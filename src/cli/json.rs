@@ -71,6 +71,7 @@ impl RequestJson {
             "at_risk": !row.reasons.is_empty(),
             "reasons": row.told(clock.now().date_naive()),
             "output_worded": row.is_output_worded,
+            "private": row.is_private,
             "due_moves": r.due_moves,
             "parent": r.parent,
             "reframed": at(r.reframed),

@@ -6,6 +6,7 @@ use super::filter::{SHIELD, filter_of, joined, rejected, words};
 use super::json::RequestJson;
 use super::out::{Format, Out, label};
 use super::{CliError, Done, calendar, journal, key, team};
+use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
@@ -38,6 +39,53 @@ pub struct ListArguments {
     /// At most so many; 0 means all
     #[arg(long, default_value_t = 0)]
     pub limit: usize,
+    /// As lines to edit, which `modify --from` takes back
+    #[arg(long)]
+    pub as_text: bool,
+}
+
+/// Options of `modify`.
+#[derive(Debug, Clone, Args)]
+pub struct ModifyArguments {
+    /// The edited lines of `list --as-text`; - is standard input
+    #[arg(long, value_name = "FILE|-")]
+    pub from: String,
+}
+
+/// `modify --from`: all changed lines as one change, or none of them.
+pub fn modify(desk: &mut Desk, arguments: &ModifyArguments, out: &mut Out) -> Done {
+    let bytes = super::out::read(&arguments.from)?;
+    // Cut, its last lines would be taken for lines that somebody took out.
+    if let Some(message) = bounds::too_long(bytes.len(), bounds::SETTINGS - 1, "a text of lines") {
+        return Err(OpsError::Rejected { message, hint: None }.into());
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| OpsError::Rejected { message: "the lines are no UTF-8".to_owned(), hint: None })?;
+    let (committed, read) = desk.apply_text(&text)?;
+    if read.left_out > 0 {
+        let verb = if read.left_out == 1 {
+            "line was taken out: it stays"
+        } else {
+            "lines were taken out: they stay"
+        };
+        out.say(&format!("{} {verb} as it was", read.left_out));
+    }
+    out.say(if committed.operation.is_some() {
+        &committed.label
+    } else {
+        "nothing to change: it is so already"
+    });
+    let rows = committed.output.iter().map(|request| desk.row(request.id)).collect::<Result<Vec<_>, _>>()?;
+    match out.format {
+        Format::Json => {
+            out.json(&rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect::<Vec<_>>())
+        }
+        Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out)),
+        Format::Human => rows.iter().try_for_each(|row| {
+            let line = human_row(row, desk, out);
+            out.line(&line)
+        }),
+    }
 }
 
 fn order(text: &str) -> Result<Order, String> {
@@ -123,7 +171,8 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
         || "no date".to_owned(),
         |due| day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
     );
-    let title = plain::fit(&r.title, 48);
+    let title = if row.is_private { format!("¤ {}", r.title) } else { r.title.clone() };
+    let title = plain::fit(&title, 48);
     format!(
         "{} {} {title}  {} {:>3}  {} {} {}",
         if mark == " " { mark.to_owned() } else { out.warm(mark) },
@@ -158,6 +207,10 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
     if let Some(order) = order {
         rows.sort_by(|one, other| compare(order, &one.subject(), &other.subject()));
         rows.truncate(limit);
+    }
+    if arguments.as_text && !rows.is_empty() {
+        let ids: Vec<RequestId> = rows.iter().map(|row| row.request.id).collect();
+        return out.whole(&desk.as_text(&ids)?);
     }
     match out.format {
         Format::Json => {
@@ -245,6 +298,7 @@ fn shown(detail: &RequestDetail, desk: &Desk) -> ShownRequest {
 fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     let (row, r) = (&detail.row, &detail.row.request);
     out.line(&format!("{} {}", r.id, plain::harmless(&r.title)))?;
+    label(out, "private", if row.is_private { "¤ no document for others has it" } else { "" })?;
     label(out, "stage", r.stage.title())?;
     if let Some(late) = row.late {
         label(out, "late", &late.sentence(desk.today()))?;

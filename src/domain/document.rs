@@ -10,10 +10,12 @@ use super::minutes::Minutes;
 
 mod heat;
 mod plot;
+mod private;
 mod reader;
 
 pub use heat::{HeatCell, HeatRow, HeatTable};
 pub use plot::{Plot, PlotKind, Point};
+pub use private::{COVERED, PrivateNames, names_private};
 pub use reader::{Audience, Reader, RoomWords, keys_in};
 
 /// A document, whatever it is laid out as.

@@ -125,6 +125,8 @@ kinds! {
     Remark, RemarkId: crate::domain::briefing::Remark = "remark", "remark", "remark";
     /// A suggestion that was waved off.
     Waved, WavedId: crate::domain::briefing::Waved = "waved", "suggestion waved off", "waved";
+    /// A mark that keeps a record from others.
+    Private, PrivateId: crate::domain::private::PrivateMark = "private", "private mark", "private";
     Absence, AbsenceId: crate::domain::person::Absence = "absence", "absence", "absence";
     /// A public holiday, `holiday-2`.
     Holiday, HolidayId: crate::domain::person::Holiday = "holiday", "holiday", "holiday";

@@ -10,6 +10,7 @@ pub mod letters;
 pub mod line;
 pub mod offer;
 pub mod redact;
+pub mod rows;
 pub mod time;
 pub mod token;
 

@@ -10,10 +10,12 @@ mod rules;
 use super::typed::Words;
 use super::{Desk, OpsError};
 use crate::domain::friction::Friction;
+use crate::domain::ids::RequestId;
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust, Way, is_same_name};
 use crate::domain::ledger::{Gain, Redirect};
 use crate::domain::matching::{NameMatch, match_stakeholder};
 use crate::domain::outcome::{Outcome, Reading};
+use crate::domain::private::PrivateKeys;
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::tie::{Swap, Tie};
 use crate::plain;
@@ -79,6 +81,25 @@ impl Books {
             swaps: store.records()?,
             ties: store.records()?,
         })
+    }
+
+    /// Takes out what is private.
+    fn keep_back(&mut self, private: &PrivateKeys) {
+        fn shown<R: Record>(records: &mut Vec<R>, private: &PrivateKeys) {
+            records.retain(|record| !private.has(&record.key()));
+        }
+        shown(&mut self.outcomes, private);
+        shown(&mut self.stakeholders, private);
+        shown(&mut self.decisions, private);
+        shown(&mut self.promises, private);
+        shown(&mut self.risks, private);
+        shown(&mut self.frictions, private);
+        shown(&mut self.gains, private);
+        shown(&mut self.redirects, private);
+        // What says something between two records goes with either of them.
+        let is_kept = |id: RequestId| private.has(&id.into());
+        self.swaps.retain(|swap| !is_kept(swap.taken_id) && !is_kept(swap.moved_id));
+        self.ties.retain(|tie| !private.has(&tie.one) && !private.has(&tie.other));
     }
 
     /// What a record is called; `None` for what is not here (requests, meetings, or gone).
@@ -163,6 +184,7 @@ impl Desk {
             books.trust.clear();
             books.stakeholders.iter_mut().for_each(|it| it.notes.clear());
             books.outcomes.iter_mut().for_each(|it| it.notes.clear());
+            books.keep_back(&self.private_keys()?);
         }
         Ok(books)
     }

@@ -70,6 +70,7 @@ impl Desk {
     /// # Errors
     /// When there is none, or the store cannot be read.
     pub fn meeting_detail(&self, key: &OccurrenceKey) -> Result<MeetingDetail, OpsError> {
+        self.check_shown(&key.clone().into())?;
         let meeting = self.meeting(key)?;
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.series == meeting.series);

@@ -33,6 +33,6 @@ impl Desk {
         let found = self.store.requests_with(&requests)?;
         names.extend(found.into_iter().map(|request| (request.id.to_string(), request.title)));
         document.room.names = names;
-        Ok(document)
+        self.keeping_private(document)
     }
 }

@@ -233,7 +233,8 @@ impl Desk {
             let minutes: Minutes =
                 parts.iter().filter(|(at, _)| is_in(*at)).map(|(_, minutes)| *minutes).sum();
             if minutes.is_positive() {
-                let title = self.store.request(item.request)?.title;
+                let title =
+                    self.shown_title(&item.request.into(), self.store.request(item.request)?.title)?;
                 found.push(CellWork { request: item.request, title, minutes, item: item.clone() });
             }
         }

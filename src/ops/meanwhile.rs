@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
-use crate::domain::document::Document;
+use crate::domain::document::{Document, names_private};
 use crate::domain::ids::OperationId;
 use crate::domain::meanwhile::{self, News, NewsKind};
 use crate::domain::request::Request;
@@ -86,6 +86,10 @@ impl Desk {
             }
             self.tell_handovers(after, &mut news)?;
             self.tell_meetings(after, last, &mut news)?;
+        }
+        if self.is_presenting {
+            let names = self.private_names()?;
+            news.retain(|it| !names_private(&it.text, &names));
         }
         let since = self.clock.local(last.at);
         Ok((!news.is_empty()).then_some(Meanwhile { since, news, is_read: false }))

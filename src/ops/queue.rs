@@ -14,6 +14,7 @@ use crate::domain::load::LoadModel;
 use crate::domain::load::held::LeftOfRequest;
 use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
+use crate::domain::private::PrivateKeys;
 use crate::domain::readiness::{self, Readiness};
 use crate::domain::reframe;
 use crate::domain::request::Request;
@@ -80,6 +81,8 @@ pub struct QueueRow {
     pub days: RequestDays,
     /// Its people are forced over, and it is among what they cannot do in time.
     pub is_forced_over: bool,
+    /// It is kept from others.
+    pub is_private: bool,
     /// Working days since it came in.
     pub age_days: i64,
     /// Working days beyond what is usual for its tier; zero while it is younger.
@@ -131,6 +134,7 @@ impl QueueRow {
             },
             left: self.left,
             is_output_worded: self.is_output_worded,
+            is_private: self.is_private,
             readiness: self.readiness.points,
             score: self.score.total(),
             age_days: self.age_days,
@@ -215,6 +219,7 @@ struct RowContext<'a> {
     desk: &'a Desk,
     people: HashMap<RequestId, Vec<(String, String)>>,
     cannot_fit: Unfit,
+    private: PrivateKeys,
     work: &'a Work,
 }
 
@@ -243,7 +248,9 @@ impl Desk {
             let (team, work) = self.work()?;
             let model = self.model_of(&team, &work, days);
             let around = self.around(&team, &work, &model)?;
-            let mut rows: Vec<QueueRow> = requests.into_iter().map(|request| around.row(request)).collect();
+            let rows = requests.into_iter().map(|request| around.row(request));
+            // The load behind it stays whole: hours that are taken are taken, whoever looks on.
+            let mut rows: Vec<QueueRow> = rows.filter(|row| self.is_shown(row)).collect();
             sort(&mut rows, self.today());
             Ok(QueueAndLoad { counts: Counts::of(&rows), rows, work, model, team })
         })
@@ -274,8 +281,14 @@ impl Desk {
             let request = store.request(id)?;
             let (team, work) = self.work()?;
             let model = self.model_of(&team, &work, today..today);
-            Ok(self.around(&team, &work, &model)?.row(request))
+            let row = self.around(&team, &work, &model)?.row(request);
+            if self.is_shown(&row) { Ok(row) } else { Err(StoreError::Missing(format!("request {id}"))) }
         })
+    }
+
+    /// True unless it is private and others look on.
+    fn is_shown(&self, row: &QueueRow) -> bool {
+        !(self.is_presenting && row.is_private)
     }
 
     fn around<'a>(
@@ -296,7 +309,8 @@ impl Desk {
         }
         let (rules, usual) = (self.rules_with(team.calendar()), Usual::read(self)?);
         let cannot_fit = cannot_fit(team, model);
-        Ok(RowContext { rules, usual, today: self.today(), desk: self, people, cannot_fit, work })
+        let private = self.private_keys()?;
+        Ok(RowContext { rules, usual, today: self.today(), desk: self, people, cannot_fit, private, work })
     }
 }
 
@@ -354,6 +368,7 @@ impl RowContext<'_> {
         QueueRow {
             days: self.days(&request),
             is_forced_over: self.cannot_fit.contains(&request.id),
+            is_private: self.private.has(&request.id.into()),
             request,
             people,
             names,

@@ -1,6 +1,8 @@
 //! Requests: add, edit, move, block. Each reads the row anew inside its operation, so that a change
 //! made elsewhere meanwhile is never written over.
 
+mod as_text;
+
 use super::assign;
 use super::books::meant_stakeholder;
 use super::{Desk, OpsError, shares};

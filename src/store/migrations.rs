@@ -43,6 +43,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2010, sql: include_str!("migrations/0014_sources.sql") },
     // Names that come near somebody's and are somebody else's.
     Migration { version: 2011, sql: include_str!("migrations/0015_told_apart.sql") },
+    // What is kept from others.
+    Migration { version: 2012, sql: include_str!("migrations/0016_private.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -16,6 +16,7 @@ pub mod palette;
 pub mod pasted;
 pub mod path;
 pub mod picker;
+pub mod preview;
 pub mod prompt;
 pub mod record;
 pub mod reflect;
@@ -211,6 +212,8 @@ overlays! {
     FieldChoice(table_columns::FieldChoice),
     /// Where data comes from.
     Sources(sources::SourcesPage),
+    /// A change of many requests, before it is made.
+    Preview(preview::Preview),
     /// A job that is under way.
     Working(working::Working),
     /// The files of the store are others now.

@@ -2,6 +2,7 @@
 
 mod attention;
 pub mod background;
+mod editing;
 mod effects;
 mod exchanged;
 mod fetching;
@@ -334,6 +335,7 @@ impl Cockpit {
                 self.take_left_over(taken)?;
                 self.resized(taken)?;
             }
+            Effect::Screen(Screen::EditRows(ids, text)) => self.edit_rows(&ids, text, taken)?,
             Effect::Screen(Screen::Mouse(is_ours)) => terminal::mouse(is_ours)?,
             Effect::Screen(Screen::Redraw) => taken.forget()?,
             effect => self.perform(effect),

@@ -15,6 +15,7 @@ mod mouse;
 mod palette;
 mod pictures;
 mod place;
+mod private;
 mod records;
 mod reflections;
 mod review;

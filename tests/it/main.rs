@@ -5,6 +5,8 @@ mod accessible;
 #[cfg(test)]
 mod actions;
 #[cfg(test)]
+mod as_text;
+#[cfg(test)]
 mod books;
 #[cfg(test)]
 mod brief;
@@ -39,6 +41,8 @@ mod log;
 mod message;
 #[cfg(test)]
 mod names;
+#[cfg(test)]
+mod private;
 #[cfg(test)]
 mod program;
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::domain::private::can_be_private;
 use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, StoredValue, of_kind};
 use crate::ops::books::Fact;
 use crate::ops::books::report::{
@@ -55,10 +56,14 @@ pub fn by_key(desk: &Desk, key: &RecordKey, report: &BooksReport) -> Result<Map<
         Kind::Gain => report.gains.iter().find(|it| it.gain.id.0 == *number).map(gain),
         _ => None,
     };
-    match shape {
-        Some(shape) => Ok(shape),
-        None => of_kind!(*kind, R => stored::<R>(desk, *number), Err(gone())),
+    let mut shape = match shape {
+        Some(shape) => shape,
+        None => of_kind!(*kind, R => stored::<R>(desk, *number)?, return Err(gone())),
+    };
+    if can_be_private(key) {
+        shape.insert("private".to_owned(), json!(desk.private_keys()?.has(key)));
     }
+    Ok(shape)
 }
 
 /// A record as it is stored, without what is private while presenting.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, Document, Line};
+use super::{Block, Document, Line, PrivateNames};
 
 /// Who reads a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -39,6 +39,9 @@ pub struct RoomWords {
     pub subtitle: String,
     /// What our keys stand for: nobody else knows what `R-17` is. Keys that have no name here stay.
     pub names: BTreeMap<String, String>,
+    /// What no room reads of, as it is while the document is read: nothing of it is kept with the document.
+    #[serde(skip)]
+    pub private: PrivateNames,
 }
 
 impl Audience {
@@ -78,7 +81,7 @@ impl Document {
     pub fn for_reader(&self, reader: Reader) -> Self {
         match reader {
             Reader::Lead => self.for_the_lead(),
-            Reader::Room { .. } => self.for_the_room(reader),
+            Reader::Room { .. } => self.clone().without_private().for_the_room(reader),
         }
     }
 
@@ -311,7 +314,7 @@ mod tests {
     fn a_room_reads_names_where_we_have_keys() {
         let names = [("R-1", "Film"), ("R-17", "Poster"), ("K-1", "print slot lost"), ("D-2", "Yes?")];
         let names = names.map(|(key, name)| (key.to_owned(), name.to_owned()));
-        let room = RoomWords { subtitle: "in May".into(), names: names.into() };
+        let room = RoomWords { subtitle: "in May".into(), names: names.into(), ..RoomWords::default() };
         for (text, said) in [
             ("R-17 waits for R-1", "“Poster” waits for “Film”"),
             ("K-1 print slot lost, on R-17, soon", "Print slot lost, on “Poster”, soon"),

@@ -124,8 +124,12 @@ impl Desk {
         let RecordKey::Numbered(kind, number) = key else {
             return Err(OpsError::NotFound { message: format!("{key} has a page of its own"), hint: None });
         };
+        self.check_shown(key)?;
         let books = self.books()?;
         let mut facts = FactLines::of(self);
+        if self.private_keys()?.has(key) {
+            facts.warn("Private", "¤ no document for others has it");
+        }
         match kind {
             Kind::Outcome => self.outcome_facts(&mut facts, &self.store.record(*number)?, &books),
             Kind::Stakeholder => self.stakeholder_facts(&mut facts, &self.store.record(*number)?, &books),

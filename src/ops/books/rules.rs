@@ -10,6 +10,7 @@ use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Tru
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{Outcome, Reading as OutcomeReading};
 use crate::domain::person::{Absence, Holiday, Person};
+use crate::domain::private::PrivateMark;
 use crate::domain::record::{Fields, Record, RecordKey, of_kind};
 use crate::domain::tie::{Swap, Tie};
 use crate::domain::words::ParseContext;
@@ -104,6 +105,7 @@ impl RecordRules for Swap {
     }
 }
 impl RecordRules for Tie {}
+impl RecordRules for PrivateMark {}
 
 /// A last day that is left empty is the first.
 fn to_or_from(words: &Words, (from, to): (NaiveDate, NaiveDate), is_new: bool) -> NaiveDate {

@@ -79,6 +79,7 @@ impl Desk {
             if page.document.room.is_empty() {
                 page.document = self.named(page.document, &self.books()?)?;
             }
+            page.document = self.keeping_private(page.document)?;
             return Ok(page);
         }
         let gathered = BriefSources::read(self, meeting, &briefs)?;

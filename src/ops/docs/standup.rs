@@ -109,8 +109,8 @@ impl Desk {
         };
         Ok(StandupPack {
             since,
-            by_section: document(pages::by_section(&items, &gathered)),
-            by_person: document(pages::by_person(&items, &gathered)),
+            by_section: self.keeping_private(document(pages::by_section(&items, &gathered)))?,
+            by_person: self.keeping_private(document(pages::by_person(&items, &gathered)))?,
         })
     }
 

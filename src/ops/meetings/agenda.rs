@@ -76,6 +76,10 @@ impl Desk {
             // stay.
             self.add_orphans(&mut shown, (start, end), None)?;
             put_in_order(&mut shown);
+            if self.is_presenting {
+                let private = self.private_keys()?;
+                shown.retain(|meeting| !private.has(&meeting.key.clone().into()));
+            }
             Ok(MeetingList { shown, left_out: left_out.sentence() })
         })
     }

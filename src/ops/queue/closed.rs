@@ -18,7 +18,8 @@ impl Desk {
             let model = self.model_of(&team, &work, today..today);
             let around = self.around(&team, &work, &model)?;
             let closed = store.all_requests()?.into_iter().filter(|request| request.stage.is_closed());
-            let mut rows: Vec<QueueRow> = closed.map(|request| around.row(request)).collect();
+            let rows = closed.map(|request| around.row(request));
+            let mut rows: Vec<QueueRow> = rows.filter(|row| self.is_shown(row)).collect();
             rows.sort_by_key(|row| std::cmp::Reverse(row.request.id));
             Ok(rows)
         })

@@ -128,8 +128,10 @@ actions! {
         Block "block" "block" "Block it with a reason, or unblock it";
         Edit "edit" "edit" "Edit its fields in a form";
         Modify "modify" "modify" "Change the marked ones by one line of words";
+        EditAsText "edit-as-text" "as text" "Edit the marked ones, or all that are shown, as lines in your own editor";
         Mark "mark" "mark" "Mark it and go on";
         MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
+        InvertMarks "invert-marks" "invert marks" "Mark what is not marked of all that are shown, and the other way round";
         MarkRange "mark-range" "range" "Mark from here on while moving, until it is pressed again";
         Copy "copy" "copy" "Copy it as one line";
         Explain "explain" "why" "Show the arithmetic: score, readiness, at risk, load";
@@ -275,6 +277,7 @@ actions! {
         Meanwhile "meanwhile" "meanwhile" "Show what changed while you were away, and put it away as read";
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";
+        Private "private" "private" "Keep it from others, or no more: out of documents for the room, exports, the presented screen";
         Add "add" "add" "Add what this list holds: a request in one line, a person, a meeting, a record";
         AddForm "add-form" "add …" "Add what this list holds, by its form";
         AddAny "add-any" "anything" "Add anything by a form: request, person, absence, meeting …";

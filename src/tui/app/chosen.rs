@@ -7,6 +7,7 @@ use std::collections::HashSet;
 
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::stage::Stage;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::App;
@@ -25,6 +26,8 @@ pub enum RowAfter {
     /// Which there were before.
     NewPerson(HashSet<PersonId>),
     NewMeeting(HashSet<OccurrenceKey>),
+    /// Of which kind, and which there were before.
+    NewRecord(Kind, HashSet<RecordKey>),
 }
 
 impl App {
@@ -39,6 +42,9 @@ impl App {
             }
             Write::Save(FormTarget::NewMeeting, _) => {
                 RowAfter::NewMeeting(snapshot.meetings.iter().map(|meeting| meeting.key.clone()).collect())
+            }
+            Write::Save(FormTarget::NewEntry(kind, _), _) | Write::Capture(kind, _) => {
+                RowAfter::NewRecord(*kind, records(*kind, snapshot).collect())
             }
             Write::Move(ids, ..) | Write::Clarify(ids) => self.triaged(ids, snapshot),
             Write::Commit(plan) | Write::Swap(plan, ..) => self.triaged(&[plan.request], snapshot),
@@ -77,6 +83,16 @@ impl App {
                     self.say_unfit(&id.to_string());
                 }
             }
+            // Filed from somewhere else, it is no reason to leave that place.
+            RowAfter::NewRecord(kind, before) => {
+                let pane = self.focus;
+                let added = records(kind, snapshot).find(|key| !before.contains(key));
+                if let (Some(key), Some(index)) = (added, pane.board())
+                    && self.boards[index].go_to(&key, snapshot)
+                {
+                    self.lit = Some(pane);
+                }
+            }
             RowAfter::NewPerson(before) => {
                 let people = snapshot.team.people.iter().map(|person| person.id);
                 if let Some(id) = { people }.find(|id| !before.contains(id)) {
@@ -106,6 +122,11 @@ impl App {
         let said = self.toast.as_ref().map_or("", |toast| toast.text.as_str());
         self.say(&format!("{what} does not fit the filter  ·  {said}"));
     }
+}
+
+/// The records of a kind that boards show.
+fn records(kind: Kind, snapshot: &Snapshot) -> impl Iterator<Item = RecordKey> {
+    snapshot.books.named().into_iter().map(|(key, _)| key).filter(move |key| key.kind() == Some(kind))
 }
 
 fn newest(snapshot: &Snapshot) -> Option<RequestId> {

@@ -27,6 +27,8 @@ use crate::ops::sheet::{FormTarget, Texts};
 pub enum Effect {
     /// The store is written.
     Write(Write),
+    /// The store is written, whose rows were looked through before.
+    Previewed(Write),
     /// The store is read.
     Read(Read),
     /// Neither.
@@ -123,6 +125,8 @@ pub enum Write {
     AddMessage(Box<MessageDraft>, String),
     /// Change requests by a line.
     Modify(Vec<RequestId>, String),
+    /// Change requests by edited lines.
+    ApplyText(String),
     /// Set fields of requests.
     SetFields(Vec<RequestId>, Vec<(Field, String)>),
     /// Set fields to what the lead insists on, whatever the ladder says of it.
@@ -155,6 +159,8 @@ pub enum Write {
     SetEntry(RecordKey, Texts),
     /// Link two records, or take their link away.
     Tie(RecordKey, RecordKey),
+    /// Keep records from others; where all of them are private already, show them again.
+    Keep(Vec<RecordKey>),
     /// Note that the standup has ended.
     EndStandup,
     /// Note a remark for the standup about something.
@@ -240,6 +246,8 @@ pub enum Read {
 /// What happens to the screen, the terminal or the loop itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Screen {
+    /// Edit requests as lines in the user's own editor: printed anew, or as they were left with what was wrong.
+    EditRows(Vec<RequestId>, Option<String>),
     /// Edit a text in the user's own editor.
     EditText(String),
     /// Put text on the clipboard; the second text says what it is.
@@ -292,6 +300,42 @@ impl Write {
             Self::Block(_, reason) => Self::Block(ids, reason.clone()),
             Self::Clarify(_) => Self::Clarify(ids),
             Self::Unassign(_) => Self::Unassign(ids),
+            Self::Keep(_) => Self::Keep(ids.into_iter().map(RecordKey::from).collect()),
+            _ => return None,
+        })
+    }
+
+    /// The requests that it changes, where it may be any number of them.
+    pub fn requests(&self) -> Vec<RequestId> {
+        match self {
+            Self::Modify(ids, _)
+            | Self::SetFields(ids, _)
+            | Self::Move(ids, ..)
+            | Self::Block(ids, _)
+            | Self::Clarify(ids)
+            | Self::Unassign(ids) => ids.clone(),
+            Self::Keep(keys) => keys.iter().filter_map(RecordKey::request).collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// What it does to many requests, in a few words.
+    pub fn of_many(&self) -> Option<String> {
+        Some(match self {
+            Self::Modify(_, line) => format!("Change by: {line}"),
+            Self::SetFields(_, fields) => {
+                let set = fields.iter().map(|(field, text)| {
+                    let text = if text.trim().is_empty() { "none" } else { text.trim() };
+                    format!("{} {text}", field.title().to_lowercase())
+                });
+                format!("Set {}", set.collect::<Vec<_>>().join(", "))
+            }
+            Self::Move(_, stage, _) => format!("Move to {}", stage.title()),
+            Self::Block(_, Some(reason)) => format!("Block: {reason}"),
+            Self::Block(_, None) => "Unblock".to_owned(),
+            Self::Clarify(_) => "Ask for what is missing".to_owned(),
+            Self::Unassign(_) => "Take from everybody who holds them".to_owned(),
+            Self::Keep(_) => "Keep from others, or no more".to_owned(),
             _ => return None,
         })
     }

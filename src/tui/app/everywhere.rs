@@ -1,5 +1,6 @@
 //! The actions that mean the same on every screen: where to go, what to open, what to take back.
 
+use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::forgetting;
 use super::super::overlays::palette::Palette;
@@ -36,7 +37,8 @@ impl App {
             Action::Meanwhile => return self.meanwhile(snapshot),
             Action::Tie => self.tie(snapshot),
             Action::Forget => self.ask_to_forget(snapshot),
-            Action::Present => return self.present(),
+            Action::Private => return self.keep_private(snapshot),
+            Action::Present => return self.present(snapshot),
             Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {
                 return self.moving(action, snapshot);
             }
@@ -119,8 +121,13 @@ impl App {
     }
 
     /// Hides what is private from those who look on, or shows it again.
-    pub(super) fn present(&mut self) -> Vec<Effect> {
+    pub(super) fn present(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         self.presenting.is_on = !self.presenting.is_on;
+        if self.presenting.is_on {
+            let is_private =
+                |overlay: &Overlay| overlay.record().is_some_and(|key| snapshot.private.has(&key));
+            self.overlays.retain(|overlay| !is_private(overlay));
+        }
         self.say(if self.presenting.is_on {
             "presenting: reflections, trust, private notes and chosen names are hidden"
         } else {
@@ -225,6 +232,20 @@ impl App {
             Some(subject) => self.open(forgetting::ask(&subject)),
             None => self.say("nothing is chosen here that could be forgotten"),
         }
+    }
+
+    /// Keeps what is marked or chosen from others, or shows it again.
+    fn keep_private(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let marked = self.request_targets().into_iter().map(RecordKey::from);
+        let mut keys: Vec<RecordKey> = marked.collect();
+        if keys.is_empty() {
+            keys.extend(self.record(snapshot));
+        }
+        if keys.is_empty() {
+            self.say("nothing is chosen here that could be kept from others");
+            return Vec::new();
+        }
+        vec![Effect::Write(Write::Keep(keys))]
     }
 
     fn tie(&mut self, snapshot: &Snapshot) {

@@ -39,7 +39,8 @@ impl App {
     }
 
     fn missing_on_requests(&self, action: Action) -> Option<&'static str> {
-        let is_mark = matches!(action, Action::Mark | Action::MarkAll | Action::MarkRange);
+        let is_mark =
+            matches!(action, Action::Mark | Action::MarkAll | Action::InvertMarks | Action::MarkRange);
         let is_chosen = match self.overlays.last() {
             Some(_) if is_mark => return Some("marks are set in the queue: {back} goes back to it"),
             Some(overlay) => overlay.request().is_some(),
@@ -82,6 +83,10 @@ impl App {
                 ("goes back to today in {load} and {meetings}, where days are turned", !has_days)
             }
             Action::Tie => ("nothing is chosen here that could be linked", self.record(snapshot).is_none()),
+            Action::Private => {
+                let is_chosen = !self.request_targets().is_empty() || self.record(snapshot).is_some();
+                ("nothing is chosen here that could be kept from others", !is_chosen)
+            }
             Action::Forget => {
                 let is_chosen = self.record(snapshot).is_some() || self.person(snapshot).is_some();
                 ("nothing is chosen here that could be forgotten", !is_chosen)

@@ -16,6 +16,7 @@ use crate::domain::load::LoadGrid;
 use crate::domain::measures::Measured;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::phrases::Phrases;
+use crate::domain::private::PrivateKeys;
 use crate::domain::record::RecordKey;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reminder::ReminderRules;
@@ -106,6 +107,8 @@ pub struct Snapshot {
     standing_is_fresh: bool,
     /// What the configuration calls the tiers.
     pub tiers: TierRules,
+    /// What is kept from others.
+    pub private: PrivateKeys,
     /// When the header asks for attention.
     pub reminders: ReminderRules,
     /// Others look on.
@@ -158,6 +161,7 @@ impl Snapshot {
             report: BooksReport::default(),
             standing_is_fresh: false,
             tiers: desk.config.tiers.clone(),
+            private: PrivateKeys::default(),
             reminders: desk.config.reminders.clone(),
             is_presenting: range.is_presenting,
             phrases: desk.config.phrases.clone(),
@@ -190,7 +194,9 @@ impl Snapshot {
         // all.
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
             .iter()
-            .any(|table| changed.has(*table));
+            .any(|table| changed.has(*table))
+            // A row says of itself that it is private.
+            || changed.has(Table::Books) && self.reload_private(desk)?;
         let closed_moved = range.has_closed != self.range.has_closed;
         let week_moved = range.meetings_week != self.range.meetings_week;
         let presenting_changed = range.is_presenting != self.is_presenting;
@@ -224,6 +230,12 @@ impl Snapshot {
         }
         self.settle_next();
         Ok(())
+    }
+
+    /// Reads what is kept from others; true if that is something else than before.
+    fn reload_private(&mut self, desk: &Desk) -> Result<bool, StoreError> {
+        let before = std::mem::replace(&mut self.private, desk.private_keys()?);
+        Ok(before != self.private)
     }
 
     /// Reads the records of outcomes, change and influence.

@@ -2,10 +2,12 @@
 //! saved or thrown away. Every way a form can end leads through here.
 
 use super::super::overlays::Overlay;
+use super::super::overlays::preview::Preview;
 use super::App;
 use crate::plain;
 use crate::tui::app::action::Action;
 use crate::tui::app::drafts;
+use crate::tui::app::effect::Write;
 
 impl App {
     /// Closes what is on top without saving; what was typed into it is kept.
@@ -71,6 +73,17 @@ impl App {
         if let Some(about) = self.sent.take().and_then(|overlay| overlay.identity()) {
             self.drafts.forget(&about);
         }
+    }
+
+    /// True if a change reaches more requests than the queue shows at once.
+    pub fn is_more_than_seen(&self, write: &Write) -> bool {
+        write.requests().len() > self.intake.rows_seen()
+    }
+
+    /// Shows what a change reaches before it is made; what it was typed into comes back if it isn't.
+    pub fn preview(&mut self, write: Write) {
+        let (ids, behind) = (write.requests(), self.sent.take());
+        self.overlays.push(Preview::new(write, ids, behind).into());
     }
 
     /// The form whose changes are being written, to wait with them.

@@ -170,6 +170,18 @@ impl Board {
         columns.get(self.column)?.lines.get(self.cursors[self.column].chosen()?)?.link.as_ref()
     }
 
+    /// Goes to a record that was just added; false where the board does not show it.
+    pub fn go_to(&mut self, key: &RecordKey, snapshot: &Snapshot) -> bool {
+        let before = self.selected.replace(Link::Record(key.clone()));
+        self.clamp(snapshot, (self.width, self.height));
+        let is_there = self.chosen().as_ref() == Some(key);
+        if !is_there {
+            self.selected = before;
+            self.clamp(snapshot, (self.width, self.height));
+        }
+        is_there
+    }
+
     pub fn chosen(&self) -> Option<RecordKey> {
         match &self.selected {
             Some(Link::Record(key)) => Some(key.clone()),
@@ -183,7 +195,7 @@ impl Board {
         match self.selected.as_ref().map(Link::follow) {
             Some(Response::Do(effects)) => effects.into_iter().find_map(|effect| match effect {
                 Effect::Read(read) => Some(read),
-                Effect::Write(_) | Effect::Screen(_) | Effect::Job(_) => None,
+                Effect::Write(_) | Effect::Previewed(_) | Effect::Screen(_) | Effect::Job(_) => None,
             }),
             _ => None,
         }

@@ -11,6 +11,7 @@ use crate::domain::view as views;
 use crate::domain::view::{Column, Order, View};
 use crate::domain::words::filter::Filter;
 use crate::domain::words::filter::order::compare;
+use crate::domain::words::token::tokens;
 use crate::ops::queue::QueueRow;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
@@ -82,10 +83,10 @@ impl Intake {
         self.order.or_else(|| self.view(snapshot)?.order)
     }
 
-    /// The saved view that the filter is.
+    /// The saved view that the filter begins with; words behind it narrow it, and its order stays.
     fn view<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a View> {
-        let name = self.filter_text.trim().strip_prefix("view:")?.trim_matches('"');
-        views::find(name, &snapshot.reading.views)
+        let first = tokens(&self.filter_text).into_iter().next()?;
+        views::find(first.text.strip_prefix("view:")?, &snapshot.reading.views)
     }
 
     /// Orders the rows by a column, the other way round if they are ordered by it already; `None` as the queue ranks
@@ -193,6 +194,12 @@ impl Intake {
         self.selected = Some(id);
     }
 
+    /// How many rows stand on the screen at once.
+    pub fn rows_seen(&self) -> usize {
+        // None where another pane has the whole screen; one request that lies open there is seen all the same.
+        self.height.max(1)
+    }
+
     /// What actions work on: the marked ones, or the chosen one.
     pub fn targets(&self) -> Vec<RequestId> {
         if self.marks.is_empty() {
@@ -261,6 +268,12 @@ impl Intake {
             Action::Mark => return self.mark(snapshot),
             Action::MarkAll => return self.mark_all(snapshot),
             Action::MarkRange => return self.mark_range(),
+            Action::EditAsText => {
+                let shown = || self.ids(snapshot).collect();
+                let ids = if self.marks.is_empty() { shown() } else { self.targets() };
+                return act_on(action, &ids, snapshot);
+            }
+            Action::InvertMarks => return self.invert_marks(snapshot),
             Action::NextMatch | Action::PreviousMatch => {
                 let is_forward = action == Action::NextMatch;
                 self.cursor.round(is_forward, &self.visible.len(), self.height);
@@ -304,6 +317,13 @@ impl Intake {
         }
         self.cursor.step(Step::Row { is_forward: true }, &self.visible.len(), self.height);
         self.choose(snapshot);
+        Update::default()
+    }
+
+    /// Marks of what is shown are turned round; those beyond the filter stay, as they do when the filter changes.
+    fn invert_marks(&mut self, snapshot: &Snapshot) -> Update {
+        let shown: BTreeSet<RequestId> = self.ids(snapshot).collect();
+        self.marks = self.marks.symmetric_difference(&shown).copied().collect();
         Update::default()
     }
 

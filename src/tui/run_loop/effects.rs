@@ -19,22 +19,29 @@ impl Cockpit {
     pub fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Screen(screen) => self.turn(screen),
-            Effect::Read(_) | Effect::Write(_) | Effect::Job(_) if !self.is_ours() => self.refuse(),
+            Effect::Read(_) | Effect::Write(_) | Effect::Previewed(_) | Effect::Job(_) if !self.is_ours() => {
+                self.refuse();
+            }
             Effect::Job(job) => self.start(job),
             Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
-            // Behind those that wait already, or a later key would be written before an earlier one.
-            Effect::Write(write) if write.can_wait() && !self.pending_writes.is_empty() => self.hold(write),
-            Effect::Write(write) => {
-                let choice = self.app.choice_after(&write, &self.snapshot);
-                let performed = perform::write(write.clone(), &mut self.desk, self.copy);
-                if performed.is_busy && write.can_wait() {
-                    self.hold(write);
-                    self.app.say("another program is writing; this follows as soon as it is done");
-                } else {
-                    self.take_written(&write, choice, performed);
-                }
-            }
+            Effect::Write(write) if self.app.is_more_than_seen(&write) => self.app.preview(write),
+            Effect::Write(write) | Effect::Previewed(write) => self.write(write),
+        }
+    }
+
+    fn write(&mut self, write: Write) {
+        // Behind those that wait already, or a later key would be written before an earlier one.
+        if write.can_wait() && !self.pending_writes.is_empty() {
+            return self.hold(write);
+        }
+        let choice = self.app.choice_after(&write, &self.snapshot);
+        let performed = perform::write(write.clone(), &mut self.desk, self.copy);
+        if performed.is_busy && write.can_wait() {
+            self.hold(write);
+            self.app.say("another program is writing; this follows as soon as it is done");
+        } else {
+            self.take_written(&write, choice, performed);
         }
     }
 
@@ -83,7 +90,11 @@ impl Cockpit {
             Screen::Looked => self.has_looked(),
             Screen::RememberPlace => self.remember_place(),
             // Done where the terminal is at hand (`perform_on`) before it comes here; a rehearsal has none.
-            Screen::Mouse(_) | Screen::Redraw | Screen::Suspend | Screen::EditText(_) => {}
+            Screen::Mouse(_)
+            | Screen::Redraw
+            | Screen::Suspend
+            | Screen::EditText(_)
+            | Screen::EditRows(..) => {}
         }
     }
 
@@ -196,7 +207,7 @@ impl Cockpit {
         if !self.is_ours() {
             return;
         }
-        self.desk.is_presenting = self.app.presenting.is_on;
+        let was_presenting = std::mem::replace(&mut self.desk.is_presenting, self.app.presenting.is_on);
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.receive(Message::Failed(error.to_string(), error.hint()));
         }
@@ -206,6 +217,10 @@ impl Cockpit {
         }
         self.app.page.spoil();
         self.app.clamp(&self.snapshot);
+        // What lies open was read for other eyes.
+        if was_presenting != self.desk.is_presenting {
+            self.refresh_overlays();
+        }
     }
 
     /// Reads the page of what is chosen, where it does not stand there already; true if it was read.

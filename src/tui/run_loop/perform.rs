@@ -13,7 +13,7 @@ use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{Committed, Operation, Store, StoreError, Tables};
 use crate::tui::app::Message;
-use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::app::effect::{Effect, Read, Screen, Write};
 use crate::tui::overlays::document::{DocView, Role};
 use crate::tui::overlays::form::Form;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
@@ -87,6 +87,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::Add(words) => Performed::committed(&desk.add(&words)?),
         Write::AddMessage(draft, words) => Performed::committed(&desk.add_message(&draft, &words)?),
         Write::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
+        Write::ApplyText(text) => edited_as_text(&text, desk)?,
         Write::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
         Write::KeepAsSaid(id, fields) => {
             let done = desk.set_fields(&[id], &fields)?;
@@ -127,17 +128,14 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
         Write::Forget(subject, field, copies) => told_of(&desk.forget(&subject, field, copies)?),
         Write::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
+        Write::Keep(keys) => Performed::committed(&desk.set_private(&keys, None)?),
         Write::EndStandup => Performed::committed(&desk.end_standup()?),
         Write::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),
         Write::SaveBrief(key, texts) => Performed::committed(&desk.save_brief(&key, &texts)?),
         Write::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
         Write::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),
         Write::WaveOff(remark) => Performed::committed(&desk.wave_off(&remark.finding)?),
-        // Its newest own change without asking, but never silently another program's.
-        Write::Undo(None) => match desk.undo_own()? {
-            OwnUndo::Done(committed) => Performed::undone(&committed),
-            OwnUndo::Asks(question) => Performed::message(Message::Asked(whose_undo(*question))),
-        },
+        Write::Undo(None) => undone_own(desk)?,
         Write::Undo(which) => Performed::undone(&desk.undo(which)?),
         Write::Redo => Performed::committed(&desk.redo()?),
     })
@@ -201,6 +199,52 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
             Message::Reflecting(Box::new(ReflectForm::new(meeting, evidence)))
         }
         Read::History => Message::History(desk.history(Some(500))?),
+    })
+}
+
+/// Applies edited lines; where some cannot be read, asks whether to mend them, with every fault above its line.
+fn edited_as_text(text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
+    // What was said of the lines the last time goes first, or it would count among them.
+    let mut lines: Vec<String> =
+        text.lines().filter(|line| !line.starts_with("#!")).map(str::to_owned).collect();
+    let text = lines.join("\n");
+    let (refused, faults) = match desk.apply_text(&text) {
+        Ok((committed, read)) => {
+            let mut performed = Performed::committed(&committed);
+            if committed.operation.is_none() {
+                performed.messages =
+                    vec![Message::Said("nothing to change: the lines say what is so".to_owned())];
+            } else if read.left_out > 0 {
+                let label =
+                    format!("{}; lines taken out stay as they were: {}", committed.label, read.left_out);
+                performed.messages = vec![Message::Committed(label)];
+            }
+            return Ok(performed);
+        }
+        Err(error) => (error.to_string(), desk.read_text(&text)?.faults),
+    };
+    let first = refused.lines().next().unwrap_or_default().to_owned();
+    if faults.is_empty() {
+        lines.insert(0, format!("#! {first}"));
+    }
+    // From the last on, so that the places of the others hold.
+    for fault in faults.iter().rev() {
+        lines.insert((fault.line - 1).min(lines.len()), format!("#! {}", fault.told()));
+    }
+    let again = Effect::Screen(Screen::EditRows(Vec::new(), Some(lines.join("\n") + "\n")));
+    let choices = vec![
+        Choice { key: 'e', label: "mend the lines in your editor".to_owned(), pick: Pick::Do(again) },
+        Choice { key: 'n', label: "leave everything as it was".to_owned(), pick: Pick::Leave },
+    ];
+    let more = if faults.len() > 1 { format!(" and {} more", faults.len() - 1) } else { String::new() };
+    Ok(Performed::message(Message::Asked(Menu::new(format!("{}{more}", plain::cut(&first, 90)), choices))))
+}
+
+/// Takes back the newest own change without asking, but never silently another program's.
+fn undone_own(desk: &mut Desk) -> Result<Performed, OpsError> {
+    Ok(match desk.undo_own()? {
+        OwnUndo::Done(committed) => Performed::undone(&committed),
+        OwnUndo::Asks(question) => Performed::message(Message::Asked(whose_undo(*question))),
     })
 }
 

@@ -291,3 +291,72 @@ fn a_line_is_completed_and_what_its_words_say_is_offered_first() {
     stage.keys("ctrl-u \"is:la\" tab enter");
     assert!(stage.screen().contains("fit: is:late"), "{}", stage.screen());
 }
+
+#[test]
+fn marks_are_turned_round_among_what_is_shown() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 space *");
+    assert!(stage.screen().contains("46 marked"), "{}", stage.screen());
+    stage.keys("*");
+    assert!(stage.screen().contains("1 marked"), "{}", stage.screen());
+    // Of what a filter shows: what is marked beyond it stays.
+    stage.keys("/ \"tier:1\" enter *");
+    let shown = stage.screen();
+    stage.keys("/ ctrl-u enter");
+    assert!(!stage.screen().contains("47 marked") && stage.screen().contains("marked"), "{shown}");
+}
+
+#[test]
+fn a_change_of_more_than_a_screen_shows_what_it_reaches_first_and_is_one_change() {
+    let mut stage = Stage::demo((80, 24));
+    let tag = |stage: &Stage| {
+        let requests = stage.0.0.desk.store.all_requests().unwrap();
+        requests.iter().filter(|request| request.tags.contains(&"shared".to_owned())).count()
+    };
+    stage.keys("2 V m \"+shared\" enter");
+    let screen = stage.screen();
+    assert!(screen.contains("Change by: +shared") && screen.contains("47 requests"), "{screen}");
+    assert_eq!(tag(&stage), 0);
+    // Left, the line is there again with what was typed, and the marks are.
+    stage.keys("down down esc");
+    assert!(stage.screen().contains("+shared"), "{}", stage.screen());
+    stage.keys("enter enter");
+    assert_eq!(tag(&stage), 47, "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(tag(&stage), 0);
+    // What can be seen at once is changed at once.
+    stage.keys("space space m ctrl-u \"+shared\" enter");
+    assert_eq!(tag(&stage), 2, "{}", stage.screen());
+    stage.keys("V ! \"waits for prices\" enter");
+    assert!(stage.screen().contains("Block: waits for prices"), "{}", stage.screen());
+    stage.keys("esc esc esc");
+    assert!(!stage.screen().contains("Block:"), "{}", stage.screen());
+}
+
+#[test]
+fn words_behind_a_view_narrow_it_and_leave_its_order() {
+    let mut stage = Stage::demo((120, 36));
+    let order = |stage: &Stage| stage.screen().lines().nth(2).unwrap_or_default().to_owned();
+    stage.keys("2 / \"view:closed\" enter");
+    assert!(order(&stage).contains("by delivered"), "{}", stage.screen());
+    stage.keys("/ ctrl-u \"view:closed tier:1\" enter");
+    assert!(order(&stage).contains("by delivered"), "{}", stage.screen());
+}
+
+#[test]
+fn a_record_that_was_added_on_a_board_is_gone_to_and_lit() {
+    let mut stage = Stage::demo((120, 36));
+    for (board, keys, text) in [
+        ("6", "C f \"the plotter jams again ~1h\" enter", "the plotter jams again"),
+        ("7", "C p \"a word about prices @Lena\" enter", "a word about prices"),
+    ] {
+        stage.keys(board);
+        stage.keys(keys);
+        assert!(stage.0.0.app.lit.is_some(), "{}", stage.screen());
+        stage.keys("enter");
+        let screen = stage.screen();
+        assert!(screen.lines().nth(2).unwrap_or_default().contains(text), "{screen}");
+        stage.keys("esc");
+        assert!(stage.0.0.app.lit.is_none());
+    }
+}

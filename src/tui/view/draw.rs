@@ -118,7 +118,7 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
                 PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
                 PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
                     if let Some(index) = pane.board() {
-                        board::draw(&app.boards[index], snapshot, (buffer, area), app.theme);
+                        board::draw(&app.boards[index], snapshot, (buffer, area), look.0);
                     }
                 }
             }

@@ -31,6 +31,8 @@ pub const HARD_DAY: DrawnMark = mark("*", "*", "hard day");
 pub const GUESSED: DrawnMark = mark("(3)", "(3)", "tier guessed");
 pub const MARKED: DrawnMark = mark("▌", ">", "marked");
 
+pub const PRIVATE: DrawnMark = mark("¤", "%", "private");
+
 pub const OVER: DrawnMark = mark("!", "!", "over");
 pub const TIGHT: DrawnMark = mark("|", "|", "tight");
 pub const RESHAPE: DrawnMark = mark("^", "^", "re-shape");
@@ -43,7 +45,8 @@ pub const FREE: DrawnMark = mark("·", ".", "free");
 pub const ADDED: DrawnMark = mark("+", "+", "added");
 
 /// Of the queue, those first that nobody guesses.
-pub const OF_QUEUE: [DrawnMark; 7] = [LATE, AT_RISK, ASKS_FOR_THINGS, BLOCKED, HARD_DAY, GUESSED, MARKED];
+pub const OF_QUEUE: [DrawnMark; 8] =
+    [LATE, AT_RISK, ASKS_FOR_THINGS, BLOCKED, HARD_DAY, GUESSED, MARKED, PRIVATE];
 /// Of the load, the worst first.
 pub const OF_LOAD: [DrawnMark; 9] = [LATE, OVER, TIGHT, RESHAPE, MAYBE, UNKNOWN, AWAY, HOLIDAY, FREE];
 /// Of the load beside a sheet that would add to it.
@@ -54,6 +57,11 @@ impl DrawnMark {
     pub const fn drawn(self, theme: Theme) -> &'static str {
         if theme.is_ascii { self.ascii } else { self.glyph }
     }
+}
+
+/// A title behind the mark of what is private.
+pub fn titled(title: &str, is_private: bool, theme: Theme) -> String {
+    if is_private { format!("{} {title}", PRIVATE.drawn(theme)) } else { title.to_owned() }
 }
 
 /// As many marks with their words as fit a width, none cut.

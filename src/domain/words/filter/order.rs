@@ -79,6 +79,7 @@ mod tests {
             danger: crate::domain::words::filter::Danger::default(),
             left: None,
             is_output_worded: false,
+            is_private: false,
             readiness: 0,
             score: 0.0,
             age_days: 0,

@@ -44,6 +44,8 @@ pub struct FilterSubject<'a> {
     pub danger: Danger,
     /// It asks for things and names no change.
     pub is_output_worded: bool,
+    /// It is kept from others.
+    pub is_private: bool,
     /// Readiness, 0 to 100.
     pub readiness: u8,
     /// Priority score.
@@ -149,6 +151,7 @@ impl Searchable for FilterSubject<'_> {
             ("is" | "stage", "closed") => request.stage.is_closed(),
             ("is", "output") => self.is_output_worded,
             ("is", "hard") => request.is_due_hard,
+            ("is", "private") => self.is_private,
             ("is", "held") => !self.people.is_empty(),
             ("is" | "over", "forced") => self.danger.is_forced_over,
             ("waiting", "requester") => request.stage == Stage::Clarifying,

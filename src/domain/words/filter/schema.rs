@@ -98,7 +98,7 @@ const PAST: Takes = Takes::Day(Direction::Past);
 /// What is worked out of a request.
 pub const REQUEST_MARKS: &[&str] = &[
     "late", "risk", "blocked", "new", "open", "closed", "output", "hard", "held", "overdue", "at-risk",
-    "forced",
+    "forced", "private",
 ];
 
 static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {

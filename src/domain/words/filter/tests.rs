@@ -30,6 +30,7 @@ fn fits(filter: &str) -> bool {
         danger: Danger { is_at_risk: true, ..Danger::default() },
         left: Some(Minutes::hours(10)),
         is_output_worded: false,
+        is_private: false,
         readiness: 60,
         score: 4.5,
         age_days: 12,

@@ -11,7 +11,7 @@ use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
-use crate::domain::record::Record;
+use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::trend::Trend;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -20,11 +20,13 @@ use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::columns::{ListColumn, ListTable};
+use crate::tui::view::marks;
 
 /// A request with all that touches it.
 pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let (theme, request) = (sight.theme, &detail.row.request);
     let mut page = Page::new(width, theme);
+    private(&mut page, &request.id.into(), sight);
     if let Some(late) = detail.row.late {
         page.say("Late", &late.sentence(sight.snapshot.today()), theme.critical());
     }
@@ -46,6 +48,15 @@ pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> 
     }
     past(&mut page, &detail.history, sight);
     page.lines
+}
+
+/// Says of what is kept from others that it is.
+pub fn private(page: &mut Page, key: &RecordKey, sight: ViewContext<'_>) {
+    if sight.snapshot.private.has(key) {
+        let mark = marks::PRIVATE.drawn(sight.theme);
+        let text = sight.snapshot.hints.say("no document for others has it; {private} takes that off");
+        page.say("Private", &format!("{mark} {text}"), sight.theme.warn());
+    }
 }
 
 fn stage(request: &Request, sight: ViewContext<'_>) -> String {
@@ -257,6 +268,7 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     } else {
         format!("{day_text} {}–{}", meeting.start.format("%H:%M"), meeting.end.format("%H:%M"))
     };
+    private(&mut page, &meeting.key.clone().into(), sight);
     page.text("When", &time);
     page.text("Who", &meeting.attendees.join(", "));
     page.text("Where", &meeting.location);

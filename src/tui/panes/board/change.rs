@@ -37,19 +37,22 @@ fn sections(look: BoardStyle<'_>) -> Vec<(&'static str, Vec<&FrictionStanding>)>
 
 pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     let all = &look.snapshot.report.frictions;
-    let mut table = BoardTable::new([
-        ListColumn::of((), "key", 4),
-        ListColumn::growing((), "friction", 16, 9),
-        ListColumn::of((), "costs", 7).right(),
-        ListColumn::growing((), "harms", 5, 2).best(10).leaves(1),
-        ListColumn::of((), "state", 10).gap(0),
-    ]);
+    let mut table = BoardTable::new(
+        look,
+        [
+            ListColumn::of((), "key", 4),
+            ListColumn::growing((), "friction", 16, 9),
+            ListColumn::of((), "costs", 7).right(),
+            ListColumn::growing((), "harms", 5, 2).best(10).leaves(1),
+            ListColumn::of((), "state", 10).gap(0),
+        ],
+    );
     let sections = sections(look);
     for it in sections.iter().flat_map(|(_, own)| own) {
         push_friction(&mut table, it, look);
     }
     // One table for all sections, so that their columns stand below each other; its rows are dealt out again.
-    let (head, rows) = table.parts("", look);
+    let (head, rows) = table.parts("");
     let mut lines: Vec<Shown> = Vec::new();
     let mut rows = rows.into_iter();
     for (name, own) in sections {
@@ -73,7 +76,7 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     BoardColumn { title: "Friction", more, lines }
 }
 
-fn push_friction(table: &mut BoardTable<5>, it: &FrictionStanding, look: BoardStyle<'_>) {
+fn push_friction(table: &mut BoardTable<'_, 5>, it: &FrictionStanding, look: BoardStyle<'_>) {
     let (theme, friction) = (look.theme, &it.friction);
     let style = match friction.stage {
         FrictionStage::Unlocked => theme.good(),
@@ -132,12 +135,15 @@ fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
         lines.push(heading("Risks", look));
         lines.extend(empty("None noted: {capture} files one in a line.", look));
     }
-    let mut table = BoardTable::new([
-        ListColumn::of((), "key", 4),
-        ListColumn::growing((), "Risks", 16, 9),
-        ListColumn::of((), "weight", 6).right(),
-        ListColumn::growing((), "to raise", 8, 2).best(15).gap(0),
-    ]);
+    let mut table = BoardTable::new(
+        look,
+        [
+            ListColumn::of((), "key", 4),
+            ListColumn::growing((), "Risks", 16, 9),
+            ListColumn::of((), "weight", 6).right(),
+            ListColumn::growing((), "to raise", 8, 2).best(15).gap(0),
+        ],
+    );
     for risk in &risks {
         let (when, style) = to_raise(risk, look);
         // Of nine, likelihood times impact: from six on one of the two is at its worst and the other not at its
@@ -151,7 +157,7 @@ fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
         ];
         table.push(risk.key(), cells, Vec::new());
     }
-    lines.extend(table.lines("Risks", look));
+    lines.extend(table.lines("Risks"));
     lines
 }
 

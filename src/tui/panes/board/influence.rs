@@ -16,17 +16,20 @@ use crate::tui::view::columns::ListColumn;
 /// The stakeholders.
 pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     let all = &look.snapshot.report.stakeholders;
-    let mut table = BoardTable::new([
-        ListColumn::growing((), "who", 12, 8).best(20),
-        ListColumn::growing((), "cares about", 16, 9),
-        ListColumn::growing((), "to do", 5, 7).best(30),
-        ListColumn::of((), "trust", 5).right().leaves(1),
-        ListColumn::growing((), "last met", 8, 1).best(10).gap(0).leaves(2),
-    ]);
+    let mut table = BoardTable::new(
+        look,
+        [
+            ListColumn::growing((), "who", 12, 8).best(20),
+            ListColumn::growing((), "cares about", 16, 9),
+            ListColumn::growing((), "to do", 5, 7).best(30),
+            ListColumn::of((), "trust", 5).right().leaves(1),
+            ListColumn::growing((), "last met", 8, 1).best(10).gap(0).leaves(2),
+        ],
+    );
     for it in all {
         push_stakeholder(&mut table, it, look);
     }
-    let mut lines = table.lines("who", look);
+    let mut lines = table.lines("who");
     if all.is_empty() {
         lines.extend(empty("Nobody yet. {add} adds a stakeholder: the one business number that they care about, what presses them, what helps them. {import} brings requests, people and meetings in from files.", look));
     }
@@ -41,7 +44,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     }
 }
 
-fn push_stakeholder(table: &mut BoardTable<5>, it: &StakeholderStanding, look: BoardStyle<'_>) {
+fn push_stakeholder(table: &mut BoardTable<'_, 5>, it: &StakeholderStanding, look: BoardStyle<'_>) {
     let (theme, today) = (look.theme, look.snapshot.today());
     let who = &it.stakeholder;
     let trust = match it.trust {
@@ -112,11 +115,14 @@ pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
 
 fn decisions(title: &'static str, decisions: &[&Decision], look: BoardStyle<'_>) -> Vec<Shown> {
     let theme = look.theme;
-    let mut table = BoardTable::new([
-        ListColumn::of((), "key", 4),
-        ListColumn::growing((), title, 16, 9),
-        ListColumn::growing((), "who decides", 11, 2).best(18).gap(0),
-    ]);
+    let mut table = BoardTable::new(
+        look,
+        [
+            ListColumn::of((), "key", 4),
+            ListColumn::growing((), title, 16, 9),
+            ListColumn::growing((), "who decides", 11, 2).best(18).gap(0),
+        ],
+    );
     for decision in decisions {
         let who =
             if decision.approver.is_empty() { "nobody named".to_owned() } else { decision.approver.clone() };
@@ -127,17 +133,20 @@ fn decisions(title: &'static str, decisions: &[&Decision], look: BoardStyle<'_>)
         ];
         table.push(decision.key(), cells, Vec::new());
     }
-    table.lines(title, look)
+    table.lines(title)
 }
 
 fn promise_lines(promises: &[&Promise], look: BoardStyle<'_>) -> Vec<Shown> {
     let (theme, today) = (look.theme, look.snapshot.today());
-    let mut table = BoardTable::new([
-        ListColumn::of((), "key", 4),
-        ListColumn::growing((), "Promises due", 16, 9),
-        ListColumn::growing((), "whom", 10, 2).best(18),
-        ListColumn::growing((), "due", 8, 1).best(9).right().gap(0),
-    ]);
+    let mut table = BoardTable::new(
+        look,
+        [
+            ListColumn::of((), "key", 4),
+            ListColumn::growing((), "Promises due", 16, 9),
+            ListColumn::growing((), "whom", 10, 2).best(18),
+            ListColumn::growing((), "due", 8, 1).best(9).right().gap(0),
+        ],
+    );
     for promise in promises {
         let due = promise.due.map_or_else(
             || "no date".to_owned(),
@@ -156,7 +165,7 @@ fn promise_lines(promises: &[&Promise], look: BoardStyle<'_>) -> Vec<Shown> {
         ];
         table.push(promise.key(), cells, Vec::new());
     }
-    table.lines("Promises due", look)
+    table.lines("Promises due")
 }
 
 /// What was decided lately, and how well confidence matches what came.

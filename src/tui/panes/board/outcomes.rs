@@ -42,17 +42,20 @@ pub const fn lever_word(lever: Lever) -> &'static str {
 /// The outcomes, the levers, the tier mix.
 pub fn list(look: BoardStyle<'_>) -> BoardColumn {
     let report = &look.snapshot.report;
-    let mut table = BoardTable::new([
-        ListColumn::of((), "key", 4),
-        ListColumn::growing((), "outcome", 20, 9),
-        ListColumn::of((), "progress", if look.width >= 74 { 14 } else { 10 }),
-        ListColumn::of((), "done", 5).right(),
-        ListColumn::of((), "pace", 7).gap(0),
-    ]);
+    let mut table = BoardTable::new(
+        look,
+        [
+            ListColumn::of((), "key", 4),
+            ListColumn::growing((), "outcome", 20, 9),
+            ListColumn::of((), "progress", if look.width >= 74 { 14 } else { 10 }),
+            ListColumn::of((), "done", 5).right(),
+            ListColumn::of((), "pace", 7).gap(0),
+        ],
+    );
     for it in &report.outcomes {
         push_outcome(&mut table, it, look);
     }
-    let mut lines = table.lines("outcome", look);
+    let mut lines = table.lines("outcome");
     if report.outcomes.is_empty() {
         lines.extend(empty("No outcome yet. {add} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for. {import} brings requests, people and meetings in from files.", look));
     }
@@ -80,7 +83,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
     BoardColumn { title: "Outcomes", more, lines }
 }
 
-fn push_outcome(table: &mut BoardTable<5>, it: &OutcomeStanding, look: BoardStyle<'_>) {
+fn push_outcome(table: &mut BoardTable<'_, 5>, it: &OutcomeStanding, look: BoardStyle<'_>) {
     let theme = look.theme;
     let progress = &it.progress;
     let pace = progress.pace().unwrap_or("");
@@ -198,19 +201,22 @@ fn level(minutes: Minutes, most: Minutes) -> u8 {
 /// Gains, each with where its hours went; nothing where there are none.
 pub fn gain_lines(look: BoardStyle<'_>) -> Vec<Shown> {
     let title = "Gains and redirects";
-    let mut table = BoardTable::new([
-        ListColumn::of((), "key", 4),
-        ListColumn::growing((), title, 16, 9),
-        ListColumn::of((), "hours", 7).right(),
-        ListColumn::growing((), "state", 16, 2).best(24).gap(0),
-    ]);
+    let mut table = BoardTable::new(
+        look,
+        [
+            ListColumn::of((), "key", 4),
+            ListColumn::growing((), title, 16, 9),
+            ListColumn::of((), "hours", 7).right(),
+            ListColumn::growing((), "state", 16, 2).best(24).gap(0),
+        ],
+    );
     for it in &look.snapshot.report.gains {
         push_gain(&mut table, it, look);
     }
-    table.lines(title, look)
+    table.lines(title)
 }
 
-fn push_gain(table: &mut BoardTable<4>, it: &GainStanding, look: BoardStyle<'_>) {
+fn push_gain(table: &mut BoardTable<'_, 4>, it: &GainStanding, look: BoardStyle<'_>) {
     let (theme, today) = (look.theme, look.snapshot.today());
     let state = match it.unspoken_since {
         Some(since) => {

@@ -32,6 +32,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
     let ids = ids.to_vec();
     match action {
         Action::OpenRequest => Update::effect(Effect::Read(Read::OpenRequest(first))),
+        Action::EditAsText => Update::effect(Effect::Screen(Screen::EditRows(ids, None))),
         Action::SetTier => tiers(&ids, &rows, &snapshot.tiers),
         // An ask for things is led to what will be different, one question at a time.
         Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {

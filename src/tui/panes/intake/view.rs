@@ -228,8 +228,8 @@ fn cell(
             return vec![Span::styled(marked, theme.accent()), Span::styled(glyph, style)];
         }
         // What rests on stale data steps back; its marks are reckoned here and stay.
-        QueueColumn::Title if is_stale => (request.title.clone(), theme.dim()),
-        QueueColumn::Title => return title(request, width, theme),
+        QueueColumn::Title if is_stale => (titled(row, theme), theme.dim()),
+        QueueColumn::Title => return title(row, width, theme),
         QueueColumn::Due => {
             let mut spans = due(request, snapshot, theme);
             if is_stale {
@@ -275,13 +275,18 @@ fn due_style(due: NaiveDate, today: NaiveDate, theme: Theme) -> Style {
     }
 }
 
+/// The title behind what says that it is private.
+fn titled(row: &QueueRow, theme: Theme) -> String {
+    marks::titled(&row.request.title, row.is_private, theme)
+}
+
 /// The title, and in the blanks that it leaves where it leads: the outcome's key, and its lever.
-fn title(request: &Request, columns: usize, theme: Theme) -> Vec<Span<'static>> {
+fn title(row: &QueueRow, columns: usize, theme: Theme) -> Vec<Span<'static>> {
+    let (request, titled) = (&row.request, titled(row, theme));
     let style = if request.stage == Stage::New { theme.strong() } else { theme.text() };
-    let mut spans = vec![Span::styled(request.title.clone(), style)];
     // Asked how much it needs, it needs its title alone.
-    let mut room =
-        if columns == usize::MAX { 0 } else { columns.saturating_sub(plain::width(&request.title)) };
+    let mut room = if columns == usize::MAX { 0 } else { columns.saturating_sub(plain::width(&titled)) };
+    let mut spans = vec![Span::styled(titled, style)];
     let key = request.outcome_id.map(|outcome| format!(" → {outcome}"));
     let lever = request.lever.map(|lever| format!(" {}", lever_word(lever)));
     for tail in key.into_iter().chain(lever) {

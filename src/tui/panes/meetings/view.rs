@@ -16,6 +16,7 @@ use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
+use crate::tui::view::marks;
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::pictures;
 use crate::tui::view::theme::Theme;
@@ -235,8 +236,11 @@ fn cell(
             (if has_day { time(meeting) } else { when(meeting, snapshot) }, theme.dim())
         }
         // Past and settled steps back; what is owed stays as bright as what is to come.
-        MeetingColumn::Title if is_past && !is_owed => (meeting.title.clone(), theme.dim()),
-        MeetingColumn::Title => (meeting.title.clone(), theme.text()),
+        MeetingColumn::Title => {
+            let is_private = snapshot.private.has(&meeting.key.clone().into());
+            let style = if is_past && !is_owed { theme.dim() } else { theme.text() };
+            (marks::titled(&meeting.title, is_private, theme), style)
+        }
         MeetingColumn::Kind => (meeting.kind_title().to_owned(), theme.dim()),
         MeetingColumn::Note if state.is_by_series => series_note(meeting, snapshot, theme),
         MeetingColumn::Note => note(meeting, (is_owed, width), snapshot, theme),

@@ -1,0 +1,168 @@
+//! A document without what is private: a line about nothing else goes, and where something private is named beside other
+//! things, a word stands in its place. Figures stay as they were counted: hours that are taken are taken.
+
+use std::collections::BTreeMap;
+
+use super::reader::keys_in;
+use super::{Document, Line};
+
+/// Stands where something private is named.
+pub const COVERED: &str = "(private)";
+
+/// What is private, by key, with what it is called.
+pub type PrivateNames = BTreeMap<String, String>;
+
+impl Document {
+    /// The same without what is private.
+    pub fn without_private(mut self) -> Self {
+        let names = std::mem::take(&mut self.room.private);
+        if names.is_empty() {
+            return self;
+        }
+        let cover = |text: &mut String| *text = covered(text, &names);
+        [&mut self.title, &mut self.subtitle, &mut self.room.subtitle].into_iter().for_each(cover);
+        for block in &mut self.blocks {
+            block.lines.retain(|line| !line.is_only_about(&names));
+            block.lines.iter_mut().for_each(|line| line.keep_back(&names));
+            for point in block.plot.iter_mut().flat_map(|plot| &mut plot.points) {
+                cover(&mut point.label);
+            }
+        }
+        self.blocks.retain(|block| !block.lines.is_empty() || block.plot.is_some());
+        self
+    }
+}
+
+impl Line {
+    fn is_only_about(&self, names: &PrivateNames) -> bool {
+        !self.keys.is_empty() && self.keys.iter().all(|key| is_private(key, names))
+    }
+
+    fn keep_back(&mut self, names: &PrivateNames) {
+        for text in [&mut self.text, &mut self.instead, &mut self.hint] {
+            *text = covered(text, names);
+        }
+        self.keys.retain(|key| !is_private(key, names));
+        for figure in &mut self.figures {
+            figure.definition = covered(&figure.definition, names);
+            figure.keys.retain(|key| !is_private(key, names));
+        }
+    }
+}
+
+/// By its own key, or for a meeting by that of its series.
+fn is_private(key: &str, names: &PrivateNames) -> bool {
+    let series = key.split_once('@').map_or(key, |(series, _)| series);
+    names.contains_key(key) || names.contains_key(series)
+}
+
+/// True if a text names something private by its key or by what it is called.
+pub fn names_private(text: &str, names: &PrivateNames) -> bool {
+    covered(text, names) != text
+}
+
+/// A text in which what is private is named no more: neither by key nor by what it is called.
+fn covered(text: &str, names: &PrivateNames) -> String {
+    let mut said = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, key) in keys_in(text) {
+        let Some(name) = names.get(key).filter(|_| at >= done) else { continue };
+        said.push_str(&text[done..at]);
+        said.push_str(COVERED);
+        // What it is called follows its key nearly everywhere, whole or cut.
+        let behind = &text[at + key.len()..];
+        let rest = behind.trim_start();
+        let shared = shared_length(rest, name);
+        let is_name = shared == name.len() || rest[shared..].starts_with('…');
+        let cut = if shared == name.len() { 0 } else { '…'.len_utf8() };
+        done = if is_name && shared > 0 { text.len() - rest.len() + shared + cut } else { at + key.len() };
+    }
+    said.push_str(&text[done..]);
+    for (key, name) in names {
+        // A single word may be anything, unless it is what somebody is called.
+        if name.split_whitespace().nth(1).is_some() || key.starts_with("S-") {
+            said = without_name(&said, name);
+        }
+    }
+    said
+}
+
+/// How many bytes two texts share at their beginning, whole letters only.
+fn shared_length(one: &str, other: &str) -> usize {
+    let pairs = one.chars().zip(other.chars());
+    pairs.take_while(|(own, theirs)| own == theirs).map(|(own, _)| own.len_utf8()).sum()
+}
+
+/// Whole words only: `Ana` is not named by `Anatol`.
+fn without_name(text: &str, name: &str) -> String {
+    let name = name.trim();
+    let mut said = String::with_capacity(text.len());
+    let mut done = 0;
+    for (at, _) in text.match_indices(name) {
+        let end = at + name.len();
+        let is_word =
+            !text[..at].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric);
+        if is_word {
+            said.push_str(&text[done..at]);
+            said.push_str(COVERED);
+            done = end;
+        }
+    }
+    said.push_str(&text[done..]);
+    said
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::document::{Block, Plot, Point, Reader};
+
+    fn names() -> PrivateNames {
+        let names = [
+            ("R-1", "Reorganisation of the studio"),
+            ("R-2", "Film"),
+            ("S-3", "Priya"),
+            ("M-4", "Talk with Bo"),
+        ];
+        names.map(|(key, name)| (key.to_owned(), name.to_owned())).into()
+    }
+
+    #[test]
+    fn neither_key_nor_name_is_left_and_nothing_else_is_touched() {
+        for (text, said) in [
+            ("R-1 Reorganisation of the studio: due Fri", "(private): due Fri"),
+            ("R-1 Reorganisation of… waits for R-12", "(private) waits for R-12"),
+            ("R-17 waits for R-1", "R-17 waits for (private)"),
+            ("R-2 is late, R-20 Filmed", "(private) is late, R-20 Filmed"),
+            ("Film for spring", "Film for spring"),
+            ("the reorganisation: Reorganisation of the studio", "the reorganisation: (private)"),
+            ("owed to Priya, not to Priyanka", "owed to (private), not to Priyanka"),
+            ("", ""),
+        ] {
+            assert_eq!(covered(text, &names()), said);
+        }
+    }
+
+    #[test]
+    fn a_room_reads_no_line_about_what_is_private_and_the_lead_reads_all() {
+        let lines = vec![
+            Line::new("R-2 Film: late").about(["R-2"]),
+            Line::new("Talk with Bo, at nine").about(["M-4@2026-11-24"]),
+            Line::new("R-5 Poster waits for R-2 Film").about(["R-5", "R-2"]),
+            Line::new("3 are late"),
+        ];
+        let plot = Plot { points: vec![Point::new("R-2 Film", 1.0)], ..Plot::default() };
+        let block = Block { plot: Some(plot), ..Block::new("Late", lines) };
+        let only = Block::new("Talks", vec![Line::new("Talk").about(["M-4"])]);
+        let mut document = Document { blocks: vec![block, only], ..Document::default() };
+        document.room.private = names();
+        let room = document.for_reader(Reader::Room { names_with_hours: true });
+        let told: Vec<&str> = room.blocks[0].lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(told, ["R-5 Poster waits for (private)", "3 are late"]);
+        assert_eq!(room.blocks.len(), 1, "a part of which nothing is left goes");
+        assert_eq!(room.blocks[0].plot.as_ref().unwrap().points[0].label, "(private)");
+        assert_eq!(document.for_reader(Reader::Lead).blocks[0].lines.len(), 4);
+        // What is kept in a file or a brief holds no second list of what is private.
+        assert!(!serde_json::to_string(&document).unwrap().contains("Priya"));
+    }
+}

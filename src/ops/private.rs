@@ -1,0 +1,121 @@
+//! What is kept from others: marking records as private, and leaving them out where others look on.
+
+use std::collections::HashSet;
+
+use super::{Desk, OpsError};
+use crate::domain::document::{COVERED, Document, PrivateNames, names_private};
+use crate::domain::private::{PrivateKeys, PrivateMark, can_be_private};
+use crate::domain::record::{Record, RecordKey};
+use crate::plain;
+use crate::store::{Committed, Operation, StoreError};
+
+impl Desk {
+    /// Every record that is kept from others.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn private_keys(&self) -> Result<PrivateKeys, StoreError> {
+        Ok(PrivateKeys::new(self.store.records::<PrivateMark>()?))
+    }
+
+    /// Keeps records from others, or shows them again; without saying which, those that are private already are shown
+    /// if all of them are. Gives whether they are private now.
+    ///
+    /// # Errors
+    /// When one of them is not there, or has no page.
+    pub fn set_private(
+        &mut self,
+        keys: &[RecordKey],
+        wanted: Option<bool>,
+    ) -> Result<Committed<bool>, OpsError> {
+        for key in keys {
+            if !can_be_private(key) {
+                return Err(OpsError::rejected(
+                    format!("{key} has no page that could be kept from others"),
+                    "Requests, meetings, outcomes, stakeholders, decisions, promises, risks, frictions, gains and \
+                     redirects can be private.",
+                ));
+            }
+            self.title_of(key)?;
+        }
+        let (stamp, today, known) = (self.stamp(), self.today(), self.private_keys()?);
+        // By its own mark, not by that of its series: only that can be taken off here.
+        let is_marked = |key: &RecordKey| known.iter().any(|own| own == key);
+        let is_wanted = wanted.unwrap_or_else(|| !keys.iter().all(is_marked));
+        self.store.change(stamp, |tx| {
+            let marks: Vec<PrivateMark> = tx.records()?;
+            for key in keys {
+                let own: Vec<&PrivateMark> = marks.iter().filter(|mark| mark.of == *key).collect();
+                if is_wanted && own.is_empty() {
+                    tx.add_record(&mut PrivateMark { of: key.clone(), ..PrivateMark::blank(today) })?;
+                } else if !is_wanted {
+                    own.into_iter().try_for_each(|mark| tx.remove_record(mark))?;
+                }
+            }
+            // Without what they are called: the sentence may be read by others.
+            let named = plain::cut(&keys.iter().map(RecordKey::to_string).collect::<Vec<_>>().join(", "), 60);
+            let verb = if keys.len() == 1 { "is" } else { "are" };
+            let label = if is_wanted {
+                format!("{named} {verb} private now")
+            } else {
+                format!("{named} {verb} private no more")
+            };
+            Ok((is_wanted, label))
+        })
+    }
+
+    /// Refuses what is private while others look on, as if it were not there.
+    ///
+    /// # Errors
+    /// [`StoreError::Missing`] then.
+    pub fn check_shown(&self, key: &RecordKey) -> Result<(), StoreError> {
+        let is_shown = !self.is_presenting || !self.private_keys()?.has(key);
+        if is_shown { Ok(()) } else { Err(StoreError::Missing(key.to_string())) }
+    }
+
+    /// What something is called, for whoever looks on.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn shown_title(&self, key: &RecordKey, title: String) -> Result<String, StoreError> {
+        let is_covered = self.is_presenting && self.private_keys()?.has(key);
+        Ok(if is_covered { COVERED.to_owned() } else { title })
+    }
+
+    /// A document that knows what of it is private, so that a room reads it without; nobody does while others look on.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn keeping_private(&self, mut document: Document) -> Result<Document, StoreError> {
+        document.room.private = self.private_names()?;
+        Ok(if self.is_presenting { document.without_private() } else { document })
+    }
+
+    pub(super) fn private_names(&self) -> Result<PrivateNames, StoreError> {
+        let mut names = PrivateNames::new();
+        for key in self.private_keys()?.iter() {
+            // Taken back or removed since: a mark may outlive what it is on.
+            if let Ok(title) = self.title_of(key) {
+                names.insert(key.to_string(), title);
+            }
+        }
+        Ok(names)
+    }
+
+    /// Leaves out operations on what is private, which are not told while others look on.
+    pub(super) fn shown_operations(&self, mut all: Vec<Operation>) -> Result<Vec<Operation>, StoreError> {
+        if self.is_presenting {
+            let names = self.private_names()?;
+            let mut theirs = HashSet::new();
+            for key in self.private_keys()?.iter() {
+                theirs.extend(self.store.operations_on_record(key, u32::MAX)?.into_iter().map(|it| it.id));
+            }
+            // By their sentence as well: hours given of a request are no change of the request.
+            all.retain(|it| !theirs.contains(&it.id) && !names_private(&it.label, &names));
+        }
+        Ok(all)
+    }
+}
+
+#[cfg(test)]
+mod tests;

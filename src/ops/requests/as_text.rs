@@ -1,0 +1,269 @@
+//! Many requests changed as a text: printed a line each, edited anywhere, read back, and applied as one change.
+
+use std::collections::HashSet;
+
+use super::{aim, followed, name, reframe, rejected};
+use crate::domain::difference;
+use crate::domain::field;
+use crate::domain::ids::{OperationId, RequestId};
+use crate::domain::request::Request;
+use crate::domain::words::rows::{self, LineChange};
+use crate::ops::{Desk, OpsError, shares};
+use crate::store::{Committed, StoreError, Table};
+
+/// Before the number of the newest change that the lines know of.
+const AS_OF: &str = "# as of op-";
+/// Before the keys of the lines.
+const KEYS: &str = "# of ";
+
+/// A line that cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TextFault {
+    /// From 1.
+    pub line: usize,
+    pub message: String,
+}
+
+impl TextFault {
+    /// `line 4, column 12: …`
+    pub fn told(&self) -> String {
+        format!("line {}{}", self.line, self.message)
+    }
+}
+
+/// What an edited text says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EditedText {
+    pub changes: Vec<(RequestId, LineChange)>,
+    pub faults: Vec<TextFault>,
+    /// Requests whose lines were taken out, which changes nothing.
+    pub left_out: usize,
+}
+
+/// What the head of a text says of its lines; nothing where somebody wrote it without one.
+#[derive(Default)]
+struct Head {
+    as_of: Option<i64>,
+    keys: HashSet<RequestId>,
+}
+
+impl Head {
+    fn of(text: &str) -> Self {
+        let mut head = Self::default();
+        for line in text.lines() {
+            if let Some(number) = line.strip_prefix(AS_OF) {
+                head.as_of = number.trim().parse().ok();
+            } else if let Some(keys) = line.strip_prefix(KEYS) {
+                head.keys.extend(keys.split_whitespace().filter_map(|key| key.parse::<RequestId>().ok()));
+            }
+        }
+        head
+    }
+}
+
+impl Desk {
+    /// Requests as lines to edit, under a head that says how.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn as_text(&self, ids: &[RequestId]) -> Result<String, OpsError> {
+        let context = self.reading()?;
+        let requests = ids.iter().map(|id| self.store.request(*id)).collect::<Result<Vec<_>, _>>()?;
+        let keys: Vec<String> = ids.iter().map(ToString::to_string).collect();
+        let mut text = format!(
+            "# Change words, or take one out to clear its field. A line that is taken out changes nothing.\n\
+             {AS_OF}{}\n{KEYS}{}\n",
+            self.store.newest_operation()?.0,
+            keys.join(" ")
+        );
+        text.extend(
+            requests.iter().map(|request| format!("{} {}\n", request.id, rows::print(request, &context))),
+        );
+        Ok(text)
+    }
+
+    /// Reads an edited text against what is stored now.
+    ///
+    /// # Errors
+    /// When the store cannot be read; what is wrong with the text stands in what is given back.
+    pub fn read_text(&self, text: &str) -> Result<EditedText, OpsError> {
+        let head = Head::of(text);
+        let mut found = EditedText::default();
+        let mut seen = HashSet::new();
+        for (index, line) in text.lines().enumerate() {
+            if line.trim().is_empty() || line.starts_with('#') {
+                continue;
+            }
+            match self.read_row(line, &head, &mut seen) {
+                Ok((id, change)) if !change.is_empty() => found.changes.push((id, change)),
+                Ok(_) => {}
+                Err(OpsError::Rejected { message, .. }) => {
+                    found.faults.push(TextFault { line: index + 1, message });
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        found.left_out = head.keys.difference(&seen).count();
+        Ok(found)
+    }
+
+    fn read_row(
+        &self,
+        line: &str,
+        head: &Head,
+        seen: &mut HashSet<RequestId>,
+    ) -> Result<(RequestId, LineChange), OpsError> {
+        let refused = |message: String| OpsError::Rejected { message, hint: None };
+        let (key, words) = line.trim_end().split_once(char::is_whitespace).unwrap_or((line.trim_end(), ""));
+        let known = key.parse::<RequestId>().ok().filter(|id| head.keys.is_empty() || head.keys.contains(id));
+        let Some(id) = known else {
+            return Err(refused(format!(": `{key}` is no key of these lines; keys stay as they are")));
+        };
+        if !seen.insert(id) {
+            return Err(refused(format!(": {id} stands there twice")));
+        }
+        let before = match self.store.request(id) {
+            Err(StoreError::Missing(_)) => return Err(refused(format!(": {id} is not there any more"))),
+            found => found?,
+        };
+        let column = |at: usize| key.chars().count() + 2 + at;
+        let mut change = rows::read(&before, words, &self.reading()?)
+            .map_err(|fault| refused(format!(", column {}: {}", column(fault.at), fault.message)))?;
+        for (field, text) in &mut change.fields {
+            self.name_whole(*field, text).map_err(|error| refused(format!(": {error}")))?;
+        }
+        if let Some(later) = self.changed_since(id, head).filter(|_| !change.is_empty()) {
+            return Err(refused(format!(
+                ": {id} was changed meanwhile ({later}); its line is older: take it out, or print it again"
+            )));
+        }
+        Ok((id, change))
+    }
+
+    /// The newest change of a request that a text does not know of.
+    fn changed_since(&self, id: RequestId, head: &Head) -> Option<OperationId> {
+        let newest = self.store.operations_on(Table::Request, id.0, 1).ok()?.first()?.id;
+        head.as_of.filter(|as_of| newest.0 > *as_of).map(|_| newest)
+    }
+
+    /// Makes all the changes of a text as one, or none of them if one is wrong.
+    ///
+    /// # Errors
+    /// With every fault of the text; when a stage cannot be reached or a value is refused.
+    pub fn apply_text(&mut self, text: &str) -> Result<(Committed<Vec<Request>>, EditedText), OpsError> {
+        let read = self.read_text(text)?;
+        if !read.faults.is_empty() {
+            let told: Vec<String> = read.faults.iter().map(TextFault::told).collect();
+            return Err(OpsError::rejected(
+                told.join("\n"),
+                "Nothing was changed; mend the lines and try again.",
+            ));
+        }
+        let (stamp, context, rules) = (self.stamp(), self.reading()?, self.rules()?);
+        let phrases = self.config.phrases.clone();
+        let rows = read.changes.clone();
+        let committed = self.store.change(stamp, |tx| -> Result<_, OpsError> {
+            let (mut changed, mut told, mut moved) = (Vec::new(), Vec::new(), 0);
+            for (id, change) in &rows {
+                let before = tx.request(*id)?;
+                let mut request = before.clone();
+                if let Some(title) = &change.title {
+                    title.clone_into(&mut request.title);
+                }
+                for (field, text) in &change.fields {
+                    field::set(&mut request, *field, text, &context).map_err(|error| rejected(&error))?;
+                }
+                if let Some(stage) = change.stage {
+                    let (key, guess) = (request.id, phrases.guess_tier(&request.title));
+                    let moving = request.move_to(stage, ("", guess), stamp.at);
+                    moving.map_err(|source| OpsError::Move { key, source })?;
+                }
+                aim(tx, Some(&before), &mut request)?;
+                reframe(&before, &mut request, &phrases, stamp.at);
+                tx.put_request(&request)?;
+                moved += shares::follow_request(tx, &rules, &before, &mut request)?.moved;
+                told.push(difference::between(&before, &request));
+                changed.push(request);
+            }
+            let what = match told.as_slice() {
+                [one] => format!(": {}", difference::told(one, super::ROOM)),
+                _ => " as text".to_owned(),
+            };
+            let label = format!("Edited {}{what}{}", name(&changed), followed(moved));
+            Ok((changed, label))
+        })?;
+        Ok((committed, read))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::stage::Stage;
+    use crate::ops::kit::{change, go, refusal, request, studio, told};
+
+    fn three() -> (Desk, Vec<RequestId>) {
+        let mut desk = studio();
+        let lines = ["Hero film t1 ~40h due:2026-12-04 #retail", "Poster t3", "Banner t3"];
+        let ids = lines.iter().map(|line| request(&mut desk, line)).collect();
+        (desk, ids)
+    }
+
+    #[test]
+    fn a_text_that_nobody_changed_changes_nothing() {
+        let (mut desk, ids) = three();
+        let text = desk.as_text(&ids).unwrap();
+        let (committed, read) = desk.apply_text(&text).unwrap();
+        assert!(committed.operation.is_none() && read == EditedText::default());
+    }
+
+    #[test]
+    fn all_lines_are_one_change_and_a_line_taken_out_is_told() {
+        let (mut desk, ids) = three();
+        let text = desk.as_text(&ids).unwrap();
+        let text = text.replace("Hero film", "Short film").replace("due:2026-12-04", "due:2026-12-11");
+        let text = text.replace("R-2 Poster stage:new", "R-2 Poster stage:ready");
+        let text = text.lines().filter(|line| !line.starts_with("R-3 ")).collect::<Vec<_>>().join("\n");
+        let (_, read) = desk.apply_text(&text).unwrap();
+        assert_eq!((read.changes.len(), read.left_out), (2, 1));
+        assert_eq!(told(&desk), "Edited 2 requests as text");
+        let stored = |desk: &Desk, at: usize| desk.store.request(ids[at]).unwrap();
+        assert_eq!(stored(&desk, 0).title, "Short film");
+        assert_eq!(stored(&desk, 1).stage, Stage::Ready);
+        desk.undo(None).unwrap();
+        assert_eq!((stored(&desk, 0).title.as_str(), stored(&desk, 1).stage), ("Hero film", Stage::New));
+    }
+
+    #[test]
+    fn one_fault_keeps_all_from_being_changed_and_every_fault_is_told() {
+        let (mut desk, ids) = three();
+        let text = desk.as_text(&ids[..2]).unwrap();
+        let wrong = text.replace("Hero film", "Short film dew:fri").replace("R-2 ", "R-3 ");
+        let message = refusal(desk.apply_text(&wrong));
+        assert!(
+            message.contains("line 4, column 16: `dew:fri` is not a field; did you mean due:fri?"),
+            "{message}"
+        );
+        assert!(message.contains("line 5: `R-3` is no key of these lines"), "{message}");
+        assert_eq!(desk.store.request(ids[0]).unwrap().title, "Hero film");
+        let twice = format!("{text}R-1 Another\n");
+        assert!(refusal(desk.apply_text(&twice)).contains("line 6: R-1 stands there twice"));
+    }
+
+    #[test]
+    fn what_others_changed_meanwhile_is_not_written_over() {
+        let (mut desk, ids) = three();
+        let text = desk.as_text(&ids).unwrap();
+        go(&mut desk, "2026-11-24");
+        change(&mut desk, ids[0], "brand:Nord");
+        let (_, read) =
+            desk.apply_text(&text.replace("Banner", "Flag")).map(|(c, r)| (c.label, r)).unwrap_or_default();
+        assert_eq!(read.changes.len(), 0, "its line would take the brand away again");
+        assert!(
+            refusal(desk.apply_text(&text.replace("Banner", "Flag"))).contains("R-1 was changed meanwhile")
+        );
+        let own = text.lines().filter(|line| !line.starts_with("R-1 ")).collect::<Vec<_>>().join("\n");
+        desk.apply_text(&own.replace("Banner", "Flag")).unwrap();
+        assert_eq!(desk.store.request(ids[2]).unwrap().title, "Flag");
+    }
+}
