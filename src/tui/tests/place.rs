@@ -112,7 +112,8 @@ fn another_sitting_begins_at_the_top_with_nothing_hidden_and_the_old_row_is_one_
 
 #[test]
 fn midnight_ends_a_sitting_however_short_it_was() {
-    let mut stage = Stage::demo((120, 36));
+    // Wide enough for the rule to say the row beside how many are late.
+    let mut stage = Stage::demo((160, 36));
     move_clock(&mut stage.0.0.desk, "2026-11-23T23:50:00+00:00");
     stage.keys("j j j");
     let stage = killed(stage, "2026-11-24T00:10:00+00:00");
@@ -139,7 +140,7 @@ fn open(path: &Path, instant: &str) -> Stage {
         desk.fill_demo().unwrap();
     }
     let app = App::new(keymap, Theme::new(Depth::Many, false), desk.today());
-    Stage(Rehearsal::on(desk, app, (120, 36)).unwrap())
+    Stage(Rehearsal::on(desk, app, (160, 36)).unwrap())
 }
 
 /// The words of the list alone, without what an hour changes: how much of the day is still free, what its page says.

@@ -5,7 +5,7 @@ use super::Stage;
 #[test]
 fn one_key_keeps_what_is_chosen_from_others_and_undo_gives_it_back() {
     let mut stage = Stage::demo((120, 36));
-    stage.keys("2");
+    stage.keys("2 j");
     let title = "Price list PDF, 5 markets";
     assert!(stage.screen().contains(title), "{}", stage.screen());
     stage.keys("g k");
@@ -33,7 +33,7 @@ fn one_key_keeps_what_is_chosen_from_others_and_undo_gives_it_back() {
 #[test]
 fn marked_requests_and_records_of_a_board_are_kept_at_once() {
     let mut stage = Stage::demo((120, 36));
-    stage.keys("2 space space g k");
+    stage.keys("2 j space space g k");
     assert!(stage.screen().contains("R-3, R-19 are private now"), "{}", stage.screen());
     stage.keys("5 g k");
     assert!(stage.screen().contains("¤ Footfall"), "{}", stage.screen());
