@@ -28,7 +28,7 @@ impl Document {
                 cover(&mut point.label);
             }
         }
-        self.blocks.retain(|block| !block.lines.is_empty() || block.plot.is_some());
+        self.blocks.retain(|block| !block.lines.is_empty() || block.is_drawn());
         self
     }
 }
@@ -115,7 +115,7 @@ fn without_name(text: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::document::{Block, Plot, Point, Reader};
+    use crate::domain::document::{Block, HeatTable, Plot, Point, Reader};
 
     fn names() -> PrivateNames {
         let names = [
@@ -154,12 +154,13 @@ mod tests {
         let plot = Plot { points: vec![Point::new("R-2 Film", 1.0)], ..Plot::default() };
         let block = Block { plot: Some(plot), ..Block::new("Late", lines) };
         let only = Block::new("Talks", vec![Line::new("Talk").about(["M-4"])]);
-        let mut document = Document { blocks: vec![block, only], ..Document::default() };
+        let by_day = Block { heat: Some(HeatTable::default()), ..Block::new("By day", Vec::new()) };
+        let mut document = Document { blocks: vec![block, only, by_day], ..Document::default() };
         document.room.private = names();
         let room = document.for_reader(Reader::Room { names_with_hours: true });
         let told: Vec<&str> = room.blocks[0].lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(told, ["R-5 Poster waits for (private)", "3 are late"]);
-        assert_eq!(room.blocks.len(), 1, "a part of which nothing is left goes");
+        assert_eq!(room.blocks.len(), 2, "a part of which nothing is left goes, a table alone stays");
         assert_eq!(room.blocks[0].plot.as_ref().unwrap().points[0].label, "(private)");
         assert_eq!(document.for_reader(Reader::Lead).blocks[0].lines.len(), 4);
         // What is kept in a file or a brief holds no second list of what is private.

@@ -143,7 +143,7 @@ impl Document {
 
 impl Block {
     /// It has something to look at beside its lines.
-    const fn is_drawn(&self) -> bool {
+    pub(super) const fn is_drawn(&self) -> bool {
         self.plot.is_some() || self.heat.is_some()
     }
 
