@@ -251,6 +251,13 @@ fn what_a_plan_says_is_what_the_load_shows_once_it_is_done() {
         let is_sure =
             !candidate.share.is_tentative && options.request.estimate.or(plan.share.minutes).is_some();
         assert!(!is_sure || row.verdict.over() == candidate.cost.after, "{what}");
+        // What the queue says of it is what the grid says of those who hold it.
+        let queued = desk.row(plan.request).unwrap();
+        let is_over = |row: &crate::domain::load::LoadRow| {
+            row.verdict.forced.iter().any(|over| over.culprits.contains(&plan.request))
+        };
+        assert_eq!(queued.is_forced_over, grid.rows.iter().any(is_over), "{what}");
+        assert!(!queued.is_forced_over || !queued.reasons.is_empty(), "{what}");
         desk.undo(None).unwrap();
     }
     assert!(told > plans() / 2, "{told}");
