@@ -21,6 +21,11 @@ use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
 use rows::{PageRow, page_rows};
 
+/// Rows of the foot: a blank one and three of text.
+const FOOT: u16 = 4;
+/// Lines that are looked at to know whether one is cut: of a long list the first ones are like the others.
+const LOOKED_AT: usize = 1000;
+
 /// The page of a change set.
 #[derive(Debug, Clone)]
 pub struct ChangePage {
@@ -227,7 +232,8 @@ impl ChangePage {
     }
 
     fn list_height(&self, sight: ViewContext<'_>) -> usize {
-        sight.height.saturating_sub(1 + self.head(sight).len())
+        let foot = self.foot(u16::try_from(sight.width).unwrap_or(u16::MAX));
+        sight.height.saturating_sub(1 + self.head(sight).len() + usize::from(foot))
     }
 
     fn name(&self) -> String {
@@ -311,6 +317,15 @@ impl Layer for ChangePage {
             return;
         }
         let layout = rows::layout(&self.set, usize::from(list.width));
+        let foot = self.foot(list.width);
+        let list = Rect { height: list.height.saturating_sub(foot), ..list };
+        if let Some(line) = self.chosen().filter(|_| foot > 0) {
+            let text = rows::whole(&self.set.lines[line], self.state(line));
+            let below = Rect { y: list.bottom(), height: foot, ..list };
+            for (row, text) in (1..foot).zip(plain::wrap(&text, usize::from(area.width).saturating_sub(4))) {
+                paint::put(buffer, below, row, &Line::styled(format!("   {text}"), theme.text()));
+            }
+        }
         // In the blank row above the list, so that it takes none of the list's own.
         paint::put(buffer, area, u16::try_from(head.len()).unwrap_or(u16::MAX), &layout.head(theme.dim()));
         self.cursor.draw(&self.rows, (buffer, list), theme.selected(true), |row| match &self.rows[row] {
@@ -325,6 +340,14 @@ impl Layer for ChangePage {
 }
 
 impl ChangePage {
+    /// Rows below the list in which the chosen line is told whole: kept free where any line is cut, so that the list does
+    /// not move under the cursor.
+    fn foot(&self, width: u16) -> u16 {
+        let layout = rows::layout(&self.set, usize::from(width));
+        let mut lines = self.set.lines.iter().enumerate().take(LOOKED_AT);
+        if lines.any(|(at, line)| rows::is_cut(line, self.state(at), &layout)) { FOOT } else { 0 }
+    }
+
     /// `New  12  · 11 taken`
     fn heading(&self, group: ChangeGroup, sight: ViewContext<'_>) -> Line<'static> {
         let theme = sight.theme;

@@ -196,7 +196,6 @@ impl<K: Copy> ListLayout<K> {
     }
 
     /// The width of the column that a key fits, if it is shown.
-    #[cfg(test)]
     pub fn width_of(&self, is_it: impl Fn(K) -> bool) -> Option<usize> {
         self.columns.iter().find(|(column, _)| is_it(column.key)).map(|(_, width)| *width)
     }

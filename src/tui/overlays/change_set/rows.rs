@@ -199,6 +199,20 @@ pub fn line(
     })
 }
 
+/// True if something of a line has no room in its columns.
+pub fn is_cut(line: &ChangeLine, state: LineState, layout: &ListLayout<ChangeColumn>) -> bool {
+    let room = |wanted: ChangeColumn| layout.width_of(|column| column == wanted).unwrap_or(0);
+    let (title, said) = (room(ChangeColumn::Title), room(ChangeColumn::Told));
+    plain::width(&plain::harmless(&line.title)) > title
+        || told(line, state).iter().any(|(text, _)| plain::width(&plain::harmless(text)) > said)
+}
+
+/// All that is told of a line, as one text to be wrapped.
+pub fn whole(line: &ChangeLine, state: LineState) -> String {
+    let told: Vec<String> = told(line, state).into_iter().map(|(text, _)| text).collect();
+    plain::harmless(&format!("{}: {}", line.title, told.join("; "))).into_owned()
+}
+
 /// A row below it, with one more thing to tell.
 pub fn detail(
     line: &ChangeLine,

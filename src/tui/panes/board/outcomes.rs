@@ -79,7 +79,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
         .iter()
         .filter(|row| row.request.outcome_id.is_none() && row.request.outcome.trim().is_empty())
         .count();
-    let more = format!("{} followed · {} without an outcome", report.outcomes.len(), requests(unaimed));
+    let more = format!("{} followed · {} for none", report.outcomes.len(), requests(unaimed));
     BoardColumn { title: "Outcomes", more, lines }
 }
 
