@@ -203,3 +203,29 @@ fn tiers_are_called_as_the_configuration_calls_them() {
     assert!(screen.contains("1 big idea") && !screen.contains("new concept"), "{screen}");
     assert!(screen.contains("2 adaptation") && screen.contains("█ 0 1  ▓ 2  ▒ 3  ░ 4"), "{screen}");
 }
+
+#[test]
+fn the_values_of_a_closed_set_open_under_their_field() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("j e down down");
+    let lines = |stage: &Stage| stage.screen().lines().map(str::to_owned).collect::<Vec<_>>();
+    let at = |lines: &[String], text: &str| lines.iter().position(|line| line.contains(text));
+    let shown = lines(&stage);
+    let field = at(&shown, "› Lever").unwrap();
+    let below = ["speed to market", "brand consistency", "risk reduction", "measurable impact"];
+    for (row, value) in below.iter().enumerate() {
+        let line = shown[field + 1 + row].trim_end();
+        assert!(line.contains(&format!("│ {value}")) && line.ends_with('│'), "{}", stage.screen());
+    }
+    stage.keys("\"risk\" down");
+    let shown = lines(&stage);
+    assert!(at(&shown, "│ speed").is_none() && at(&shown, "risk reduction").is_some(), "{}", stage.screen());
+    // Where there is no room below, it stands above.
+    for (height, is_above) in [(16, true), (24, false)] {
+        let mut stage = Stage::demo((80, height));
+        stage.keys("j e down down down down down down down down down");
+        let shown = lines(&stage);
+        let field = at(&shown, "› Hard date").unwrap();
+        assert_eq!(at(&shown, "│ yes").is_some_and(|row| row < field), is_above, "{}", stage.screen());
+    }
+}

@@ -24,7 +24,9 @@ pub fn draw(row: &FormRow, buffer: &mut Buffer, area: Rect, (at, indent): (u16, 
     }
     let first = if is_below { at + 1 } else { at - height };
     let width = (widest + 4).min(usize::from(area.width - indent));
-    let list = Rect { x: area.x + indent, width: u16::try_from(width).unwrap_or(area.width), ..area };
+    // To the end of the line: what stands beside the list would be read as part of it.
+    let list = Rect { x: area.x + indent, width: area.width - indent, ..area };
+    let rest = " ".repeat(usize::from(list.width).saturating_sub(width));
     let typed = fold(&row.text().replace('-', " "));
     let (side, corner, rule) = if theme.is_ascii { ("|", "+", "-") } else { ("│", "", "─") };
     let edge = |ends: [&str; 2]| format!("{}{}{}", ends[0], rule.repeat(width - 2), ends[1]);
@@ -38,9 +40,9 @@ pub fn draw(row: &FormRow, buffer: &mut Buffer, area: Rect, (at, indent): (u16, 
         let fits = typed.is_empty() || fold(choice).starts_with(&typed);
         let style = if fits { theme.text() } else { theme.dim() };
         let text = plain::fit(&format!(" {choice}"), width - 2);
-        let spans =
-            [Span::styled(side, theme.dim()), Span::styled(text, style), Span::styled(side, theme.dim())];
-        paint::put(buffer, list, line, &Line::from(spans.to_vec()));
+        let side = Span::styled(side, theme.dim());
+        let spans = vec![side.clone(), Span::styled(text, style), side, Span::raw(rest.clone())];
+        paint::put(buffer, list, line, &Line::from(spans));
     }
-    paint::put(buffer, list, edge_at, &Line::styled(edge, theme.dim()));
+    paint::put(buffer, list, edge_at, &Line::styled(edge + &rest, theme.dim()));
 }
