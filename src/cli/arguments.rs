@@ -18,7 +18,7 @@ use super::import::ImportCommand;
 use super::lint::LintArguments;
 use super::load::{AssignArguments, ForecastArguments, LoadArguments};
 use super::message::AddArguments;
-use super::out::{ColorWhen, OutputShape};
+use super::out::{ColorWhen, EVERYWHERE, OutputShape};
 use super::requests::{ListArguments, ModifyArguments, MoveArguments};
 use super::safety::BackupArguments;
 use super::setup::ConfigCommand;
@@ -31,25 +31,25 @@ use crate::domain::words::filter::GRAMMAR;
 #[command(name = "tablesetter", version, about, before_help = EXAMPLES, after_help = EXITS, disable_help_subcommand = true)]
 pub struct Arguments {
     /// The file in which everything is kept, the store
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub store: Option<PathBuf>,
     /// The file with your settings and keys, the configuration
-    #[arg(long, global = true, value_name = "FILE")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub config: Option<PathBuf>,
     /// In which shape to print
     #[command(flatten)]
     pub shape: OutputShape,
     /// Colour the output
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "WHEN", default_value = "auto")]
     pub color: ColorWhen,
     /// Leave out reflections, trust and private notes, and cover the names that `presenter.hide` lists
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub presenting: bool,
     /// The day's work line by line instead of the cockpit, for a screen reader
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub accessible: bool,
     /// Say nothing but results and errors
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub quiet: bool,
     /// What to do; without one, the cockpit opens
     #[command(subcommand)]
@@ -88,10 +88,15 @@ pub enum Command {
     /// The words that narrow a list, with examples
     Filter,
     /// Show any record with what touches it
-    Show { key: String },
+    Show {
+        /// Its key, as R-17, M-4 or S-2
+        key: String,
+    },
     /// Change a request by the words of `add`; `due:none` clears a field
     Edit {
+        /// Its key, as R-17
         key: String,
+        /// What changes, as due:fri @ana t2 ~6h
         #[arg(value_parser = words())]
         words: Vec<String>,
     },
@@ -102,7 +107,10 @@ pub enum Command {
     /// Give a request to somebody and say what that costs
     Assign(AssignArguments),
     /// Spread somebody's work anew over its days, so that none looks too full that need not be
-    Reshape { who: String },
+    Reshape {
+        /// Whose days, by handle or name
+        who: String,
+    },
     /// The earliest honest date for a request, by person
     Forecast(ForecastArguments),
     /// The load of the team, day by day
@@ -131,13 +139,16 @@ pub enum Command {
     Meanwhile,
     /// Link two records, or take their link away
     Link {
+        /// One of them, as R-17
         #[arg(value_name = "KEY")]
         one: String,
+        /// The other one, as D-2
         #[arg(value_name = "KEY")]
         other: String,
     },
     /// Keep records from others: out of documents for the room, exports and what is presented
     Private {
+        /// The records, as R-17 S-3
         #[arg(required = true, value_name = "KEY")]
         keys: Vec<String>,
         /// Show them again
@@ -170,13 +181,19 @@ pub enum Command {
         all: bool,
     },
     /// Undo the last change, or the one with this number in `history`
-    Undo { operation: Option<String> },
+    Undo {
+        /// Which change, by its number in `history`; without it, the last one
+        operation: Option<String>,
+    },
     /// Do again what was undone
     Redo,
     /// Copy the store, checked; without a file, to its folder of copies
     Backup(BackupArguments),
     /// Bring everything back to a copy, as one change that can be undone
-    Restore { file: PathBuf },
+    Restore {
+        /// The copy, as `backup --list` names it
+        file: PathBuf,
+    },
     /// Take words out of everything that is kept, for good
     Forget(ForgetArguments),
     /// Open the cockpit on a made-up studio
@@ -189,7 +206,10 @@ pub enum Command {
     #[command(subcommand)]
     Config(ConfigCommand),
     /// Completions for a shell
-    Completions { shell: clap_complete::Shell },
+    Completions {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
     /// The manual page
     Man,
     /// Every action of the cockpit with its keys
@@ -221,13 +241,41 @@ pub enum DemoSize {
 pub struct SampleArguments {
     /// A new file
     pub file: PathBuf,
+    /// How many requests
     #[arg(long, default_value_t = 1000)]
     pub requests: u32,
+    /// How many people
     #[arg(long, default_value_t = 20)]
     pub people: u32,
+    /// How many meetings
     #[arg(long, default_value_t = 200)]
     pub meetings: u32,
     /// Any number; the same one gives the same made-up work again
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Command, CommandFactory};
+
+    use super::Arguments;
+
+    /// Arguments and commands that say nothing of themselves.
+    fn unsaid(command: &Command, holes: &mut Vec<String>) {
+        let name = command.get_name();
+        holes.extend(command.get_about().is_none().then(|| name.to_owned()));
+        let silent = command
+            .get_arguments()
+            .filter(|argument| argument.get_help().is_none() && !argument.is_hide_set());
+        holes.extend(silent.map(|argument| format!("{name}: {}", argument.get_id())));
+        command.get_subcommands().for_each(|own| unsaid(own, holes));
+    }
+
+    #[test]
+    fn every_command_and_argument_says_what_it_is_for() {
+        let mut holes = Vec::new();
+        unsaid(&Arguments::command(), &mut holes);
+        assert_eq!(holes, [""; 0]);
+    }
 }

@@ -28,6 +28,7 @@ use crate::store::MeetingNote;
 pub enum MeetingCommand {
     /// Add a meeting by hand
     Add {
+        /// What it is called
         title: String,
         /// Local time, like 2026-11-24T10:00
         #[arg(long)]
@@ -51,27 +52,42 @@ pub enum MeetingCommand {
         to: Option<String>,
     },
     /// Show one meeting
-    Show { key: String },
+    Show {
+        /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
+        key: String,
+    },
     /// Cancel a meeting, whatever its calendar says of it; `undo` brings it back
-    Cancel { key: String },
+    Cancel {
+        /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
+        key: String,
+    },
     /// Move a meeting to another time, whatever its calendar says of it
     Move {
+        /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
         key: String,
         /// Local time, like 2026-11-24T10:00
         start: String,
         /// How long it takes then
+        /// How long it takes, in minutes
         #[arg(long)]
         minutes: Option<i64>,
     },
     /// Remove a meeting with all of its series; importing its calendar again does not bring it back
-    Remove { key: String },
+    Remove {
+        /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
+        key: String,
+    },
     /// Change a meeting
     Edit {
+        /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
         key: String,
+        /// What it is called from now on
         #[arg(long)]
         title: Option<String>,
+        /// When it begins, as "fri 10:00"
         #[arg(long)]
         start: Option<String>,
+        /// How long it takes, in minutes
         #[arg(long)]
         minutes: Option<i64>,
         /// What should be different afterwards

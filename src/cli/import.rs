@@ -72,6 +72,7 @@ pub enum ImportCommand {
     },
     /// Calendar files, or folders of them
     Calendar {
+        /// Calendar files, folders of them, or - for standard input
         #[arg(required = true, value_name = "FILE|FOLDER|-")]
         sources: Vec<String>,
         /// Only say what would happen

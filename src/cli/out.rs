@@ -13,14 +13,17 @@ use crate::domain::bounds;
 use crate::domain::words::redact::redact;
 use crate::plain;
 
+/// Over the options that every command has, which would else stand between its own.
+pub const EVERYWHERE: &str = "Everywhere";
+
 /// The shapes of output besides text for people.
 #[derive(Debug, Clone, Copy, clap::Args)]
 pub struct OutputShape {
     /// Print JSON of a stable shape
-    #[arg(long, global = true)]
+    #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub json: bool,
     /// Print one record a line, tab-separated
-    #[arg(long = "plain", id = "plain", global = true, conflicts_with = "json")]
+    #[arg(long = "plain", id = "plain", global = true, help_heading = EVERYWHERE, conflicts_with = "json")]
     pub is_plain: bool,
 }
 

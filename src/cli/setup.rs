@@ -24,7 +24,10 @@ pub enum ConfigCommand {
     /// Write the commented example to its place
     Init,
     /// Print a built-in import preset, to copy and change
-    Preset { name: String },
+    Preset {
+        /// Its name, as jira-cloud
+        name: String,
+    },
 }
 
 pub fn config(places: &Places, command: &ConfigCommand, out: &mut Out) -> Done {

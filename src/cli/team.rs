@@ -25,20 +25,27 @@ use crate::plain;
 pub enum PersonCommand {
     /// Add a person or role
     Add {
+        /// What they are called
         name: String,
         #[command(flatten)]
         about: PersonOptions,
     },
     /// List everybody; words filter: over:forced discipline:design holds:none
     List {
+        /// Words that filter, as @ana or 'from:>mon'
         #[arg(value_parser = words())]
         filter: Vec<String>,
     },
     /// Show one
-    Show { who: String },
+    Show {
+        /// Who, by handle or name
+        who: String,
+    },
     /// Change one; new hours hold from --from, or from today
     Edit {
+        /// Who, by handle or name
         who: String,
+        /// What they are called from now on
         #[arg(long)]
         name: Option<String>,
         #[command(flatten)]
@@ -46,8 +53,10 @@ pub enum PersonCommand {
     },
     /// Make one of two who are the same; the one who came first stays, with both names
     Merge {
+        /// One of them, by handle or name
         #[arg(value_name = "WHO")]
         one: String,
+        /// The other one
         #[arg(value_name = "WHO")]
         other: String,
     },
@@ -93,7 +102,9 @@ pub struct PersonOptions {
 pub enum AbsenceCommand {
     /// Somebody is away
     Add {
+        /// Who is away, by handle
         handle: String,
+        /// First day
         #[arg(long, value_name = "D")]
         from: String,
         /// Without it, the first day alone
@@ -105,16 +116,21 @@ pub enum AbsenceCommand {
         /// Not approved yet
         #[arg(long)]
         tentative: bool,
+        /// What for
         #[arg(long, default_value = "")]
         note: String,
     },
     /// List absences; words filter: who:ana from:<2w tentative:yes
     List {
+        /// Words that filter, as @ana or 'from:>mon'
         #[arg(value_parser = words())]
         filter: Vec<String>,
     },
     /// Take one away, by its number in the list
-    Remove { id: String },
+    Remove {
+        /// Its number, as `list` shows it
+        id: String,
+    },
 }
 
 /// `holiday …`
@@ -122,7 +138,9 @@ pub enum AbsenceCommand {
 pub enum HolidayCommand {
     /// A day off for everybody
     Add {
+        /// What it is called
         name: String,
+        /// The day
         #[arg(long, value_name = "D")]
         on: String,
         /// Without it, one day
@@ -131,11 +149,15 @@ pub enum HolidayCommand {
     },
     /// List holidays; words filter: from:>today christmas
     List {
+        /// Words that filter, as @ana or 'from:>mon'
         #[arg(value_parser = words())]
         filter: Vec<String>,
     },
     /// Take one away, by its number in the list
-    Remove { id: String },
+    Remove {
+        /// Its number, as `list` shows it
+        id: String,
+    },
 }
 
 pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {

@@ -95,7 +95,7 @@ fn filter() -> Arg {
 }
 
 fn build<R: Record>(command: Command) -> Command {
-    let key = || argument(KEY, "KEY");
+    let key = || argument(KEY, "KEY").help(format!("Its key, as {}-2", R::KIND.prefix()));
     let mut add = Command::new("add").about(R::ADD);
     // Where fields have places of their own on the line, a title in front would be one too many.
     if R::FIELDS.iter().all(|field| field.argument.is_none()) {
@@ -111,7 +111,7 @@ fn build<R: Record>(command: Command) -> Command {
         .subcommand(R::FIELDS.iter().fold(edit, options));
     let command = if R::KIND == Kind::Stakeholder {
         let merge = "Make one of two that are the same; the older key stays, with both names";
-        let other = argument(OTHER, "KEY");
+        let other = argument(OTHER, "KEY").help("The other one");
         command.subcommand(Command::new("merge").about(merge).arg(key()).arg(other))
     } else {
         command

@@ -26,9 +26,13 @@ pub enum SourceCommand {
     /// Change a source; what is not named stays
     Edit(EditSource),
     /// Remove a source; what came from it stays
-    Remove { name: String },
+    Remove {
+        /// Which one, by its name
+        name: String,
+    },
     /// Let sources run on this machine that came from another one, or with a copy
     Confirm {
+        /// Which ones, by their names
         #[arg(required = true, value_name = "NAME")]
         names: Vec<String>,
     },
@@ -136,6 +140,7 @@ pub struct AddSource {
 
 #[derive(Debug, Clone, Args)]
 pub struct EditSource {
+    /// Which one, by its name
     pub name: String,
     #[command(flatten)]
     place: PlaceOptions,
