@@ -2,6 +2,7 @@
 
 mod closed;
 
+use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};
 
 use super::load::TeamData;
@@ -464,19 +465,43 @@ impl RowContext<'_> {
 
 /// By hand first, then overdue hard dates, then by score; age and key settle the rest.
 fn sort(rows: &mut [QueueRow], today: NaiveDate) {
-    rows.sort_by(|one, other| {
-        // False comes first in an order, so this says what is not overdue.
-        let overdue =
-            |row: &QueueRow| !(row.request.is_due_hard && row.request.due.is_some_and(|due| due < today));
-        // An order that somebody made by hand is a decision, and no score argues with it.
-        let by_hand = |row: &QueueRow| (row.request.position.is_none(), row.request.position);
-        by_hand(one)
-            .cmp(&by_hand(other))
-            .then(overdue(one).cmp(&overdue(other)))
-            .then(other.score.total().total_cmp(&one.score.total()))
+    // By keys that are made once: rows are large, and a sort that moves them by comparing took half a second of a queue of
+    // 100,000.
+    rows.sort_by_cached_key(|row| {
+        let is_overdue = row.request.is_due_hard && row.request.due.is_some_and(|due| due < today);
+        (
+            // An order that somebody made by hand is a decision, and no score argues with it.
+            (row.request.position.is_none(), row.request.position),
+            // False comes first in an order, so this says what is not overdue.
+            !is_overdue,
+            Reverse(Total(row.score.total())),
             // Older first, and never left to chance: rows must not change places while somebody looks at them.
-            .then(one.request.id.cmp(&other.request.id))
+            row.request.id,
+        )
     });
+}
+
+/// A score in an order that every number has a place in.
+struct Total(f64);
+
+impl PartialEq for Total {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Total {}
+
+impl PartialOrd for Total {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Total {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
+    }
 }
 
 #[cfg(test)]
