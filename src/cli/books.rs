@@ -191,8 +191,11 @@ fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
 /// The records of a kind that fit a filter.
 fn fitting<R: Record>(desk: &Desk, filter: &Filter) -> Result<Vec<RecordKey>, StoreError> {
     let (today, hides_private) = (desk.today(), desk.is_presenting);
-    let records = desk.store.records::<R>()?;
-    let fits = |record: &&R| filter.matches(&RecordSubject { record: *record, today, hides_private });
+    let (records, private) = (desk.store.records::<R>()?, desk.private_keys()?);
+    let fits = |record: &&R| {
+        let is_private = private.has(&record.key());
+        filter.matches(&RecordSubject { record: *record, today, hides_private, is_private })
+    };
     Ok(records.iter().filter(fits).map(Record::key).collect())
 }
 
@@ -253,7 +256,7 @@ fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, k
             out.record(&all.iter().map(String::as_str).collect::<Vec<_>>())?;
         } else {
             let [title, rest @ ..] = fields.as_slice() else { continue };
-            let title = if private.has(key) { format!("¤ {title}") } else { title.clone() };
+            let title = if private.has(key) { out.private(title) } else { title.clone() };
             let rest: Vec<&str> = rest.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
             let line = format!(
                 "{} {}  {}",

@@ -115,6 +115,8 @@ fn records(document: &Document) -> String {
 pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
     let last = desk.last_look()?;
     let found = last.map(|last| desk.meanwhile(last)).transpose()?.flatten();
+    let hidden = desk.hidden_names()?;
+    let found = found.and_then(|found| found.without_private(&hidden));
     let Some(found) = found else {
         return Err(super::CliError::Nothing("nothing changed elsewhere since the last look".to_owned()));
     };

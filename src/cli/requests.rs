@@ -160,10 +160,10 @@ fn field_day(day: Option<chrono::NaiveDate>) -> String {
 fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     let r = &row.request;
     let mark = match row.mark() {
-        RowMark::Late => "‹",
-        RowMark::Blocked => "■",
+        RowMark::Late => out.drawn("‹", "<"),
+        RowMark::Blocked => out.drawn("■", "#"),
         RowMark::AtRisk => "!",
-        RowMark::OutputWorded => "¶",
+        RowMark::OutputWorded => out.drawn("¶", "&"),
         RowMark::None => " ",
     };
     let tier = r.tier.map_or_else(|| format!("({})", row.tier_guess.number()), |tier| tier.to_string());
@@ -171,7 +171,7 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
         || "no date".to_owned(),
         |due| day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
     );
-    let title = if row.is_private { format!("¤ {}", r.title) } else { r.title.clone() };
+    let title = if row.is_private { out.private(&r.title) } else { r.title.clone() };
     let title = plain::fit(&title, 48);
     format!(
         "{} {} {title}  {} {:>3}  {} {} {}",
@@ -298,7 +298,7 @@ fn shown(detail: &RequestDetail, desk: &Desk) -> ShownRequest {
 fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     let (row, r) = (&detail.row, &detail.row.request);
     out.line(&format!("{} {}", r.id, plain::harmless(&r.title)))?;
-    label(out, "private", if row.is_private { "¤ no document for others has it" } else { "" })?;
+    label(out, "private", if row.is_private { "no document for others has it" } else { "" })?;
     label(out, "stage", r.stage.title())?;
     if let Some(late) = row.late {
         label(out, "late", &late.sentence(desk.today()))?;
