@@ -25,6 +25,7 @@ mod setup;
 mod source;
 mod target;
 mod team;
+mod tier_mix;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
