@@ -59,3 +59,23 @@ fn hours_by_tier_are_told_week_by_week_and_what_was_not_kept_is_no_nought() {
     assert!(studio.ok("review --tiers --plain").contains("2026-11-23\t600\t0\t0\t360\t0\t600\t960\t"));
     assert_eq!(studio.refused("review --tiers --week 2026-11-23").0, 2);
 }
+
+#[test]
+fn a_view_has_its_columns_and_its_headings() {
+    let studio = Studio::new();
+    studio.file("c.toml", "[views.asked]\nfilter = \"stage:new\"\ngroup = \"requester\"\norder = \"title\"\ncolumns = [\"brand\", \"due\"]\n");
+    for words in [
+        "Poster requester:Kim brand:Nord due:2026-11-27",
+        "Film requester:Ana",
+        "Banner requester:Kim",
+        "Stray",
+    ] {
+        studio.ok(&format!("add {words}"));
+    }
+    let text = studio.ok("list --view asked");
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!((lines[0], lines[3], lines[5]), ("Kim  2", "Ana  1", "no requester  1"), "{text}");
+    assert!(lines[1].contains("Banner") && lines[2].contains("Poster"), "{text}");
+    assert!(lines[2].contains("  Nord  ") && !text.contains("new"), "{text}");
+    assert_eq!(studio.json("list --view asked")[1]["key"], "R-2", "in the order of the view");
+}
