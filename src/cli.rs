@@ -25,6 +25,7 @@ mod setup;
 mod source;
 mod target;
 mod team;
+mod tier_mix;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -39,12 +40,13 @@ use crate::foreign::{self, ForeignError};
 use crate::ops::clock::Clock;
 use crate::ops::sources::supervisor;
 use crate::ops::{Desk, OpsError};
+use crate::plain;
 use crate::store::{Origin, Store, examine};
 use crate::tui::app::keymap::Keymap;
 use crate::tui::{self, End};
 use arguments::{Arguments, Command, DemoArguments, SampleArguments};
 use calendar::MeetingCommand;
-use out::{Format, Out};
+use out::{Format, Glyphs, Out};
 
 /// How a command can fail.
 #[derive(Debug, thiserror::Error)]
@@ -194,6 +196,9 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
     for notice in notices {
         out.say(&notice);
     }
+    if loaded.config.is_ascii || !plain::is_utf8(|name| std::env::var(name).ok()) {
+        out.glyphs = Glyphs::Ascii;
+    }
     if arguments.presenting {
         // From here on: names are covered in everything that is said about the store, its notices being said
         // already.
@@ -202,6 +207,7 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
     let is_presenting = arguments.presenting;
     let mut desk = Desk::new(store, loaded.config, clock, Origin::CommandLine);
     desk.is_presenting = is_presenting;
+    out.hidden = desk.hidden_names()?;
     if let Some(notice) = desk.clock_notice()? {
         out.say(&notice);
     }

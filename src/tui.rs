@@ -17,6 +17,7 @@ use std::path::PathBuf;
 use crate::config::Fault;
 use crate::ops::Desk;
 use crate::ops::sources::Machine;
+use crate::plain;
 use app::App;
 use app::keymap::Keymap;
 use overlays::Overlay;
@@ -40,7 +41,7 @@ pub fn run(
     let (keymap, key_faults) = Keymap::new(&desk.config);
     let depth = Depth::of(|name| std::env::var(name).ok());
     let variable = |name: &str| std::env::var(name).ok();
-    let is_ascii = desk.config.is_ascii || !terminal::is_utf8(variable);
+    let is_ascii = desk.config.is_ascii || !plain::is_utf8(variable);
     let mut app =
         App::new(keymap, Theme::new(depth, is_ascii).with(desk.config.look, desk.config.inks), desk.today());
     app.takes_mouse = desk.config.takes_mouse;

@@ -11,6 +11,7 @@ use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::influence::Risk;
 use crate::domain::ledger;
+use crate::domain::overlap::Proposal;
 use crate::domain::private::PrivateKeys;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::words::filter::Filter;
@@ -114,6 +115,7 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
         }
         Verb::Show(key) => show(desk, &key_of(desk, kind, &key)?, out),
         Verb::List(words) => list(desk, kind, &words, out),
+        Verb::Proposals => proposals(desk, out),
     }
 }
 
@@ -191,8 +193,11 @@ fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
 /// The records of a kind that fit a filter.
 fn fitting<R: Record>(desk: &Desk, filter: &Filter) -> Result<Vec<RecordKey>, StoreError> {
     let (today, hides_private) = (desk.today(), desk.is_presenting);
-    let records = desk.store.records::<R>()?;
-    let fits = |record: &&R| filter.matches(&RecordSubject { record: *record, today, hides_private });
+    let (records, private) = (desk.store.records::<R>()?, desk.private_keys()?);
+    let fits = |record: &&R| {
+        let is_private = private.has(&record.key());
+        filter.matches(&RecordSubject { record: *record, today, hides_private, is_private })
+    };
     Ok(records.iter().filter(fits).map(Record::key).collect())
 }
 
@@ -253,7 +258,7 @@ fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, k
             out.record(&all.iter().map(String::as_str).collect::<Vec<_>>())?;
         } else {
             let [title, rest @ ..] = fields.as_slice() else { continue };
-            let title = if private.has(key) { format!("¤ {title}") } else { title.clone() };
+            let title = if private.has(key) { out.private(title) } else { title.clone() };
             let rest: Vec<&str> = rest.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
             let line = format!(
                 "{} {}  {}",
@@ -290,6 +295,39 @@ pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
     let mut rows = keys(desk, Kind::Gain, &books, &report)?;
     rows.extend(keys(desk, Kind::Redirect, &books, &report)?);
     list_lines(desk, &books, &report, out, &rows)
+}
+
+/// `friction proposals`: what the data proposes; nothing of it is written by itself.
+fn proposals(desk: &Desk, out: &mut Out) -> Done {
+    let (_, _, report) = desk.books_standing()?;
+    if out.format == Format::Json {
+        let shape = |it: &Proposal| {
+            json!({
+                "origin": it.origin, "text": it.text, "evidence": it.evidence, "keys": it.keys,
+                "minutes_per_week": Some(it.minutes).filter(|minutes| *minutes > 0),
+                "harms": super::json::text(&it.harms),
+            })
+        };
+        out.json(&report.proposals.iter().map(shape).collect::<Vec<_>>())?;
+    }
+    for it in &report.proposals {
+        let keys: Vec<String> = it.keys.iter().map(ToString::to_string).collect();
+        match out.format {
+            Format::Json => {}
+            Format::Plain => {
+                out.record(&[&it.text, &it.evidence, &it.minutes.to_string(), &keys.join(",")])?;
+            }
+            Format::Human => {
+                out.line(&plain::harmless(&it.text))?;
+                out.line(&plain::harmless(&format!("    {}", it.evidence)))?;
+            }
+        }
+    }
+    if report.proposals.is_empty() {
+        return Err(CliError::Nothing("the data proposes nothing that is not a friction already".to_owned()));
+    }
+    out.say("`tablesetter friction add` takes one over in your words.");
+    Ok(())
 }
 
 /// `overlaps`: what requests share, each as one line to say in the room.

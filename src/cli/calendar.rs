@@ -274,8 +274,11 @@ fn list(
         None => day::plus(from, 14),
     };
     let mut meetings = desk.meetings(from, to)?;
-    let (now, hides_private) = (desk.now(), desk.is_presenting);
-    meetings.retain(|meeting| filter.matches(&MeetingSubject { meeting, now, hides_private }));
+    let (now, hides_private, private) = (desk.now(), desk.is_presenting, desk.private_keys()?);
+    meetings.retain(|meeting| {
+        let is_private = private.has(&meeting.key.clone().into());
+        filter.matches(&MeetingSubject { meeting, now, hides_private, is_private })
+    });
     match out.format {
         Format::Json => out.json(&MeetingJson::list(&meetings, desk.left_out().as_deref()))?,
         _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
@@ -452,8 +455,8 @@ fn shape(desk: &Desk, entry: &ReflectionEntry) -> serde_json::Value {
 }
 
 /// Every reflection, oldest first.
-pub fn reflections(desk: &Desk) -> Result<Vec<serde_json::Value>, CliError> {
-    Ok(desk.entries()?.iter().map(|entry| shape(desk, entry)).collect())
+pub fn reflections(desk: &Desk, entries: &[ReflectionEntry]) -> Vec<serde_json::Value> {
+    entries.iter().map(|entry| shape(desk, entry)).collect()
 }
 
 fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {

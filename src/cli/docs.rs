@@ -3,10 +3,10 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::Done;
 use super::load::typed_day;
 use super::out::{self, Format, Out};
 use super::target::{OutputTarget, ReaderOption};
+use super::{Done, tier_mix};
 use crate::domain::document::{Block, Document, Line, Reader};
 use crate::domain::measures::Span;
 use crate::export::{Layout, MAIL_WIDTH, render};
@@ -55,11 +55,17 @@ pub struct ReviewArguments {
     /// The quarter in evidence: 2026Q4, Q4, or a day in it
     #[arg(long, value_name = "Q", num_args = 0..=1, default_missing_value = "today")]
     pub quarter: Option<String>,
+    /// Instead: hours by tier for two weeks that are over, this one and five to come, and how much of them is strategy
+    #[arg(long, conflicts_with_all = ["week", "quarter", "format", "output"])]
+    pub tiers: bool,
     #[command(flatten)]
     pub options: DocumentOptions,
 }
 
 pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
+    if arguments.tiers {
+        return tier_mix::weeks(desk, out);
+    }
     let (document, span) = if let Some(text) = &arguments.quarter {
         let on = parse_quarter(text, desk.today())
             .map_err(|message| crate::ops::OpsError::Rejected { message, hint: None })?;
@@ -115,6 +121,8 @@ fn records(document: &Document) -> String {
 pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
     let last = desk.last_look()?;
     let found = last.map(|last| desk.meanwhile(last)).transpose()?.flatten();
+    let hidden = desk.hidden_names()?;
+    let found = found.and_then(|found| found.without_private(&hidden));
     let Some(found) = found else {
         return Err(super::CliError::Nothing("nothing changed elsewhere since the last look".to_owned()));
     };

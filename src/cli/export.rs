@@ -14,6 +14,7 @@ use super::target::OutputTarget;
 use super::{CliError, Done, calendar};
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
+use crate::domain::reflection::ReflectionEntry;
 use crate::domain::words::filter::Filter;
 use crate::export::calendar::calendar as as_calendar;
 use crate::ops::Desk;
@@ -81,8 +82,12 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
         (What::Meetings, As::Json) => {
             json(&MeetingJson::list(&rooms_for_others(desk, arguments, out)?, desk.left_out().as_deref()))?
         }
-        (What::Reflections, As::Csv) => rows::reflections(&desk.entries()?, desk.clock),
-        (What::Reflections, As::Json) => json(&calendar::reflections(desk)?)?,
+        (What::Reflections, As::Csv) => {
+            rows::reflections(&reflections_for_others(desk, arguments, out)?, desk.clock)
+        }
+        (What::Reflections, As::Json) => {
+            json(&calendar::reflections(desk, &reflections_for_others(desk, arguments, out)?))?
+        }
         (What::All, As::Json) => json(&everything::gather(desk, arguments)?)?,
         (What::All, As::Csv | As::Ics) => {
             return Err(CliError::Usage(
@@ -121,6 +126,19 @@ fn rooms_for_others(
     rooms.retain(|meeting| arguments.with_private || !private.has(&meeting.key.clone().into()));
     tell_left_out(all - rooms.len(), out);
     Ok(rooms)
+}
+
+/// The same of reflections: one is as private as its meeting.
+fn reflections_for_others(
+    desk: &Desk,
+    arguments: &ExportArguments,
+    out: &mut Out,
+) -> Result<Vec<ReflectionEntry>, CliError> {
+    let (mut entries, private) = (desk.entries()?, desk.private_keys()?);
+    let all = entries.len();
+    entries.retain(|entry| arguments.with_private || !private.has(&entry.reflection.meeting.clone().into()));
+    tell_left_out(all - entries.len(), out);
+    Ok(entries)
 }
 
 fn tell_left_out(count: usize, out: &mut Out) {

@@ -3,11 +3,12 @@
 mod rows;
 
 use clap::{Args, ValueEnum};
+use serde_json::json;
 
 pub use rows::allocation;
 use rows::{cost, discipline_row, nobody_row, person_row};
 
-use super::json::{CellJson, LoadJson, LoadRowJson};
+use super::json::{CellJson, LoadJson, LoadRowJson, text};
 use super::key;
 use super::out::{Format, Out};
 use super::target::{OutputTarget, ReaderOption};
@@ -22,6 +23,7 @@ use crate::domain::words::days::parse_day;
 use crate::domain::words::duration::parse_duration;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::plan::{Candidate, Plan};
+use crate::ops::waiting::ReviewLoad;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 
@@ -77,6 +79,9 @@ pub struct LoadArguments {
     /// As a document to hand on, by person: text, markdown, slack or html
     #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain"])]
     pub format: Option<Layout>,
+    /// Instead of the days: whose decision work in review waits for, and how long
+    #[arg(long, conflicts_with_all = ["from", "days", "by", "format"])]
+    pub reviews: bool,
     #[command(flatten)]
     pub whom: ReaderOption,
     #[command(flatten)]
@@ -113,7 +118,34 @@ pub fn optional_hours(desk: &Desk, text: Option<&String>) -> Result<Option<Minut
     .transpose()
 }
 
+/// Whose decision work in review waits for, whoever has most first.
+fn reviews(desk: &Desk, out: &mut Out) -> Done {
+    let reviews = desk.reviews()?;
+    if out.format == Format::Json {
+        let shape = |it: &ReviewLoad| {
+            json!({
+                "decider": text(&it.decider), "count": it.requests.len(), "oldest_days": it.oldest,
+                "keys": it.requests,
+            })
+        };
+        out.json(&reviews.iter().map(shape).collect::<Vec<_>>())?;
+    }
+    for it in &reviews {
+        let keys: Vec<String> = it.requests.iter().map(ToString::to_string).collect();
+        let (count, oldest) = (it.requests.len().to_string(), it.oldest.to_string());
+        match out.format {
+            Format::Json => {}
+            Format::Plain => out.record(&[&it.decider, &count, &oldest, &keys.join(",")])?,
+            Format::Human => out.line(&plain::harmless(&format!("{}: {}", it.said(), keys.join(" "))))?,
+        }
+    }
+    if reviews.is_empty() { Err(CliError::Nothing("nothing waits for a review".to_owned())) } else { Ok(()) }
+}
+
 pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
+    if arguments.reviews {
+        return reviews(desk, out);
+    }
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
     if let Some(layout) = arguments.format {

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::{CliError, Done};
 use crate::domain::bounds;
+use crate::domain::document::{PrivateNames, covered};
 use crate::domain::words::redact::redact;
 use crate::plain;
 
@@ -49,6 +50,13 @@ pub enum ColorWhen {
     Never,
 }
 
+/// What a terminal can draw.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Glyphs {
+    Unicode,
+    Ascii,
+}
+
 /// How results are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -77,8 +85,12 @@ pub struct Out {
     is_coloured: bool,
     /// Somebody reads it, through a terminal on which a text could act.
     is_terminal: bool,
+    /// With what marks are drawn: as configured, or as the locale has it.
+    pub glyphs: Glyphs,
     /// Names to cover in everything that is said.
     pub covered: Vec<String>,
+    /// What is named to nobody who looks on.
+    pub hidden: PrivateNames,
 }
 
 impl Out {
@@ -97,7 +109,30 @@ impl Out {
         let is_terminal = io::stdout().is_terminal();
         let format = shape.format();
         let paged = pager::wanted(format).map(|pager| Paged { pager, text: Vec::new() });
-        Self { stdout, paged, format, is_quiet, is_coloured, is_terminal, covered: Vec::new() }
+        Self {
+            stdout,
+            paged,
+            format,
+            is_quiet,
+            is_coloured,
+            is_terminal,
+            glyphs: Glyphs::Unicode,
+            covered: Vec::new(),
+            hidden: PrivateNames::new(),
+        }
+    }
+
+    /// A mark as it is drawn here.
+    pub const fn drawn(&self, glyph: &'static str, ascii: &'static str) -> &'static str {
+        match self.glyphs {
+            Glyphs::Unicode => glyph,
+            Glyphs::Ascii => ascii,
+        }
+    }
+
+    /// A title behind the mark of what is private.
+    pub fn private(&self, title: &str) -> String {
+        format!("{} {title}", self.drawn("¤", "%"))
     }
 
     /// Results go to the terminal as they come: somebody answers them.
@@ -107,17 +142,22 @@ impl Out {
 
     /// One line of a result.
     pub fn line(&mut self, text: &str) -> Done {
-        let text = format!("{}\n", redact(text, &self.covered));
+        let text = format!("{}\n", self.for_onlookers(text));
         self.write(text.as_bytes())
     }
 
     /// A whole text with its own line breaks, as a document or an export has: to another program letter for letter,
     /// to a terminal with nothing in it that acts.
     pub fn whole(&mut self, text: &str) -> Done {
-        let text = redact(text, &self.covered);
+        let text = self.for_onlookers(text);
         // In a file the bytes have to be what was asked for; on a terminal they must not act.
         let shown = if self.is_terminal { plain::harmless_lines(&text) } else { text.as_str().into() };
         self.write(shown.as_bytes())
+    }
+
+    /// Without what is private, which a command may have had before it was asked to present.
+    fn for_onlookers(&self, text: &str) -> String {
+        redact(&covered(text, &self.hidden), &self.covered)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Done {

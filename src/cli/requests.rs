@@ -14,7 +14,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reframe::{self, Ladder};
 use crate::domain::stage::Stage;
-use crate::domain::view::{self, Order};
+use crate::domain::view::{self, Column, Order, View};
 use crate::domain::words::filter::Filter;
 use crate::domain::words::filter::order::compare;
 use crate::domain::words::filter::schema;
@@ -157,26 +157,35 @@ fn field_day(day: Option<chrono::NaiveDate>) -> String {
     day.map_or_else(String::new, |day| day.to_string())
 }
 
-fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
+/// A row up to its title.
+fn human_title(row: &QueueRow, out: &Out) -> String {
     let r = &row.request;
     let mark = match row.mark() {
-        RowMark::Late => "‹",
-        RowMark::Blocked => "■",
+        RowMark::Late => out.drawn("‹", "<"),
+        RowMark::Blocked => out.drawn("■", "#"),
         RowMark::AtRisk => "!",
-        RowMark::OutputWorded => "¶",
+        RowMark::OutputWorded => out.drawn("¶", "&"),
         RowMark::None => " ",
     };
+    let title = if row.is_private { out.private(&r.title) } else { r.title.clone() };
+    format!(
+        "{} {} {}",
+        if mark == " " { mark.to_owned() } else { out.warm(mark) },
+        plain::fit(&r.id.to_string(), 7),
+        plain::fit(&title, 48)
+    )
+}
+
+fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
+    let r = &row.request;
     let tier = r.tier.map_or_else(|| format!("({})", row.tier_guess.number()), |tier| tier.to_string());
     let due = r.due.map_or_else(
         || "no date".to_owned(),
         |due| day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
     );
-    let title = if row.is_private { format!("¤ {}", r.title) } else { r.title.clone() };
-    let title = plain::fit(&title, 48);
     format!(
-        "{} {} {title}  {} {:>3}  {} {} {}",
-        if mark == " " { mark.to_owned() } else { out.warm(mark) },
-        plain::fit(&r.id.to_string(), 7),
+        "{}  {} {:>3}  {} {} {}",
+        human_title(row, out),
         plain::fit(&tier, 3),
         row.readiness.points,
         plain::fit_right(&due, 11),
@@ -187,20 +196,29 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     .to_owned()
 }
 
-/// The filter of a list and its order: what a view says, narrowed by the words beside it.
-fn wanted(desk: &Desk, arguments: &ListArguments) -> Result<(Filter, Option<Order>), CliError> {
+/// What a list is to show.
+struct WantedRows<'a> {
+    filter: Filter,
+    order: Option<Order>,
+    view: Option<&'a View>,
+}
+
+/// What a view says, narrowed by the words beside it.
+fn wanted<'a>(desk: &'a Desk, arguments: &ListArguments) -> Result<WantedRows<'a>, CliError> {
     let words = filter_of(&arguments.filter, schema::requests(), desk)?;
-    let Some(name) = &arguments.view else { return Ok((words, arguments.sort)) };
+    let Some(name) = &arguments.view else {
+        return Ok(WantedRows { filter: words, order: arguments.sort, view: None });
+    };
     let views = &desk.config.views;
     let view = view::find(name, views)
         .ok_or_else(|| OpsError::NotFound { message: view::unknown(name, views), hint: None })?;
     let filter = Filter::parse(&view.filter, &desk.reading()?).map_err(|error| rejected(&error))?;
     let filter = if arguments.filter.is_empty() { filter } else { filter.and(words) };
-    Ok((filter, arguments.sort.or(view.order)))
+    Ok(WantedRows { filter, order: arguments.sort.or(view.order), view: Some(view) })
 }
 
 pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
-    let (filter, order) = wanted(desk, arguments)?;
+    let WantedRows { filter, order, view } = wanted(desk, arguments)?;
     let limit = if arguments.limit > 0 { arguments.limit } else { usize::MAX };
     // Another order needs all rows before it can say which come first, so the limit only then comes after it.
     let mut rows = desk.queue(&filter, order.is_none().then_some(limit))?;
@@ -218,12 +236,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
             out.json(&rows)?;
         }
         Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out))?,
-        Format::Human => {
-            for row in &rows {
-                let line = human_row(row, desk, out);
-                out.line(&line)?;
-            }
-        }
+        Format::Human => human_list(&rows, view, desk, out)?,
     }
     if rows.is_empty() {
         let text = joined(&arguments.filter);
@@ -233,6 +246,43 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
             None => format!("nothing fits `{text}`"),
         };
         return Err(CliError::Nothing(what));
+    }
+    Ok(())
+}
+
+/// So wide is a column of a view at most.
+const WIDEST: usize = 24;
+
+/// Rows as people read them, with the columns and under the headings of their view.
+fn human_list(rows: &[QueueRow], view: Option<&View>, desk: &Desk, out: &mut Out) -> Done {
+    let (today, calendar) = (desk.today(), desk.calendar()?);
+    let said = |row: &QueueRow, column: Column| row.in_column(column, today, &calendar);
+    let asked = view.into_iter().flat_map(|view| view.columns.iter().copied());
+    // As wide as the widest of them, so that columns stand below each other. Key and title stand there anyway.
+    let columns: Vec<(Column, usize)> = asked
+        .filter(|column| ![Column::Key, Column::Title].contains(column))
+        .map(|column| (column, rows.iter().map(|row| plain::width(&said(row, column))).max().unwrap_or(0)))
+        .collect();
+    let line = |row: &QueueRow, out: &Out| {
+        if columns.is_empty() {
+            return human_row(row, desk, out);
+        }
+        let cells =
+            columns.iter().map(|(column, widest)| plain::fit(&said(row, *column), (*widest).min(WIDEST)));
+        format!("{}  {}", human_title(row, out), cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
+    };
+    let Some(group) = view.and_then(|view| view.group) else {
+        return rows.iter().try_for_each(|row| {
+            let line = line(row, out);
+            out.line(&line)
+        });
+    };
+    for (name, rows) in view::grouped(rows.iter().collect(), |row| said(row, group)) {
+        out.line(&plain::harmless(&view::heading(group, &name, rows.len())))?;
+        for row in rows {
+            let line = format!("  {}", line(row, out));
+            out.line(&line)?;
+        }
     }
     Ok(())
 }
@@ -298,7 +348,7 @@ fn shown(detail: &RequestDetail, desk: &Desk) -> ShownRequest {
 fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     let (row, r) = (&detail.row, &detail.row.request);
     out.line(&format!("{} {}", r.id, plain::harmless(&r.title)))?;
-    label(out, "private", if row.is_private { "¤ no document for others has it" } else { "" })?;
+    label(out, "private", if row.is_private { "no document for others has it" } else { "" })?;
     label(out, "stage", r.stage.title())?;
     if let Some(late) = row.late {
         label(out, "late", &late.sentence(desk.today()))?;

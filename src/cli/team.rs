@@ -330,7 +330,8 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
             let (people, today) = (desk.store.people()?, desk.today());
             let mut all = desk.store.absences()?;
             all.retain(|absence| {
-                let record = RecordSubject { record: absence, today, hides_private: desk.is_presenting };
+                let hides_private = desk.is_presenting;
+                let record = RecordSubject { record: absence, today, hides_private, is_private: false };
                 let who = people.iter().find(|person| person.id == absence.person);
                 who.is_some_and(|who| asked.matches(&AbsenceSubject { record, who }))
             });
@@ -440,7 +441,9 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
             let asked = filter_of(&filter, &schema::of_kind(Kind::Holiday), desk)?;
             let (today, hides_private) = (desk.today(), desk.is_presenting);
             let mut all = desk.store.holidays()?;
-            all.retain(|record| asked.matches(&RecordSubject { record, today, hides_private }));
+            all.retain(|record| {
+                asked.matches(&RecordSubject { record, today, hides_private, is_private: false })
+            });
             holidays(&all, out)?;
             told_if_none(&all, &filter, "no holidays")
         }

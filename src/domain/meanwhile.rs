@@ -74,8 +74,10 @@ pub struct News {
     pub kind: NewsKind,
     /// What, as a sentence.
     pub text: String,
-    /// The request that it is about.
+    /// The request that it is about, as long as it can be opened.
     pub key: Option<String>,
+    /// The request or series of meetings that it is about, also where that is gone.
+    pub about: String,
 }
 
 /// So many of one kind are listed; the rest is counted.
@@ -116,7 +118,7 @@ mod tests {
     use super::*;
 
     fn news(kind: NewsKind, text: &str) -> News {
-        News { kind, text: text.to_owned(), key: Some("R-1".to_owned()) }
+        News { kind, text: text.to_owned(), key: Some("R-1".to_owned()), about: "R-1".to_owned() }
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Saved views: a filter with its order, its columns and a letter, under a name. Some are shipped, others stand in the
 //! configuration; lists, menus and the filter word `view:` know them by their names.
 
+use std::collections::HashMap;
+
 use super::bounds;
 use super::named::named_enum;
 use super::words::letters::{fold, nearest};
@@ -88,6 +90,29 @@ pub fn column(name: &str) -> Result<Column, String> {
     })
 }
 
+/// Puts rows of one name together, under it: groups in the order of their first rows, what has no name last.
+pub fn grouped<T>(rows: Vec<T>, name: impl Fn(&T) -> String) -> Vec<(String, Vec<T>)> {
+    let mut groups: Vec<(String, Vec<T>)> = Vec::new();
+    // By its name as it compares: `Kim` and `kim` are one.
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for row in rows {
+        let name = name(&row);
+        let place = *places.entry(fold(name.trim())).or_insert(groups.len());
+        match groups.get_mut(place) {
+            Some((_, own)) => own.push(row),
+            None => groups.push((name.trim().to_owned(), vec![row])),
+        }
+    }
+    groups.sort_by_key(|(name, _)| name.is_empty());
+    groups
+}
+
+/// What stands over a group: `Kim Okafor  3`, `no requester  2`.
+pub fn heading(column: Column, name: &str, count: usize) -> String {
+    let name = if name.is_empty() { format!("no {}", column.title()) } else { name.to_owned() };
+    format!("{name}  {count}")
+}
+
 /// A name for comparing: `New this week` and `new-this-week` are one.
 fn comparable(name: &str) -> String {
     // Names are typed by hand in `view:new-this-week`, where a space would end the word.
@@ -128,6 +153,16 @@ mod tests {
             group: None,
             letter: None,
         }
+    }
+
+    #[test]
+    fn rows_of_one_name_stand_together_and_what_has_none_comes_last() {
+        let rows = vec!["", "kim 1", "ana 1", "Kim 2", "ana 2"];
+        let groups = grouped(rows, |row| row.split(' ').next().unwrap_or_default().to_owned());
+        let told: Vec<String> =
+            groups.iter().map(|(name, rows)| heading(Column::Requester, name, rows.len())).collect();
+        assert_eq!(told, ["kim  2", "ana  2", "no requester  1"]);
+        assert_eq!(groups[0].1, ["kim 1", "Kim 2"]);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use super::books::Fact;
 use super::queue::QueueRow;
 use super::{Desk, OpsError, team};
 use crate::domain::allocation::Allocation;
+use crate::domain::document::COVERED;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::LeftOfRequest;
@@ -91,7 +92,15 @@ impl Desk {
         let held = self.work()?.1.left.into_values().flat_map(|left| left.shares);
         let mut shares: Vec<_> = held.filter(|(share, _)| share.allocation.person == id).collect();
         shares.sort_by_key(|(share, _)| (share.allocation.to, share.allocation.id));
-        let history = self.store.operations_on(Table::Person, id.0, HISTORY)?;
+        if self.is_presenting {
+            let private = self.private_keys()?;
+            for (share, _) in &mut shares {
+                if private.has(&share.allocation.request.into()) {
+                    COVERED.clone_into(&mut share.title);
+                }
+            }
+        }
+        let history = self.shown_operations(self.store.operations_on(Table::Person, id.0, HISTORY)?)?;
         Ok(PersonDetail { person, absences, shares, history })
     }
 
@@ -108,16 +117,21 @@ impl Desk {
             .into_iter()
             .map(|allocation| (team::handle(&people, allocation.person), allocation))
             .collect();
+        // What others may not see is not told as a whole or a part of this either.
+        let private = self.private_keys()?;
+        let is_shown = |request: &Request| !(self.is_presenting && private.has(&request.id.into()));
         let parent = row.request.parent.map(|parent| self.store.request(parent)).transpose()?;
+        let mut parts = self.store.parts_of(id)?;
+        parts.retain(is_shown);
         let questions = crate::domain::readiness::questions(&row.request, &row.readiness);
         // Of the tier that its words suggest as long as none is set, as everywhere where a tier is needed.
         let ready_at = self.config.tiers.of(row.request.tier.unwrap_or(row.tier_guess)).ready_at;
         Ok(RequestDetail {
             ready_at,
-            parent,
-            parts: self.store.parts_of(id)?,
+            parent: parent.filter(is_shown),
+            parts,
             links: self.links_of(&id.into(), &self.books()?)?,
-            history: self.store.operations_on(Table::Request, id.0, HISTORY)?,
+            history: self.shown_operations(self.store.operations_on(Table::Request, id.0, HISTORY)?)?,
             questions,
             allocations,
             left,

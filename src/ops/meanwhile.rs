@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Desk;
 use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
-use crate::domain::document::{Document, names_private};
+use crate::domain::document::{Document, PrivateNames, is_private, names_private};
 use crate::domain::ids::OperationId;
 use crate::domain::meanwhile::{self, News, NewsKind};
 use crate::domain::request::Request;
@@ -51,6 +51,14 @@ impl Meanwhile {
         (!self.is_read).then(|| format!("since {when}: {}", meanwhile::counts(&self.news)))
     }
 
+    /// Without what is private; nothing if nothing else happened. It is gathered whole, and told in this way only while
+    /// others look on: the mark may come later than the news, and they may go again.
+    pub fn without_private(&self, names: &PrivateNames) -> Option<Self> {
+        let is_shown = |it: &&News| !(is_private(&it.about, names) || names_private(&it.text, names));
+        let news: Vec<News> = self.news.iter().filter(is_shown).cloned().collect();
+        (!news.is_empty()).then_some(Self { news, ..*self })
+    }
+
     /// By kind, with at most so many lines of each.
     pub fn document(&self) -> Document {
         let since = format!("{} {}", day::short_day(self.since.date_naive()), self.since.format("%H:%M"));
@@ -86,10 +94,6 @@ impl Desk {
             }
             self.tell_handovers(after, &mut news)?;
             self.tell_meetings(after, last, &mut news)?;
-        }
-        if self.is_presenting {
-            let names = self.private_names()?;
-            news.retain(|it| !names_private(&it.text, &names));
         }
         let since = self.clock.local(last.at);
         Ok((!news.is_empty()).then_some(Meanwhile { since, news, is_read: false }))
@@ -157,7 +161,13 @@ impl Desk {
         match fate {
             // No list is so long: the others only count.
             Fate::Came if news.len() > LONGEST => {
-                news.push(News { kind: NewsKind::CameIn, text: id.to_string(), key: Some(id.to_string()) });
+                let id = id.to_string();
+                news.push(News {
+                    kind: NewsKind::CameIn,
+                    text: id.clone(),
+                    key: Some(id.clone()),
+                    about: id,
+                });
             }
             Fate::Came => {
                 let request = self.store.request(id)?;
@@ -169,7 +179,8 @@ impl Desk {
                 news.push(item(NewsKind::CameIn, &request, &from));
             }
             Fate::Gone(title) => {
-                news.push(News { kind: NewsKind::Gone, text: format!("{id} {title}: {by}"), key: None });
+                let text = format!("{id} {title}: {by}");
+                news.push(News { kind: NewsKind::Gone, text, key: None, about: id.to_string() });
             }
             Fate::Changed(both) => {
                 let (before, after) = *both;
@@ -212,7 +223,7 @@ impl Desk {
     ) -> Result<(), StoreError> {
         let from = self.clock.local(last.at).date_naive();
         let mut new = 0;
-        for (title, fate) in self.store.meeting_happenings(after, &ELSEWHERE)? {
+        for (meeting, title, fate) in self.store.meeting_happenings(after, &ELSEWHERE)? {
             let title = plain::cut(&title, 60);
             let text = match fate {
                 MeetingFate::Came => {
@@ -229,11 +240,11 @@ impl Desk {
                 }
                 _ => continue,
             };
-            news.push(News { kind: NewsKind::Meetings, text, key: None });
+            news.push(News { kind: NewsKind::Meetings, text, key: None, about: meeting.to_string() });
         }
         if new > 0 {
             let text = format!("{new} new in the calendar");
-            news.push(News { kind: NewsKind::Meetings, text, key: None });
+            news.push(News { kind: NewsKind::Meetings, text, key: None, about: String::new() });
         }
         Ok(())
     }
@@ -250,7 +261,8 @@ fn kind(difference: &Difference) -> NewsKind {
 
 fn item(kind: NewsKind, request: &Request, what: &str) -> News {
     let text = format!("{} {}: {what}", request.id, plain::cut(&request.title, 48));
-    News { kind, text, key: Some(request.id.to_string()) }
+    let key = request.id.to_string();
+    News { kind, text, key: Some(key.clone()), about: key }
 }
 
 #[cfg(test)]

@@ -91,15 +91,44 @@ impl Desk {
         Ok(if self.is_presenting { document.without_private() } else { document })
     }
 
-    pub(super) fn private_names(&self) -> Result<PrivateNames, StoreError> {
-        let mut names = PrivateNames::new();
-        for key in self.private_keys()?.iter() {
-            // Taken back or removed since: a mark may outlive what it is on.
-            if let Ok(title) = self.title_of(key) {
-                names.insert(key.to_string(), title);
-            }
-        }
-        Ok(names)
+    /// What is private, with what it is called.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn private_names(&self) -> Result<PrivateNames, StoreError> {
+        let keys = self.private_keys()?;
+        // Taken back or removed since: a mark may outlive what it is on, and so may the key in a sentence.
+        Ok(keys.iter().map(|key| (key.to_string(), self.title_of(key).unwrap_or_default())).collect())
+    }
+
+    /// What may not be named while others look on; nothing while nobody does.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn hidden_names(&self) -> Result<PrivateNames, StoreError> {
+        if self.is_presenting { self.private_names() } else { Ok(PrivateNames::new()) }
+    }
+
+    /// The sentence of an operation as those who look on may read it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn shown_label(&self, operation: &Operation) -> Result<String, StoreError> {
+        let is_shown = !self.shown_operations(vec![operation.clone()])?.is_empty();
+        Ok(if is_shown { operation.label.clone() } else { "something private".to_owned() })
+    }
+
+    /// What was just written, as those who look on may read it; `before` says what was private when it was asked for,
+    /// as an undo may have taken the very record away.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn shown_outcome(&self, said: String, before: &PrivateNames) -> Result<String, StoreError> {
+        let now = self.hidden_names()?;
+        let is_named = names_private(&said, before) || names_private(&said, &now);
+        // By what it changed as well: not every sentence says the key.
+        let is_hidden = is_named || self.is_presenting && self.history(Some(1))?.is_empty();
+        Ok(if is_hidden { "done, to something private".to_owned() } else { said })
     }
 
     /// Leaves out operations on what is private, which are not told while others look on.

@@ -1,6 +1,7 @@
 //! The queue: open requests in the order in which they deserve a decision, each with its reasons.
 
 mod closed;
+mod column;
 
 use std::cmp::{Ordering, Reverse};
 use std::collections::{HashMap, HashSet};

@@ -35,7 +35,13 @@ impl Desk {
         let NewestOf { own, above } = self.store.newest_of(self.origin)?;
         match (own, above) {
             // Also where nothing is one's own: the key may well have meant what an import just did.
-            (own, Some((newest, count))) => Ok(OwnUndo::Asks(Box::new(UndoQuestion { own, newest, count }))),
+            (own, Some((mut newest, count))) => {
+                newest.label = self.shown_label(&newest)?;
+                let shown =
+                    |own: Operation| Ok::<_, StoreError>(Operation { label: self.shown_label(&own)?, ..own });
+                let own = own.map(shown).transpose()?;
+                Ok(OwnUndo::Asks(Box::new(UndoQuestion { own, newest, count })))
+            }
             (Some(own), None) => self.undo(Some(own.id)).map(OwnUndo::Done),
             (None, None) => Err(StoreError::NothingTo("undo")),
         }

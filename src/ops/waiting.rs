@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::Desk;
 use super::clock::Clock;
 use super::queue::QueueRow;
 use crate::domain::ids::{PersonId, RequestId};
@@ -9,6 +10,7 @@ use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::measures::flow;
 use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
+use crate::store::StoreError;
 
 /// What waits for one person's decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,20 @@ pub struct ReviewLoad {
     pub requests: Vec<RequestId>,
     /// Working days that the oldest has waited.
     pub oldest: i64,
+}
+
+impl ReviewLoad {
+    /// Who decides, for a sentence.
+    pub fn who(&self) -> &str {
+        if self.decider.is_empty() { "nobody named" } else { &self.decider }
+    }
+
+    /// `2 wait for Priya Nair, oldest 4 days`.
+    pub fn said(&self) -> String {
+        let days = if self.oldest == 1 { "day" } else { "days" };
+        let verb = if self.requests.len() == 1 { "waits" } else { "wait" };
+        format!("{} {verb} for {}, oldest {} {days}", self.requests.len(), self.who(), self.oldest)
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,6 +60,18 @@ impl Waiting {
             left_behind,
             reviews: reviews(rows, clock, &model.calendar),
         }
+    }
+}
+
+impl Desk {
+    /// What waits for whose decision, whoever has most first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reviews(&self) -> Result<Vec<ReviewLoad>, StoreError> {
+        let today = self.today();
+        let found = self.queue_and_load(today..today)?;
+        Ok(reviews(&found.rows, self.clock, &found.model.calendar))
     }
 }
 
@@ -74,7 +102,6 @@ fn reviews(rows: &[QueueRow], clock: Clock, calendar: &WorkCalendar) -> Vec<Revi
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ops::Desk;
     use crate::ops::kit::{begin, desk_at, go, hours, move_clock, request, stages, studio};
     use crate::ops::people::{DayChange, PersonChange};
 
@@ -113,6 +140,7 @@ mod tests {
             (String::new(), vec![ids[3]], 1),
         ];
         assert_eq!(told, expected);
+        assert_eq!(desk.reviews().unwrap()[0].said(), "2 wait for Priya, oldest 4 days");
     }
 
     #[test]

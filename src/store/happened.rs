@@ -12,7 +12,7 @@ use super::change::Origin;
 use super::columns::{RowReader, instant_text};
 use super::requests::{COLUMNS, from_row};
 use super::{Store, StoreError};
-use crate::domain::ids::{OperationId, PersonId, RequestId};
+use crate::domain::ids::{MeetingId, OperationId, PersonId, RequestId};
 use crate::domain::meeting::Moment;
 use crate::domain::request::Request;
 
@@ -178,10 +178,10 @@ impl Store {
         &self,
         after: OperationId,
         from: &[Origin],
-    ) -> Result<Vec<(String, MeetingFate)>, StoreError> {
+    ) -> Result<Vec<(MeetingId, String, MeetingFate)>, StoreError> {
         // A changed occurrence is a row of its own; before its first change it was where its rule puts it.
         let sql = format!(
-            "SELECT m.title, o.origin, c.before IS NULL AND d.id IS NULL, \
+            "SELECT m.id, m.title, o.origin, c.before IS NULL AND d.id IS NULL, \
              coalesce(d.status, m.status) = 'cancelled' \
                AND coalesce(json_extract(c.before, '$.status'), 'confirmed') <> 'cancelled', \
              coalesce(json_extract(c.before, '$.start'), d.recurrence, m.start), coalesce(d.start, m.start) \
@@ -192,9 +192,10 @@ impl Store {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut rows = statement.query([after.0])?;
-        let mut found: Vec<(String, MeetingFate)> = Vec::new();
+        let mut found: Vec<(MeetingId, String, MeetingFate)> = Vec::new();
         while let Some(row) = rows.next()? {
             let mut columns = RowReader::new(row);
+            let id = MeetingId(columns.get()?);
             let (title, origin): (String, Origin) = (columns.get()?, columns.word()?);
             let (is_new, is_cancelled): (bool, bool) = (columns.get()?, columns.get()?);
             let (was, now): (Moment, Moment) = (columns.word()?, columns.word()?);
@@ -206,8 +207,9 @@ impl Store {
                 () => continue,
             };
             // A series that moved as a whole is one line, not one for each of its days.
-            if !found.contains(&(title.clone(), fate.clone())) {
-                found.push((title, fate));
+            let one = (id, title, fate);
+            if !found.contains(&one) {
+                found.push(one);
             }
         }
         Ok(found)

@@ -7,6 +7,7 @@ mod effects;
 mod exchanged;
 mod fetching;
 pub mod jobs;
+pub mod kept_text;
 mod log;
 mod outside;
 pub mod pending_writes;

@@ -92,19 +92,6 @@ pub fn ask(question: &str) -> io::Result<()> {
     out.flush()
 }
 
-/// True if the locale draws Unicode. One that says nothing is taken to: programs that are started without any, as from a
-/// desktop, have a terminal that does.
-pub fn is_utf8(variable: impl Fn(&str) -> Option<String>) -> bool {
-    // POSIX asks them in this order, and passes over one that is set to nothing.
-    let said = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(|name| variable(name).filter(|it| !it.is_empty()));
-    said.is_none_or(|locale| {
-        let locale = locale.to_ascii_lowercase();
-        locale.contains("utf-8") || locale.contains("utf8")
-    })
-}
-
 /// True if a terminal is set as only a full-screen program sets it: no shell reads its line without the keys of
 /// signals, or does without the end of lines.
 fn is_raw(settings: &Termios) -> bool {
@@ -262,25 +249,4 @@ fn install_panic_hook() {
         // The hook before this one prints the message; on the alternate screen it would vanish with that.
         previous(info);
     }));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_utf8;
-
-    #[test]
-    fn a_locale_that_is_not_utf_8_draws_letters_only() {
-        for (pairs, wanted) in [
-            (&[][..], true),
-            (&[("LANG", "de_DE.UTF-8")], true),
-            (&[("LC_ALL", "C.utf8"), ("LANG", "C")], true),
-            (&[("LC_CTYPE", "de_DE.ISO-8859-1"), ("LANG", "de_DE.UTF-8")], false),
-            (&[("LC_ALL", ""), ("LANG", "POSIX")], false),
-        ] {
-            let variable = |name: &str| {
-                pairs.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
-            };
-            assert_eq!(is_utf8(variable), wanted, "{pairs:?}");
-        }
-    }
 }

@@ -7,6 +7,8 @@ mod actions;
 #[cfg(test)]
 mod as_text;
 #[cfg(test)]
+mod board_commands;
+#[cfg(test)]
 mod books;
 #[cfg(test)]
 mod brief;

@@ -42,3 +42,32 @@ fn tables_for_others_leave_it_out_and_the_dump_brings_it_back() {
     assert_eq!(other.json("show R-1")["private"], true);
     assert_eq!(other.json("show P-1")["private"], true);
 }
+
+#[test]
+fn reflections_of_private_meetings_stay_here_which_is_told() {
+    let studio = studio();
+    studio.run(&["meeting", "add", "Talk with Bo", "--start", "2026-11-20T10:00"]);
+    studio.ok("reflect M-1 --stance 3");
+    assert!(studio.ok("export reflections").contains("Talk with Bo"));
+    studio.ok("private M-1");
+    let others = studio.run(&["export", "reflections"]);
+    assert!(!others.out.contains("Talk with Bo"), "{}", others.out);
+    assert!(others.err.contains("1 private is left out"), "{}", others.err);
+    assert!(studio.ok("export reflections --with-private").contains("Talk with Bo"));
+    assert!(studio.ok("meeting list is:private --from 2026-11-19").contains("Talk with Bo"));
+    assert_eq!(studio.refused("meeting list -is:private --from 2026-11-19").0, 3, "none is left");
+}
+
+#[test]
+fn where_only_letters_are_drawn_the_marks_are_letters() {
+    let studio = studio();
+    studio.file("c.toml", "[look]\nglyphs = \"ascii\"\n");
+    for words in ["list", "promise list", "show R-1", "show P-1"] {
+        let shown = studio.ok(words);
+        assert!(!shown.contains('¤'), "{words}: {shown}");
+    }
+    assert!(
+        studio.ok("list").contains("% Reorganisation")
+            && studio.ok("promise list").contains("% a quiet word")
+    );
+}

@@ -22,6 +22,8 @@ pub enum Verb {
     Edit(String, GivenWords),
     /// Make one of two that are the same.
     Merge(String, String),
+    /// List what the data proposes.
+    Proposals,
     /// Note something of another kind about one: a reading of an outcome.
     Note(Kind, GivenWords),
 }
@@ -84,6 +86,7 @@ const TITLE: &str = "TITLE";
 const KEY: &str = "key";
 const OTHER: &str = "other";
 const FILTER: &str = "filter";
+const PROPOSALS: &str = "proposals";
 
 /// Words of the filter language.
 fn filter() -> Arg {
@@ -113,6 +116,10 @@ fn build<R: Record>(command: Command) -> Command {
         let merge = "Make one of two that are the same; the older key stays, with both names";
         let other = argument(OTHER, "KEY").help("The other one");
         command.subcommand(Command::new("merge").about(merge).arg(key()).arg(other))
+    } else if R::KIND == Kind::Friction {
+        let proposals =
+            "What waits, drifts and comes again, as the data shows it: to be added as a friction, or not";
+        command.subcommand(Command::new(PROPOSALS).about(proposals))
     } else {
         command
     };
@@ -157,6 +164,7 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
         "list" => Verb::List(matches.get_many::<String>(FILTER).into_iter().flatten().cloned().collect()),
         "show" => Verb::Show(key()),
         "edit" => Verb::Edit(key(), words(fields, matches)),
+        PROPOSALS => Verb::Proposals,
         "merge" => Verb::Merge(key(), given(matches, OTHER).unwrap_or_default()),
         name => {
             let ends = |field: &&FieldSpec| field.day_verb.is_some_and(|(verb, _)| verb == name);

@@ -52,7 +52,7 @@ fn lists(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static s
         // be years, and the load refuses so many.
         ("load", json!(super::load(desk, &ExportArguments { from: None, to: None, ..arguments.clone() })?)),
         ("meetings", json!(MeetingJson::list(&meetings(desk, arguments)?, None))),
-        ("reflections", json!(calendar::reflections(desk)?)),
+        ("reflections", json!(calendar::reflections(desk, &desk.entries()?))),
         ("people", json!(people.iter().map(team::shape).collect::<Vec<_>>())),
         (
             "absences",

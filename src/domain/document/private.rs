@@ -9,7 +9,7 @@ use super::{Document, Line};
 /// Stands where something private is named.
 pub const COVERED: &str = "(private)";
 
-/// What is private, by key, with what it is called.
+/// What is private, by key, with what it is called; nothing where it is gone, though its key may still be named.
 pub type PrivateNames = BTreeMap<String, String>;
 
 impl Document {
@@ -51,7 +51,7 @@ impl Line {
 }
 
 /// By its own key, or for a meeting by that of its series.
-fn is_private(key: &str, names: &PrivateNames) -> bool {
+pub fn is_private(key: &str, names: &PrivateNames) -> bool {
     let series = key.split_once('@').map_or(key, |(series, _)| series);
     names.contains_key(key) || names.contains_key(series)
 }
@@ -62,7 +62,7 @@ pub fn names_private(text: &str, names: &PrivateNames) -> bool {
 }
 
 /// A text in which what is private is named no more: neither by key nor by what it is called.
-fn covered(text: &str, names: &PrivateNames) -> String {
+pub fn covered(text: &str, names: &PrivateNames) -> String {
     let mut said = String::with_capacity(text.len());
     let mut done = 0;
     for (at, key) in keys_in(text) {
@@ -80,7 +80,7 @@ fn covered(text: &str, names: &PrivateNames) -> String {
     said.push_str(&text[done..]);
     for (key, name) in names {
         // A single word may be anything, unless it is what somebody is called.
-        if name.split_whitespace().nth(1).is_some() || key.starts_with("S-") {
+        if name.split_whitespace().nth(1).is_some() || key.starts_with("S-") && !name.is_empty() {
             said = without_name(&said, name);
         }
     }

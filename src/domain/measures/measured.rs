@@ -189,6 +189,16 @@ impl Measured {
         }
     }
 
+    /// A share of a week in its column: per cent from five cases on, whole hours below, a dash where it was not kept.
+    pub fn in_a_column(&self) -> String {
+        match self.value {
+            MeasuredValue::Unknown(_) => "–".to_owned(),
+            _ if !self.is_known() => "·".to_owned(),
+            MeasuredValue::Hours(part, _) if self.n < ENOUGH => format!("{}h", part.rounded_hours()),
+            _ => self.narrow(),
+        }
+    }
+
     /// The value with its cases, to stand alone: `6 of 8, 75 %`, `28 % of 120h (n 9)`, `6 working days (n 12)`.
     pub fn alone(&self) -> String {
         match &self.value {

@@ -9,12 +9,13 @@ use super::super::{Desk, OpsError};
 use super::{Books, Receipt};
 use crate::domain::briefing::Brief;
 use crate::domain::day;
+use crate::domain::document::{PrivateNames, covered, is_private};
 use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::influence::{Promise, Risk};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{self, Outcome, OutcomeForecast};
 use crate::domain::record::{DAY_FORMAT, FieldKind, FieldSpec, Kind, Record, RecordKey, of_kind};
-use crate::store::Operation;
+use crate::store::{Operation, StoreError};
 
 /// How much of the past is shown.
 const HISTORY: u32 = 12;
@@ -57,17 +58,21 @@ pub struct EntryDetail {
 struct FactLines {
     list: Vec<Fact>,
     is_presenting: bool,
+    /// What may not be named, nor linked.
+    hidden: PrivateNames,
     today: NaiveDate,
 }
 
 impl FactLines {
-    fn of(desk: &Desk) -> Self {
-        Self { list: Vec::new(), is_presenting: desk.is_presenting, today: desk.today() }
+    fn of(desk: &Desk) -> Result<Self, StoreError> {
+        let (is_presenting, hidden, today) = (desk.is_presenting, desk.hidden_names()?, desk.today());
+        Ok(Self { list: Vec::new(), is_presenting, hidden, today })
     }
 
     fn push(&mut self, label: &str, text: impl Into<String>, link: Option<RecordKey>, tone: FactTone) {
-        let text = text.into();
-        if !text.trim().is_empty() {
+        let text = covered(&text.into(), &self.hidden);
+        let is_hidden = link.as_ref().is_some_and(|key| is_private(&key.to_string(), &self.hidden));
+        if !(is_hidden || text.trim().is_empty()) {
             self.list.push(Fact { label: label.to_owned(), text, link, tone });
         }
     }
@@ -126,9 +131,9 @@ impl Desk {
         };
         self.check_shown(key)?;
         let books = self.books()?;
-        let mut facts = FactLines::of(self);
+        let mut facts = FactLines::of(self)?;
         if self.private_keys()?.has(key) {
-            facts.warn("Private", "¤ no document for others has it");
+            facts.warn("Private", "no document for others has it");
         }
         match kind {
             Kind::Outcome => self.outcome_facts(&mut facts, &self.store.record(*number)?, &books),
@@ -152,19 +157,22 @@ impl Desk {
             key: key.clone(),
             title: books.title(key).map_or_else(|| self.title_of(key), Ok)?,
             facts: facts.list,
-            history: self.store.operations_on_record(key, HISTORY)?,
+            history: self.shown_operations(self.store.operations_on_record(key, HISTORY)?)?,
         })
     }
 
     /// A figure's definition and the very rows that it was counted from, each of which opens.
-    pub fn receipt(&self, receipt: &Receipt) -> Vec<Fact> {
-        let mut facts = FactLines::of(self);
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn receipt(&self, receipt: &Receipt) -> Result<Vec<Fact>, StoreError> {
+        let mut facts = FactLines::of(self)?;
         self.add_receipt(&mut facts, receipt);
         for beside in &receipt.beside {
             facts.head("Beside it");
             self.add_receipt(&mut facts, beside);
         }
-        facts.list
+        Ok(facts.list)
     }
 
     fn add_receipt(&self, facts: &mut FactLines, receipt: &Receipt) {

@@ -2,10 +2,14 @@
 
 use super::*;
 use crate::domain::document::Reader;
+use crate::domain::ids::RequestId;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::Kind;
+use crate::domain::request::Request;
 use crate::domain::words::filter::Filter;
-use crate::ops::kit::{begin, day, entry, give, meet, refusal, request, studio, told};
+use crate::ops::kit::{begin, change, day, entry, give, meet, refusal, request, studio, told};
+use crate::ops::meanwhile::Meanwhile;
+use crate::store::Origin;
 
 const ROOM: Reader = Reader::Room { names_with_hours: true };
 
@@ -130,4 +134,60 @@ fn a_series_keeps_its_meetings_and_a_merge_keeps_the_mark() {
     desk.set_private(&[key("S-2")], Some(true)).unwrap();
     desk.merge_stakeholders(&key("S-1"), &key("S-2")).unwrap();
     assert!(desk.private_keys().unwrap().has(&key("S-1")));
+}
+
+#[test]
+fn what_touches_what_is_private_does_not_name_it_while_others_look_on() {
+    let mut desk = studio();
+    let whole = request(&mut desk, "Reorganisation of all t3 ~8h due:fri");
+    let part = request(&mut desk, "Poster t3 ~8h due:fri");
+    let stamp = desk.stamp();
+    let made = desk.store.change(stamp, |tx| {
+        let child = Request { parent: Some(whole), ..tx.request(part)? };
+        tx.put_request(&child).map(|()| ((), "Made a part".to_owned()))
+    });
+    made.unwrap();
+    give(&mut desk, whole, "ana", 8);
+    desk.link(&key("R-1"), &key("R-2")).unwrap();
+    desk.set_private(&[key("R-1")], Some(true)).unwrap();
+    let pages = |desk: &Desk| {
+        let ana = desk.store.people().unwrap()[0].id;
+        format!("{:?} {:?}", desk.request_detail(part).unwrap(), desk.person_detail(ana).unwrap())
+    };
+    assert!(pages(&desk).contains("Reorganisation"));
+    desk.is_presenting = true;
+    assert!(!pages(&desk).contains("Reorganisation"), "{}", pages(&desk));
+    desk.set_private(&[key("R-1")], Some(false)).unwrap();
+    desk.set_private(&[key("R-2")], Some(true)).unwrap();
+    assert_eq!(desk.request_detail(whole).unwrap().parts, []);
+}
+
+#[test]
+fn news_and_undo_do_not_name_it_while_others_look_on_and_do_for_the_lead() {
+    let mut desk = studio();
+    let id = request(&mut desk, "Reorganisation of all");
+    request(&mut desk, "Poster");
+    let talk = meet(&mut desk, "Talk", "2026-11-24T10:00", MeetingKind::Team, &["Bo"]);
+    let last = desk.look().unwrap();
+    desk.origin = Origin::CommandLine;
+    change(&mut desk, id, "~4h");
+    desk.move_meeting_to(&talk.clone(), "2026-11-25 10:00").unwrap();
+    change(&mut desk, RequestId(2), "~6h");
+    // The mark comes after the news, and what it is on may be gone then.
+    desk.set_private(&[key("R-1"), key("M-1")], Some(true)).unwrap();
+    desk.origin = Origin::Cockpit;
+    let found = desk.meanwhile(last).unwrap().unwrap();
+    let told = |found: &Meanwhile| found.news.iter().map(|it| it.text.clone()).collect::<Vec<_>>().join("\n");
+    assert!(told(&found).contains("Reorganisation") && told(&found).contains("Talk"), "{}", told(&found));
+    desk.is_presenting = true;
+    let shown = found.without_private(&desk.hidden_names().unwrap()).unwrap();
+    assert_eq!(told(&shown), "R-2 Poster: estimate 6h, command line");
+    // Its own sentence, one that only its rows tell of, and one about something else.
+    change(&mut desk, id, "~8h");
+    let hidden = desk.hidden_names().unwrap();
+    let said = |desk: &Desk, text: &str| desk.shown_outcome(text.to_owned(), &hidden).unwrap();
+    assert_eq!(said(&desk, "Edited R-1"), "done, to something private");
+    assert_eq!(said(&desk, "estimate 6h"), "done, to something private");
+    change(&mut desk, RequestId(2), "~9h");
+    assert_eq!(said(&desk, "Edited R-2 Poster"), "Edited R-2 Poster");
 }

@@ -126,7 +126,13 @@ impl App {
         if self.presenting.is_on {
             let is_private =
                 |overlay: &Overlay| overlay.record().is_some_and(|key| snapshot.private.has(&key));
-            self.overlays.retain(|overlay| !is_private(overlay));
+            // What lies open is read anew for other eyes, except what only asks or was listed once.
+            let stays = |overlay: &Overlay| match overlay {
+                Overlay::Menu(_) => false,
+                Overlay::Document(document) => document.role != Role::Meanwhile,
+                _ => !is_private(overlay),
+            };
+            self.overlays.retain(stays);
         }
         self.say(if self.presenting.is_on {
             "presenting: reflections, trust, private notes and chosen names are hidden"
@@ -139,7 +145,7 @@ impl App {
 
     /// Lists what changed meanwhile; what is listed is read.
     fn meanwhile(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let Some(found) = &snapshot.meanwhile else {
+        let Some(found) = snapshot.news() else {
             self.say("nothing changed elsewhere since you last looked");
             return Vec::new();
         };

@@ -72,7 +72,7 @@ impl App {
             }
             Action::ShowCopied => ("nothing was copied yet", self.copied.is_empty()),
             Action::Meanwhile => {
-                ("nothing changed elsewhere since you last looked", snapshot.meanwhile.is_none())
+                ("nothing changed elsewhere since you last looked", snapshot.news().is_none())
             }
             Action::NextPane | Action::PreviousPane => {
                 ("the board lies behind this: {back} goes back to it", is_over && is_board)

@@ -1,13 +1,14 @@
 //! Everything that is drawn, read in one go and again only where a change says so. Panes and overlays see
 //! this, never the store.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
 use crate::domain::day;
-use crate::domain::document::Reader;
+use crate::domain::document::{PrivateNames, Reader};
 use crate::domain::hint::Hints;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Risk;
@@ -109,6 +110,8 @@ pub struct Snapshot {
     pub tiers: TierRules,
     /// What is kept from others.
     pub private: PrivateKeys,
+    /// What may not be named, as long as others look on.
+    pub hidden: PrivateNames,
     /// When the header asks for attention.
     pub reminders: ReminderRules,
     /// Others look on.
@@ -162,6 +165,7 @@ impl Snapshot {
             standing_is_fresh: false,
             tiers: desk.config.tiers.clone(),
             private: PrivateKeys::default(),
+            hidden: PrivateNames::new(),
             reminders: desk.config.reminders.clone(),
             is_presenting: range.is_presenting,
             phrases: desk.config.phrases.clone(),
@@ -194,9 +198,9 @@ impl Snapshot {
         // all.
         let work = [Table::Request, Table::Person, Table::Time, Table::Allocation]
             .iter()
-            .any(|table| changed.has(*table))
-            // A row says of itself that it is private.
-            || changed.has(Table::Books) && self.reload_private(desk)?;
+            .any(|table| changed.has(*table));
+        // A row says of itself that it is private.
+        let work = (changed.has(Table::Books) && self.reload_private(desk)?) || work;
         let closed_moved = range.has_closed != self.range.has_closed;
         let week_moved = range.meetings_week != self.range.meetings_week;
         let presenting_changed = range.is_presenting != self.is_presenting;
@@ -222,6 +226,7 @@ impl Snapshot {
         }
         if !changed.is_empty() || new_day || presenting_changed {
             self.standing_is_fresh = false;
+            self.hidden = desk.hidden_names()?;
         }
         // Last, as it follows from work, meetings and books as they were just read; and only for a board,
         // because it is the dearest of all.
@@ -230,6 +235,15 @@ impl Snapshot {
         }
         self.settle_next();
         Ok(())
+    }
+
+    /// What happened elsewhere, for whoever looks on.
+    pub fn news(&self) -> Option<Cow<'_, Meanwhile>> {
+        let found = self.meanwhile.as_ref()?;
+        if self.hidden.is_empty() {
+            return Some(Cow::Borrowed(found));
+        }
+        found.without_private(&self.hidden).map(Cow::Owned)
     }
 
     /// Reads what is kept from others; true if that is something else than before.

@@ -111,7 +111,9 @@ impl PaneFilter {
         let (today, hides_private) = (snapshot.today(), snapshot.is_presenting);
         let record = records.iter().find(|record| record.number() == number);
         record.is_some_and(|record| {
-            self.fits(RowSubject::Record(R::KIND), &RecordSubject { record, today, hides_private })
+            let is_private = snapshot.private.has(&record.key());
+            let subject = RecordSubject { record, today, hides_private, is_private };
+            self.fits(RowSubject::Record(R::KIND), &subject)
         })
     }
 

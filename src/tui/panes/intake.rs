@@ -1,5 +1,6 @@
 //! The intake pane: open requests in the order in which they deserve a decision.
 
+mod lines;
 mod requests;
 mod view;
 
@@ -18,6 +19,8 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::Update;
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::list::{Cursor, Step};
+
+use lines::QueueLines;
 
 pub use requests::act_on;
 pub use view::{draw, frame, summary};
@@ -48,6 +51,8 @@ pub struct Intake {
     next_filter: Option<String>,
     /// Rows of the snapshot that are shown.
     visible: Vec<usize>,
+    /// Their lines, with the headings of a view that groups them.
+    lines: QueueLines,
     height: usize,
 }
 
@@ -66,16 +71,40 @@ impl Intake {
                 _ => Ordering::Equal,
             });
         }
+        self.group(snapshot);
         // A mark may lie outside the filter, but not on what is gone: an action would name it.
         if !self.marks.is_empty() {
             let known: BTreeSet<RequestId> = snapshot.filterable().map(|row| row.request.id).collect();
             self.marks.retain(|id| known.contains(id));
         }
         if let Some(chosen) = self.row_of(self.selected, snapshot).or_else(|| self.row_of_next(snapshot)) {
-            self.cursor.choose(chosen);
+            self.cursor.choose(self.lines.line(chosen));
         }
-        self.cursor.clamp(&self.visible.len(), height);
+        self.cursor.clamp(&self.lines, height);
         self.choose(snapshot);
+    }
+
+    /// Puts the rows under the headings of their view, in the order that they have.
+    fn group(&mut self, snapshot: &Snapshot) {
+        let Some(group) = self.view(snapshot).and_then(|view| view.group) else {
+            self.lines = QueueLines::ungrouped(self.visible.len());
+            return;
+        };
+        let (today, calendar) = (snapshot.today(), &snapshot.reading.calendar);
+        let name = |index: &usize| {
+            let row = snapshot.filterable_at(*index);
+            row.map_or_else(String::new, |row| row.in_column(group, today, calendar))
+        };
+        let groups = views::grouped(std::mem::take(&mut self.visible), name);
+        let headings =
+            groups.iter().map(|(name, rows)| (views::heading(group, name, rows.len()), rows.len()));
+        self.lines = QueueLines::grouped(headings);
+        self.visible = groups.into_iter().flat_map(|(_, rows)| rows).collect();
+    }
+
+    /// The chosen one of the rows, headings not counted.
+    fn row(&self) -> usize {
+        self.lines.row(self.cursor.row()).unwrap_or(0)
     }
 
     /// By what the rows are ordered, if not as the queue ranks them.
@@ -125,7 +154,7 @@ impl Intake {
     }
 
     fn choose(&mut self, snapshot: &Snapshot) {
-        let mut shown = self.shown(snapshot).skip(self.cursor.row()).map(|row| row.request.id);
+        let mut shown = self.shown(snapshot).skip(self.row()).map(|row| row.request.id);
         let chosen = shown.next();
         let following = shown.take(FOLLOWING).collect();
         (self.selected, self.following) = (chosen, following);
@@ -179,7 +208,7 @@ impl Intake {
 
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
-        let was_chosen = self.cursor.click(seen, &self.visible.len(), self.height);
+        let was_chosen = self.cursor.click(seen, &self.lines, self.height);
         self.choose(snapshot);
         was_chosen == Some(true)
     }
@@ -276,19 +305,19 @@ impl Intake {
             Action::InvertMarks => return self.invert_marks(snapshot),
             Action::NextMatch | Action::PreviousMatch => {
                 let is_forward = action == Action::NextMatch;
-                self.cursor.round(is_forward, &self.visible.len(), self.height);
+                self.cursor.round(is_forward, &self.lines, self.height);
                 self.choose(snapshot);
                 return Update::default();
             }
             _ => {}
         }
         let Some(step) = Step::of(action) else { return act_on(action, &self.targets(), snapshot) };
-        let before = self.cursor.row();
-        self.cursor.step(step, &self.visible.len(), self.height);
+        let before = self.row();
+        self.cursor.step(step, &self.lines, self.height);
         self.choose(snapshot);
         if self.is_ranging {
             // A page passes many rows at once, and all of them are meant.
-            let (first, last) = (before.min(self.cursor.row()), before.max(self.cursor.row()));
+            let (first, last) = (before.min(self.row()), before.max(self.row()));
             let passed: Vec<RequestId> = self.ids(snapshot).skip(first).take(last - first + 1).collect();
             self.marks.extend(passed);
         }
@@ -315,7 +344,7 @@ impl Intake {
         if !self.marks.remove(&id) {
             self.marks.insert(id);
         }
-        self.cursor.step(Step::Row { is_forward: true }, &self.visible.len(), self.height);
+        self.cursor.step(Step::Row { is_forward: true }, &self.lines, self.height);
         self.choose(snapshot);
         Update::default()
     }

@@ -14,7 +14,6 @@ use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::Cell;
 use crate::domain::load::grid::weeks;
 use crate::domain::workdays;
-use crate::ops::waiting::ReviewLoad;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::snapshot::Snapshot;
@@ -29,11 +28,6 @@ use rows::{Groups, RowKind};
 
 pub use people::{act_on, add_menu, new_of, team_menu};
 pub use view::{draw, draw_one, summary};
-
-/// Who decides, as people read it.
-fn decider(review: &ReviewLoad) -> &str {
-    if review.decider.is_empty() { "nobody named" } else { &review.decider }
-}
 
 /// How many weeks the week view shows at most.
 const WEEKS: usize = 26;
@@ -220,7 +214,7 @@ impl Load {
         match self.rows(snapshot).get(self.cursor.row()) {
             Some(RowKind::Unheld(_)) => list("Work that nobody holds".to_owned(), &snapshot.waiting.unheld),
             Some(RowKind::Review(review)) => {
-                list(format!("In review with {}", decider(review)), &review.requests)
+                list(format!("In review with {}", review.who()), &review.requests)
             }
             Some(RowKind::Group(..)) => Update::notice(
                 snapshot.hints.say("{by-discipline} shows the people of the disciplines again"),

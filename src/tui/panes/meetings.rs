@@ -49,8 +49,11 @@ impl Meetings {
         let (now, hides_private) = (snapshot.now, snapshot.is_presenting);
         let is_shown = |index: usize| {
             let meeting = &snapshot.meetings[index];
-            let fits =
-                || self.filter.fits(RowSubject::Meeting, &MeetingSubject { meeting, now, hides_private });
+            let fits = || {
+                let is_private = snapshot.private.has(&meeting.key.clone().into());
+                let subject = MeetingSubject { meeting, now, hides_private, is_private };
+                self.filter.fits(RowSubject::Meeting, &subject)
+            };
             self.filter.is_empty() || fits()
         };
         let rows = match (self.is_by_series, self.week) {

@@ -1,10 +1,5 @@
 //! Effects on their way: done at once, or kept waiting while another program writes; then what changed is read again.
 
-use std::fs;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
-
 use super::super::app::Message;
 use super::super::overlays::record::{Kind, Record};
 use super::{Cockpit, End};
@@ -12,6 +7,7 @@ use crate::domain::words::redact::redact;
 use crate::store::{Table, Tables};
 use crate::tui::app::chosen::RowAfter;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
+use crate::tui::run_loop::kept_text::KeptText;
 use crate::tui::run_loop::perform::{self, Performed};
 
 impl Cockpit {
@@ -100,38 +96,23 @@ impl Cockpit {
 
     /// Where no clipboard takes text, a page to read it from and a file do; the file is the lead's alone.
     fn show_copied(&mut self) {
-        let mut lines = match self.copied_file() {
-            Some(file) => {
-                let mut options = fs::OpenOptions::new();
-                options.write(true).create(true).truncate(true).mode(0o600);
-                let saved = options.open(&file).and_then(|mut to| to.write_all(self.app.copied.as_bytes()));
-                let told = saved.map_or_else(
-                    |error| format!("{} cannot be written: {error}", file.display()),
-                    |()| format!("Saved in {}.", file.display()),
-                );
-                vec![told, String::new()]
-            }
-            None => Vec::new(),
+        let mut lines = match KeptText::Copied.keep(&self.app.copied, &self.desk) {
+            Ok(Some(file)) => vec![format!("Saved in {}.", file.display()), String::new()],
+            Ok(None) => Vec::new(),
+            Err(error) => vec![format!("It cannot be saved beside the store: {error}"), String::new()],
         };
         lines.extend(self.app.copied.lines().map(str::to_owned));
         let page = Record::new(Kind::Notice("What was copied last".to_owned(), lines));
         self.app.receive(Message::Opened(page));
     }
 
-    fn copied_file(&self) -> Option<PathBuf> {
-        let mut name = self.desk.store.path()?.to_owned().into_os_string();
-        name.push(".copied.txt");
-        Some(name.into())
-    }
-
     /// What is typed goes to the store first, so that the words go out of drafts too.
     fn forget(&mut self, forget: Write) {
         self.remember();
-        // It may hold the words, and is no file that somebody asked for by name.
+        // They may hold the words, and are no files that somebody asked for by name.
         self.app.copied.clear();
-        if let Some(file) = self.copied_file() {
-            let _ = fs::remove_file(file);
-        }
+        KeptText::Copied.drop_from(&self.desk);
+        KeptText::Edited.drop_from(&self.desk);
         let performed = perform::write(forget, &mut self.desk, self.copy);
         self.app.drafts.follow(&self.desk);
         self.apply(performed);

@@ -1,6 +1,10 @@
 //! The only code that does effects: each is one call of an operation, and what came of it is a message.
 
+use std::io;
+use std::path::PathBuf;
+
 use crate::domain::day;
+use crate::domain::document::{COVERED, PrivateNames, covered};
 use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{self, Record as _};
@@ -19,6 +23,7 @@ use crate::tui::overlays::form::Form;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::overlays::reflect::ReflectForm;
+use crate::tui::run_loop::kept_text::KeptText;
 use crate::tui::terminal::clipboard::Copier;
 
 /// What came of an effect.
@@ -66,7 +71,29 @@ impl Performed {
 
 /// Writes, and says what came of it.
 pub fn write(write: Write, desk: &mut Desk, copy: Copier) -> Performed {
-    written(write, desk, copy).unwrap_or_else(|error| Performed::failed(&again(error, desk)))
+    // Before the write: what it takes away has no name any more behind it.
+    let hidden = desk.hidden_names().unwrap_or_default();
+    let mut performed =
+        written(write, desk, copy).unwrap_or_else(|error| Performed::failed(&again(error, desk)));
+    if desk.is_presenting {
+        performed.messages =
+            performed.messages.into_iter().map(|it| for_onlookers(it, desk, &hidden)).collect();
+    }
+    performed
+}
+
+/// What is said of a write while others look on. What cannot be read then is not said.
+fn for_onlookers(message: Message, desk: &Desk, hidden: &PrivateNames) -> Message {
+    let told = |label: String| desk.shown_outcome(label, hidden).unwrap_or_else(|_| COVERED.to_owned());
+    match message {
+        Message::Committed(label) => Message::Committed(told(label)),
+        Message::Undone(label) => Message::Undone(told(label)),
+        Message::Said(text) => Message::Said(covered(&text, hidden)),
+        Message::Failed(text, hint) => {
+            Message::Failed(covered(&text, hidden), hint.map(|hint| covered(&hint, hidden)))
+        }
+        other => other,
+    }
 }
 
 /// Reads, and gives what is to be shown.
@@ -163,11 +190,11 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
         Read::OpenEntry(key) => Message::Opened(Record::new(Kind::Entry(Box::new(desk.entry_detail(&key)?)))),
         Read::OpenFigures => {
             let receipt = desk.header_receipt()?;
-            let facts = desk.receipt(&receipt);
+            let facts = desk.receipt(&receipt)?;
             Message::Opened(Record::new(Kind::Receipt(Box::new(receipt), facts)))
         }
         Read::OpenReceipt(receipt) => {
-            let facts = desk.receipt(&receipt);
+            let facts = desk.receipt(&receipt)?;
             Message::Opened(Record::new(Kind::Receipt(receipt, facts)))
         }
         Read::OpenCell { ref handle, from, to } => {
@@ -208,8 +235,11 @@ fn edited_as_text(text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
     let mut lines: Vec<String> =
         text.lines().filter(|line| !line.starts_with("#!")).map(str::to_owned).collect();
     let text = lines.join("\n");
+    // Until they are taken over: an answer to the question below, or the end of the program, must not lose them.
+    let kept = KeptText::Edited.keep(&(text.clone() + "\n"), desk);
     let (refused, faults) = match desk.apply_text(&text) {
         Ok((committed, read)) => {
+            KeptText::Edited.drop_from(desk);
             let mut performed = Performed::committed(&committed);
             if committed.operation.is_none() {
                 performed.messages =
@@ -234,10 +264,22 @@ fn edited_as_text(text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
     let again = Effect::Screen(Screen::EditRows(Vec::new(), Some(lines.join("\n") + "\n")));
     let choices = vec![
         Choice { key: 'e', label: "mend the lines in your editor".to_owned(), pick: Pick::Do(again) },
-        Choice { key: 'n', label: "leave everything as it was".to_owned(), pick: Pick::Leave },
+        Choice { key: 'n', label: leaving_lines(kept), pick: Pick::Leave },
     ];
     let more = if faults.len() > 1 { format!(" and {} more", faults.len() - 1) } else { String::new() };
     Ok(Performed::message(Message::Asked(Menu::new(format!("{}{more}", plain::cut(&first, 90)), choices))))
+}
+
+/// Says of edited lines where they stay if they are left.
+fn leaving_lines(kept: io::Result<Option<PathBuf>>) -> String {
+    match kept {
+        Ok(Some(file)) => {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            format!("leave everything as it was; your lines stay beside the store, in {name}")
+        }
+        Ok(None) => "leave everything as it was; your lines are lost".to_owned(),
+        Err(error) => format!("leave everything as it was; your lines are lost ({error})"),
+    }
 }
 
 /// Takes back the newest own change without asking, but never silently another program's.

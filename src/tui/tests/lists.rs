@@ -1,6 +1,7 @@
 //! Every list alike: filtered, added to, marked by passing, and the last change done again.
 
 use super::Stage;
+use crate::tui::view::theme::{Depth, Theme};
 
 #[test]
 fn a_filter_finds_in_the_pane_that_has_the_keyboard() {
@@ -358,5 +359,41 @@ fn a_record_that_was_added_on_a_board_is_gone_to_and_lit() {
         assert!(screen.lines().nth(2).unwrap_or_default().contains(text), "{screen}");
         stage.keys("esc");
         assert!(stage.0.0.app.lit.is_none());
+    }
+}
+
+#[test]
+fn a_view_puts_its_rows_under_headings_and_shows_its_columns() {
+    let text = "[views.asked]\nfilter = \"stage:new\"\ngroup = \"requester\"\norder = \"title\"\ncolumns = [\"brand\", \"due\"]\n";
+    let theme = Theme::new(Depth::Many, false);
+    for size in [(80, 24), (120, 36)] {
+        let mut stage = Stage::configured(size, theme, text, |desk| {
+            for words in [
+                "Poster requester:Kim brand:Nord due:2026-11-27",
+                "Film requester:Ana",
+                "Banner requester:Kim",
+                "Stray",
+            ] {
+                desk.add(words).unwrap();
+            }
+        });
+        stage.keys("2 z / \"view:asked\" enter");
+        let screen = stage.screen();
+        let place = |text: &str| screen.find(text).unwrap_or_else(|| panic!("{text} is missing: {screen}"));
+        let order = ["Kim  2", "Banner", "Poster", "Ana  1", "Film", "no requester  1", "Stray"].map(place);
+        assert!(order.is_sorted(), "{screen}");
+        assert!(screen.contains("brand") && screen.contains("Nord") && !screen.contains("rdy"), "{screen}");
+        assert!(screen.contains("of 4"), "{screen}");
+        // A heading is passed over, both ways, and to the ends.
+        let chosen = |stage: &mut Stage, keys: &str| {
+            stage.keys(keys);
+            let id = stage.0.0.app.intake.selected().unwrap();
+            stage.0.0.snapshot.row(id).unwrap().request.title.clone()
+        };
+        let told = ["g g", "j", "j", "j", "j", "k", "k"].map(|keys| chosen(&mut stage, keys));
+        assert_eq!(told, ["Banner", "Poster", "Film", "Stray", "Stray", "Film", "Poster"]);
+        // All that is passed is marked, and no heading.
+        stage.keys("g g v G");
+        assert_eq!(stage.0.0.app.intake.targets().len(), 4, "{}", stage.screen());
     }
 }

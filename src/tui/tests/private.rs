@@ -1,6 +1,7 @@
 //! What is kept from others, by keys.
 
 use super::Stage;
+use crate::tui::app::effect::{Effect, Write};
 
 #[test]
 fn one_key_keeps_what_is_chosen_from_others_and_undo_gives_it_back() {
@@ -42,4 +43,33 @@ fn marked_requests_and_records_of_a_board_are_kept_at_once() {
     assert_eq!(key.iter().count(), 4, "{}", stage.screen());
     stage.keys("g k 2 / \"is:private\" enter");
     assert!(stage.screen().contains("R-3") && stage.screen().contains("2 of 47 fit"), "{}", stage.screen());
+}
+
+#[test]
+fn what_is_taken_back_while_others_look_on_is_not_named() {
+    let mut stage = Stage::demo((120, 36));
+    let title = "Price list PDF, 5 markets";
+    stage.keys("2 j g k t 2");
+    assert!(stage.screen().contains("R-3"), "{}", stage.screen());
+    stage.keys("f5 u");
+    let screen = stage.screen();
+    assert!(screen.contains("something private") && !screen.contains(title), "{screen}");
+}
+
+#[test]
+fn boards_and_meetings_are_asked_for_what_is_private() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("5 g k / \"is:private\" enter");
+    let screen = stage.screen();
+    assert!(screen.contains("¤ Footfall") && screen.contains("1 fit"), "{screen}");
+    stage.keys("4 g k / \"is:private\" enter");
+    assert!(stage.screen().contains("1 fit"), "{}", stage.screen());
+}
+
+#[test]
+fn lines_that_could_not_be_taken_over_say_what_becomes_of_them() {
+    let mut stage = Stage::demo((120, 36));
+    let wrong = "R-3 Price list tier:9\n".to_owned();
+    stage.0.0.perform(Effect::Write(Write::ApplyText(wrong)));
+    assert!(stage.screen().contains("leave everything as it was; your lines"), "{}", stage.screen());
 }

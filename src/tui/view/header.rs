@@ -89,7 +89,7 @@ fn width(spans: &[Span<'_>]) -> usize {
 
 /// What happened elsewhere since the lead last looked, with the key that lists it; the words give way to the key.
 fn meanwhile(app: &App, snapshot: &Snapshot, width: usize) -> Option<Span<'static>> {
-    let line = snapshot.meanwhile.as_ref()?.line(snapshot.now)?;
+    let line = snapshot.news()?.line(snapshot.now)?;
     let key = app.keymap.hint(Action::Meanwhile).unwrap_or("meanwhile");
     // Name, day and time, and the badge of who presents, keep their room.
     let badge = if app.presenting.is_on { 13 } else { 0 };

@@ -12,6 +12,8 @@ pub struct MeetingSubject<'a> {
     pub now: DateTime<FixedOffset>,
     /// Others look on: what the lead wrote for themselves is not asked.
     pub hides_private: bool,
+    /// It is kept from others.
+    pub is_private: bool,
 }
 
 impl Searchable for MeetingSubject<'_> {
@@ -40,6 +42,7 @@ impl Searchable for MeetingSubject<'_> {
     fn has_mark(&self, word: &str, mark: &str) -> bool {
         match (word, mark) {
             ("is", "reflected") => self.meeting.is_reflected,
+            ("is", "private") => self.is_private,
             ("is", "over") => self.meeting.end <= self.now,
             ("is", "today") => self.meeting.start.date_naive() == self.now.date_naive(),
             ("is", "cancelled") => self.meeting.status == MeetingStatus::Cancelled,

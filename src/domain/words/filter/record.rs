@@ -12,6 +12,8 @@ pub struct RecordSubject<'a, R> {
     pub today: NaiveDate,
     /// Others look on: private fields are not asked.
     pub hides_private: bool,
+    /// It is kept from others.
+    pub is_private: bool,
 }
 
 /// Days and words whose presence ends a record.
@@ -86,6 +88,7 @@ impl<R: Record> Searchable for RecordSubject<'_, R> {
             ("is", "closed") => self.is_closed(),
             ("is", "open") => !self.is_closed(),
             ("is", "late") => self.is_late(),
+            ("is", "private") => self.is_private,
             _ => false,
         }
     }

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use crate::domain::kinds;
 use crate::domain::lever::Lever;
 use crate::domain::meeting::{MeetingKind, MeetingStatus};
-use crate::domain::record::{FieldKind, FieldSpec, Kind};
+use crate::domain::private::can_be_private;
+use crate::domain::record::{FieldKind, FieldSpec, Kind, RecordKey};
 use crate::domain::words::days::Direction;
 
 /// What can stand behind a word.
@@ -186,7 +187,7 @@ pub fn meetings() -> Vocabulary {
         marked('@', also("with", &["attendees", "who", "person"], Takes::Name)),
         also("on", &["day", "start", "due"], COMING),
         also("length", &["minutes", "takes"], Takes::Length),
-        word("is", Takes::Mark(&["reflected", "over", "cancelled", "today"])),
+        word("is", Takes::Mark(&["reflected", "over", "cancelled", "today", "private"])),
     ];
     Vocabulary { words, has_views: false }
 }
@@ -203,7 +204,12 @@ pub fn of_kind(kind: Kind) -> Vocabulary {
     let mut words: Vec<FilterWord> = kinds::fields(kind).iter().map(of_field).collect();
     // A field of a record goes before the words that every kind has.
     if words.iter().all(|word| word.name != "is") {
-        words.push(word("is", Takes::Mark(&["open", "closed", "late"])));
+        let marks: &[&str] = if can_be_private(&RecordKey::Numbered(kind, 0)) {
+            &["open", "closed", "late", "private"]
+        } else {
+            &["open", "closed", "late"]
+        };
+        words.push(word("is", Takes::Mark(marks)));
     }
     if words.iter().all(|word| word.name != "key") {
         words.push(word("key", Takes::Key));

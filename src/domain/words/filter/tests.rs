@@ -276,7 +276,12 @@ fn records_are_asked_by_their_fields() {
     for (field, text) in [("text", "two costed ways"), ("who", "Priya"), ("due", "2026-11-20")] {
         promise.set(field, text, &reading()).unwrap();
     }
-    let subject = record::RecordSubject { record: &promise, today: reading().today, hides_private: false };
+    let subject = record::RecordSubject {
+        record: &promise,
+        today: reading().today,
+        hides_private: false,
+        is_private: false,
+    };
     for (text, fits) in [
         ("costed", true),
         ("is:late", true),

@@ -16,7 +16,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn links_of(&self, key: &RecordKey, books: &Books) -> Result<Vec<Fact>, OpsError> {
-        let mut facts = FactLines::of(self);
+        let mut facts = FactLines::of(self)?;
         match key {
             RecordKey::Numbered(Kind::Outcome, number) => self.aimed_facts(&mut facts, OutcomeId(*number))?,
             RecordKey::Numbered(Kind::Request, number) => {

@@ -248,7 +248,7 @@ fn a_receipt_leads_to_its_rows_and_says_which_are_gone() {
     let keys: Vec<RecordKey> = ["R-1", "R-9"].iter().map(|key| key.parse().unwrap()).collect();
     let beside = Receipt { text: "3 days".to_owned(), ..Receipt::default() };
     let receipt = Receipt { text: "2 films".to_owned(), keys, beside: vec![beside], ..Receipt::default() };
-    let texts: Vec<_> = desk.receipt(&receipt).into_iter().map(|fact| fact.text).collect();
+    let texts: Vec<_> = desk.receipt(&receipt).unwrap().into_iter().map(|fact| fact.text).collect();
     assert_eq!(texts, ["2 films", "2", "R-1 Film", "R-9 is gone", "Beside it", "3 days", "0"]);
 }
 

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 
 use super::BoardStyle;
 use crate::domain::day;
-use crate::domain::measures::{ENOUGH, Measured, MeasuredValue};
+use crate::domain::measures::{Measured, MeasuredValue};
 use crate::domain::tier::Tier;
 use crate::ops::books::report::{PAST_WEEKS, TierWeek};
 use crate::plain;
@@ -50,7 +50,7 @@ pub fn lines(look: BoardStyle<'_>) -> Vec<Shown> {
             let receipt = Receipt::of(&format!("{name}, this week"), &measured.alone(), measured);
             Link::Receipt(Box::new(receipt))
         });
-        let shares = weeks.iter().map(|week| week_share(of(week))).collect();
+        let shares = weeks.iter().map(|week| of(week).in_a_column()).collect();
         lines.push(Shown { line: row((name, style), shares, look), link });
     }
     lines.extend(age);
@@ -113,14 +113,4 @@ fn weeks_in_sight(weeks: &[TierWeek], room: usize) -> &[TierWeek] {
     let past = usize::try_from(PAST_WEEKS).unwrap_or(0).min(weeks.len());
     let skipped = weeks.len().saturating_sub(room).min(past);
     &weeks[skipped..weeks.len().min(skipped + room)]
-}
-
-/// A share of a week in its column: per cent from five requests on, whole hours below, a dash where it was not kept.
-fn week_share(measured: &Measured) -> String {
-    match measured.value {
-        MeasuredValue::Unknown(_) => "–".to_owned(),
-        _ if !measured.is_known() => "·".to_owned(),
-        MeasuredValue::Hours(part, _) if measured.n < ENOUGH => format!("{}h", part.rounded_hours()),
-        _ => measured.narrow(),
-    }
 }

@@ -13,6 +13,7 @@ use crate::domain::day;
 use crate::domain::request::Request;
 use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
+use crate::domain::view::Column;
 use crate::ops::queue::{Counts, QueueRow, RowMark};
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
@@ -47,6 +48,8 @@ enum QueueColumn {
     Score,
     Due,
     Who,
+    /// As a saved view asks for it.
+    Of(Column),
 }
 
 /// The columns for one width of the pane: stage, score and outcome come in where they are worth their room. The title
@@ -71,6 +74,51 @@ fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
         (true, ListColumn::growing(Who, "who", 5, 3).best(16).gap(0).leaves(3)),
     ];
     all.into_iter().filter_map(|(is_shown, column)| is_shown.then_some(column)).collect()
+}
+
+/// What a column of a view needs at least to say something: a stage whole, a name nearly so.
+const fn least(column: Column) -> usize {
+    match column {
+        Column::Stage => 11,
+        Column::Outcome => 16,
+        Column::Requester
+        | Column::Brand
+        | Column::Channel
+        | Column::Decider
+        | Column::Lever
+        | Column::Source
+        | Column::Created
+        | Column::Delivered => 10,
+        Column::Person => 8,
+        _ => 5,
+    }
+}
+
+/// The columns of the view that the filter begins with, if it names some; else those for the width.
+fn view_columns(state: &Intake, snapshot: &Snapshot, width: usize) -> Vec<ListColumn<QueueColumn>> {
+    let asked = state.view(snapshot).map_or(&[][..], |view| &view.columns);
+    if asked.is_empty() {
+        return columns(width);
+    }
+    let mut all = vec![
+        ListColumn::of(QueueColumn::Marks, "", 2).stays(),
+        ListColumn::of(QueueColumn::Key, "key", 5),
+        ListColumn::growing(QueueColumn::Title, "request", NARROW_TITLE, 9),
+    ];
+    // Where there is no room for all, the last that were named leave first.
+    for (column, leaves) in asked.iter().zip(1..) {
+        match column {
+            Column::Key | Column::Title => {}
+            Column::Due => {
+                all.push(ListColumn::growing(QueueColumn::Due, "due ", DUE, 8).best(DUE + 1).right());
+            }
+            other => {
+                let own = ListColumn::growing(QueueColumn::Of(*other), other.title(), least(*other), 8);
+                all.push(own.best(24).leaves(leaves));
+            }
+        }
+    }
+    all
 }
 
 /// Rows of the pane that are no requests: above them its rule and the names of the columns, below them the marks.
@@ -111,7 +159,7 @@ fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
         outdated.map_or_else(String::new, |words| plain::harmless(&format!("{words} · ")).into_owned());
     let (whole, short) = (outdated.clone() + &whole + &order, outdated + &short + &order);
     let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
-    let row = format!("row {} of {shown}", state.cursor.row() + 1);
+    let row = format!("row {} of {shown}", state.row() + 1);
     let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
     let fits = |(more, right): &(&String, &String)| Rule::takes("Intake", more, right) <= width;
     let with_row = [(&whole, &right), (&short, &right)].into_iter().filter(|_| shown > 0);
@@ -156,9 +204,11 @@ pub fn draw(
     let list = paint::below(area, above);
     let list = Rect { height: list.height.saturating_sub(below), ..list };
     let width = usize::from(list.width);
-    let count = state.visible.len();
-    let seen = state.cursor.seen(&count, usize::from(list.height));
-    let row = |row: usize| state.visible.get(row).and_then(|index| snapshot.filterable_at(*index));
+    let seen = state.cursor.seen(&state.lines, usize::from(list.height));
+    let row = |line: usize| {
+        let index = state.lines.row(line).and_then(|row| state.visible.get(row));
+        index.and_then(|index| snapshot.filterable_at(*index))
+    };
     let said = |at: usize, column: QueueColumn, width: usize| {
         let spans = row(at).map(|row| cell(row, column, width, (state, snapshot, theme)));
         CellText::from(spans.unwrap_or_default())
@@ -166,13 +216,16 @@ pub fn draw(
     let first = seen.start;
     let layout = ListLayout::fitted(
         0,
-        &columns(width),
+        &view_columns(state, snapshot, width),
         width,
         (seen.len(), &|at, column, width| said(first + at, column, width)),
     );
     paint::put(buffer, paint::below(area, 1), 0, &layout.head(theme.dim()));
-    state.cursor.draw(&count, (buffer, list), theme.selected(is_focused), |row| {
-        layout.row(|column, width| said(row, column, width))
+    state.cursor.draw(&state.lines, (buffer, list), theme.selected(is_focused), |line| {
+        state.lines.heading(line).map_or_else(
+            || layout.row(|column, width| said(line, column, width)),
+            |heading| Line::styled(format!("  {}", plain::harmless(heading)), theme.accent()),
+        )
     });
     if below > 0 {
         let line = meaning(row(state.cursor.row()), theme, width.saturating_sub(3));
@@ -253,7 +306,10 @@ fn cell(
         }
         QueueColumn::Readiness => (row.readiness.points.to_string(), theme.text()),
         QueueColumn::Score => (format!("{:.1}", row.score.total()), theme.text()),
-        QueueColumn::Who => (people(&row.people, width), theme.text()),
+        QueueColumn::Who | QueueColumn::Of(Column::Person) => (people(&row.people, width), theme.text()),
+        QueueColumn::Of(column) => {
+            (row.in_column(column, snapshot.today(), &snapshot.reading.calendar), theme.text())
+        }
     };
     vec![Span::styled(text, if is_stale { theme.dim() } else { style })]
 }

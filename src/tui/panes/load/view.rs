@@ -276,14 +276,7 @@ fn names<'a>(row: RowKind<'a>, snapshot: &'a Snapshot) -> (&'a str, &'a str) {
 /// `2 wait for Priya Nair, oldest 4 days: R-35 R-40`; which they are stands last, since the page names them too.
 fn review_note(review: &ReviewLoad, room: usize) -> String {
     let keys: Vec<String> = review.requests.iter().map(ToString::to_string).collect();
-    let days = if review.oldest == 1 { "day" } else { "days" };
-    let verb = if review.requests.len() == 1 { "waits" } else { "wait" };
-    let waits = format!(
-        "{} {verb} for {}, oldest {} {days}",
-        review.requests.len(),
-        super::decider(review),
-        review.oldest
-    );
+    let waits = review.said();
     let named = format!("{waits}: {}", keys.join(" "));
     if named.chars().count() > room { waits } else { named }
 }
