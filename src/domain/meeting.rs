@@ -186,10 +186,16 @@ pub struct EventSpec {
     pub shows_as: ShowsAs,
 }
 
+/// What stands before a rule whose starts do not take place (EXRULE, which RFC 2445 had).
+// Beside the others and not in a field of its own: a store from before then needs no new column, and an older program
+// that meets one follows the other rules.
+pub const EXCEPT: &str = "EXRULE:";
+
 /// How an event repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Recurrence {
-    /// RRULE value without its name; empty if none, several one a line.
+    /// RRULE value without its name; empty if none, several one a line. A rule of days that are left out is a line that
+    /// begins with [`EXCEPT`].
     pub rule: String,
     /// Starts that the rule does not give (RDATE).
     pub extra: Vec<Moment>,
@@ -215,7 +221,12 @@ impl Recurrence {
     /// Its rules, one by one.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
         // RFC 5545 advises against more than one rule and does not forbid it.
-        self.rule.lines().filter(|rule| !rule.is_empty())
+        self.rule.lines().filter(|rule| !rule.is_empty() && !rule.starts_with(EXCEPT))
+    }
+
+    /// Rules whose starts do not take place.
+    pub fn except_rules(&self) -> impl Iterator<Item = &str> {
+        self.rule.lines().filter_map(|rule| rule.strip_prefix(EXCEPT))
     }
 }
 
