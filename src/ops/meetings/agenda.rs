@@ -48,6 +48,16 @@ impl Desk {
         }
     }
 
+    /// What of some events is not shown of some local days, if nothing else is there.
+    pub(in crate::ops) fn left_out_of(
+        &self,
+        events: &[&CalendarEvent],
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> LeftOut {
+        let window = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
+        self.expand(events, window).left_out
+    }
+
     /// The meetings of some local days, first to last included, in the order of the day. Cancelled ones
     /// are there only if they were reflected on. What is left out is told when the command is done.
     ///

@@ -270,6 +270,9 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     };
     private(&mut page, &meeting.key.clone().into(), sight);
     page.text("When", &time);
+    if let Some(left_out) = &detail.left_out {
+        page.say("Not shown", left_out, theme.warn());
+    }
     page.text("Who", &meeting.attendees.join(", "));
     page.text("Where", &meeting.location);
     page.text("Kind", &format!("{}  {}", meeting.kind_title(), hints.say("({set-kind} sets it)")));
