@@ -11,6 +11,7 @@ use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
+use crate::domain::meeting::MeetingStatus;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::trend::Trend;
 use crate::domain::request::Request;
@@ -270,6 +271,9 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     };
     private(&mut page, &meeting.key.clone().into(), sight);
     page.text("When", &time);
+    if meeting.status == MeetingStatus::Cancelled {
+        page.say("Cancelled", &hints.say("{reinstate-meeting} brings it back"), theme.warn());
+    }
     if let Some(left_out) = &detail.left_out {
         page.say("Not shown", left_out, theme.warn());
     }
