@@ -147,3 +147,24 @@ fn an_answer_about_nobody_is_refused_and_nothing_is_stored() {
     assert!("Anna".parse::<NamePair>().unwrap_err().contains("NAME=WHO"));
     assert_eq!(desk.store.people().unwrap().len(), 3);
 }
+
+#[test]
+fn a_name_beside_a_handle_that_is_only_made_of_it_is_asked_about() {
+    let mut desk = studio();
+    let ana = PersonChange { name: Some("Ana Kowalski".to_owned()), ..Default::default() };
+    desk.edit_person("ana", &ana).unwrap();
+    let people = |desk: &mut Desk, name: &str, lines: &LineChoice| {
+        let text = format!("Name,Discipline\n{name},design\n");
+        take(desk, ForeignKind::People(None), &text, lines)
+    };
+    let report = people(&mut desk, "Ana Kowalsky", &LineChoice::default());
+    assert_eq!(questions(&report), ["Ana Kowalsky: Ana Kowalski (@ana)?"]);
+    assert_eq!(report.rows[0].action, RowAction::Created);
+    desk.undo(None).unwrap();
+    let report = people(&mut desk, "Ana Kowalsky", &choice(&["Ana Kowalsky=ana"], &[]));
+    assert_eq!((questions(&report), report.rows[0].key.as_deref()), (Vec::new(), Some("ana")));
+    for short in ["Ana", "Ana K."] {
+        let report = people(&mut desk, short, &LineChoice::default());
+        assert_eq!((questions(&report), report.rows[0].key.as_deref()), (Vec::new(), Some("ana")), "{short}");
+    }
+}
