@@ -63,6 +63,8 @@ pub struct MeetingDetail {
     pub entries: Vec<ReflectionEntry>,
     /// Decisions, promises and links.
     pub links: Vec<Fact>,
+    /// The calendars that have it.
+    pub sources: Vec<String>,
     /// What of its series is not shown, in a sentence.
     pub left_out: Option<String>,
 }
@@ -81,10 +83,11 @@ impl Desk {
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.series == meeting.series);
         let links = self.links_of(&RecordKey::Meeting(meeting.key.clone()), &self.books()?)?;
-        let event = self.store.meeting(key.meeting)?.event;
+        let row = self.store.meeting(key.meeting)?;
         let on = meeting.start.date_naive();
-        let left_out = self.left_out_of(&[&event], (day::plus(on, -AROUND), day::plus(on, AROUND))).of_one();
-        Ok(MeetingDetail { meeting, entries, links, left_out })
+        let left_out =
+            self.left_out_of(&[&row.event], (day::plus(on, -AROUND), day::plus(on, AROUND))).of_one();
+        Ok(MeetingDetail { meeting, entries, links, sources: row.sources, left_out })
     }
 
     /// Gathers what touches a person.
