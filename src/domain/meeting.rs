@@ -10,6 +10,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelik
 
 use super::ids::{KeyError, MeetingId};
 use super::named::{named_enum, read_as_text};
+use super::rule::EXCEPT;
 use super::zone::DescribedZone;
 
 named_enum! {
@@ -185,11 +186,6 @@ pub struct EventSpec {
     /// Whether it takes the lead's time.
     pub shows_as: ShowsAs,
 }
-
-/// What stands before a rule whose starts do not take place (EXRULE, which RFC 2445 had).
-// Beside the others and not in a field of its own: a store from before then needs no new column, and an older program
-// that meets one follows the other rules.
-pub const EXCEPT: &str = "EXRULE:";
 
 /// How an event repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -150,12 +150,8 @@ pub fn read_requests<Z: TimeZone>(
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    let (sheet, choice) = best_sheet(
-        wanted_sheets(bytes, bounds::ROWS, options.sheet.as_deref())?,
-        presets,
-        options.preset.as_deref(),
-        &maps,
-    )?;
+    let sheets = wanted_sheets(bytes, bounds::ROWS, options.sheet.as_deref())?;
+    let (sheet, choice) = best_sheet(sheets, presets, options.preset.as_deref(), &maps)?;
     let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
     let mut skipped = leftovers::take_out(&mut table, &fields, presets);

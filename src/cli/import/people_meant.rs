@@ -23,7 +23,7 @@ pub struct NamesMeant {
 /// What becomes of those who ask.
 #[derive(Debug, Clone, Args)]
 pub struct RequestersMeant {
-    /// Make whoever asks in a file of requests a stakeholder, in the same operation
+    /// Make whoever asks in a file of requests a stakeholder, in the same change
     #[arg(long)]
     pub stakeholders: bool,
 }

@@ -2,9 +2,8 @@
 
 use chrono::Weekday;
 
-use super::{Frequency, Rule, Until};
+use super::{EXCEPT, Frequency, Rule, Until};
 use crate::domain::day::short_day;
-use crate::domain::meeting::EXCEPT;
 
 /// The rules of an event, a line each, in words; as they are written where one of them has none.
 pub fn in_words(rules: &str) -> String {

@@ -314,7 +314,7 @@ fn what_of_a_series_is_not_followed_is_said() {
     let told = |lines: &str| messages(&read(&event(lines))).join("; ");
     assert_eq!(
         told("RRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY;BYDAY=XX"),
-        "the days that it leaves out by a rule (EXRULE) are shown all the same; cancel them by hand"
+        "the days that a rule leaves out are shown all the same; cancel them by hand"
     );
     assert_eq!(told("RRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY"), "");
     assert_eq!(

@@ -156,17 +156,13 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
             let (title, lines) = desk.explain(id)?;
             Message::Opened(Record::new(Kind::Notice(title, lines)))
         }
-        Read::OpenPerson(id) => Message::Opened(Record::new(Kind::Person(Box::new(desk.person_detail(id)?)))),
-        Read::OpenRequest(id) => {
-            Message::Opened(Record::new(Kind::Request(Box::new(desk.request_detail(id)?))))
-        }
-        Read::OpenMeeting(key) => {
-            Message::Opened(Record::new(Kind::Meeting(Box::new(desk.meeting_detail(&key)?))))
-        }
+        Read::OpenPerson(id) => opened(Kind::Person(Box::new(desk.person_detail(id)?))),
+        Read::OpenRequest(id) => opened(Kind::Request(Box::new(desk.request_detail(id)?))),
+        Read::OpenMeeting(key) => opened(Kind::Meeting(Box::new(desk.meeting_detail(&key)?))),
         Read::CancelledMeetings(from, to) => {
             which_comes_back(&desk.cancelled_meetings(from, to)?, (from, to))
         }
-        Read::OpenEntry(key) => Message::Opened(Record::new(Kind::Entry(Box::new(desk.entry_detail(&key)?)))),
+        Read::OpenEntry(key) => opened(Kind::Entry(Box::new(desk.entry_detail(&key)?))),
         Read::OpenFigures => {
             let receipt = desk.header_receipt()?;
             let facts = desk.receipt(&receipt);
@@ -206,6 +202,10 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
         }
         Read::History => Message::History(desk.history(Some(500))?),
     })
+}
+
+fn opened(kind: Kind) -> Message {
+    Message::Opened(Record::new(kind))
 }
 
 /// Asks which cancelled meeting comes back.

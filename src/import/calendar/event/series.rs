@@ -7,8 +7,8 @@ use super::super::times::minutes_between;
 use super::super::values::{duration, moments};
 use super::EventReader;
 use crate::domain::bounds::{self, A_DAY, MOMENTS, Steps};
-use crate::domain::meeting::{EXCEPT, Moment};
-use crate::domain::rule::{self, Frequency, Rule};
+use crate::domain::meeting::Moment;
+use crate::domain::rule::{self, EXCEPT, Frequency, Rule};
 
 /// Steps that looking at the first days of a rule may take; a day of seconds has more, and is full long before.
 const A_LOOK: usize = 2_000;
@@ -95,7 +95,7 @@ impl EventReader<'_> {
             } else if !value.is_empty() {
                 self.problem(
                     *line,
-                    "the days that it leaves out by a rule (EXRULE) are shown all the same; cancel them by hand",
+                    "the days that a rule leaves out are shown all the same; cancel them by hand",
                 );
             }
         }
