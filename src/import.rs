@@ -139,6 +139,27 @@ pub fn fold(name: &str) -> String {
     words.join(" ").replace('’', "'").trim_end_matches([':', '*', '?', ' ']).to_owned()
 }
 
+/// The one sheet that somebody asked for, or all that there are.
+fn wanted_sheets(
+    bytes: &[u8],
+    rows: usize,
+    wanted: Option<&str>,
+) -> Result<Vec<table::SourceSheet>, ImportError> {
+    let mut sheets = table::SourceSheet::read_all(bytes, rows)?;
+    let Some(wanted) = wanted else { return Ok(sheets) };
+    // By name first: a sheet may well be called 2026.
+    let named = sheets.iter().position(|sheet| fold(&sheet.title) == fold(wanted));
+    let counted = wanted.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    let titles = || sheets.iter().map(|sheet| sheet.title.as_str()).filter(|title| !title.is_empty());
+    match named.or(counted.filter(|place| *place < sheets.len() && titles().count() > 0)) {
+        Some(place) => Ok(vec![sheets.swap_remove(place)]),
+        None => Err(ImportError::NoSheet {
+            word: bounds::named(wanted),
+            sheets: titles().map(bounds::named).collect(),
+        }),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

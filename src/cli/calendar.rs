@@ -50,14 +50,22 @@ pub enum MeetingCommand {
         /// Last day; without it, two weeks on
         #[arg(long)]
         to: Option<String>,
+        /// Only those that were cancelled or removed, which no other list shows
+        #[arg(long)]
+        cancelled: bool,
     },
     /// Show one meeting
     Show {
         /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
         key: String,
     },
-    /// Cancel a meeting, whatever its calendar says of it; `undo` brings it back
+    /// Cancel a meeting, whatever its calendar says of it; `meeting reinstate` brings it back
     Cancel {
+        /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
+        key: String,
+    },
+    /// Bring back a cancelled meeting or a removed series, whatever its calendar says of it
+    Reinstate {
         /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
         key: String,
     },
@@ -208,11 +216,17 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
             let key = desk.add_meeting(&new)?.output;
             one(desk, &key, out)
         }
-        MeetingCommand::List { filter, from, to } => list(desk, filter, (from.as_ref(), to.as_ref()), out),
+        MeetingCommand::List { filter, from, to, cancelled } => {
+            list(desk, filter, (from.as_ref(), to.as_ref(), *cancelled), out)
+        }
         MeetingCommand::Show { key } => show(desk, &occurrence(key)?, out),
         MeetingCommand::Cancel { key } => {
             let committed = desk.cancel_meeting(&occurrence(key)?)?;
             ended(key, &committed.label, "cancelled", out)
+        }
+        MeetingCommand::Reinstate { key } => {
+            let committed = desk.reinstate_meeting(&occurrence(key)?)?;
+            ended(key, &committed.label, "reinstated", out)
         }
         MeetingCommand::Move { key, start: to, minutes } => {
             desk.move_meeting(&occurrence(key)?, start(to)?, *minutes)?;
@@ -233,7 +247,7 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
     }
 }
 
-/// What became of a meeting that is not shown any more.
+/// What became of a meeting that is shown no more, or again.
 fn ended(key: &str, label: &str, what: &str, out: &mut Out) -> Done {
     match out.format {
         Format::Json => out.json(&serde_json::json!({ "key": key, "action": what })),
@@ -264,7 +278,7 @@ fn change(command: &MeetingCommand) -> Result<MeetingChange, CliError> {
 fn list(
     desk: &Desk,
     words: &[String],
-    (from, to): (Option<&String>, Option<&String>),
+    (from, to, is_cancelled): (Option<&String>, Option<&String>, bool),
     out: &mut Out,
 ) -> Done {
     let filter = filter_of(words, &schema::meetings(), desk)?;
@@ -273,7 +287,8 @@ fn list(
         Some(to) => typed_day(desk, to)?,
         None => day::plus(from, 14),
     };
-    let mut meetings = desk.meetings(from, to)?;
+    let mut meetings =
+        if is_cancelled { desk.cancelled_meetings(from, to)? } else { desk.meetings(from, to)? };
     let (now, hides_private, private) = (desk.now(), desk.is_presenting, desk.private_keys()?);
     meetings.retain(|meeting| {
         let is_private = private.has(&meeting.key.clone().into());
@@ -284,7 +299,8 @@ fn list(
         _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
     }
     if meetings.is_empty() {
-        Err(CliError::Nothing(format!("no meetings {}", day::day_range(from, to))))
+        let which = if is_cancelled { "cancelled meetings" } else { "meetings" };
+        Err(CliError::Nothing(format!("no {which} {}", day::day_range(from, to))))
     } else {
         Ok(())
     }

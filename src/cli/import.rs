@@ -24,6 +24,7 @@ use super::{CliError, Context, Done};
 use crate::foreign::Foreign;
 use crate::import::dates::DateOrder;
 use crate::import::field::Field;
+use crate::import::people::ListOptions;
 use crate::import::requests::RequestOptions;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
@@ -48,9 +49,6 @@ pub enum ImportCommand {
         /// What to call where the file comes from; the same tool in two places needs two names
         #[arg(long, value_name = "NAME")]
         source: Option<String>,
-        /// The sheet of a workbook, by name or number; without it, the one that fits best
-        #[arg(long, value_name = "NAME")]
-        sheet: Option<String>,
         /// Lines to take although they are left out by themselves, as what is archived, as 3,7-9
         #[arg(long, value_name = "LINES")]
         with: Option<RowLines>,
@@ -94,6 +92,9 @@ pub struct TableOptions {
     /// 03/04 is the fourth of March
     #[arg(long)]
     pub month_first: bool,
+    /// The sheet of a workbook, by name or number; without it, the one that fits best
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Only say what would happen
     #[arg(long)]
     pub dry_run: bool,
@@ -105,6 +106,10 @@ pub struct TableOptions {
 }
 
 impl TableOptions {
+    fn list(&self) -> ListOptions {
+        ListOptions { order: order(self), sheet: self.sheet.clone() }
+    }
+
     fn lines(&self) -> LineChoice {
         LineChoice {
             without: self.without.clone().unwrap_or_default(),
@@ -119,7 +124,7 @@ const SHOWN: usize = 40;
 
 pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
     match command {
-        ImportCommand::Requests { table, preset, map, source, sheet, with, as_new, requesters } => {
+        ImportCommand::Requests { table, preset, map, source, with, as_new, requesters } => {
             let lines = LineChoice {
                 with: with.clone().unwrap_or_default(),
                 as_new: as_new.clone().unwrap_or_default(),
@@ -129,18 +134,12 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             requests(
                 context,
                 table,
-                &RequestsSaid {
-                    preset: preset.as_ref(),
-                    map,
-                    source: source.as_ref(),
-                    sheet: sheet.as_ref(),
-                    lines,
-                },
+                &RequestsSaid { preset: preset.as_ref(), map, source: source.as_ref(), lines },
                 out,
             )
         }
         ImportCommand::People { table } => {
-            let ForeignContent::People(listing) = read(context, ForeignKind::People(order(table)), table)?
+            let ForeignContent::People(listing) = read(context, ForeignKind::People(table.list()), table)?
             else {
                 return Err(mixed_up());
             };
@@ -148,7 +147,7 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
         }
         ImportCommand::Absences { table } => {
             let ForeignContent::Absences(listing) =
-                read(context, ForeignKind::Absences(order(table)), table)?
+                read(context, ForeignKind::Absences(table.list()), table)?
             else {
                 return Err(mixed_up());
             };
@@ -164,7 +163,6 @@ struct RequestsSaid<'a> {
     preset: Option<&'a String>,
     map: &'a [String],
     source: Option<&'a String>,
-    sheet: Option<&'a String>,
     lines: LineChoice,
 }
 
@@ -219,7 +217,7 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
     let options = RequestOptions {
         preset: preset.cloned(),
         maps,
-        sheet: said.sheet.cloned(),
+        sheet: table.sheet.clone(),
         order: order(table),
         now: context.desk.stamp().at,
     };

@@ -137,7 +137,7 @@ fn shape(desk: &Desk, status: &SourceStatus) -> serde_json::Value {
     );
     serde_json::json!({
         "name": source.name, "what": source.what, "from": source.shown_place(),
-        "preset": json::text(&source.preset), "every_minutes": source.every,
+        "preset": json::text(&source.preset), "sheet": json::text(&source.sheet), "every_minutes": source.every,
         "refreshed": state.refreshed.map(instant), "age_minutes": status.age.map(|age| age.num_minutes()),
         "offered": offered, "error": state.error,
         "way": source.way, "known_as": source.identity(), "day_first": source.day_first,

@@ -96,6 +96,33 @@ impl LeftOut {
         };
         (!parts.is_empty()).then(|| format!("Not every meeting is shown: {}{first}", parts.join(", ")))
     }
+
+    /// What will be missing of a calendar that is taken in; `None` if nothing will. Events with too many a day and rules
+    /// that cannot be followed are told with their line by the reader of the file.
+    pub fn foretold(&self) -> Option<String> {
+        let (count, first) = (self.cut + self.unseen, &self.first);
+        let events = if count == 1 { "1 event repeats".to_owned() } else { format!("{count} events repeat") };
+        let none = match self.unseen {
+            0 => String::new(),
+            unseen if unseen == count => ", none of them in these weeks".to_owned(),
+            unseen => format!(", of {unseen} none in these weeks"),
+        };
+        (count > 0).then(|| {
+            format!("{events} too often for every meeting to be shown{none}; the first is “{first}”")
+        })
+    }
+
+    /// What is missing of one event, for its own page.
+    pub fn of_one(&self) -> Option<String> {
+        if self.cut + self.unseen > 0 {
+            Some("it repeats so often that some of its meetings are left out".to_owned())
+        } else if self.faulty > 0 {
+            Some("how it repeats cannot be followed, so only its first meeting is there".to_owned())
+        } else {
+            (self.thinned > 0)
+                .then(|| format!("some days have more than {A_DAY} of it; {A_DAY} of each are there"))
+        }
+    }
 }
 
 /// What all events give.

@@ -10,6 +10,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveDateTime, NaiveTime, Timelik
 
 use super::ids::{KeyError, MeetingId};
 use super::named::{named_enum, read_as_text};
+use super::rule::EXCEPT;
 use super::zone::DescribedZone;
 
 named_enum! {
@@ -189,7 +190,8 @@ pub struct EventSpec {
 /// How an event repeats.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Recurrence {
-    /// RRULE value without its name; empty if none, several one a line.
+    /// RRULE value without its name; empty if none, several one a line. A rule of days that are left out is a line that
+    /// begins with [`EXCEPT`].
     pub rule: String,
     /// Starts that the rule does not give (RDATE).
     pub extra: Vec<Moment>,
@@ -215,7 +217,12 @@ impl Recurrence {
     /// Its rules, one by one.
     pub fn rules(&self) -> impl Iterator<Item = &str> {
         // RFC 5545 advises against more than one rule and does not forbid it.
-        self.rule.lines().filter(|rule| !rule.is_empty())
+        self.rule.lines().filter(|rule| !rule.is_empty() && !rule.starts_with(EXCEPT))
+    }
+
+    /// Rules whose starts do not take place.
+    pub fn except_rules(&self) -> impl Iterator<Item = &str> {
+        self.rule.lines().filter_map(|rule| rule.strip_prefix(EXCEPT))
     }
 }
 

@@ -312,36 +312,52 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         }
     }
 
-    /// Own local starts within a window: of the rules, added ones, and the first.
+    /// Own local starts within a window: of the rules, added ones, and the first, without those of rules that leave out.
     fn starts(&self, window: (NaiveDateTime, NaiveDateTime), steps: &mut Steps) -> SeriesStarts {
         let first = self.first();
         let recurrence = &self.event.recurrence;
         let mut starts = SeriesStarts::default();
         // A rule that ends before it begins gives nothing, not even the first.
-        let mut is_over = !recurrence.rule.is_empty();
+        let mut is_over = recurrence.rules().next().is_some();
         for rule in recurrence.rules() {
-            let Ok(rule) = rule.parse::<Rule>() else {
-                starts.is_faulty = true;
-                is_over = false;
-                continue;
-            };
-            let rule = if self.is_all_day() { rule.of_days() } else { rule };
-            let last = self.last(&rule);
-            is_over &= last.is_some_and(|last| last < first);
-            let last = last.map_or(window.1, |last| last.min(window.1));
-            let found = rule::starts(&rule, first, window.0, last, steps);
-            // A day is taken once, however often the rule comes on it.
-            let is_all_day = self.is_all_day();
-            let whole = |at: NaiveDateTime| if is_all_day { at.date().and_time(NaiveTime::MIN) } else { at };
-            starts.at.extend(found.at.into_iter().map(whole).filter(|at| *at < window.1));
-            starts.is_capped |= found.is_capped;
-            starts.is_thinned |= found.is_thinned;
+            is_over &= self.starts_of(rule, window, &mut starts, steps).is_some_and(|last| last < first);
         }
         // RFC 5545 counts the start of a series as its first, also where the rule does not come on it.
         let first = Some(first).filter(|_| !is_over);
         let named = recurrence.extra.iter().map(|moment| self.own(moment)).chain(first);
         starts.at.extend(named.filter(|at| *at >= window.0 && *at < window.1));
+        let mut except = SeriesStarts::default();
+        for rule in recurrence.except_rules() {
+            self.starts_of(rule, window, &mut except, steps);
+        }
+        starts.at.retain(|at| !except.at.contains(at));
+        starts.is_capped |= except.is_capped;
         starts
+    }
+
+    /// Adds the starts of one rule; the last moment it may have, if that is limited.
+    fn starts_of(
+        &self,
+        rule: &str,
+        window: (NaiveDateTime, NaiveDateTime),
+        starts: &mut SeriesStarts,
+        steps: &mut Steps,
+    ) -> Option<NaiveDateTime> {
+        let Ok(rule) = rule.parse::<Rule>() else {
+            starts.is_faulty = true;
+            return None;
+        };
+        let rule = if self.is_all_day() { rule.of_days() } else { rule };
+        let end = self.last(&rule);
+        let last = end.map_or(window.1, |last| last.min(window.1));
+        let found = rule::starts(&rule, self.first(), window.0, last, steps);
+        // A day is taken once, however often the rule comes on it.
+        let is_all_day = self.is_all_day();
+        let whole = |at: NaiveDateTime| if is_all_day { at.date().and_time(NaiveTime::MIN) } else { at };
+        starts.at.extend(found.at.into_iter().map(whole).filter(|at| *at < window.1));
+        starts.is_capped |= found.is_capped;
+        starts.is_thinned |= found.is_thinned;
+        end
     }
 
     /// The end of the rule in the event's own local time.

@@ -17,6 +17,11 @@ use crate::domain::bounds;
 pub use expand::starts;
 pub use words::in_words;
 
+/// What stands before a rule whose starts do not take place (EXRULE, which RFC 2445 had).
+// Beside the others and not in a field of its own: a store from before then needs no new column, and an older program
+// that meets one follows the other rules.
+pub const EXCEPT: &str = "EXRULE:";
+
 /// How often a period comes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Frequency {

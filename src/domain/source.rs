@@ -63,6 +63,8 @@ pub struct DataSource {
     pub known_as: String,
     /// The preset of a table of requests; empty where it is recognised.
     pub preset: String,
+    /// The sheet of a workbook, by name or number; empty where the one that fits best is read.
+    pub sheet: String,
     /// 03/04 is the third of April, or the fourth of March; nothing where the file tells.
     pub day_first: Option<bool>,
     /// It is fetched when the cockpit starts.
@@ -96,6 +98,7 @@ impl DataSource {
             address_tag: String::new(),
             known_as: String::new(),
             preset: String::new(),
+            sheet: String::new(),
             day_first: None,
             at_start: false,
             every: None,
@@ -157,6 +160,9 @@ impl DataSource {
         }
         if !self.preset.is_empty() && self.what != SourceWhat::Requests {
             return told("presets are for tables of requests", "Leave --preset out.");
+        }
+        if !self.sheet.is_empty() && self.what == SourceWhat::Calendar {
+            return told("a calendar has no sheets", "Leave --sheet out.");
         }
         if self.day_first.is_some() && self.what == SourceWhat::Calendar {
             return told(
@@ -346,6 +352,7 @@ mod tests {
             (DataSource { preset: "jira".to_owned(), what: SourceWhat::People, ..jira() }, "presets"),
             (DataSource { every: Some(0), ..jira() }, "no time"),
             (DataSource { limit_seconds: 4_000, ..jira() }, "no limit"),
+            (DataSource { what: SourceWhat::Calendar, sheet: "Plan".to_owned(), ..jira() }, "has no sheets"),
             (DataSource { what: SourceWhat::Calendar, day_first: Some(true), ..jira() }, "never in doubt"),
         ] {
             let (message, _) = wrong.fault().unwrap();

@@ -12,7 +12,7 @@ use super::contacts::Contacts;
 use super::dates::{self, DateHints, DateOrder, DateReading, DateSurvey};
 use super::numbers::{self, Unit};
 use super::table::{HEAD, SourceRow, SourceSheet, Table};
-use super::{ImportError, Problem, Skipped, fold, squeeze};
+use super::{ImportError, Problem, Skipped, fold, squeeze, wanted_sheets};
 use crate::domain::bounds;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::Contact;
@@ -169,6 +169,15 @@ const ABSENCES: KnownColumns = KnownColumns {
 };
 const MONDAY: usize = 8;
 
+/// What was said about a file of people or absences.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ListOptions {
+    /// In which order its days are written, where it leaves that open.
+    pub order: Option<DateOrder>,
+    /// The sheet of a workbook, by name or number; without it, the first that has the columns.
+    pub sheet: Option<String>,
+}
+
 /// What a file of people or absences holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<T> {
@@ -233,8 +242,8 @@ pub struct AbsenceDraft {
 ///
 /// # Errors
 /// [`ImportError`] when the file has no column of names or cannot be read at all.
-pub fn read_people(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<Person>, ImportError> {
-    let file = File::open(bytes, &PEOPLE, order)?;
+pub fn read_people(bytes: &[u8], options: &ListOptions) -> Result<Listing<Person>, ImportError> {
+    let file = File::open(bytes, &PEOPLE, options)?;
     let mut handles: HashSet<String> = HashSet::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut listing = file.listing(|cells| {
@@ -278,8 +287,8 @@ fn name_addresses(listing: &mut Listing<Person>) {
 ///
 /// # Errors
 /// [`ImportError`] when the columns of person and first day are missing or the file cannot be read.
-pub fn read_absences(bytes: &[u8], order: Option<DateOrder>) -> Result<Listing<AbsenceDraft>, ImportError> {
-    let file = File::open(bytes, &ABSENCES, order)?;
+pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<AbsenceDraft>, ImportError> {
+    let file = File::open(bytes, &ABSENCES, options)?;
     let mut listing = file.listing(absence);
     let mut contacts = Contacts::default();
     let mut cells = |visit: &mut dyn FnMut(&mut String)| {
@@ -437,11 +446,11 @@ fn find_header(sheet: &SourceSheet, known: &KnownColumns) -> Option<(usize, Vec<
 }
 
 impl File {
-    fn open(bytes: &[u8], known: &KnownColumns, told: Option<DateOrder>) -> Result<Self, ImportError> {
+    fn open(bytes: &[u8], known: &KnownColumns, options: &ListOptions) -> Result<Self, ImportError> {
         let mut refusal = None;
         let mut found = None;
         // A workbook may have its people on any sheet; the first that names the columns is taken.
-        for sheet in SourceSheet::read_all(bytes, known.most)? {
+        for sheet in wanted_sheets(bytes, known.most, options.sheet.as_deref())? {
             match find_header(&sheet, known) {
                 Some((header, columns)) => {
                     found = Some((sheet, header, columns));
@@ -461,7 +470,7 @@ impl File {
             let days = known.days.iter().filter_map(|day| row.cells.get(columns[*day]?));
             days.for_each(|cell| survey.see(row.row, cell, false));
         }
-        let found = survey.order(told)?;
+        let found = survey.order(options.order)?;
         table.notes.extend(found.notes);
         // A first or last day may lie in any year, so the year of one without is not guessed.
         Ok(Self { table, columns, dates: DateHints { order: found.order, near: None } })

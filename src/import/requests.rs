@@ -21,7 +21,7 @@ use super::dates::{DateHints, DateOrder, DateSurvey};
 use super::field::Field;
 use super::preset::{Preset, Presets};
 use super::table::{SourceSheet, Table};
-use super::{ImportError, Problem, Skipped, boards, fold, squeeze};
+use super::{ImportError, Problem, Skipped, boards, fold, squeeze, wanted_sheets};
 use crate::domain::bounds;
 use crate::domain::request::Request;
 use crate::domain::zone;
@@ -150,8 +150,8 @@ pub fn read_requests<Z: TimeZone>(
 ) -> Result<RequestImport, ImportError> {
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
-    let (sheet, choice) =
-        best_sheet(wanted_sheets(bytes, bounds::ROWS, options)?, presets, options.preset.as_deref(), &maps)?;
+    let sheets = wanted_sheets(bytes, bounds::ROWS, options.sheet.as_deref())?;
+    let (sheet, choice) = best_sheet(sheets, presets, options.preset.as_deref(), &maps)?;
     let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
     let mut skipped = leftovers::take_out(&mut table, &fields, presets);
@@ -221,27 +221,6 @@ fn name_addresses(rows: &mut [ReadRow]) {
         contacts.complete(&mut draft.request.requester);
         contacts.complete(&mut draft.request.decider);
         draft.assignee.iter_mut().for_each(|cell| contacts.complete(cell));
-    }
-}
-
-/// The one sheet that somebody asked for, or all that there are.
-fn wanted_sheets(
-    bytes: &[u8],
-    rows: usize,
-    options: &RequestOptions,
-) -> Result<Vec<SourceSheet>, ImportError> {
-    let mut sheets = SourceSheet::read_all(bytes, rows)?;
-    let Some(wanted) = &options.sheet else { return Ok(sheets) };
-    // By name first: a sheet may well be called 2026.
-    let named = sheets.iter().position(|sheet| fold(&sheet.title) == fold(wanted));
-    let counted = wanted.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-    let titles = || sheets.iter().map(|sheet| sheet.title.as_str()).filter(|title| !title.is_empty());
-    match named.or(counted.filter(|place| *place < sheets.len() && titles().count() > 0)) {
-        Some(place) => Ok(vec![sheets.swap_remove(place)]),
-        None => Err(ImportError::NoSheet {
-            word: bounds::named(wanted),
-            sheets: titles().map(bounds::named).collect(),
-        }),
     }
 }
 

@@ -4,6 +4,7 @@ use super::books::Fact;
 use super::queue::QueueRow;
 use super::{Desk, OpsError, team};
 use crate::domain::allocation::Allocation;
+use crate::domain::day;
 use crate::domain::document::COVERED;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::HeldShare;
@@ -63,7 +64,14 @@ pub struct MeetingDetail {
     pub entries: Vec<ReflectionEntry>,
     /// Decisions, promises and links.
     pub links: Vec<Fact>,
+    /// The calendars that have it.
+    pub sources: Vec<String>,
+    /// What of its series is not shown, in a sentence.
+    pub left_out: Option<String>,
 }
+
+/// So many days around a meeting are looked at for others of its series that are not shown.
+const AROUND: i64 = 14;
 
 impl Desk {
     /// Gathers what touches a meeting.
@@ -76,7 +84,11 @@ impl Desk {
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.series == meeting.series);
         let links = self.links_of(&RecordKey::Meeting(meeting.key.clone()), &self.books()?)?;
-        Ok(MeetingDetail { meeting, entries, links })
+        let row = self.store.meeting(key.meeting)?;
+        let on = meeting.start.date_naive();
+        let left_out =
+            self.left_out_of(&[&row.event], (day::plus(on, -AROUND), day::plus(on, AROUND))).of_one();
+        Ok(MeetingDetail { meeting, entries, links, sources: row.sources, left_out })
     }
 
     /// Gathers what touches a person.
@@ -145,7 +157,7 @@ mod tests {
     use super::*;
     use crate::domain::meeting::MeetingKind;
     use crate::domain::record::Kind;
-    use crate::ops::kit::{away, change, day, entry, give, hours, meet, request, studio};
+    use crate::ops::kit::{away, change, day, desk_at, entry, give, hours, meet, request, studio};
 
     #[test]
     fn a_request_tells_its_whole_its_parts_and_who_holds_what() {
@@ -208,5 +220,31 @@ mod tests {
         let links = desk.meeting_detail(&board).unwrap().links;
         let told: Vec<_> = links.iter().map(|fact| format!("{}: {}", fact.label, fact.text)).collect();
         assert_eq!(told, ["Decision: D-1 templates?", "Promise: P-1 two ways (Kim)"]);
+    }
+
+    #[test]
+    fn a_meeting_tells_what_of_its_series_is_not_shown() {
+        let told = |rule: &str| {
+            let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+            let text = format!(
+                "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Ping\nDTSTART:20261124T100000Z\nRRULE:{rule}\nEND:VEVENT\n\
+                 END:VCALENDAR\n"
+            );
+            desk.import_calendar("a.ics", &text).unwrap();
+            desk.meeting_detail(&"M-1".parse().unwrap()).unwrap().left_out
+        };
+        assert_eq!(told("FREQ=WEEKLY"), None);
+        assert_eq!(
+            told("FREQ=MINUTELY").as_deref(),
+            Some("some days have more than 24 of it; 24 of each are there")
+        );
+        assert_eq!(
+            told("FREQ=MONTHLY;BYWEEKNO=3").as_deref(),
+            Some("how it repeats cannot be followed, so only its first meeting is there")
+        );
+        assert_eq!(
+            told("FREQ=SECONDLY;COUNT=4294967295;BYSECOND=7").as_deref(),
+            Some("it repeats so often that some of its meetings are left out")
+        );
     }
 }

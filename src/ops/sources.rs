@@ -40,6 +40,8 @@ pub struct SourceEdit {
     pub address: Option<SecretAddress>,
     pub known_as: Option<String>,
     pub preset: Option<String>,
+    /// The sheet of a workbook; the one that fits best where it is empty.
+    pub sheet: Option<String>,
     pub day_first: Option<bool>,
     pub at_start: Option<bool>,
     /// Minutes between two fetches; none at zero.
@@ -64,6 +66,9 @@ impl SourceEdit {
         }
         if let Some(preset) = &self.preset {
             source.preset.clone_from(preset);
+        }
+        if let Some(sheet) = &self.sheet {
+            sheet.trim().clone_into(&mut source.sheet);
         }
         source.day_first = self.day_first.or(source.day_first);
         source.at_start = self.at_start.unwrap_or(source.at_start);

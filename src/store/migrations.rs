@@ -45,6 +45,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2011, sql: include_str!("migrations/0015_told_apart.sql") },
     // What is kept from others.
     Migration { version: 2012, sql: include_str!("migrations/0016_private.sql") },
+    // Which sheet of a workbook a source is read from.
+    Migration { version: 2013, sql: include_str!("migrations/0017_sheet.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -9,7 +9,7 @@ use super::{Store, StoreError, Tx, seen, sidecar};
 use crate::domain::ids::OperationId;
 use crate::domain::source::{DataSource, OfferedChanges, SourceId, SourceState};
 
-const COLUMNS: &str = "s.id, s.name, s.what, s.way, s.place, s.address_tag, s.known_as, s.preset, s.day_first, \
+const COLUMNS: &str = "s.id, s.name, s.what, s.way, s.place, s.address_tag, s.known_as, s.preset, s.sheet, s.day_first, \
     s.at_start, s.every_minutes, s.applies, s.limit_seconds";
 const STATE: &str = "t.tried, t.refreshed, t.data_from, t.current, t.new, t.changed, t.gone, t.operation, \
     coalesce(t.is_taken, 0), coalesce(o.undone, 0), t.error";
@@ -24,6 +24,7 @@ fn source(c: &mut RowReader<'_, '_>) -> rusqlite::Result<DataSource> {
         address_tag: c.get()?,
         known_as: c.get()?,
         preset: c.get()?,
+        sheet: c.get()?,
         day_first: c.get()?,
         at_start: c.get()?,
         every: c.get()?,
@@ -68,6 +69,7 @@ fn cells(source: &DataSource) -> Vec<ColumnValue<'_>> {
         ("address_tag", text(&source.address_tag)),
         ("known_as", text(&source.known_as)),
         ("preset", text(&source.preset)),
+        ("sheet", text(&source.sheet)),
         ("day_first", opt_int(source.day_first)),
         ("at_start", int(source.at_start)),
         ("every_minutes", opt_int(source.every)),

@@ -28,7 +28,7 @@ use crate::import::dates::{self, DateHints, DateOrder, DateSurvey};
 use crate::import::message::recognise::{Nameables, recognise};
 use crate::import::message::{read_message, read_text};
 use crate::import::numbers::{self, Unit};
-use crate::import::people::{read_absences, read_people};
+use crate::import::people::{ListOptions, read_absences, read_people};
 use crate::import::preset::{Preset, Presets};
 use crate::import::requests::{RequestOptions, read_requests};
 use crate::import::table::SourceSheet;
@@ -130,8 +130,8 @@ fn tables() {
             Ok(found) => assert!(found.drafts.iter().all(|draft| !draft.request.title.is_empty())),
             Err(error) => is_short(&error),
         }
-        let people = read_people(text.as_bytes(), None).map(|_| ());
-        let absences = read_absences(text.as_bytes(), None).map(|_| ());
+        let people = read_people(text.as_bytes(), &ListOptions::default()).map(|_| ());
+        let absences = read_absences(text.as_bytes(), &ListOptions::default()).map(|_| ());
         [people, absences].into_iter().filter_map(Result::err).for_each(|error| is_short(&error));
     });
 }

@@ -300,11 +300,9 @@ impl App {
     }
 
     fn on_meetings(&mut self, action: Action, snapshot: &Snapshot) -> Update {
-        let open = self.overlays.last().and_then(|overlay| overlay.meeting());
-        match open
-            // Those that are owed a reflection may be older than what is shown of the meetings.
-            .and_then(|key| snapshot.meetings.iter().chain(&snapshot.owed).find(|meeting| meeting.key == key))
-        {
+        // The open one itself and not the row of its key: one that is cancelled or of other weeks has none, and the key
+        // would act on whichever row is chosen.
+        match self.overlays.last().and_then(|overlay| overlay.meeting()) {
             Some(meeting) => meetings::act_on(action, meeting),
             None => self.meetings.update(action, snapshot),
         }

@@ -31,7 +31,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::ids::{PersonId, RequestId};
-use crate::domain::meeting::OccurrenceKey;
+use crate::domain::meeting::Meeting;
 use crate::domain::record::RecordKey;
 use crate::domain::view::Column;
 use crate::tui::app::action::{Action, Scope};
@@ -126,7 +126,7 @@ pub trait Layer {
     }
 
     /// The meeting that it is about.
-    fn meeting(&self) -> Option<OccurrenceKey> {
+    fn meeting(&self) -> Option<&Meeting> {
         None
     }
 

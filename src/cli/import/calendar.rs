@@ -143,7 +143,9 @@ fn tell_problems(report: &CalendarReport, out: &mut Out) -> Done {
             continue;
         }
         let (file, message) = (plain::harmless(file), plain::cut(&problem.message, 200));
-        out.line(&format!("  {file} line {}: {message}", problem.line))?;
+        // What is said of a calendar as a whole stands on no line of it.
+        let line = if problem.line == 0 { String::new() } else { format!(" line {}", problem.line) };
+        out.line(&format!("  {file}{line}: {message}"))?;
     }
     if untold > 0 {
         out.line(&format!("  … and {untold} more remarks; --json lists all"))?;

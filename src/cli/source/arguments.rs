@@ -81,6 +81,9 @@ pub struct ReadingOptions {
     /// Which tool wrote the file, as jira-cloud (a preset); without it, the file is recognised
     #[arg(long)]
     preset: Option<String>,
+    /// The sheet of a workbook, by name or number; without it, the one that fits best
+    #[arg(long, value_name = "NAME")]
+    sheet: Option<String>,
     /// What earlier imports by hand called it: the name of a preset, or of a calendar's file
     #[arg(long = "source", value_name = "NAME")]
     known_as: Option<String>,
@@ -248,6 +251,7 @@ fn edit(place: &PlaceOptions, reading: &ReadingOptions, name: &str) -> Result<So
         address: place.url_stdin.then(from_input).transpose()?,
         known_as: reading.known_as.clone(),
         preset: reading.preset.clone(),
+        sheet: reading.sheet.clone(),
         day_first: (order.day_first || order.month_first).then_some(order.day_first),
         at_start: (when.by_key || when.at_start).then_some(when.at_start),
         every: if when.by_key { Some(0) } else { when.every },

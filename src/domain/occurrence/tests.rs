@@ -261,3 +261,24 @@ fn hours_of_a_rule_say_nothing_of_whole_days() {
         ["2026-11-24 11-24 00:00", "2026-11-25 11-25 00:00"]
     );
 }
+
+#[test]
+fn the_starts_of_a_rule_that_leaves_out_do_not_take_place() {
+    let window = ("2026-06-01 00:00", "2026-06-09 00:00");
+    let rule = "FREQ=DAILY\nEXRULE:FREQ=WEEKLY;BYDAY=SA,SU\nEXRULE:FREQ=DAILY;COUNT=2";
+    let days = [
+        "2026-06-03 06-03 08:30",
+        "2026-06-04 06-04 08:30",
+        "2026-06-05 06-05 08:30",
+        "2026-06-08 06-08 08:30",
+    ];
+    assert_eq!(shown(&in_zone(London, "2026-06-01 09:30", rule), window.0, window.1), days);
+    let whole =
+        event(day("2026-06-01"), 1440, "FREQ=DAILY;COUNT=3\nEXRULE:FREQ=YEARLY;BYMONTHDAY=2;BYMONTH=6");
+    assert_eq!(shown(&whole, window.0, window.1).len(), 2);
+    // A change of a day that is left out has no day any more.
+    let mut changed = in_zone(London, "2026-06-01 09:30", "FREQ=DAILY;COUNT=2\nEXRULE:FREQ=DAILY;COUNT=1");
+    let start = Moment::Zoned(naive("2026-06-01 09:30"), London);
+    changed.recurrence.overrides.push((start.clone(), spec(start, 30)));
+    assert_eq!(shown(&changed, window.0, window.1), ["2026-06-02 06-02 08:30"]);
+}

@@ -2,14 +2,21 @@
 
 use chrono::Weekday;
 
-use super::{Frequency, Rule, Until};
+use super::{EXCEPT, Frequency, Rule, Until};
 use crate::domain::day::short_day;
 
 /// The rules of an event, a line each, in words; as they are written where one of them has none.
 pub fn in_words(rules: &str) -> String {
-    let said: Option<Vec<String>> =
-        rules.lines().map(|rule| rule.parse::<Rule>().ok().as_ref().and_then(said)).collect();
-    said.map_or_else(|| rules.to_owned(), |said| said.join(", and "))
+    let mut words = String::new();
+    for line in rules.lines() {
+        let except = line.strip_prefix(EXCEPT);
+        let Some(said) = except.unwrap_or(line).parse::<Rule>().ok().as_ref().and_then(said) else {
+            return rules.to_owned();
+        };
+        let joint = if except.is_some() { "but not " } else { "and " };
+        words = if words.is_empty() { said } else { format!("{words}, {joint}{said}") };
+    }
+    words
 }
 
 fn said(rule: &Rule) -> Option<String> {
@@ -128,5 +135,9 @@ mod tests {
             assert_eq!(in_words(rule), words);
         }
         assert_eq!(in_words("FREQ=DAILY;COUNT=2\nFREQ=YEARLY"), "every day, 2 times, and every year");
+        assert_eq!(
+            in_words("FREQ=DAILY\nEXRULE:FREQ=WEEKLY;BYDAY=TU"),
+            "every day, but not every week on Tue"
+        );
     }
 }

@@ -44,17 +44,16 @@ const NAME: usize = 1 << 10;
 const PLACES: [&str; 5] =
     ["LOCATION", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL", "CONFERENCE", "URL"];
 /// Lists of which each item is short, however many there are.
-const LISTS: [&str; 5] = ["ATTENDEE", "ORGANIZER", "RDATE", "EXDATE", "RRULE"];
+const LISTS: [&str; 6] = ["ATTENDEE", "ORGANIZER", "RDATE", "EXDATE", "RRULE", "EXRULE"];
 
 /// What else is read of an event.
-const READ: [&str; 11] = [
+const READ: [&str; 10] = [
     "DTSTART",
     "DTEND",
     "DURATION",
     "STATUS",
     "SEQUENCE",
     "RECURRENCE-ID",
-    "EXRULE",
     "TRANSP",
     "X-MICROSOFT-CDO-BUSYSTATUS",
     "X-GOOGLE-EVENT-TYPE",
@@ -84,7 +83,7 @@ pub(super) fn is_list(name: &str) -> bool {
 
 /// True if the value of a property is kept as one text.
 pub(super) fn is_text(name: &str) -> bool {
-    ["UID", "SUMMARY", "RRULE"].contains(&name) || PLACES.contains(&name)
+    ["UID", "SUMMARY", "RRULE", "EXRULE"].contains(&name) || PLACES.contains(&name)
 }
 
 /// True if a property says something that is kept and may be long; what is not read may be as long as it likes.
@@ -154,7 +153,6 @@ pub(super) fn read(
     let periods = reader.periods(spec.minutes);
     let rule = reader.rules(&spec.start);
     let is_following = reader.is_following();
-    reader.warn_of_what_is_left_out();
     let whole_days = reader.text("X-MICROSOFT-CDO-ALLDAYEVENT").eq_ignore_ascii_case("TRUE");
     let mut event =
         RawEvent { uid: reader.uid, spec, changes, is_following, rule, extra, except, periods, zone };
@@ -369,16 +367,6 @@ impl<'a> EventReader<'a> {
             }
         }
         Invited { names: found, has_declined: declined && !accepted, names_the_lead }
-    }
-
-    fn warn_of_what_is_left_out(&mut self) {
-        // RFC 2445 had rules of exceptions; RFC 5545 has given them up.
-        if let Some((line, _)) = self.all("EXRULE").next() {
-            self.problem(
-                *line,
-                "the days that it leaves out by a rule (EXRULE) are shown all the same; cancel them by hand",
-            );
-        }
     }
 }
 

@@ -313,8 +313,8 @@ fn a_status_that_is_unknown_is_a_meeting_that_stands() {
 fn what_of_a_series_is_not_followed_is_said() {
     let told = |lines: &str| messages(&read(&event(lines))).join("; ");
     assert_eq!(
-        told("RRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY"),
-        "the days that it leaves out by a rule (EXRULE) are shown all the same; cancel them by hand"
+        told("RRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY;BYDAY=XX"),
+        "the days that a rule leaves out are shown all the same; cancel them by hand"
     );
     assert_eq!(told("RRULE:FREQ=DAILY\nRRULE:FREQ=WEEKLY"), "");
     assert_eq!(
@@ -334,6 +334,13 @@ fn what_of_a_series_is_not_followed_is_said() {
     assert_eq!(told("RRULE:FREQ=HOURLY"), "");
     assert_eq!(told("DURATION:soon"), "a length that cannot be read; none is taken");
     assert_eq!(told("DTEND:20261124T090000Z"), "it ends before it begins; no length is taken");
+}
+
+#[test]
+fn a_rule_of_days_left_out_is_kept_beside_the_others() {
+    let found = read(&event("RRULE:FREQ=DAILY\nEXRULE:FREQ=WEEKLY;BYDAY=TU\nEXRULE:"));
+    assert_eq!(messages(&found), [""; 0]);
+    assert_eq!(found.events[0].recurrence.rule, "FREQ=DAILY\nEXRULE:FREQ=WEEKLY;BYDAY=TU");
 }
 
 #[test]

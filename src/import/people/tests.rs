@@ -9,7 +9,7 @@ fn people_with_their_week() {
         Finn O’Shea,,video,,,,,,,,\n\
         ,x,,,,,,,,,\n\
         Finn Two,,video,8,30,8,8,8,soonish,,\n";
-    let found = read_people(text.as_bytes(), None).unwrap();
+    let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
     let dana = &found.drafts[0].value;
     assert_eq!((dana.handle.as_str(), dana.factor_percent), ("dana", 80));
     assert_eq!(dana.contracts[0].week.map(|minutes| minutes.0), [360, 360, 360, 390, 0, 0, 0]);
@@ -25,7 +25,7 @@ fn absences_and_holidays() {
     let text = "Person,From,To,Hours a day,Kind,Status\nAna,2026-11-16,2026-11-20,,Training,Approved\n\
         Bo,2026-12-02,,4,Holiday,Tentative\n*,2026-12-25,2026-12-28,,Public holiday,Approved\n\
         Cy,2026-12-05,2026-12-01,,,\nDi,tbc,,,,\nEd,2026-01-01,,,,Declined\n";
-    let found = read_absences(text.as_bytes(), None).unwrap();
+    let found = read_absences(text.as_bytes(), &ListOptions::default()).unwrap();
     let days: Vec<i64> =
         found.drafts.iter().map(|draft| (draft.value.to - draft.value.from).num_days()).collect();
     assert_eq!(days, [4, 0, 3]);
@@ -37,7 +37,9 @@ fn absences_and_holidays() {
 
 #[test]
 fn a_file_without_names_is_refused() {
-    assert!(read_people(b"a,b\n1,2\n", None).unwrap_err().to_string().contains("the name"));
+    assert!(
+        read_people(b"a,b\n1,2\n", &ListOptions::default()).unwrap_err().to_string().contains("the name")
+    );
 }
 
 #[test]
@@ -46,6 +48,24 @@ fn factors_as_people_write_them() {
         [("0.8", 80), ("0,75", 75), ("90%", 90), ("70", 70), ("1", 100), ("", 80), ("x", 80)]
     {
         let file = format!("Name;Factor\nAna;{text}\n");
-        assert_eq!(read_people(file.as_bytes(), None).unwrap().drafts[0].value.factor_percent, expected);
+        assert_eq!(
+            read_people(file.as_bytes(), &ListOptions::default()).unwrap().drafts[0].value.factor_percent,
+            expected
+        );
     }
+}
+
+#[test]
+fn a_sheet_of_a_workbook_can_be_named() {
+    let bytes = std::fs::read("tests/data/plan.xls").unwrap();
+    let read = |sheet: Option<&str>| {
+        let options = ListOptions { sheet: sheet.map(str::to_owned), ..ListOptions::default() };
+        read_absences(&bytes, &options).map(|found| found.drafts.len())
+    };
+    let found = read(None).unwrap();
+    assert!(found > 0);
+    assert_eq!((read(Some("away")).unwrap(), read(Some("3")).unwrap()), (found, found));
+    assert!(read(Some("Plan")).is_err(), "that one has requests");
+    let refused = read(Some("Plans")).unwrap_err().to_string();
+    assert_eq!(refused, "there is no sheet `Plans` to be read; there is Plan, Ideas 2027, Away");
 }

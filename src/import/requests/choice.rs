@@ -2,12 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{RequestOptions, best_sheet, wanted_sheets};
+use super::{RequestOptions, best_sheet};
 use crate::domain::bounds;
 use crate::import::columns::{self, Mapping};
 use crate::import::field::Field;
 use crate::import::preset::Presets;
 use crate::import::table::SourceSheet;
+use crate::import::wanted_sheets;
 use crate::import::{ImportError, boards};
 
 /// So many rows are looked at for samples.
@@ -51,7 +52,7 @@ pub fn choices(
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
     let all = SourceSheet::read_all(bytes, 1)?.into_iter().map(|sheet| sheet.title);
     let sheets: Vec<String> = all.filter(|title| !title.is_empty()).collect();
-    let wanted = wanted_sheets(bytes, LOOKED_AT, options)?;
+    let wanted = wanted_sheets(bytes, LOOKED_AT, options.sheet.as_deref())?;
     let (columns, sheet) = match best_sheet(wanted.clone(), presets, options.preset.as_deref(), &maps) {
         Ok((sheet, choice)) => {
             let ignored = |name: &str| choice.preset.ignores(&crate::import::squeeze(name));

@@ -4,6 +4,7 @@
 use super::forgotten::event_without;
 use super::{NAMED, ROOM};
 use crate::domain::bounds;
+use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
@@ -14,6 +15,9 @@ use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
 
 mod vanished;
+
+/// So many days before and after today are looked at for meetings that will not be shown.
+const DAYS: i64 = 14;
 
 /// One calendar file by name, with what it holds or why that cannot be had.
 pub type CalendarSource = (String, Result<CalendarImport, String>);
@@ -91,6 +95,7 @@ impl Desk {
     ) -> Result<CalendarReport, OpsError> {
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
         let calendars = report.readable(sources)?;
+        self.foretell(&calendars, &mut report);
         let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();
         let label = match count {
             1 => "Imported 1 calendar event".to_owned(),
@@ -125,6 +130,22 @@ impl Desk {
             self.store.remember("calendar-imported", &stamp.at.to_rfc3339())?;
         }
         Ok(report)
+    }
+}
+
+impl Desk {
+    /// Tells what of each calendar will be missing on the screens of these weeks: said only there, it would be looked for
+    /// in the calendar.
+    fn foretell(&self, calendars: &[NamedCalendar], report: &mut CalendarReport) {
+        let today = self.today();
+        let window = (day::plus(today, -DAYS), day::plus(today, DAYS));
+        for NamedCalendar { source, import } in calendars {
+            let events: Vec<&CalendarEvent> = import.events.iter().collect();
+            if let Some(message) = self.left_out_of(&events, window).foretold() {
+                let problem = CalendarProblem::on(String::new(), 0, message);
+                report.problems.push((source.clone(), problem));
+            }
+        }
     }
 }
 
@@ -323,3 +344,6 @@ fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference>
     let both = fields(before).into_iter().zip(fields(after));
     difference::of_fields(both.map(|((field, old), (_, new))| (field, old, new)))
 }
+
+#[cfg(test)]
+mod tests;

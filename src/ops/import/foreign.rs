@@ -8,9 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::person::Person;
 use crate::import::calendar::{CalendarImport, OwnNames, read_calendar};
-use crate::import::dates::DateOrder;
 use crate::import::message::{ReceivedMessage, read_message};
-use crate::import::people::{AbsenceDraft, Listing, read_absences, read_people};
+use crate::import::people::{AbsenceDraft, ListOptions, Listing, read_absences, read_people};
 use crate::import::preset::Presets;
 use crate::import::requests::{RequestImport, RequestOptions, read_requests};
 use crate::import::table::SourceSheet;
@@ -28,9 +27,9 @@ pub enum ForeignKind {
         options: RequestOptions,
     },
     /// A table of people.
-    People(Option<DateOrder>),
+    People(ListOptions),
     /// A table of absences and holidays.
-    Absences(Option<DateOrder>),
+    Absences(ListOptions),
     /// A calendar; the lead's own names and addresses tell whose answers are theirs.
     Calendar(Vec<String>),
     /// A mail, a chat or any other text.
@@ -110,11 +109,11 @@ impl Asked {
                 .map(ForeignContent::Requests)
                 .map_err(|error| error.to_string())
             }
-            ForeignKind::People(order) => {
-                read_people(bytes, *order).map(ForeignContent::People).map_err(|error| error.to_string())
+            ForeignKind::People(options) => {
+                read_people(bytes, options).map(ForeignContent::People).map_err(|error| error.to_string())
             }
-            ForeignKind::Absences(order) => {
-                read_absences(bytes, *order).map(ForeignContent::Absences).map_err(|error| error.to_string())
+            ForeignKind::Absences(options) => {
+                read_absences(bytes, options).map(ForeignContent::Absences).map_err(|error| error.to_string())
             }
             ForeignKind::Calendar(own) => calendar_of(bytes, own),
             ForeignKind::File(question) => match self.east.and_then(FixedOffset::east_opt) {
@@ -133,6 +132,7 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::dates::DateOrder;
 
     #[test]
     fn a_table_given_as_a_calendar_is_said_to_be_one() {
@@ -153,8 +153,14 @@ mod tests {
         let absences = "Person,From,To,Hours\nAna,2026-11-16,2026-11-20,4\n*,2026-12-25,,\n";
         for (kind, text) in [
             (ForeignKind::Requests { presets: Vec::new(), options }, table),
-            (ForeignKind::People(None), people),
-            (ForeignKind::Absences(Some(DateOrder::DayFirst)), absences),
+            (ForeignKind::People(ListOptions::default()), people),
+            (
+                ForeignKind::Absences(ListOptions {
+                    order: Some(DateOrder::DayFirst),
+                    sheet: Some("2026".to_owned()),
+                }),
+                absences,
+            ),
             (ForeignKind::Calendar(vec!["Ana".to_owned()]), calendar),
             (ForeignKind::Calendar(Vec::new()), "<html>"),
             (

@@ -3,6 +3,7 @@
 use super::foreign::{Asked, ForeignContent, ForeignKind};
 use super::lines::LineChoice;
 use super::{CalendarReport, ImportProgress, ImportRun, Report};
+use crate::import::people::ListOptions;
 use crate::import::requests::RequestOptions;
 use crate::ops::{Desk, OpsError};
 
@@ -29,7 +30,7 @@ impl Desk {
     }
 
     pub fn import_people(&mut self, text: &str, is_rehearsal: bool) -> Result<Report, OpsError> {
-        match self.read(ForeignKind::People(None), text.as_bytes())? {
+        match self.read(ForeignKind::People(ListOptions::default()), text.as_bytes())? {
             ForeignContent::People(listing) => {
                 self.take_people(listing, is_rehearsal, &LineChoice::default())
             }
@@ -38,7 +39,7 @@ impl Desk {
     }
 
     pub fn import_absences(&mut self, text: &str, is_rehearsal: bool) -> Result<Report, OpsError> {
-        match self.read(ForeignKind::Absences(None), text.as_bytes())? {
+        match self.read(ForeignKind::Absences(ListOptions::default()), text.as_bytes())? {
             ForeignContent::Absences(listing) => {
                 self.take_absences(listing, is_rehearsal, &LineChoice::default())
             }

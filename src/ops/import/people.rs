@@ -13,6 +13,7 @@ use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
 use crate::domain::person::{Absence, Holiday, Person, propose_handle};
+use crate::domain::words::fold;
 use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing, is_derived};
 use crate::import::{Problem, Skipped};
 use crate::ops::team::find_person;
@@ -207,11 +208,11 @@ impl KnownTeam {
     /// somebody by how they begin, and of two namesakes it has to say which.
     fn same(&self, draft: &Person) -> Result<Option<usize>, OpsError> {
         let by_address = || self.names.exactly(&draft.email);
-        // A handle that is only made of the name finds whoever has it, if their names can be one: Robert Ek is not
-        // the Robert Hale who has that handle.
+        // A handle that is only made of the name finds whoever has it, if one of the names is the other in short: Robert
+        // Ek is not the Robert Hale who has that handle, and whether Robert Hall is him is asked.
         let by_handle = || {
             let place = self.names.with_key(&draft.handle)?;
-            (!is_derived(draft) || self.names.near(&draft.name).contains(&place)).then_some(place)
+            (!is_derived(draft) || is_in_short(&draft.name, &self.people[place].name)).then_some(place)
         };
         let found = match (draft.email.is_empty(), self.names.exactly(&draft.name)) {
             (false, _) if by_address() != NameMatch::Nobody => by_address(),
@@ -248,6 +249,16 @@ impl KnownTeam {
         self.names.replace(place, &person);
         self.people[place] = person;
     }
+}
+
+/// True if the words of one name begin as those of the other, as far as both go: `Ana K.` and `Ana Maria` of `Ana`.
+fn is_in_short(one: &str, other: &str) -> bool {
+    let (one, other) = (fold(one), fold(other));
+    let words = |name: &str| -> Vec<String> {
+        name.split_whitespace().map(|word| word.trim_end_matches('.').to_owned()).collect()
+    };
+    let begin = |(one, other): (&String, &String)| one.starts_with(other) || other.starts_with(one);
+    words(&one).iter().zip(&words(&other)).all(begin)
 }
 
 fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowResult, OpsError> {

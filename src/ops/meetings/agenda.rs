@@ -48,6 +48,16 @@ impl Desk {
         }
     }
 
+    /// What of some events is not shown of some local days, if nothing else is there.
+    pub(in crate::ops) fn left_out_of(
+        &self,
+        events: &[&CalendarEvent],
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> LeftOut {
+        let window = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
+        self.expand(events, window).left_out
+    }
+
     /// The meetings of some local days, first to last included, in the order of the day. Cancelled ones
     /// are there only if they were reflected on. What is left out is told when the command is done.
     ///
@@ -75,13 +85,47 @@ impl Desk {
             // Before they are put in order, which also drops what is cancelled: orphans are reflected on and
             // stay.
             self.add_orphans(&mut shown, (start, end), None)?;
-            put_in_order(&mut shown);
-            if self.is_presenting {
-                let private = self.private_keys()?;
-                shown.retain(|meeting| !private.has(&meeting.key.clone().into()));
-            }
+            shown.retain(takes_place);
+            self.put_in_order(&mut shown)?;
             Ok(MeetingList { shown, left_out: left_out.sentence() })
         })
+    }
+
+    /// The cancelled meetings of some local days, in the order of the day; a series that was removed stands there once, by
+    /// its own key.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn cancelled_meetings(&self, from: NaiveDate, to: NaiveDate) -> Result<Vec<Meeting>, StoreError> {
+        let window = (self.clock.midnight(from), self.clock.midnight(day::plus(to, 1)));
+        self.store.reading(|store| {
+            let rows = store.meetings_touching(window.0, window.1, MOST)?.rows;
+            let mut found = self.shown(store, &rows, window, &mut LeftOut::default())?;
+            found.retain(|meeting| meeting.status == MeetingStatus::Cancelled);
+            let removed: HashSet<MeetingId> =
+                rows.iter().filter(|row| row.is_off).map(|row| row.id).collect();
+            self.put_in_order(&mut found)?;
+            let mut told = HashSet::new();
+            found.retain_mut(|meeting| {
+                let id = meeting.key.meeting;
+                let is_removed = removed.contains(&id);
+                if is_removed {
+                    meeting.key.occurrence.clear();
+                }
+                !is_removed || told.insert(id)
+            });
+            Ok(found)
+        })
+    }
+
+    /// By start, and without what nobody else may see while others look on.
+    fn put_in_order(&self, found: &mut Vec<Meeting>) -> Result<(), StoreError> {
+        found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
+        if self.is_presenting {
+            let private = self.private_keys()?;
+            found.retain(|meeting| !private.has(&meeting.key.clone().into()));
+        }
+        Ok(())
     }
 
     /// What some events show within a window.
@@ -209,7 +253,8 @@ impl Desk {
         Ok(())
     }
 
-    /// One meeting by its key. For a series without a day: the next one, or the last if there is none.
+    /// One meeting by its key, also one that was cancelled. For a series without a day: the next one that takes place, or
+    /// the last if there is none.
     ///
     /// # Errors
     /// [`OpsError::NotFound`] if the meeting or the occurrence is not there.
@@ -241,14 +286,15 @@ impl Desk {
             if left_out.is_some() {
                 self.left_out.replace(left_out);
             }
-            let found = if key.occurrence.is_empty() {
+            let found = if is_single || !key.occurrence.is_empty() {
+                own.into_iter().find(|meeting| meeting.key == *key)
+            } else {
+                own.retain(takes_place);
                 // In the near window only what is still to come; the last meeting that there was is an answer
                 // only when nothing comes.
                 let is_last = index + 1 == windows.len();
                 let last = own.len().checked_sub(1).filter(|_| is_last);
                 own.iter().position(|meeting| meeting.end >= now).or(last).map(|index| own.swap_remove(index))
-            } else {
-                own.into_iter().find(|meeting| meeting.key == *key)
             };
             if let Some(found) = found {
                 return Ok(found);
@@ -272,7 +318,7 @@ impl Desk {
             let mut left_out = LeftOut::default();
             let mut own = self.shown(store, rows, window, &mut left_out)?;
             self.add_orphans(&mut own, window, Some(row.id))?;
-            put_in_order(&mut own);
+            own.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
             Ok((own, left_out.sentence()))
         })
     }
@@ -288,13 +334,10 @@ impl Desk {
     }
 }
 
-/// Without what is cancelled, was declined or is no meeting, unless it was reflected on; by start.
-fn put_in_order(found: &mut Vec<Meeting>) {
+/// Not cancelled, not declined and a meeting at all, unless it was reflected on.
+fn takes_place(meeting: &Meeting) -> bool {
     // What was reflected on did take place, or was worth words all the same.
-    let takes_place =
-        |meeting: &Meeting| meeting.status != MeetingStatus::Cancelled && meeting.shows_as.is_in_the_day();
-    found.retain(|meeting| takes_place(meeting) || meeting.is_reflected);
-    found.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
+    (meeting.status != MeetingStatus::Cancelled && meeting.shows_as.is_in_the_day()) || meeting.is_reflected
 }
 
 #[cfg(test)]

@@ -26,17 +26,61 @@ impl Desk {
         if meeting.status == MeetingStatus::Cancelled {
             return Err(OpsError::rejected(
                 format!("{} is cancelled already", meeting.key),
-                "An undo brings it back.",
+                format!("`tablesetter meeting reinstate {}` brings it back.", meeting.key),
             ));
         }
         let label = format!("Cancelled {} {}", meeting.key, plain::cut(&meeting.title, 50));
         self.change_by_hand(&meeting.key, label, |spec| spec.status = MeetingStatus::Cancelled)
     }
 
+    /// Brings a cancelled meeting back, or a removed series, as its calendar has it or as it was moved here. Importing the
+    /// calendar again does not cancel it anew.
+    ///
+    /// # Errors
+    /// When it is not there, or is not cancelled.
+    pub fn reinstate_meeting(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
+        let row = self.store.meeting(key.meeting)?;
+        if row.is_off {
+            return self.bring_series_back(&row);
+        }
+        let is_of_series = key.occurrence.is_empty() && !row.event.recurrence.is_single();
+        // Of a series that is called off as a whole no day takes place that could be named as its next.
+        if is_of_series && row.event.spec.status == MeetingStatus::Cancelled {
+            return Err(OpsError::rejected(
+                format!("{key} is called off by its calendar as a whole; say which day of it takes place"),
+                format!("`tablesetter meeting list --cancelled` shows its days, like {key}@2026-11-24."),
+            ));
+        }
+        let meeting = self.one_meeting(key)?;
+        if meeting.status != MeetingStatus::Cancelled {
+            return Err(OpsError::rejected(
+                format!("{} is not cancelled", meeting.key),
+                "`tablesetter meeting list --cancelled` shows those that are.",
+            ));
+        }
+        let label = format!("Brought back {} {}", meeting.key, plain::cut(&meeting.title, 50));
+        // As its calendar has it, so that what was only cancelled here follows the calendar again.
+        let mut untouched = row;
+        untouched.event.recurrence.by_hand.clear();
+        let said = original(&untouched, &meeting.key.occurrence, self.clock).map(|(_, spec)| spec.status);
+        let status =
+            said.filter(|status| *status != MeetingStatus::Cancelled).unwrap_or(MeetingStatus::Confirmed);
+        self.change_by_hand(&meeting.key, label, |spec| spec.status = status)
+    }
+
+    fn bring_series_back(&mut self, row: &MeetingRow) -> Result<Committed<()>, OpsError> {
+        let label = format!("Brought back meeting {} {}", row.id, plain::cut(&row.event.spec.title, 50));
+        let stamp = self.stamp();
+        self.store.change(stamp, |tx| {
+            tx.put_meeting(&MeetingRow { is_off: false, ..tx.meeting(row.id)? })?;
+            Ok::<_, OpsError>(((), label))
+        })
+    }
+
     /// Moves a meeting to another time of the lead's clock, and gives it another length if one is said.
     ///
     /// # Errors
-    /// When it is not there.
+    /// When it is not there, or is cancelled.
     pub fn move_meeting(
         &mut self,
         key: &OccurrenceKey,
@@ -44,6 +88,13 @@ impl Desk {
         minutes: Option<i64>,
     ) -> Result<Committed<()>, OpsError> {
         let meeting = self.one_meeting(key)?;
+        // It would be moved out of sight.
+        if meeting.status == MeetingStatus::Cancelled {
+            return Err(OpsError::rejected(
+                format!("{} is cancelled", meeting.key),
+                format!("`tablesetter meeting reinstate {}` brings it back first.", meeting.key),
+            ));
+        }
         // An instant, not a time on the wall: a meeting that others come to stays where it is when the lead
         // travels.
         let to = Moment::Fixed(self.clock.local(self.clock.instant(start)));
@@ -133,7 +184,11 @@ impl Desk {
                 change(&mut spec);
                 let by_hand = &mut row.event.recurrence.by_hand;
                 by_hand.retain(|(known, _)| *known != start);
-                by_hand.push((start, spec));
+                // What is as its calendar has it is no change of it.
+                let said = original(&row, &key.occurrence, clock);
+                if said.is_none_or(|(_, said)| said != spec) {
+                    row.event.recurrence.by_hand.push((start, spec));
+                }
             }
             tx.put_meeting(&row)?;
             Ok(((), label))

@@ -7,6 +7,7 @@ use crate::domain::ids::OperationId;
 use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
+use crate::import::people::ListOptions;
 use crate::import::requests::RequestOptions;
 use crate::import::requests::choice::TableChoices;
 use crate::ops::import::file::{FileImport, FileKind, LineDecisions, ReadFile, TakenFile};
@@ -50,15 +51,15 @@ impl Desk {
                 if is_first { DateOrder::DayFirst } else { DateOrder::MonthFirst }
             },
         );
+        let sheet = Some(source.sheet.clone()).filter(|sheet| !sheet.is_empty());
         let kind = match source.what {
             SourceWhat::Requests => {
                 let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
-                let options =
-                    RequestOptions { preset, maps: Vec::new(), sheet: None, order, now: self.stamp().at };
+                let options = RequestOptions { preset, maps: Vec::new(), sheet, order, now: self.stamp().at };
                 ForeignKind::Requests { presets, options }
             }
-            SourceWhat::People => ForeignKind::People(order),
-            SourceWhat::Absences => ForeignKind::Absences(order),
+            SourceWhat::People => ForeignKind::People(ListOptions { order, sheet }),
+            SourceWhat::Absences => ForeignKind::Absences(ListOptions { order, sheet }),
             SourceWhat::Calendar => ForeignKind::Calendar(self.config.own_names.clone()),
         };
         Asked::new(kind, self.clock)

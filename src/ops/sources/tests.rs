@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::domain::source::OfferedChanges;
 use crate::ops::clock::Clock;
 use crate::ops::import::file::{FileImport, LineDecisions};
+use crate::ops::import::foreign::ForeignKind;
 use crate::ops::import::lines::LineChoice;
 use crate::store::{Origin, Store};
 
@@ -397,4 +398,22 @@ fn a_download_is_as_old_as_its_file() {
     assert_eq!(status.state.refreshed, Some(place.desk.now().to_utc()));
     assert_eq!(place.desk.stale_sources(&[SourceWhat::Requests]).unwrap(), ["Jira is 9 days old"]);
     assert!(place.desk.stale_sources(&[SourceWhat::Calendar]).unwrap().is_empty());
+}
+
+#[test]
+fn a_source_reads_the_sheet_that_was_named_for_it() {
+    let mut place = Place::new();
+    let file = format!("{}/tests/data/plan.xls", env!("CARGO_MANIFEST_DIR"));
+    place.add("Plan", SourceWhat::Requests, SourceWay::File, &file);
+    let asked =
+        |place: &Place| match place.desk.source_question(&place.status("Plan").source, Vec::new()).kind {
+            ForeignKind::Requests { options, .. } => options.sheet,
+            other => panic!("{other:?}"),
+        };
+    assert_eq!(asked(&place), None);
+    let edit = |sheet: &str| SourceEdit { sheet: Some(sheet.to_owned()), ..SourceEdit::default() };
+    place.desk.edit_source(&place.machine, "Plan", &edit(" Ideas 2027 ")).unwrap();
+    assert_eq!(asked(&place).as_deref(), Some("Ideas 2027"));
+    place.desk.edit_source(&place.machine, "Plan", &edit("")).unwrap();
+    assert_eq!(asked(&place), None);
 }

@@ -88,6 +88,7 @@ pub const NO_WORDS: &[&str] = &[
     "source.name",
     "source.place",
     "source.preset",
+    "source.sheet",
 ];
 
 /// Columns that must hold something: a check of the schema, or a name that lists would be blank without.

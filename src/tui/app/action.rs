@@ -157,6 +157,7 @@ actions! {
         WaveReflection "wave-reflection" "no reflection" "Ask for no reflection on it any more; cancel it if it is still to come";
         MoveMeeting "move-meeting" "move" "Move it to another time, whatever its calendar says";
         RemoveMeeting "remove-meeting" "remove" "Remove it with all of its series";
+        ReinstateMeeting "reinstate-meeting" "bring back" "Bring a cancelled or removed meeting back";
         BySeries "by-series" "series" "Change between meetings and series with their trends";
         MeetingsEarlier "meetings-earlier" "earlier" "Go to an earlier week";
         MeetingsLater "meetings-later" "later" "Go to a later week";

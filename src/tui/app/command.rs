@@ -136,9 +136,9 @@ fn filtered(words: &str) -> CommandLine {
 
 fn opened(key: RecordKey, snapshot: &Snapshot) -> Result<CommandLine, String> {
     let title = snapshot.title_of(&key);
-    // A closed request is in no list here, but can be opened.
-    let is_request = key.request().is_some();
-    if title.is_empty() && !is_request {
+    // A closed request, a cancelled meeting and one of other weeks are in no list here, but can be opened.
+    let is_listed = key.request().is_none() && !matches!(key, RecordKey::Meeting(_));
+    if title.is_empty() && is_listed {
         return Err(format!("there is no {key} here"));
     }
     let says = if title.is_empty() { format!("Open {key}") } else { format!("Open {key} {title}") };

@@ -181,6 +181,8 @@ pub enum Write {
     MoveMeeting(OccurrenceKey, String),
     /// Remove a meeting with all of its series.
     RemoveMeeting(OccurrenceKey),
+    /// Bring a cancelled meeting or a removed series back.
+    ReinstateMeeting(OccurrenceKey),
     /// Note the if-then for a meeting.
     NoteIfThen(OccurrenceKey, String),
     /// Note what should be different after a meeting.
@@ -212,6 +214,8 @@ pub enum Read {
     OpenPerson(PersonId),
     /// Read a meeting with the reflections of its series.
     OpenMeeting(OccurrenceKey),
+    /// Ask which of the cancelled meetings of some days is to come back.
+    CancelledMeetings(NaiveDate, NaiveDate),
     /// Read what lies in a cell of the load.
     OpenCell {
         /// Whose.

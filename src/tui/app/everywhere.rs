@@ -188,7 +188,8 @@ impl App {
 
     /// Reflects on the open or chosen meeting, otherwise on the newest one that is owed it.
     pub(super) fn reflect(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let open = self.overlays.last().and_then(|overlay| overlay.meeting());
+        let open =
+            self.overlays.last().and_then(|overlay| overlay.meeting()).map(|meeting| meeting.key.clone());
         let chosen = (self.focus == PaneId::Meetings && self.overlays.is_empty())
             .then(|| self.meetings.chosen(snapshot))
             .flatten();
@@ -211,8 +212,8 @@ impl App {
     fn meeting_at_hand(&self, snapshot: &Snapshot) -> Option<OccurrenceKey> {
         let open = self.overlays.last().and_then(|overlay| overlay.meeting());
         let is_here = self.focus == PaneId::Meetings && self.overlays.is_empty();
-        let chosen = || self.meetings.chosen(snapshot).filter(|_| is_here).map(|meeting| meeting.key.clone());
-        open.or_else(chosen)
+        let chosen = || self.meetings.chosen(snapshot).filter(|_| is_here);
+        open.or_else(chosen).map(|meeting| meeting.key.clone())
     }
 
     /// The record that is opened or chosen, whatever its kind.

@@ -59,11 +59,9 @@ impl SourceFreshness {
         self.stale_meetings.contains(&meeting)
     }
 
-    /// `2 h old`, of the requests of a source; and whether that is too old.
-    pub fn age_of(&self, source: &str) -> Option<(String, bool)> {
-        let is_of = |status: &&SourceStatus| {
-            status.source.what == SourceWhat::Requests && status.source.identity() == source
-        };
+    /// `2 h old`, of what a source brings; and whether that is too old.
+    pub fn age_of(&self, what: SourceWhat, source: &str) -> Option<(String, bool)> {
+        let is_of = |status: &&SourceStatus| status.source.what == what && status.source.identity() == source;
         let status = self.all.iter().find(is_of)?;
         Some((format!("{} old", age_words(status.age?)), status.stale.is_some()))
     }

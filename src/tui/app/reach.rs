@@ -54,6 +54,8 @@ impl App {
         match self.overlays.last() {
             Some(_) if is_list => Some("works on the list of meetings: {back} goes back"),
             Some(_) => None,
+            // What is cancelled is in no list, so nothing need be chosen.
+            None if action == Action::ReinstateMeeting => None,
             None if is_list || self.meetings.chosen(snapshot).is_some() => None,
             None => Some("no meeting is here: {add} adds one"),
         }

@@ -12,7 +12,7 @@ use ratatui::layout::Rect;
 
 use super::{Layer, Response, ViewContext};
 use crate::domain::ids::{PersonId, RequestId};
-use crate::domain::meeting::OccurrenceKey;
+use crate::domain::meeting::Meeting;
 use crate::domain::record::RecordKey;
 pub use crate::ops::books::Receipt;
 use crate::ops::books::{EntryDetail, Fact};
@@ -224,9 +224,9 @@ impl Layer for Record {
         }
     }
 
-    fn meeting(&self) -> Option<OccurrenceKey> {
+    fn meeting(&self) -> Option<&Meeting> {
         match &self.kind {
-            Kind::Meeting(detail) => Some(detail.meeting.key.clone()),
+            Kind::Meeting(detail) => Some(&detail.meeting),
             _ => None,
         }
     }

@@ -152,6 +152,7 @@ impl Meetings {
                 self.week = None;
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
+            Action::ReinstateMeeting => return self.which_comes_back(snapshot),
             Action::NextMatch | Action::PreviousMatch => {
                 self.cursor.round(action == Action::NextMatch, &self.rows, self.height);
                 self.choose(snapshot);
@@ -166,6 +167,16 @@ impl Meetings {
         self.cursor.step(step, &self.rows, self.height);
         self.choose(snapshot);
         Update::default()
+    }
+
+    /// Asks among the cancelled meetings of the week; of the days around today, and of two weeks more to come.
+    // None of them is in the list, where a row that does not take place would be in the way of those that do.
+    fn which_comes_back(&self, snapshot: &Snapshot) -> Update {
+        let (from, to) = match self.week {
+            Some(monday) => (monday, day::plus(monday, 6)),
+            None => (day::plus(snapshot.today(), -7), day::plus(snapshot.today(), 21)),
+        };
+        Update::effect(Effect::Read(Read::CancelledMeetings(from, to)))
     }
 
     fn turn(&mut self, days: i64, snapshot: &Snapshot) -> Update {
@@ -191,6 +202,7 @@ pub fn act_on(action: Action, meeting: &Meeting) -> Update {
             &meeting.start.format("%Y-%m-%d %H:%M").to_string(),
         )),
         Action::RemoveMeeting => Update::effect(Effect::Write(Write::RemoveMeeting(key))),
+        Action::ReinstateMeeting => Update::effect(Effect::Write(Write::ReinstateMeeting(key))),
         Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Meeting(key)))),
         Action::Prepare => {
             // With the words between which it is written, since an if-then without both is only an intention.

@@ -3,10 +3,12 @@
 use std::io;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use crate::domain::day;
 use crate::domain::document::{COVERED, PrivateNames, covered};
 use crate::domain::ids::{OperationId, RequestId};
-use crate::domain::meeting::OccurrenceKey;
+use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::record::{self, Record as _};
 use crate::domain::stage::Stage;
 use crate::ops::forget::Forgotten;
@@ -139,6 +141,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::WaveReflection(key) => Performed::committed(&desk.end_meeting(&key)?),
         Write::MoveMeeting(key, text) => Performed::committed(&desk.move_meeting_to(&key, &text)?),
         Write::RemoveMeeting(key) => Performed::committed(&desk.remove_meeting(&key)?),
+        Write::ReinstateMeeting(key) => Performed::committed(&desk.reinstate_meeting(&key)?),
         Write::NoteIfThen(key, text) => {
             note(&key, &MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
         }
@@ -180,14 +183,13 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
             let (title, lines) = desk.explain(id)?;
             Message::Opened(Record::new(Kind::Notice(title, lines)))
         }
-        Read::OpenPerson(id) => Message::Opened(Record::new(Kind::Person(Box::new(desk.person_detail(id)?)))),
-        Read::OpenRequest(id) => {
-            Message::Opened(Record::new(Kind::Request(Box::new(desk.request_detail(id)?))))
+        Read::OpenPerson(id) => opened(Kind::Person(Box::new(desk.person_detail(id)?))),
+        Read::OpenRequest(id) => opened(Kind::Request(Box::new(desk.request_detail(id)?))),
+        Read::OpenMeeting(key) => opened(Kind::Meeting(Box::new(desk.meeting_detail(&key)?))),
+        Read::CancelledMeetings(from, to) => {
+            which_comes_back(&desk.cancelled_meetings(from, to)?, (from, to))
         }
-        Read::OpenMeeting(key) => {
-            Message::Opened(Record::new(Kind::Meeting(Box::new(desk.meeting_detail(&key)?))))
-        }
-        Read::OpenEntry(key) => Message::Opened(Record::new(Kind::Entry(Box::new(desk.entry_detail(&key)?)))),
+        Read::OpenEntry(key) => opened(Kind::Entry(Box::new(desk.entry_detail(&key)?))),
         Read::OpenFigures => {
             let receipt = desk.header_receipt()?;
             let facts = desk.receipt(&receipt)?;
@@ -227,6 +229,30 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
         }
         Read::History => Message::History(desk.history(Some(500))?),
     })
+}
+
+fn opened(kind: Kind) -> Message {
+    Message::Opened(Record::new(kind))
+}
+
+/// Asks which cancelled meeting comes back.
+fn which_comes_back(cancelled: &[Meeting], (from, to): (NaiveDate, NaiveDate)) -> Message {
+    if cancelled.is_empty() {
+        return Message::Said(format!("no meeting of {} was cancelled", day::day_range(from, to)));
+    }
+    let choice = |(index, meeting): (usize, &Meeting)| {
+        let digit = u32::try_from(index + 1).ok().and_then(|number| char::from_digit(number, 10));
+        let when =
+            if meeting.is_all_day { String::new() } else { meeting.start.format(" %H:%M").to_string() };
+        let day = day::short_day(meeting.start.date_naive());
+        Choice {
+            key: digit.unwrap_or(' '),
+            label: format!("{day}{when}  {}", plain::cut(&meeting.title, 60)),
+            pick: Pick::Do(Effect::Write(Write::ReinstateMeeting(meeting.key.clone()))),
+        }
+    };
+    let choices = cancelled.iter().enumerate().map(choice).collect();
+    Message::Asked(Menu::new(format!("Bring back which meeting of {}?", day::day_range(from, to)), choices))
 }
 
 /// Applies edited lines; where some cannot be read, asks whether to mend them, with every fault above its line.

@@ -136,3 +136,28 @@ fn a_meeting_to_come_is_cancelled_moved_and_removed_by_keys_and_each_is_taken_ba
     stage.keys("u");
     assert_eq!(shown(&stage), ["11-23 15:00"], "{}", stage.screen());
 }
+
+#[test]
+fn a_cancelled_meeting_comes_back_by_a_key_though_no_list_has_it() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        meeting(desk, "Board review", "11-23T15:00", MeetingKind::Leadership);
+    });
+    stage.keys("4 g x");
+    assert!(stage.screen().contains("no meeting of"), "{}", stage.screen());
+    stage.keys("x");
+    assert!(stage.0.0.snapshot.meetings.is_empty());
+    stage.keys("g x");
+    assert!(stage.screen().contains("Bring back which meeting of"), "{}", stage.screen());
+    assert!(stage.screen().contains("Mon 23 Nov 15:00  Board review"), "{}", stage.screen());
+    stage.keys("1");
+    assert_eq!(stage.0.0.snapshot.meetings.len(), 1, "{}", stage.screen());
+    assert!(stage.screen().contains("Brought back M-1 Board review"), "{}", stage.screen());
+    stage.keys("u : \"M-1\" enter");
+    assert!(
+        stage.screen().contains("Cancelled") && stage.screen().contains("g x brings it back"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("g x");
+    assert_eq!(stage.0.0.snapshot.meetings.len(), 1, "{}", stage.screen());
+}

@@ -222,6 +222,10 @@ fn a_pane_and_a_page_say_how_old_their_source_is() {
     stage.keys("4");
     let screen = stage.screen();
     assert!(screen.contains("Work is 3 days old") && screen.contains("Work 3 days old"), "{screen}");
+    stage.keys("enter");
+    let screen = stage.screen();
+    assert!(screen.contains("From") && screen.contains("Work, 3 days old"), "{screen}");
+    stage.keys("esc");
     stage.keys("2 / \"mailer\" enter enter");
     let screen = stage.screen();
     assert!(screen.contains("Jira content-") && screen.contains(", 3 days old"), "{screen}");

@@ -63,9 +63,8 @@ const NEVER_SAID: [(&str, &str); 49] = [
 ];
 
 /// Texts that hold such a word all the same, and why.
-const MAY: [(&str, &str, &str); 5] = [
+const MAY: [(&str, &str, &str); 4] = [
     ("domain/rule.rs", "bysetpos", "the part of the rule as it stands in the calendar file"),
-    ("import/calendar/event.rs", "exrule", "the line as it stands in the calendar file"),
     ("domain/words/days/languages.rs", "workdays", "a word that is understood, not said"),
     ("import/numbers.rs", "man days", "a word that is understood, not said"),
     ("store/forget/drafts.rs", "occurrence", "how a draft names what it is about; nobody reads it"),

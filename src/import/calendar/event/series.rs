@@ -8,7 +8,7 @@ use super::super::values::{duration, moments};
 use super::EventReader;
 use crate::domain::bounds::{self, A_DAY, MOMENTS, Steps};
 use crate::domain::meeting::Moment;
-use crate::domain::rule::{self, Frequency, Rule};
+use crate::domain::rule::{self, EXCEPT, Frequency, Rule};
 
 /// Steps that looking at the first days of a rule may take; a day of seconds has more, and is full long before.
 const A_LOOK: usize = 2_000;
@@ -78,7 +78,28 @@ impl EventReader<'_> {
                 Err(error) => self.problem(*line, &format!("{error}; only its first meeting is shown")),
             }
         }
-        rules.join("\n")
+        let except = self.except_rules();
+        let rules = rules.into_iter().map(str::to_owned);
+        rules.chain(except).collect::<Vec<_>>().join("\n")
+    }
+
+    /// Rules of days that are left out. RFC 2445 had them, and RFC 5545 has given them up without another word for them.
+    fn except_rules(&mut self) -> Vec<String> {
+        let mut rules: Vec<String> = Vec::new();
+        for (line, property) in self.all("EXRULE") {
+            let value = property.value.trim();
+            // Only what is understood whole: with a part passed over it would leave out days that take place.
+            let is_whole = Rule::read(value).is_ok_and(|(_, odd)| odd.is_empty());
+            if is_whole && rules.len() < RULES {
+                rules.push(format!("{EXCEPT}{value}"));
+            } else if !value.is_empty() {
+                self.problem(
+                    *line,
+                    "the days that a rule leaves out are shown all the same; cancel them by hand",
+                );
+            }
+        }
+        rules
     }
 
     pub(super) fn is_following(&mut self) -> bool {

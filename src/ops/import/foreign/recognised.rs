@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{ForeignContent, calendar_of, is_calendar};
 use crate::domain::day;
 use crate::import::ImportError;
-use crate::import::dates::DateOrder;
-use crate::import::people::{read_absences, read_people};
+use crate::import::people::{ListOptions, read_absences, read_people};
 use crate::import::preset::Presets;
 use crate::import::requests::choice::{ColumnChoice, TableChoices};
 use crate::import::requests::{Draft, RequestOptions, choice, read_requests};
@@ -140,17 +139,17 @@ impl FileQuestion {
         let kind = self
             .kind
             .unwrap_or_else(|| if is_calendar(bytes) { FileKind::Calendar } else { FileKind::Requests });
-        let order = self.options.order;
+        let list = ListOptions { order: self.options.order, sheet: self.options.sheet.clone() };
         let (kind, found) = match kind {
             FileKind::Requests => {
                 let read = read_requests(bytes, &presets, &self.options, zone);
                 match (read.map(ForeignContent::Requests), self.kind) {
-                    (Err(error), None) => otherwise(bytes, error, order),
+                    (Err(error), None) => otherwise(bytes, error, &list),
                     (read, _) => (kind, read),
                 }
             }
-            FileKind::People => (kind, read_people(bytes, order).map(ForeignContent::People)),
-            FileKind::Absences => (kind, read_absences(bytes, order).map(ForeignContent::Absences)),
+            FileKind::People => (kind, read_people(bytes, &list).map(ForeignContent::People)),
+            FileKind::Absences => (kind, read_absences(bytes, &list).map(ForeignContent::Absences)),
             FileKind::Calendar => {
                 let content = calendar_of(bytes, &self.own_names).map(Box::new);
                 return Ok(ReadFile { kind, content, table: TableChoices::default(), is_order_open: false });
@@ -172,12 +171,12 @@ impl FileQuestion {
 fn otherwise(
     bytes: &[u8],
     error: ImportError,
-    order: Option<DateOrder>,
+    list: &ListOptions,
 ) -> (FileKind, Result<ForeignContent, ImportError>) {
-    let absences = || read_absences(bytes, order).map(ForeignContent::Absences);
+    let absences = || read_absences(bytes, list).map(ForeignContent::Absences);
     match &error {
         ImportError::OtherTable { verb: "people", .. } => {
-            (FileKind::People, read_people(bytes, order).map(ForeignContent::People))
+            (FileKind::People, read_people(bytes, list).map(ForeignContent::People))
         }
         ImportError::OtherTable { .. } => (FileKind::Absences, absences()),
         ImportError::NoHeader { .. } => match absences() {

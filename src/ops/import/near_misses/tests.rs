@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::ids::RequestId;
+use crate::import::people::ListOptions;
 use crate::ops::Desk;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
@@ -95,9 +96,10 @@ fn somebody_else_is_not_asked_about_again_in_any_file() {
     assert!(requests(&mut desk, text, &no).near.is_empty());
     assert_eq!(desk.store.request(RequestId(1)).unwrap().requester, "Owen Prise");
     let absences = "Person,From,To\n\"Kowalsky, Anna\",2026-12-01,2026-12-02\n";
-    let report = take(&mut desk, ForeignKind::Absences(None), absences, &LineChoice::default());
+    let report =
+        take(&mut desk, ForeignKind::Absences(ListOptions::default()), absences, &LineChoice::default());
     assert!(report.near.is_empty(), "{report:?}");
-    let report = take(&mut desk, ForeignKind::People(None), PEOPLE, &LineChoice::default());
+    let report = take(&mut desk, ForeignKind::People(ListOptions::default()), PEOPLE, &LineChoice::default());
     assert_eq!((report.near.len(), report.rows[0].action), (0, RowAction::Created));
     // Who changes their mind says so.
     let report = requests(&mut desk, text, &choice(&["Owen Prise=S-1"], &[]));
@@ -111,12 +113,12 @@ fn a_row_of_people_changes_whom_it_means_and_leaves_their_name() {
     let mut desk = desk();
     let before = desk.store.people().unwrap().len();
     let yes = choice(&["Anna Kowalsky=ak"], &[]);
-    let report = take(&mut desk, ForeignKind::People(None), PEOPLE, &yes);
+    let report = take(&mut desk, ForeignKind::People(ListOptions::default()), PEOPLE, &yes);
     assert_eq!(report.rows[0].action, RowAction::Updated);
     let ana = desk.person("ak").unwrap();
     assert_eq!((ana.name.as_str(), ana.discipline.as_str()), ("Ana Kowalski", "design"));
     assert_eq!(desk.store.people().unwrap().len(), before);
-    let again = take(&mut desk, ForeignKind::People(None), PEOPLE, &LineChoice::default());
+    let again = take(&mut desk, ForeignKind::People(ListOptions::default()), PEOPLE, &LineChoice::default());
     assert_eq!((again.rows[0].action, again.operation), (RowAction::Unchanged, None));
 }
 
@@ -124,9 +126,14 @@ fn a_row_of_people_changes_whom_it_means_and_leaves_their_name() {
 fn an_absence_of_somebody_misspelt_comes_in_once_it_is_said_who_that_is() {
     let mut desk = desk();
     let text = "Person,From,To\nAnna Kowalsky,2026-12-01,2026-12-02\nAnna Kowalsky,2026-12-07,2026-12-07\n";
-    let report = take(&mut desk, ForeignKind::Absences(None), text, &LineChoice::default());
+    let report = take(&mut desk, ForeignKind::Absences(ListOptions::default()), text, &LineChoice::default());
     assert_eq!((questions(&report).len(), report.count(RowAction::Skipped)), (1, 2));
-    let report = take(&mut desk, ForeignKind::Absences(None), text, &choice(&["Anna Kowalsky=ak"], &[]));
+    let report = take(
+        &mut desk,
+        ForeignKind::Absences(ListOptions::default()),
+        text,
+        &choice(&["Anna Kowalsky=ak"], &[]),
+    );
     assert_eq!(report.count(RowAction::Created), 2);
 }
 
@@ -134,16 +141,37 @@ fn an_absence_of_somebody_misspelt_comes_in_once_it_is_said_who_that_is() {
 fn somebody_who_joins_with_the_file_is_no_near_miss_of_it() {
     let mut desk = desk();
     let text = "Name\nOwen Lindqvist\nOwen Lindquist\n";
-    let report = take(&mut desk, ForeignKind::People(None), text, &LineChoice::default());
+    let report = take(&mut desk, ForeignKind::People(ListOptions::default()), text, &LineChoice::default());
     assert_eq!((report.near.len(), report.count(RowAction::Created)), (0, 2));
 }
 
 #[test]
 fn an_answer_about_nobody_is_refused_and_nothing_is_stored() {
     let mut desk = desk();
-    let listing = crate::import::people::read_people(PEOPLE.as_bytes(), None).unwrap();
+    let listing = crate::import::people::read_people(PEOPLE.as_bytes(), &ListOptions::default()).unwrap();
     let refused = desk.take_people(listing, false, &choice(&["Anna Kowalsky=zed"], &[])).unwrap_err();
     assert!(refused.to_string().contains("nobody is called `zed`"), "{refused}");
     assert!("Anna".parse::<NamePair>().unwrap_err().contains("NAME=WHO"));
     assert_eq!(desk.store.people().unwrap().len(), 3);
+}
+
+#[test]
+fn a_name_beside_a_handle_that_is_only_made_of_it_is_asked_about() {
+    let mut desk = studio();
+    let ana = PersonChange { name: Some("Ana Kowalski".to_owned()), ..Default::default() };
+    desk.edit_person("ana", &ana).unwrap();
+    let people = |desk: &mut Desk, name: &str, lines: &LineChoice| {
+        let text = format!("Name,Discipline\n{name},design\n");
+        take(desk, ForeignKind::People(ListOptions::default()), &text, lines)
+    };
+    let report = people(&mut desk, "Ana Kowalsky", &LineChoice::default());
+    assert_eq!(questions(&report), ["Ana Kowalsky: Ana Kowalski (@ana)?"]);
+    assert_eq!(report.rows[0].action, RowAction::Created);
+    desk.undo(None).unwrap();
+    let report = people(&mut desk, "Ana Kowalsky", &choice(&["Ana Kowalsky=ana"], &[]));
+    assert_eq!((questions(&report), report.rows[0].key.as_deref()), (Vec::new(), Some("ana")));
+    for short in ["Ana", "Ana K."] {
+        let report = people(&mut desk, short, &LineChoice::default());
+        assert_eq!((questions(&report), report.rows[0].key.as_deref()), (Vec::new(), Some("ana")), "{short}");
+    }
 }

@@ -61,7 +61,7 @@ fn cancelling_takes_one_day_of_a_series_and_can_be_undone() {
     assert_eq!(refused, "M-1 comes again and again; say which day of it, like M-1@2026-11-24");
     desk.end_meeting(&key("M-2")).unwrap();
     assert_eq!(shown(&desk).len(), 3);
-    assert!(desk.cancel_meeting(&key("M-2")).is_err(), "it is not there any more");
+    assert_eq!(refusal(desk.cancel_meeting(&key("M-2"))), "M-2 is cancelled already");
     desk.undo(None).unwrap();
     assert_eq!(shown(&desk).len(), 4);
     assert_eq!(refusal(desk.move_meeting_to(&key("M-2"), "soon")), "a day and a time, like tomorrow 14:00");
@@ -96,4 +96,71 @@ fn a_removed_series_stays_away_and_what_was_reflected_on_stays() {
     let entry = reflection(&desk, &past);
     desk.reflect(&entry).unwrap();
     assert!(refusal(desk.remove_meeting(&past)).ends_with("was reflected on and stays"));
+}
+
+fn cancelled(desk: &Desk) -> Vec<String> {
+    let found = desk.cancelled_meetings(day("2026-11-23"), day("2026-12-31")).unwrap();
+    found.iter().map(|one| one.key.to_string()).collect()
+}
+
+#[test]
+fn a_cancelled_day_is_found_and_comes_back_as_its_calendar_has_it() {
+    let mut desk = desk();
+    let all = shown(&desk);
+    let row = desk.store.meeting(MeetingId(1)).unwrap();
+    for one in ["M-1@2026-11-24", "M-2"] {
+        desk.cancel_meeting(&key(one)).unwrap();
+        assert_eq!(desk.meeting(&key(one)).unwrap().status, MeetingStatus::Cancelled);
+        assert_eq!(cancelled(&desk), [one]);
+        assert_eq!(refusal(desk.move_meeting_to(&key(one), "2 Dec 15:00")), format!("{one} is cancelled"));
+        let committed = desk.reinstate_meeting(&key(one)).unwrap();
+        assert!(committed.label.starts_with(&format!("Brought back {one} B")), "{}", committed.label);
+        assert_eq!((shown(&desk), cancelled(&desk)), (all.clone(), Vec::new()));
+        desk.undo(None).unwrap();
+        assert_eq!(cancelled(&desk), [one]);
+        desk.reinstate_meeting(&key(one)).unwrap();
+    }
+    assert_eq!(desk.store.meeting(MeetingId(1)).unwrap(), row, "it follows its calendar again");
+    assert_eq!(refusal(desk.reinstate_meeting(&key("M-2"))), "M-2 is not cancelled");
+}
+
+#[test]
+fn a_meeting_that_was_moved_and_cancelled_comes_back_where_it_was_moved_to() {
+    let mut desk = desk();
+    let one = key("M-1@2026-12-01");
+    desk.move_meeting_to(&one, "2 Dec 15:00").unwrap();
+    let moved = shown(&desk);
+    desk.cancel_meeting(&one).unwrap();
+    desk.reinstate_meeting(&one).unwrap();
+    assert_eq!(shown(&desk), moved);
+}
+
+#[test]
+fn what_its_calendar_cancelled_comes_back_and_stays_when_the_same_calendar_comes_again() {
+    let mut desk = desk();
+    let called_off = SERIES.replace("SUMMARY:Budget", "STATUS:CANCELLED\r\nSUMMARY:Budget");
+    desk.import_calendar("a.ics", &called_off).unwrap();
+    assert_eq!(cancelled(&desk), ["M-2"]);
+    desk.reinstate_meeting(&key("M-2")).unwrap();
+    desk.import_calendar("a.ics", &called_off).unwrap();
+    assert_eq!((shown(&desk).len(), cancelled(&desk)), (4, Vec::new()));
+    let gone = SERIES.replace("UID:c@b", "UID:d@b");
+    desk.import_calendar("a.ics", &gone).unwrap();
+    assert_eq!(cancelled(&desk), [] as [&str; 0]);
+    let series = SERIES.replace("SUMMARY:Brand", "STATUS:CANCELLED\r\nSUMMARY:Brand");
+    desk.import_calendar("a.ics", &series).unwrap();
+    let refused = refusal(desk.reinstate_meeting(&key("M-1")));
+    assert_eq!(refused, "M-1 is called off by its calendar as a whole; say which day of it takes place");
+    desk.reinstate_meeting(&key("M-1@2026-12-01")).unwrap();
+    assert!(shown(&desk).contains(&"M-1@2026-12-01 12-01 10:00".to_owned()));
+}
+
+#[test]
+fn a_removed_series_comes_back_by_its_own_key() {
+    let mut desk = desk();
+    let all = shown(&desk);
+    desk.remove_meeting(&key("M-1")).unwrap();
+    assert_eq!(cancelled(&desk), ["M-1"]);
+    assert_eq!(desk.reinstate_meeting(&key("M-1")).unwrap().label, "Brought back meeting M-1 Brand council");
+    assert_eq!(shown(&desk), all);
 }

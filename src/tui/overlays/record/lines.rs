@@ -11,9 +11,11 @@ use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
+use crate::domain::meeting::MeetingStatus;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::trend::Trend;
 use crate::domain::request::Request;
+use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
 use crate::ops::detail::{MeetingDetail, RequestDetail};
 use crate::ops::reflect::stance_words;
@@ -183,20 +185,25 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     // A text that is added to requests later stands here until it gets a place of its own.
     let others: Vec<Field> = field::texts().filter(|field| !TOLD.contains(field)).collect();
     fields(page, &others, request, sight);
-    let source = [request.source.as_str(), request.external_id.as_str()].join(" ");
-    match sight.snapshot.freshness.age_of(&request.source) {
-        Some((age, is_stale)) => {
-            let style = if is_stale { sight.theme.warn() } else { sight.theme.text() };
-            page.say("From", &format!("{}, {age}", source.trim()), style);
-        }
-        None => page.text("From", source.trim()),
-    }
+    let named = [request.source.as_str(), request.external_id.as_str()].join(" ");
+    from(page, (SourceWhat::Requests, &request.source), named.trim(), sight);
     if let Some(parent) = &detail.parent {
         page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));
     }
     for part in &detail.parts {
         let text = format!("{} {}, {}", part.id, part.title, part.stage.title());
         page.link("Has part", &text, Link::Request(part.id));
+    }
+}
+
+/// Where it came from, and how old that is if it comes from there again and again.
+fn from(page: &mut Page, (what, source): (SourceWhat, &str), named: &str, sight: ViewContext<'_>) {
+    match sight.snapshot.freshness.age_of(what, source) {
+        Some((age, is_stale)) => {
+            let style = if is_stale { sight.theme.warn() } else { sight.theme.text() };
+            page.say("From", &format!("{named}, {age}"), style);
+        }
+        None => page.text("From", named),
     }
 }
 
@@ -270,6 +277,12 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     };
     private(&mut page, &meeting.key.clone().into(), sight);
     page.text("When", &time);
+    if meeting.status == MeetingStatus::Cancelled {
+        page.say("Cancelled", &hints.say("{reinstate-meeting} brings it back"), theme.warn());
+    }
+    if let Some(left_out) = &detail.left_out {
+        page.say("Not shown", left_out, theme.warn());
+    }
     page.text("Who", &meeting.attendees.join(", "));
     page.text("Where", &meeting.location);
     page.text("Kind", &format!("{}  {}", meeting.kind_title(), hints.say("({set-kind} sets it)")));
@@ -284,6 +297,9 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
         (false, false) => "after the meeting, with {reflect}",
     };
     page.text("Reflection", &hints.say(state));
+    for source in &detail.sources {
+        from(&mut page, (SourceWhat::Calendar, source), source, sight);
+    }
     room(&mut page, detail, sight);
     if !entries.is_empty() && !sight.snapshot.is_presenting {
         page.head("This series");
