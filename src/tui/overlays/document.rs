@@ -20,8 +20,9 @@ use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::view::list::{Cursor, Step};
 use view::DocumentRow;
 
-/// Whose a document is as it stands on the screen: what is copied from it is another one.
-const OWN: (&[Action], &str) = (&[], "for you");
+/// Whose a document is as it stands on the screen: what is copied from it is another one. With a blank in front, since none
+/// of its words is a key.
+const OWN: (&[Action], &str) = (&[], " for you");
 
 /// A document being walked.
 #[derive(Debug, Clone)]
