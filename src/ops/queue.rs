@@ -342,7 +342,9 @@ impl RowContext<'_> {
         let calendar = &self.rules.calendar;
         let local_day = |instant| self.desk.clock.local(instant).date_naive();
         let age_days = calendar.between(local_day(request.created), self.today).max(0);
-        let tier = self.rules.tier(&request);
+        // Asked once: finding it in the words is the dearest part of a row.
+        let tier_guess = phrases.guess_tier(&request.title);
+        let tier = request.tier.unwrap_or(tier_guess);
         let running = request.ready.map(|ready| calendar.between(local_day(ready), self.today));
         // Counted from the day on which it was ready: what waited for its requester before is not the studio's
         // age.
@@ -351,7 +353,7 @@ impl RowContext<'_> {
             today: self.today,
             calendar,
             readiness: readiness.points,
-            size: self.rules.size(&request),
+            size: request.estimate.unwrap_or_else(|| self.rules.usual(tier)),
             days_past_usual: past,
         };
         let score = score::score(&request, basis);
@@ -366,7 +368,6 @@ impl RowContext<'_> {
             if late.is_some() { Vec::new() } else { self.reasons(&request, past, !people.is_empty()) };
         let left = self.work.left.get(&request.id);
         let all_done = request.stage.is_closed().then_some(Minutes::ZERO);
-        let tier_guess = phrases.guess_tier(&request.title);
         QueueRow {
             days: self.days(&request),
             is_forced_over: self.cannot_fit.contains(&request.id),

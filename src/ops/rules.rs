@@ -50,7 +50,12 @@ impl Rules {
 
     /// The estimate, or what its tier usually takes.
     pub fn size(&self, request: &Request) -> Minutes {
-        request.estimate.unwrap_or_else(|| self.tiers.of(self.tier(request)).median())
+        request.estimate.unwrap_or_else(|| self.usual(self.tier(request)))
+    }
+
+    /// The time that work of a tier usually takes.
+    pub fn usual(&self, tier: Tier) -> Minutes {
+        self.tiers.of(tier).median()
     }
 
     /// The window of a share, its gaps filled.

@@ -107,3 +107,13 @@ proptest! {
         let _ = (phrases.wording(&text), phrases.guess_tier(&text), phrases.names_things(&text));
     }
 }
+
+#[test]
+fn letters_are_small_whatever_alphabet_a_text_is_in() {
+    for (text, plain) in [
+        ("BIG Banner, 1,200 PCS", "big banner | 1,200 pcs"),
+        ("BIG Banner für ÉTÉ, 1,200 PCS", "big banner für été | 1,200 pcs"),
+    ] {
+        assert_eq!(text::Text::plain_of(text), plain);
+    }
+}

@@ -37,7 +37,14 @@ impl Text {
     pub fn of(text: &str) -> Self {
         let mut this = Self { words: String::with_capacity(text.len() + 8), starts: Vec::new() };
         this.words.push(' ');
-        let mut letters = text.chars().flat_map(char::to_lowercase).peekable();
+        // One letter at a time, as a word of the lists is read: as a whole a text is folded by its neighbours, too.
+        let lower = if text.is_ascii() {
+            // Most titles; looking each letter up was a twentieth of a start with 100,000 open requests.
+            text.to_ascii_lowercase()
+        } else {
+            text.chars().flat_map(char::to_lowercase).collect()
+        };
+        let mut letters = lower.chars().peekable();
         let mut before = ' ';
         while let Some(c) = letters.next() {
             let next = letters.peek().copied().unwrap_or(' ');
