@@ -73,7 +73,6 @@ pub struct DataSource {
     pub every: Option<u32>,
     /// What is new is taken in at once instead of offered.
     pub applies: bool,
-    /// How long it may take.
     pub limit_seconds: u32,
 }
 
@@ -245,7 +244,6 @@ impl OfferedChanges {
 pub struct SourceState {
     /// When it was last tried, whatever came of it.
     pub tried: Option<DateTime<Utc>>,
-    /// When it was last read.
     pub refreshed: Option<DateTime<Utc>>,
     /// As of when its data is: a file that was downloaded is as old as it is.
     pub data_from: Option<DateTime<Utc>>,
@@ -253,7 +251,6 @@ pub struct SourceState {
     pub current: Option<DateTime<Utc>>,
     /// What was found at the last reading that was not here then.
     pub found: Option<OfferedChanges>,
-    /// It was taken in at once.
     pub is_taken: bool,
     /// The operation that took something in last.
     pub operation: Option<OperationId>,

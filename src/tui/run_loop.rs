@@ -103,8 +103,7 @@ const DRAFTS: Duration = Duration::from_millis(900);
 const REST: Duration = Duration::from_millis(40);
 
 /// How long to wait before each look.
-// Counted from the last one: the first look comes after 20 ms, when most writers are done, and the others ever
-// later.
+// Counted from the last one: the first look comes after 20 ms, when most writers are done, the others ever later.
 const LOOKS: [Duration; 4] = [
     Duration::from_millis(500),
     Duration::from_millis(200),
@@ -209,8 +208,7 @@ impl Cockpit {
             }
             self.note_writes();
             self.stop_what_was_left();
-            // The wait before this one may have ended with a write: its log is looked for before the next is
-            // chosen.
+            // The wait before this one may have ended with a write: its log is looked for before the next one.
             let timeout = self.timeout(taken.waiter.hears_the_clock());
             let wake = taken.waiter.wait(timeout, &self.background.bell)?;
             is_stale = self.woken(wake, taken)?;

@@ -28,12 +28,9 @@ use crate::tui::overlays::reflect::ReflectForm;
 use crate::tui::run_loop::kept_text::KeptText;
 use crate::tui::terminal::clipboard::Copier;
 
-/// What came of an effect.
 #[derive(Debug, Default)]
 pub struct Performed {
-    /// To be absorbed.
     pub messages: Vec<Message>,
-    /// To be read again.
     pub changed: Tables,
     /// Another program is writing; nothing was done yet.
     pub is_busy: bool,
@@ -98,7 +95,6 @@ fn for_onlookers(message: Message, desk: &Desk, hidden: &PrivateNames) -> Messag
     }
 }
 
-/// Reads, and gives what is to be shown.
 pub fn read(read: Read, desk: &Desk) -> Performed {
     shown(read, desk).map_or_else(|error| Performed::failed(&again(error, desk)), Performed::message)
 }
