@@ -59,9 +59,14 @@ pub fn modify(desk: &mut Desk, arguments: &ModifyArguments, out: &mut Out) -> Do
     if let Some(message) = bounds::too_long(bytes.len(), bounds::SETTINGS - 1, "a text of lines") {
         return Err(OpsError::Rejected { message, hint: None }.into());
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| OpsError::Rejected { message: "the lines are no UTF-8".to_owned(), hint: None })?;
-    let (committed, read) = desk.apply_text(&text)?;
+    let text = String::from_utf8(bytes).map_err(|_| {
+        OpsError::rejected(
+            format!("{} is not UTF-8 text", arguments.from),
+            "Nothing was changed; save the lines as UTF-8 and try again.",
+        )
+    })?;
+    // Editors of Windows put a byte order mark in front, which would make a line of the head.
+    let (committed, read) = desk.apply_text(text.strip_prefix('\u{feff}').unwrap_or(&text))?;
     if read.left_out > 0 {
         let verb = if read.left_out == 1 {
             "line was taken out: it stays"
@@ -76,6 +81,11 @@ pub fn modify(desk: &mut Desk, arguments: &ModifyArguments, out: &mut Out) -> Do
         "nothing to change: it is so already"
     });
     let rows = committed.output.iter().map(|request| desk.row(request.id)).collect::<Result<Vec<_>, _>>()?;
+    changed_rows(&rows, desk, out)
+}
+
+/// Requests as they stand after a change.
+fn changed_rows(rows: &[QueueRow], desk: &Desk, out: &mut Out) -> Done {
     match out.format {
         Format::Json => {
             out.json(&rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect::<Vec<_>>())
@@ -373,7 +383,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     }
     reframe(row, desk, out)?;
     label(out, "readiness", &row.readiness_text(detail.ready_at))?;
-    label(out, "score", &row.score.terms())?;
+    label(out, "score", &row.score.sentence())?;
     for (handle, allocation) in &detail.allocations {
         let hours = allocation
             .hours(r.estimate)
@@ -427,14 +437,5 @@ pub fn move_to(desk: &mut Desk, arguments: &MoveArguments, out: &mut Out) -> Don
     out.say(&committed.label);
     // After the move, since rows say the stage, and score and risk follow from it.
     let rows = ids.iter().map(|id| desk.row(*id)).collect::<Result<Vec<_>, _>>()?;
-    match out.format {
-        Format::Json => {
-            out.json(&rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect::<Vec<_>>())
-        }
-        Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out)),
-        Format::Human => rows.iter().try_for_each(|row| {
-            let line = human_row(row, desk, out);
-            out.line(&line)
-        }),
-    }
+    changed_rows(&rows, desk, out)
 }

@@ -21,4 +21,15 @@ fn lines_go_out_and_come_back_as_one_change() {
     studio.ok("undo");
     assert_eq!(studio.json("show R-1")["title"], "Hero film");
     assert_eq!(studio.json("show R-2")["tier"], 3, "both are one change");
+    // As an editor of Windows writes it, and as somebody writes it who never printed it.
+    let printed = studio.ok("list --as-text").replace("Poster", "Flyer").replace('\n', "\r\n");
+    assert_eq!(modify(&format!("\u{feff}{printed}")).code, 0);
+    assert_eq!(studio.json("show R-2")["title"], "Flyer");
+    assert_eq!(modify("R-1 due:2027-03-01\n").code, 0);
+    let changed = studio.json("show R-1");
+    assert_eq!(
+        (&changed["due"], &changed["tier"]),
+        (&"2027-03-01".into(), &1.into()),
+        "what is not said stays"
+    );
 }

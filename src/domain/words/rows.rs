@@ -19,6 +19,15 @@ pub struct LineChange {
     pub stage: Option<Stage>,
 }
 
+/// What it means that a line lacks a word of its request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MissingWords {
+    /// It was printed and taken out: its field is cleared.
+    Clear,
+    /// Nobody printed the line: it says what it says, and nothing of the rest.
+    Stay,
+}
+
 impl LineChange {
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -86,15 +95,21 @@ fn word(request: &Request, field: Field, context: &ParseContext) -> Option<Strin
     [format!("{name}:{value}"), format!("{name}:\"{value}\"")].into_iter().find(is_back)
 }
 
-/// What the words of a line change of a request; a word that was printed and is gone clears its field.
+/// What the words of a line change of a request.
 ///
 /// # Errors
 /// What of it cannot be read.
-pub fn read(before: &Request, words: &str, context: &ParseContext) -> Result<LineChange, LineFault> {
+pub fn read(
+    before: &Request,
+    words: &str,
+    missing: MissingWords,
+    context: &ParseContext,
+) -> Result<LineChange, LineFault> {
     let (printed, line) = (parse(&print(before, context), context), parse(words, context));
     check(&line, words)?;
     let mut change = LineChange::default();
-    if line.title.is_empty() && !printed.title.is_empty() {
+    let clears = missing == MissingWords::Clear;
+    if clears && line.title.is_empty() && !printed.title.is_empty() {
         return Err(LineFault { at: 0, message: "a request needs a title".to_owned() });
     }
     if !line.title.is_empty() && line.title != printed.title {
@@ -111,12 +126,13 @@ pub fn read(before: &Request, words: &str, context: &ParseContext) -> Result<Lin
     }
     for own in &printed.changes {
         if let Change::Set(field, _) = own
+            && clears
             && value_of(&line, *field).is_none()
         {
             change.fields.push((*field, String::new()));
         }
     }
-    let after = tags_after(before, &printed, &line);
+    let after = tags_after(before, &printed, &line, clears);
     if after != before.tags {
         change.fields.push((Field::Tags, after.join(", ")));
     }
@@ -151,9 +167,9 @@ fn value_of(line: &Line, field: Field) -> Option<&String> {
     })
 }
 
-fn tags_after(before: &Request, printed: &Line, line: &Line) -> Vec<String> {
+fn tags_after(before: &Request, printed: &Line, line: &Line, clears: bool) -> Vec<String> {
     // Tags that a line could not print are all kept, and others come to them.
-    let kept = if tags(printed) == before.tags { Vec::new() } else { before.tags.clone() };
+    let kept = if clears && tags(printed) == before.tags { Vec::new() } else { before.tags.clone() };
     let mut after: Vec<String> = Vec::new();
     for tag in kept.into_iter().chain(tags(line)) {
         if !after.contains(&tag) {
@@ -192,18 +208,21 @@ mod tests {
         request
     }
 
+    fn edited(words: &str) -> Result<LineChange, LineFault> {
+        read(&film(), words, MissingWords::Clear, &context())
+    }
+
     #[test]
     fn a_line_says_what_can_be_said_in_one() {
         let printed = "Hero film stage:new lever:measurable-impact due:2026-12-04 hard:yes tier:1 estimate:40h \
                        brand:\"Nord & Co\" #retail #q1";
         assert_eq!(print(&film(), &context()), printed);
-        assert!(read(&film(), printed, &context()).unwrap().is_empty());
+        assert!(read(&film(), printed, MissingWords::Clear, &context()).unwrap().is_empty());
     }
 
     #[test]
     fn what_differs_is_changed_and_a_word_that_is_gone_clears_its_field() {
-        let change =
-            read(&film(), "Short film stage:ready due:2026-12-11 tier:1 estimate:40h #q1 #new", &context());
+        let change = edited("Short film stage:ready due:2026-12-11 tier:1 estimate:40h #q1 #new");
         let change = change.unwrap();
         assert_eq!((change.title.as_deref(), change.stage), (Some("Short film"), Some(Stage::Ready)));
         let set = |field| change.fields.iter().find(|(own, _)| *own == field).map(|(_, text)| text.as_str());
@@ -217,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_told_with_its_place() {
-        let fault = |words: &str| read(&film(), words, &context()).unwrap_err();
+        let fault = |words: &str| edited(words).unwrap_err();
         assert_eq!((fault("Film dew:fri").at, fault("Film dew:fri").message.contains("due:fri")), (5, true));
         assert!(fault("Film brand:Nord and Co").message.contains("brand:\"Nord and Co\""));
         assert_eq!(fault("Film @ana").at, 5);
@@ -231,7 +250,8 @@ mod tests {
         ) {
             let mut request = Request { title, brand, due_reason: why, ..film() };
             request.tags.push(tag);
-            let change = read(&request, &print(&request, &context()), &context());
+            let change =
+                read(&request, &print(&request, &context()), MissingWords::Clear, &context());
             // A title that no line can hold leaves a line without one, which keeps it.
             prop_assert!(change.is_ok_and(|change| change.is_empty()), "{}", print(&request, &context()));
         }

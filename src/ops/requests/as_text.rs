@@ -1,14 +1,14 @@
 //! Many requests changed as a text: printed a line each, edited anywhere, read back, and applied as one change.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::{aim, followed, name, reframe, rejected};
-use crate::domain::difference;
+use super::rejected;
+use crate::domain::difference::{self, Difference};
 use crate::domain::field;
 use crate::domain::ids::{OperationId, RequestId};
 use crate::domain::request::Request;
-use crate::domain::words::rows::{self, LineChange};
-use crate::ops::{Desk, OpsError, shares};
+use crate::domain::words::rows::{self, LineChange, MissingWords};
+use crate::ops::{Desk, OpsError};
 use crate::store::{Committed, StoreError, Table};
 
 /// Before the number of the newest change that the lines know of.
@@ -19,15 +19,30 @@ const KEYS: &str = "# of ";
 /// A line that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextFault {
-    /// From 1.
+    /// The first line is 1.
     pub line: usize,
+    /// The letter that it begins at, if it is no fault of the whole line; the first is 1.
+    pub column: Option<usize>,
     pub message: String,
 }
 
 impl TextFault {
     /// `line 4, column 12: …`
     pub fn told(&self) -> String {
-        format!("line {}{}", self.line, self.message)
+        let column = self.column.map_or_else(String::new, |column| format!(", column {column}"));
+        format!("line {}{column}: {}", self.line, self.message)
+    }
+}
+
+/// Why a line has no change: it cannot be read, or the store cannot.
+enum RowError {
+    Fault(Option<usize>, String),
+    Failed(OpsError),
+}
+
+impl<E: Into<OpsError>> From<E> for RowError {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
     }
 }
 
@@ -48,6 +63,11 @@ struct Head {
 }
 
 impl Head {
+    /// What a word means that a line does not have.
+    const fn missing(&self) -> MissingWords {
+        if self.as_of.is_some() { MissingWords::Clear } else { MissingWords::Stay }
+    }
+
     fn of(text: &str) -> Self {
         let mut head = Self::default();
         for line in text.lines() {
@@ -97,10 +117,10 @@ impl Desk {
             match self.read_row(line, &head, &mut seen) {
                 Ok((id, change)) if !change.is_empty() => found.changes.push((id, change)),
                 Ok(_) => {}
-                Err(OpsError::Rejected { message, .. }) => {
-                    found.faults.push(TextFault { line: index + 1, message });
+                Err(RowError::Fault(column, message)) => {
+                    found.faults.push(TextFault { line: index + 1, column, message });
                 }
-                Err(error) => return Err(error),
+                Err(RowError::Failed(error)) => return Err(error),
             }
         }
         found.left_out = head.keys.difference(&seen).count();
@@ -112,38 +132,42 @@ impl Desk {
         line: &str,
         head: &Head,
         seen: &mut HashSet<RequestId>,
-    ) -> Result<(RequestId, LineChange), OpsError> {
-        let refused = |message: String| OpsError::Rejected { message, hint: None };
+    ) -> Result<(RequestId, LineChange), RowError> {
+        let whole = |message: String| RowError::Fault(None, message);
         let (key, words) = line.trim_end().split_once(char::is_whitespace).unwrap_or((line.trim_end(), ""));
         let known = key.parse::<RequestId>().ok().filter(|id| head.keys.is_empty() || head.keys.contains(id));
         let Some(id) = known else {
-            return Err(refused(format!(": `{key}` is no key of these lines; keys stay as they are")));
+            return Err(whole(format!("`{key}` is no key of these lines; keys stay as they are")));
         };
         if !seen.insert(id) {
-            return Err(refused(format!(": {id} stands there twice")));
+            return Err(whole(format!("{id} stands there twice")));
         }
         let before = match self.store.request(id) {
-            Err(StoreError::Missing(_)) => return Err(refused(format!(": {id} is not there any more"))),
+            Err(StoreError::Missing(_)) => return Err(whole(format!("{id} is not there any more"))),
             found => found?,
         };
-        let column = |at: usize| key.chars().count() + 2 + at;
-        let mut change = rows::read(&before, words, &self.reading()?)
-            .map_err(|fault| refused(format!(", column {}: {}", column(fault.at), fault.message)))?;
+        let mut change = rows::read(&before, words, head.missing(), &self.reading()?)
+            .map_err(|fault| RowError::Fault(Some(key.chars().count() + 2 + fault.at), fault.message))?;
         for (field, text) in &mut change.fields {
-            self.name_whole(*field, text).map_err(|error| refused(format!(": {error}")))?;
+            match self.name_whole(*field, text) {
+                Err(OpsError::Rejected { message, .. }) => return Err(whole(message)),
+                named => named?,
+            }
         }
-        if let Some(later) = self.changed_since(id, head).filter(|_| !change.is_empty()) {
-            return Err(refused(format!(
-                ": {id} was changed meanwhile ({later}); its line is older: take it out, or print it again"
+        if let Some(later) = self.changed_since(id, head)?.filter(|_| !change.is_empty()) {
+            return Err(whole(format!(
+                "{id} was changed meanwhile (change {}); its line is older: take it out, or print it again",
+                later.0
             )));
         }
         Ok((id, change))
     }
 
     /// The newest change of a request that a text does not know of.
-    fn changed_since(&self, id: RequestId, head: &Head) -> Option<OperationId> {
-        let newest = self.store.operations_on(Table::Request, id.0, 1).ok()?.first()?.id;
-        head.as_of.filter(|as_of| newest.0 > *as_of).map(|_| newest)
+    fn changed_since(&self, id: RequestId, head: &Head) -> Result<Option<OperationId>, StoreError> {
+        let Some(as_of) = head.as_of else { return Ok(None) };
+        let newest = self.store.operations_on(Table::Request, id.0, 1)?;
+        Ok(newest.first().map(|operation| operation.id).filter(|id| id.0 > as_of))
     }
 
     /// Makes all the changes of a text as one, or none of them if one is wrong.
@@ -159,38 +183,25 @@ impl Desk {
                 "Nothing was changed; mend the lines and try again.",
             ));
         }
-        let (stamp, context, rules) = (self.stamp(), self.reading()?, self.rules()?);
+        let (context, now) = (self.reading()?, self.stamp().at);
         let phrases = self.config.phrases.clone();
-        let rows = read.changes.clone();
-        let committed = self.store.change(stamp, |tx| -> Result<_, OpsError> {
-            let (mut changed, mut told, mut moved) = (Vec::new(), Vec::new(), 0);
-            for (id, change) in &rows {
-                let before = tx.request(*id)?;
-                let mut request = before.clone();
-                if let Some(title) = &change.title {
-                    title.clone_into(&mut request.title);
-                }
-                for (field, text) in &change.fields {
-                    field::set(&mut request, *field, text, &context).map_err(|error| rejected(&error))?;
-                }
-                if let Some(stage) = change.stage {
-                    let (key, guess) = (request.id, phrases.guess_tier(&request.title));
-                    let moving = request.move_to(stage, ("", guess), stamp.at);
-                    moving.map_err(|source| OpsError::Move { key, source })?;
-                }
-                aim(tx, Some(&before), &mut request)?;
-                reframe(&before, &mut request, &phrases, stamp.at);
-                tx.put_request(&request)?;
-                moved += shares::follow_request(tx, &rules, &before, &mut request)?.moved;
-                told.push(difference::between(&before, &request));
-                changed.push(request);
+        let rows: HashMap<RequestId, &LineChange> = read.changes.iter().map(|(id, it)| (*id, it)).collect();
+        let ids: Vec<RequestId> = read.changes.iter().map(|(id, _)| *id).collect();
+        let label = |differences: &[Difference]| match differences {
+            [] => "Edited % as text".to_owned(),
+            some => format!("Edited %: {}", difference::told(some, super::ROOM)),
+        };
+        let committed = self.each(&ids, &label, &|request| {
+            let Some(change) = rows.get(&request.id) else { return Ok(()) };
+            if let Some(title) = &change.title {
+                title.clone_into(&mut request.title);
             }
-            let what = match told.as_slice() {
-                [one] => format!(": {}", difference::told(one, super::ROOM)),
-                _ => " as text".to_owned(),
-            };
-            let label = format!("Edited {}{what}{}", name(&changed), followed(moved));
-            Ok((changed, label))
+            for (field, text) in &change.fields {
+                field::set(request, *field, text, &context).map_err(|error| rejected(&error))?;
+            }
+            let Some(stage) = change.stage else { return Ok(()) };
+            let (key, guess) = (request.id, phrases.guess_tier(&request.title));
+            request.move_to(stage, ("", guess), now).map_err(|source| OpsError::Move { key, source })
         })?;
         Ok((committed, read))
     }
@@ -200,6 +211,7 @@ impl Desk {
 mod tests {
     use super::*;
     use crate::domain::stage::Stage;
+    use crate::domain::tier::Tier;
     use crate::ops::kit::{change, go, refusal, request, studio, told};
 
     fn three() -> (Desk, Vec<RequestId>) {
@@ -248,6 +260,20 @@ mod tests {
         assert_eq!(desk.store.request(ids[0]).unwrap().title, "Hero film");
         let twice = format!("{text}R-1 Another\n");
         assert!(refusal(desk.apply_text(&twice)).contains("line 6: R-1 stands there twice"));
+    }
+
+    #[test]
+    fn lines_that_nobody_printed_take_nothing_away() {
+        let (mut desk, ids) = three();
+        desk.apply_text("R-1 due:2026-12-18\nR-2 Flyer\n").unwrap();
+        let film = desk.store.request(ids[0]).unwrap();
+        assert_eq!(
+            (film.title.as_str(), film.due.unwrap().to_string().as_str()),
+            ("Hero film", "2026-12-18")
+        );
+        assert!(film.estimate.is_some() && film.tier.is_some() && film.tags == ["retail"]);
+        let flyer = desk.store.request(ids[1]).unwrap();
+        assert_eq!((flyer.title.as_str(), flyer.tier), ("Flyer", Tier::new(3)));
     }
 
     #[test]
