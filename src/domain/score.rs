@@ -41,36 +41,23 @@ impl Score {
         f64::from(self.cost_of_delay()) * self.confidence / f64::from(self.size) + self.waiting
     }
 
-    /// The same with its terms by name: `value 13 + time 8 + risk 5 = 26, × confidence 0.85 ÷ size 3 = 7.4`.
+    /// The arithmetic with its terms by name: `value 13 + time 8 + risk 5 = 26, × confidence 0.85 ÷ size 3 = 7.37`.
     pub fn sentence(&self) -> String {
-        let waiting =
-            if self.waiting > 0.0 { format!(" + {:.1} for waiting", self.waiting) } else { String::new() };
-        format!(
-            "value {} + time {} + risk {} = {}, × confidence {:.2} ÷ size {}{waiting} = {:.2}",
-            self.value,
-            self.time,
-            self.risk,
-            self.cost_of_delay(),
-            self.confidence,
-            self.size,
-            self.total()
-        )
+        let sum = format!("value {} + time {} + risk {}", self.value, self.time, self.risk);
+        self.arithmetic(&sum, [", × confidence", "÷ size"])
     }
 
-    /// The arithmetic as a person would write it: `13+8+5 = 26 × 0.85 ÷ 3 = 7.4`.
+    /// The same in short, as scripts know it: `13+8+5 = 26 × 0.85 ÷ 3 = 7.37`.
     pub fn terms(&self) -> String {
+        self.arithmetic(&format!("{}+{}+{}", self.value, self.time, self.risk), [" ×", "÷"])
+    }
+
+    /// A sum, then what it is multiplied with and divided by under these names.
+    fn arithmetic(&self, sum: &str, [by, through]: [&str; 2]) -> String {
         let waiting =
             if self.waiting > 0.0 { format!(" + {:.1} for waiting", self.waiting) } else { String::new() };
-        format!(
-            "{}+{}+{} = {} × {:.2} ÷ {}{waiting} = {:.2}",
-            self.value,
-            self.time,
-            self.risk,
-            self.cost_of_delay(),
-            self.confidence,
-            self.size,
-            self.total()
-        )
+        let (whole, total) = (self.cost_of_delay(), self.total());
+        format!("{sum} = {whole}{by} {:.2} {through} {}{waiting} = {total:.2}", self.confidence, self.size)
     }
 }
 
@@ -166,6 +153,8 @@ mod tests {
         };
         let score = score(&request, basis(20, 70));
         assert_eq!(score.terms(), "13+8+5 = 26 × 0.85 ÷ 3 = 7.37");
+        let named = "value 13 + time 8 + risk 5 = 26, × confidence 0.85 ÷ size 3 = 7.37";
+        assert_eq!(score.sentence(), named);
         assert_eq!(score.cost_of_delay(), 26);
     }
 

@@ -14,6 +14,9 @@ use crate::tui::app::effect::{Effect, Write};
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
 
+/// Rows above the list: its rule and the names of its columns.
+const HEAD: u16 = 2;
+
 #[derive(Debug, Clone)]
 pub struct Preview {
     write: Write,
@@ -44,7 +47,7 @@ impl Layer for Preview {
             Action::Leave => self.behind.take().map_or(Response::Close, Response::Become),
             _ => {
                 let Some(step) = Step::of(action) else { return Response::Ignored };
-                self.cursor.step(step, &self.ids.len(), sight.height.saturating_sub(1));
+                self.cursor.step(step, &self.ids.len(), sight.height.saturating_sub(usize::from(HEAD)));
                 Response::Stay
             }
         }
@@ -63,7 +66,8 @@ impl Layer for Preview {
         let count = format!("{} requests", self.ids.len());
         let title = self.write.of_many().unwrap_or_default();
         Rule { right: &count, text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
-        let list = paint::below(area, 1);
+        paint::put(buffer, area, 1, &Line::styled(format!(" {:<6} request", "key"), theme.dim()));
+        let list = paint::below(area, HEAD);
         let width = usize::from(list.width).saturating_sub(9);
         self.cursor.draw(&self.ids.len(), (buffer, list), theme.selected(true), |row| {
             let id = self.ids[row];

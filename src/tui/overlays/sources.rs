@@ -41,7 +41,7 @@ const COLUMNS: [ListColumn<SourceColumn>; 6] = [
     ListColumn::growing(SourceColumn::Place, "from", 10, 2).best(50).gap(2).leaves(3),
     ListColumn::growing(SourceColumn::When, "when", 7, 5).best(16).gap(2).leaves(2),
     ListColumn::of(SourceColumn::Age, "age", 7).right().gap(2),
-    ListColumn::growing(SourceColumn::State, "state", 18, 6).best(64).gap(0),
+    ListColumn::growing(SourceColumn::State, "state", 11, 6).best(64).gap(0),
 ];
 
 /// The list of sources.

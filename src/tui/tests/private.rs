@@ -12,11 +12,7 @@ fn one_key_keeps_what_is_chosen_from_others_and_undo_gives_it_back() {
     stage.keys("g k");
     assert!(stage.screen().contains(&format!("¤ {title}")), "{}", stage.screen());
     stage.keys("enter");
-    assert!(
-        stage.screen().contains("no document for others has it; g k takes that off"),
-        "{}",
-        stage.screen()
-    );
+    assert!(stage.screen().contains("kept from others: g k shows it"), "{}", stage.screen());
     // With its page open others come to look: it is not on the screen, nor told of by what happened.
     stage.keys("f5");
     assert!(!stage.screen().contains(title), "{}", stage.screen());

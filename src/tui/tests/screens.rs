@@ -131,6 +131,11 @@ fn history() {
 }
 
 #[test]
+fn a_change_of_more_than_is_seen() {
+    expect_at_all_sizes("preview", "2 V t 3");
+}
+
+#[test]
 fn a_menu() {
     expect_at_all_sizes("menu", "S");
 }

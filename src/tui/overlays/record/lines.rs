@@ -56,7 +56,7 @@ pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> 
 pub fn private(page: &mut Page, key: &RecordKey, sight: ViewContext<'_>) {
     if sight.snapshot.private.has(key) {
         let mark = marks::PRIVATE.drawn(sight.theme);
-        let text = sight.snapshot.hints.say("no document for others has it; {private} takes that off");
+        let text = sight.snapshot.hints.say("kept from others: {private} shows it");
         page.say("Private", &format!("{mark} {text}"), sight.theme.warn());
     }
 }
