@@ -3,7 +3,7 @@
 mod closed;
 mod column;
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::load::TeamData;
@@ -467,8 +467,8 @@ impl RowContext<'_> {
 
 /// By hand first, then overdue hard dates, then by score; age and key settle the rest.
 fn sort(rows: &mut [QueueRow], today: NaiveDate) {
-    // By keys that are made once: rows are large, and a sort that moves them by comparing took half a second of a queue of
-    // 100,000.
+    // By keys that are made once: rows are large, and moving them at each comparison was about a tenth of a start with
+    // 100,000 open requests.
     rows.sort_by_cached_key(|row| {
         let is_overdue = row.request.is_due_hard && row.request.due.is_some_and(|due| due < today);
         (
@@ -476,34 +476,12 @@ fn sort(rows: &mut [QueueRow], today: NaiveDate) {
             (row.request.position.is_none(), row.request.position),
             // False comes first in an order, so this says what is not overdue.
             !is_overdue,
-            Reverse(Total(row.score.total())),
+            // Of what is never negative the bits stand in the order of the numbers.
+            Reverse(row.score.total().to_bits()),
             // Older first, and never left to chance: rows must not change places while somebody looks at them.
             row.request.id,
         )
     });
-}
-
-/// A score in an order that every number has a place in.
-struct Total(f64);
-
-impl PartialEq for Total {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Total {}
-
-impl PartialOrd for Total {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Total {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod addresses;
 mod running;
 
+use std::io::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -279,10 +280,10 @@ fn a_refresh_that_fails_keeps_what_was_there_and_says_why() {
     let growing = std::path::PathBuf::from(&file);
     let (stop, stopped) = std::sync::mpsc::channel::<()>();
     let writer = std::thread::spawn(move || {
-        let mut text = TABLE.to_owned();
+        // Never written anew: an empty file beside the one on its way is a download that has just begun.
+        let mut end = std::fs::OpenOptions::new().append(true).open(&growing).unwrap();
         while stopped.recv_timeout(Duration::from_millis(20)).is_err() {
-            text.push_str("J-9,More,2026-12-02\n");
-            std::fs::write(&growing, &text).unwrap();
+            end.write_all(b"J-9,More,2026-12-02\n").unwrap();
         }
     });
     here.refused(&["source", "refresh", "Jira"], 1, "still being written");
