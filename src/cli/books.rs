@@ -148,7 +148,7 @@ fn page(desk: &Desk, detail: &EntryDetail, out: &mut Out) -> Done {
     out.line(&format!("{} {}", detail.key, plain::harmless(&detail.title)))?;
     facts(&detail.facts, out)?;
     for operation in &detail.history {
-        let day = desk.clock.local(operation.at).date_naive();
+        let day = desk.clock.day_of(operation.at);
         super::out::label(out, &day.to_string(), &operation.label)?;
     }
     Ok(())

@@ -368,7 +368,7 @@ pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
 
 fn entry_lines(desk: &Desk, entry: &ReflectionEntry, out: &mut Out) -> Done {
     let reflection = &entry.reflection;
-    let day = day::short_day(desk.clock.local(entry.start).date_naive());
+    let day = day::short_day(desk.clock.day_of(entry.start));
     out.line(&format!("{}{} {}", plain::fit(&day, 16), reflection.stance, stance_words(reflection.stance)))?;
     for text in [&reflection.moment, &reflection.if_then].into_iter().filter(|text| !text.is_empty()) {
         out.line(&format!("{}{}", " ".repeat(16), plain::harmless(text)))?;

@@ -403,7 +403,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
         label(out, &format!("ask +{}", missing.points), missing.question)?;
     }
     for operation in &detail.history {
-        let day = desk.clock.local(operation.at).date_naive();
+        let day = desk.clock.day_of(operation.at);
         label(out, &day.to_string(), &operation.label)?;
     }
     Ok(())

@@ -69,10 +69,13 @@ pub fn due_words(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> S
     }
 }
 
-/// `Thu 26–Fri 27 Nov`, `Thu 26 Nov–Wed 2 Dec`, or one day.
+/// `Thu 26–Fri 27 Nov`, `Thu 26 Nov–Wed 2 Dec`, or one day. Half a year and more that ends in another year names both:
+/// a year back would read as one day.
 pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
     if from == to {
         short_day(from)
+    } else if from.year() != to.year() && (to - from).num_days().abs() >= 180 {
+        format!("{}–{}", from.format("%-d %b %Y"), to.format("%-d %b %Y"))
     } else if from.month() == to.month() && from.year() == to.year() {
         format!("{}–{}", from.format("%a %-d"), short_day(to))
     } else {
@@ -99,6 +102,14 @@ mod tests {
         let calendar = WorkCalendar::default();
         assert_eq!(due_text(friday, saturday, &calendar), "Fri 20 Nov");
         assert_eq!(due_words(friday, saturday, &calendar), "was due Fri 20 Nov");
+    }
+
+    #[test]
+    fn a_span_of_a_year_names_its_years() {
+        let said = |from, to| day_range(day(from), day(to));
+        assert_eq!(said("2025-11-26", "2026-11-26"), "26 Nov 2025–26 Nov 2026");
+        assert_eq!(said("2026-12-30", "2027-01-08"), "Wed 30 Dec–Fri 8 Jan");
+        assert_eq!(said("2026-11-26", "2026-11-26"), "Thu 26 Nov");
     }
 
     #[test]

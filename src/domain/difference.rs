@@ -1,7 +1,7 @@
 //! What changed between two states of a request, field by field: the one source of `due Tue 24 Nov → Fri 27 Nov`
 //! in the journal, in imports and in the list of what happened meanwhile.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::day;
 use super::field::{self, Field};
@@ -110,12 +110,17 @@ impl Difference {
     }
 }
 
-/// Every field in which two states of a request differ, the stage first, then in the order of the form.
-pub fn between(before: &Request, after: &Request) -> Vec<Difference> {
+/// Every field in which two states of a request differ, the stage first, then in the order of the form. `day_of` gives
+/// the lead's own day of an instant.
+pub fn between(
+    before: &Request,
+    after: &Request,
+    day_of: impl Fn(DateTime<Utc>) -> NaiveDate,
+) -> Vec<Difference> {
     let stage = |request: &Request| FieldValue::Named(request.stage.name(), request.stage.title());
     let parent =
         |request: &Request| request.parent.map_or(FieldValue::Empty, |id| FieldValue::told(&id.to_string()));
-    let came_in = |request: &Request| FieldValue::Day(request.created.date_naive());
+    let came_in = |request: &Request| FieldValue::Day(day_of(request.created));
     let mut found = vec![difference("stage", "stage", stage(before), stage(after))];
     found.extend(Field::ALL.iter().map(|field| {
         let mut title = field.title().to_owned();
@@ -185,7 +190,7 @@ pub fn value(request: &Request, field: Field) -> FieldValue {
 
 #[cfg(test)]
 mod tests {
-    use chrono::DateTime;
+    use chrono::TimeDelta;
 
     use super::*;
     use crate::domain::stage::Stage;
@@ -198,11 +203,25 @@ mod tests {
     fn said(change: impl FnOnce(&mut Request, &mut Request)) -> String {
         let (mut before, mut after) = (blank(), blank());
         change(&mut before, &mut after);
-        told(&between(&before, &after), 200)
+        told(&between(&before, &after, day_of), 200)
     }
 
     fn day(text: &str) -> Option<NaiveDate> {
         text.parse().ok()
+    }
+
+    /// Tokyo's day.
+    fn day_of(instant: DateTime<Utc>) -> NaiveDate {
+        (instant + TimeDelta::hours(9)).date_naive()
+    }
+
+    #[test]
+    fn what_came_in_by_midnight_came_in_on_the_leads_own_day() {
+        // Midnight of the 24th in Tokyo is three in the afternoon of the 23rd by UTC.
+        let (before, mut after) = (blank(), blank());
+        after.created = "2026-11-23T15:00:00Z".parse().unwrap();
+        let told = told(&between(&before, &after, day_of), 200);
+        assert_eq!(told, "came in Thu 1 Jan 1970 → Tue 24 Nov 2026");
     }
 
     #[test]
@@ -233,7 +252,7 @@ mod tests {
         (before.due, after.due) = (day("2026-11-24"), day("2026-11-27"));
         after.estimate = Some(Minutes::hours(6));
         after.stage = Stage::InProgress;
-        let plain: Vec<_> = between(&before, &after)
+        let plain: Vec<_> = between(&before, &after, day_of)
             .iter()
             .map(|it| format!("{} {} {}", it.field, it.old.for_scripts(), it.new.for_scripts()))
             .collect();
@@ -244,7 +263,7 @@ mod tests {
     fn what_finds_no_room_is_counted() {
         let (before, mut after) = (blank(), blank());
         (after.tier, after.value, after.risk) = (Tier::new(2), Some(8), Some(5));
-        assert_eq!(told(&between(&before, &after), 10), "tier 2 and 2 more");
-        assert_eq!(told(&between(&before, &after), 40), "tier 2, value V 8, risk R 5");
+        assert_eq!(told(&between(&before, &after, day_of), 10), "tier 2 and 2 more");
+        assert_eq!(told(&between(&before, &after, day_of), 40), "tier 2, value V 8, risk R 5");
     }
 }

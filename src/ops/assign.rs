@@ -310,7 +310,7 @@ impl Desk {
         let rules = self.rules()?;
         let tier = rules.tier(request);
         let since = self.clock.midnight(Span::trailing(self.today(), LATELY).from);
-        let local = |instant| self.clock.local(instant).date_naive();
+        let local = |instant| self.clock.day_of(instant);
         let waits = self.store.review_waits_since(since)?;
         let of_tier = waits.into_iter().filter(|wait| wait.tier == Some(tier));
         let days: Vec<i64> =

@@ -52,6 +52,11 @@ impl Clock {
         }
     }
 
+    /// The day on which an instant lies for the lead: in Tokyo a morning is still yesterday by UTC.
+    pub fn day_of(self, instant: DateTime<Utc>) -> NaiveDate {
+        self.local(instant).date_naive()
+    }
+
     /// A time on the lead's clock as an instant, by the rule of calendars in gap and overlap.
     pub fn instant(self, local: NaiveDateTime) -> DateTime<Utc> {
         match self {

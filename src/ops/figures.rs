@@ -188,7 +188,7 @@ impl Desk {
     }
 
     fn work_of(&self, row: &RequestFacts) -> WorkFacts {
-        let local = |instant| self.clock.local(instant).date_naive();
+        let local = |instant| self.clock.day_of(instant);
         WorkFacts {
             id: row.id,
             outcome: row.outcome,
@@ -212,7 +212,7 @@ impl Desk {
     pub fn asks_from(&self, from: NaiveDate) -> Result<Vec<Ask>, StoreError> {
         let ask = |ask: crate::store::AskRow| Ask {
             who: name_key(&ask.requester),
-            on: self.clock.local(ask.created).date_naive(),
+            on: self.clock.day_of(ask.created),
             // By the words of now: a phrase that is added to the configuration counts for what was asked
             // before, too.
             is_framed: !self.config.phrases.is_output_worded(&ask.words),

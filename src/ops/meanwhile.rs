@@ -129,11 +129,11 @@ impl Desk {
 
     /// True if the list could be longer than at the last look though nobody wrote: another day has begun.
     pub fn is_another_day(&self, last: LastLook) -> bool {
-        self.clock.local(last.at).date_naive() != self.today()
+        self.clock.day_of(last.at) != self.today()
     }
 
     fn late_since(&self, last: LastLook) -> Result<Vec<News>, StoreError> {
-        let from = self.clock.local(last.at).date_naive();
+        let from = self.clock.day_of(last.at);
         // Within one day nothing becomes late: a request is, from the morning after its day on.
         if from >= self.today() {
             return Ok(Vec::new());
@@ -185,7 +185,7 @@ impl Desk {
             Fate::Changed(both) => {
                 let (before, after) = *both;
                 let mut rest = Vec::new();
-                for difference in difference::between(&before, &after) {
+                for difference in difference::between(&before, &after, |at| self.clock.day_of(at)) {
                     match kind(&difference) {
                         NewsKind::Changed => rest.push(difference),
                         // A stage or a block is news by itself; other fields are told together in one line.
@@ -221,7 +221,7 @@ impl Desk {
         last: LastLook,
         news: &mut Vec<News>,
     ) -> Result<(), StoreError> {
-        let from = self.clock.local(last.at).date_naive();
+        let from = self.clock.day_of(last.at);
         let mut new = 0;
         for (meeting, title, fate) in self.store.meeting_happenings(after, &ELSEWHERE)? {
             let title = plain::cut(&title, 60);

@@ -198,8 +198,7 @@ impl Usual {
         let mut taken: [Vec<i64>; 5] = Default::default();
         for row in desk.store.delivered_since(since)? {
             if let Some(tier) = row.tier {
-                let (from, to) =
-                    (desk.clock.local(row.ready).date_naive(), desk.clock.local(row.delivered).date_naive());
+                let (from, to) = (desk.clock.day_of(row.ready), desk.clock.day_of(row.delivered));
                 taken[usize::from(tier.number())].push(calendar.between(from, to));
             }
         }
@@ -340,7 +339,7 @@ impl RowContext<'_> {
         let readiness = readiness::readiness(&request, phrases);
         let (people, names) = self.holders(request.id);
         let calendar = &self.rules.calendar;
-        let local_day = |instant| self.desk.clock.local(instant).date_naive();
+        let local_day = |instant| self.desk.clock.day_of(instant);
         let age_days = calendar.between(local_day(request.created), self.today).max(0);
         // Asked once: finding it in the words is the dearest part of a row.
         let tier_guess = phrases.guess_tier(&request.title);
@@ -398,7 +397,7 @@ impl RowContext<'_> {
     }
 
     fn days(&self, request: &Request) -> RequestDays {
-        let day = |instant| self.desk.clock.local(instant).date_naive();
+        let day = |instant| self.desk.clock.day_of(instant);
         RequestDays {
             created: day(request.created),
             ready: request.ready.map(day),

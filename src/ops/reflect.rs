@@ -73,7 +73,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn owed_from(&self) -> Result<NaiveDate, StoreError> {
-        let begun = self.store.begun()?.map_or_else(|| self.today(), |at| self.clock.local(at).date_naive());
+        let begun = self.store.begun()?.map_or_else(|| self.today(), |at| self.clock.day_of(at));
         let days = i64::from(self.config.meetings.owed_days);
         // What lay before the first operation was not lived through with this store: an imported calendar of
         // years would owe hundreds of reflections on the first day.

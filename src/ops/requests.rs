@@ -124,7 +124,7 @@ impl Desk {
         let (context, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let summary = line::echo(&line, &context);
-        let stamp = self.stamp();
+        let (stamp, clock) = (self.stamp(), self.clock);
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
             let (mut changed, mut differences) = (Vec::new(), Vec::new());
@@ -141,7 +141,7 @@ impl Desk {
                 tx.put_request(&request)?;
                 moved += shares::follow_request(tx, &rules, &before, &mut request)?.moved;
                 assign::add_shares(tx, &rules, &request, &line.people)?;
-                differences.push(difference::between(&before, &request));
+                differences.push(difference::between(&before, &request, |at| clock.day_of(at)));
                 changed.push(request);
             }
             let what = match differences.as_slice() {
@@ -262,7 +262,7 @@ impl Desk {
         label: Label<'_>,
         step: RequestEdit<'_>,
     ) -> Result<Committed<Vec<Request>>, OpsError> {
-        let stamp = self.stamp();
+        let (stamp, clock) = (self.stamp(), self.clock);
         let phrases = self.config.phrases.clone();
         let rules = self.rules()?;
         self.store.change(stamp, |tx: &Tx<'_>| {
@@ -280,7 +280,7 @@ impl Desk {
                 }
                 // Of several each differs in its own way, and one sentence has no room for that.
                 if ids.len() == 1 {
-                    differences = difference::between(&before, &request);
+                    differences = difference::between(&before, &request, |at| clock.day_of(at));
                 }
                 changed.push(request);
             }

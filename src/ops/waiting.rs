@@ -80,7 +80,7 @@ fn reviews(rows: &[QueueRow], clock: Clock, calendar: &WorkCalendar) -> Vec<Revi
     // Ordered by name, so that those who have as many keep one order from one drawing to the next.
     let mut by: BTreeMap<&str, Vec<(i64, RequestId)>> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.request.stage == Stage::InReview) {
-        let since = clock.local(row.request.stage_since).date_naive();
+        let since = clock.day_of(row.request.stage_since);
         let waited = flow::waited(calendar, since, today);
         by.entry(row.request.decider.trim()).or_default().push((waited, row.request.id));
     }

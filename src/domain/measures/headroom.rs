@@ -31,7 +31,7 @@ pub fn freed(gain: &Gain, rows: Vec<RecordKey>, today: NaiveDate) -> Measured {
     // A gain that only begins later would otherwise end before its first day.
     let span = Span { from: gain.from_day, to: gain.to_day.unwrap_or(today).max(gain.from_day) };
     let value = MeasuredValue::Amount(gain.hours.as_hours(), "h a week".to_owned());
-    let was = format!("{} a week on {}", gain.baseline, day::short_day(gain.baseline_on));
+    let was = format!("{} a week on {}", gain.baseline, day::day_near(gain.baseline_on, today));
     let definition = format!("hours a week freed, of a frozen baseline of {was}");
     Measured::new(value, 1, span, rows, &definition)
 }

@@ -212,9 +212,9 @@ impl Measured {
 
     /// What is not known of its span: `, recorded since Wed 25 Nov, 2 days reconstructed`; empty where all of it is.
     pub fn known(&self) -> String {
-        let since = self
-            .known_from
-            .map_or_else(String::new, |from| format!(", recorded since {}", day::short_day(from)));
+        let since = self.known_from.map_or_else(String::new, |from| {
+            format!(", recorded since {}", day::day_near(from, self.span.to))
+        });
         match self.reconstructed {
             0 => since,
             1 => format!("{since}, 1 day reconstructed"),

@@ -152,7 +152,7 @@ impl Desk {
             // From the days before as well: how asks are framed is told against the same length of time
             // earlier.
             .with_asks(self.asks_from(lately.before().from)?);
-        let local = |instant| self.clock.local(instant).date_naive();
+        let local = |instant| self.clock.day_of(instant);
         let delivered = self.store.delivered_requests_since(self.clock.midnight(lately.from))?;
         let delivered =
             delivered.into_iter().filter_map(|it| it.delivered.map(local).map(|on| (it, on))).collect();

@@ -87,7 +87,7 @@ impl Desk {
     pub fn gather_review(&self, span: Span) -> Result<ReviewSources, OpsError> {
         let books = self.books()?;
         let today = self.today();
-        let local = |entry: ReflectionEntry| (self.clock.local(entry.start).date_naive(), entry);
+        let local = |entry: ReflectionEntry| (self.clock.day_of(entry.start), entry);
         let entries: Vec<(NaiveDate, ReflectionEntry)> = self.entries()?.into_iter().map(local).collect();
         let sources = self
             .figure_sources(FigureReach { since: span.from, hours: span })?

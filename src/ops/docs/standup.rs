@@ -96,7 +96,7 @@ impl Desk {
     pub fn standup(&self, since: Option<DateTime<Utc>>) -> Result<StandupPack, OpsError> {
         let since = since.map_or_else(|| self.standup_since(), Ok)?;
         let gathered = self.gather(since)?;
-        let items = items::items(&gathered, |at| self.clock.local(at).date_naive());
+        let items = items::items(&gathered, |at| self.clock.day_of(at));
         let title = format!("Standup {}", day::short_day(gathered.today));
         let when = self.clock.local(since);
         let subtitle =
@@ -130,7 +130,7 @@ impl Desk {
         let delivered = self.store.delivered_requests_since(since)?;
         let delivered =
             delivered.into_iter().map(|request| handles(&request).map(|people| (request, people)));
-        let since_day = self.clock.local(since).date_naive();
+        let since_day = self.clock.day_of(since);
         Ok(StandupSources {
             today,
             calendar: found.team.calendar(),
@@ -156,7 +156,9 @@ impl Desk {
     ) -> Result<HashMap<RequestId, Option<Vec<Difference>>>, OpsError> {
         let after = self.store.operation_before(since)?;
         let told = |fate| match fate {
-            Fate::Changed(both) => Some(Some(difference::between(&both.0, &both.1))),
+            Fate::Changed(both) => {
+                Some(Some(difference::between(&both.0, &both.1, |at| self.clock.day_of(at))))
+            }
             Fate::Came => Some(None),
             // What an import took away has no row that could be talked about.
             Fate::Gone(_) => None,

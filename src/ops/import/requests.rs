@@ -28,6 +28,7 @@ use crate::import::Problem;
 use crate::import::field::Field;
 use crate::import::requests::{Draft, NO_DAY, ParentRef, RequestImport};
 use crate::ops::assign;
+use crate::ops::clock::Clock;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
 use crate::store::{SourceEntry, StoreError, Tx};
@@ -81,9 +82,10 @@ impl Desk {
             requesters: NewRequesters::default(),
             operation: None,
         };
+        let clock = self.clock;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);
-            let mut writer = Writer::new(tx, &rules, import, lines, (stamp.at, stamp.day))?;
+            let mut writer = Writer::new(tx, &rules, import, lines, (stamp.at, clock))?;
             for (index, draft) in import.drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 if progress(index + 1, import.drafts.len()).is_break() {
@@ -173,8 +175,8 @@ struct Writer<'a> {
     identity: Identity,
     lines: &'a LineChoice,
     now: DateTime<Utc>,
-    /// The lead's own day, from which a day without a year is meant.
-    today: NaiveDate,
+    /// The lead's own days: a day without a year is meant from today's.
+    clock: Clock,
     /// The file is an export of our own.
     is_ours: bool,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -189,7 +191,7 @@ impl<'a> Writer<'a> {
         rules: &'a Rules,
         import: &'a RequestImport,
         lines: &'a LineChoice,
-        (now, today): (DateTime<Utc>, NaiveDate),
+        (now, clock): (DateTime<Utc>, Clock),
     ) -> Result<Self, StoreError> {
         let source = import.source.as_str();
         let identity = Identity::of(&tx.entries_from(source)?, &import.drafts, &lines.as_new);
@@ -210,11 +212,11 @@ impl<'a> Writer<'a> {
             known,
             strangers,
             near: NearMisses::default(),
-            requesters: Requesters::new(today),
+            requesters: Requesters::new(clock.day_of(now)),
             identity,
             lines,
             now,
-            today,
+            clock,
             is_ours: import.preset == OWN,
             has_forgotten,
             keeps_no_strangers,
@@ -262,7 +264,7 @@ impl<'a> Writer<'a> {
         {
             seen.remove(&Field::Assignee.name());
         }
-        let mut row = begun(draft, found.is_none().then_some(self.today));
+        let mut row = begun(draft, found.is_none().then(|| self.clock.day_of(self.now)));
         if let Some(old) = self.identity.renamed.get(&draft.request.external_id) {
             let why = format!(
                 "renamed: it was `{}`; --as-new {} makes it a request of its own",
@@ -380,12 +382,12 @@ impl<'a> Writer<'a> {
         }
         // Nearly all rows of a large import are as they were.
         if refused != *existing {
-            row.conflicts = difference::between(existing, &refused);
+            row.conflicts = difference::between(existing, &refused, |at| self.clock.day_of(at));
         }
         row.action = RowAction::Unchanged;
         if request != *existing {
             row.action = RowAction::Updated;
-            row.changes = difference::between(existing, &request);
+            row.changes = difference::between(existing, &request, |at| self.clock.day_of(at));
             self.tx.put_request(&request)?;
             super::super::shares::follow_request(self.tx, self.rules, existing, &mut request)?;
         }
@@ -489,7 +491,7 @@ impl<'a> Writer<'a> {
             child.parent = Some(parent.id);
             self.tx.put_request(&child)?;
             if row.action != RowAction::Created {
-                row.changes.extend(difference::between(&before, &child));
+                row.changes.extend(difference::between(&before, &child, |at| self.clock.day_of(at)));
                 row.action = RowAction::Updated;
             }
         }

@@ -234,7 +234,7 @@ impl Studio {
 
     fn allocation(&self, rng: &mut Rng, request: RequestId, person: PersonId, of: &Request) -> Allocation {
         let from = match of.delivered {
-            Some(delivered) => day::plus(self.clock.local(delivered).date_naive(), -10),
+            Some(delivered) => day::plus(self.clock.day_of(delivered), -10),
             None => self.context.calendar.on_or_after(day::plus(self.today, i64::from(rng.u8(..20)) - 5)),
         };
         Allocation {

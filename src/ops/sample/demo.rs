@@ -282,7 +282,7 @@ fn occurrence(
         return (OccurrenceKey { meeting: *id, occurrence: String::new() }, *start);
     }
     let at = *start + TimeDelta::weeks(line.weeks_ago - back);
-    (OccurrenceKey { meeting: *id, occurrence: frame.clock.local(at).date_naive().to_string() }, at)
+    (OccurrenceKey { meeting: *id, occurrence: frame.clock.day_of(at).to_string() }, at)
 }
 
 fn wrong(text: &str) -> OpsError {
@@ -353,7 +353,7 @@ fn request(demo: &RequestLine, frame: &DemoFrame) -> Result<Request, OpsError> {
 
 /// Who did what is delivered, from when it began to the day before it went out: past weeks are counted from it.
 fn delivered_share(request: &Request, people: &[Person], frame: &DemoFrame) -> Option<Allocation> {
-    let local = |at: Option<chrono::DateTime<chrono::Utc>>| Some(frame.clock.local(at?).date_naive());
+    let local = |at: Option<chrono::DateTime<chrono::Utc>>| Some(frame.clock.day_of(at?));
     let (from, delivered) = (local(request.started)?, local(request.delivered)?);
     let team: Vec<&Person> = people.iter().filter(|person| !person.is_role).collect();
     // In turn by number and not by chance: the demo looks the same each time.

@@ -43,7 +43,7 @@ pub(super) fn keep(tx: &Tx<'_>, rules: &Rules, clock: Clock) -> Result<(), Store
 
 /// A share with the stage that its request had at the end of a day.
 fn as_of(share: &HeldShare, request: &Request, date: NaiveDate, clock: Clock) -> HeldShare {
-    let by_then = |at: Option<DateTime<Utc>>| at.is_some_and(|at| clock.local(at).date_naive() <= date);
+    let by_then = |at: Option<DateTime<Utc>>| at.is_some_and(|at| clock.day_of(at) <= date);
     let stage = if by_then(request.delivered) {
         Stage::Delivered
     } else if by_then(Some(request.stage_since)) && request.stage != Stage::Delivered {

@@ -80,7 +80,7 @@ impl Place {
         let newest = desk.store.places().into_iter().next();
         place.is_presenting |= own.is_none() && newest.is_some_and(|newest| parse(&newest).is_presenting);
         place.is_same_sitting = place.at.is_some_and(|at| {
-            let is_today = desk.clock.local(at).date_naive() == desk.today();
+            let is_today = desk.clock.day_of(at) == desk.today();
             is_today && desk.now().to_utc() - at < SITTING
         });
         place

@@ -39,7 +39,7 @@ impl Desk {
     fn waits(&self, sources: &Sources<'_>, read: &ReportSources<'_>) -> Vec<Proposal> {
         let today = self.today();
         let calendar = &sources.model.calendar;
-        let local = |instant| self.clock.local(instant).date_naive();
+        let local = |instant| self.clock.day_of(instant);
         let mut by: HashMap<(bool, String), (i64, Vec<RequestId>)> = HashMap::new();
         let mut note = |is_review: bool, who: &str, days: i64, id: RequestId| {
             if !who.trim().is_empty() && days > 0 {
