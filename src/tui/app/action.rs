@@ -128,7 +128,7 @@ actions! {
         Block "block" "block" "Block it with a reason, or unblock it";
         Edit "edit" "edit" "Edit its fields in a form";
         Modify "modify" "modify" "Change the marked ones by one line of words";
-        EditAsText "edit-as-text" "as text" "Edit the marked ones, or all that are shown, as lines in your own editor";
+        EditAsText "edit-as-text" "as text" "Edit the marked or shown as lines in your editor";
         Mark "mark" "mark" "Mark it and go on";
         MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
         InvertMarks "invert-marks" "invert marks" "Mark what is not marked of all that are shown, and the other way round";
@@ -278,10 +278,10 @@ actions! {
         Meanwhile "meanwhile" "meanwhile" "Show what changed while you were away, and put it away as read";
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";
-        Private "private" "private" "Keep it from others, or no more: out of documents for the room, exports, the presented screen";
+        Private "private" "private" "Make it private or no more: no room, export, screen";
         Add "add" "add" "Add what this list holds: a request in one line, a person, a meeting, a record";
         AddForm "add-form" "add …" "Add what this list holds, by its form";
-        AddAny "add-any" "anything" "Add anything by a form: request, person, absence, meeting …";
+        AddAny "add-any" "anything" "Add anything by a form: request, person, meeting …";
         AddAbsence "add-absence" "away" "Say that somebody is away";
         AddHoliday "add-holiday" "holiday" "Add a day off for everybody";
         AddPerson "add-person" "new person" "Add a person by a form";
@@ -298,13 +298,13 @@ actions! {
         Team "team" "people" "Show the people, absences and holidays";
         ShowCopied "show-copied" "copied" "Show what was copied last, and save it as a file";
         Import "import" "import" "Import requests, people, absences, a calendar";
-        Sources "sources" "sources" "Show where data comes from again and again, and what is new";
+        Sources "sources" "sources" "Show where data comes from again, and what is new";
         Reflect "reflect" "reflect" "Reflect on a meeting";
         DropDraft "drop-draft" "throw away" "Throw away what was typed and not saved: in the open form, or the last one that was left";
         Undo "undo" "undo" "Undo the last change";
         Redo "redo" "redo" "Do again what was undone";
         History "history" "history" "Show what happened";
-        Forget "forget" "forget" "Forget its words for good: out of the record, the history, the copies";
+        Forget "forget" "forget" "Forget its words for good: record, history, copies";
         Figures "figures" "figures" "Open what the figures of the header were counted from";
         NextPane "next-pane" "pane" "Go to the next pane";
         PreviousPane "previous-pane" "pane back" "Go to the previous pane";

@@ -223,6 +223,18 @@ mod tests {
         assert_eq!(keymap.resolve(&scopes, &press("Ctrl+y")), Resolved::Unbound);
     }
 
+    #[test]
+    fn what_can_follow_a_prefix_is_told_whole() {
+        let (keymap, _) = with_keys("");
+        // Half of 120 columns, less the key.
+        let room = 53;
+        for entry in
+            TABLE.iter().filter(|entry| keymap.hint(entry.action).is_some_and(|key| key.contains(' ')))
+        {
+            assert!(entry.title.chars().count() <= room, "{}: {}", entry.name, entry.title);
+        }
+    }
+
     /// Letters that stand for more than one action, and the one thing that they mean.
     const SHARED: [(&str, &str); 14] = [
         ("d", "days: the due day of what is chosen, how those of a file are read"),

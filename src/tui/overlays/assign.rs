@@ -28,7 +28,6 @@ use crate::tui::view::paint::{self, Rule};
 
 /// Rows around the candidates: the rule and the names of the columns above, what is given and why then below.
 const ABOVE: u16 = 2;
-const BELOW: u16 = 3;
 /// So many rows a sheet has where the screen is small.
 const SMALL: u16 = 10;
 /// A sentence takes at most so many rows.
@@ -166,12 +165,22 @@ impl AssignView {
 
     /// Rows of candidates, apart from those of the sentence under the chosen one.
     fn list_height(&self, sight: ViewContext<'_>) -> usize {
-        let body = Rect::new(0, 2, columns_of(sight.width), columns_of(sight.height));
+        let body = body(sight);
         let width = usize::from(layout::sheet_width(body));
         let under = self.sentence(width, sight).1.len().saturating_sub(1);
         let rows = usize::from(self.rows(sight).unwrap_or(SMALL));
-        rows.saturating_sub(usize::from(ABOVE + BELOW) + under).max(1)
+        rows.saturating_sub(usize::from(ABOVE + below(sight)) + under).max(1)
     }
+}
+
+/// What is between the header and the footer.
+fn body(sight: ViewContext<'_>) -> Rect {
+    Rect::new(0, 2, columns_of(sight.width), columns_of(sight.height))
+}
+
+/// Rows for the days, the shape and the reason: beside the load the sheet is half as wide, and a reason takes three.
+fn below(sight: ViewContext<'_>) -> u16 {
+    if layout::is_beside_load(body(sight)) { 4 } else { 3 }
 }
 
 fn columns_of(count: usize) -> u16 {
@@ -227,7 +236,7 @@ impl Layer for AssignView {
     /// Chooses who; assigning is left to the key.
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         let under = self.cursor.row() - self.cursor.place().1;
-        let body = Rect::new(0, 2, columns_of(sight.width), columns_of(sight.height));
+        let body = body(sight);
         let lines = self.sentence(usize::from(layout::sheet_width(body)), sight).1.len().max(1);
         if let Some(row) = row.checked_sub(usize::from(ABOVE)) {
             // The chosen one may take more than one row.
@@ -254,7 +263,7 @@ impl Layer for AssignView {
     }
 
     fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
-        let body = Rect::new(0, 2, columns_of(sight.width), columns_of(sight.height));
+        let body = body(sight);
         if !layout::is_beside_load(body) {
             return Some(SMALL.min(body.height));
         }
@@ -264,7 +273,7 @@ impl Layer for AssignView {
         let most = (body.height * 6 / 10).max(SMALL);
         // Two at least, so that the sheet of an empty team has room for the sentence that says so.
         let people = columns_of(self.options.candidates.len().max(2));
-        Some((ABOVE + people + under + BELOW).clamp(SMALL, most))
+        Some((ABOVE + people + under + below(sight)).clamp(SMALL, most))
     }
 
     fn ghost(&self, sight: ViewContext<'_>) -> Option<Ghost> {
@@ -301,7 +310,7 @@ impl Layer for AssignView {
         let table = self.layout(width, sight);
         paint::put(buffer, area, 1, &table.head(theme.dim()));
         let list = paint::below(area, ABOVE);
-        let list = Rect { height: list.height.saturating_sub(BELOW), ..list };
+        let list = Rect { height: list.height.saturating_sub(below(sight)), ..list };
         if self.options.candidates.is_empty() {
             let hint = "Nobody is in the team yet: {add-person} adds a person; {import} brings the team in from a file.";
             paint::say_empty(buffer, list, &sight.snapshot.hints.say(hint), theme);

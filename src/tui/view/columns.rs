@@ -26,15 +26,18 @@ pub struct ListColumn<K> {
 }
 
 impl<K: Copy> ListColumn<K> {
-    /// Of one width, with a blank after it.
+    /// Of one width, with a blank after it; never narrower than its name, since a cut name names nothing.
     pub const fn of(key: K, name: &'static str, width: usize) -> Self {
+        // Names are ASCII, so each byte takes one column.
+        let width = if name.len() > width { name.len() } else { width };
         let widths = (width, width);
         Self { key, name, is_right: false, widths, worth: 0, gap: 1, leaves: 0, stays: false }
     }
 
     /// At least `least`, and more by its worth where there is room.
     pub const fn growing(key: K, name: &'static str, least: usize, worth: usize) -> Self {
-        Self { widths: (least, usize::MAX), worth, ..Self::of(key, name, least) }
+        let one = Self::of(key, name, least);
+        Self { widths: (one.widths.0, usize::MAX), worth, ..one }
     }
 
     /// At most so wide, however much is left.

@@ -68,21 +68,22 @@ impl Page {
         if text.trim().is_empty() {
             return;
         }
-        for (row, part) in plain::wrap(text, self.width.saturating_sub(self.label())).into_iter().enumerate()
-        {
-            let label = if row == 0 { label } else { "" };
-            let label = Span::styled(format!("   {}", plain::fit(label, self.label())), self.theme.dim());
-            self.lines.push(Line::from(vec![label, Span::styled(part, style)]).into());
-        }
+        self.put(label, text, style, None);
     }
 
-    /// As [`Page::text`], on one line that leads somewhere.
+    /// As [`Page::text`], with somewhere to go.
     pub fn link(&mut self, label: &str, text: &str, link: Link) {
-        let label = Span::styled(format!("   {}", plain::fit(label, self.label())), self.theme.dim());
-        // One line, since the cursor stops at every row that leads somewhere.
-        let text = plain::cut(text, self.width.saturating_sub(self.label()));
-        let shown = Line::from(vec![label, Span::styled(text, self.theme.text())]);
-        self.lines.push(Shown { line: shown, link: Some(link) });
+        self.put(label, text, self.theme.text(), Some(link));
+    }
+
+    /// The cursor stops at every row that leads somewhere, so only the first of a longer text does.
+    fn put(&mut self, mut label: &str, text: &str, style: Style, mut link: Option<Link>) {
+        let indent = self.label();
+        for part in plain::wrap(text, self.width.saturating_sub(indent)) {
+            let label = format!("   {}", plain::fit(std::mem::take(&mut label), indent));
+            let shown = Line::from(vec![Span::styled(label, self.theme.dim()), Span::styled(part, style)]);
+            self.lines.push(Shown { line: shown, link: link.take() });
+        }
     }
 
     /// A table under the names of its columns, each row with where it leads.

@@ -98,8 +98,11 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
         let hint = "Nobody is here yet: {add-person} adds a person, {add-role} a role, {add-absence} an absence, {add-holiday} a holiday.";
         page.text("", &sight.snapshot.hints.say(hint));
     }
+    // Over the same edge as what is below it, where that leaves room for the rest.
+    let handles = team.people.iter().map(|person| plain::width(&person.handle)).max().unwrap_or(0);
+    let who = if width < 100 { handles.min(LABEL - 1) } else { LABEL - 1 };
     let mut table = ListTable::new([
-        ListColumn::of((), "who", LABEL - 1),
+        ListColumn::of((), "who", who),
         ListColumn::growing((), "name", 16, 9).best(24),
         ListColumn::growing((), "discipline", 10, 3).best(16),
         ListColumn::of((), "hours a day", 13),

@@ -62,15 +62,19 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
     lines.push(Line::default().into());
     lines.push(heading("The four levers", look));
     for figure in &report.levers {
-        let label = plain::fit(figure.lever.title(), 19);
         let receipt = Receipt::of(figure.lever.title(), &figure.text, &figure.measured);
-        lines.push(Shown {
-            line: Line::from(vec![
-                Span::styled(format!("   {label}"), look.theme.dim()),
-                Span::styled(plain::cut(&figure.text, look.width.saturating_sub(23)), look.theme.text()),
-            ]),
-            link: Some(Link::Receipt(Box::new(receipt))),
-        });
+        // The first row leads to the receipt; what has no room on it goes on below.
+        let (mut label, mut link) = (figure.lever.title(), Some(Link::Receipt(Box::new(receipt))));
+        for part in plain::wrap(&figure.text, look.width.saturating_sub(23)) {
+            let label = plain::fit(std::mem::take(&mut label), 19);
+            lines.push(Shown {
+                line: Line::from(vec![
+                    Span::styled(format!("   {label}"), look.theme.dim()),
+                    Span::styled(part, look.theme.text()),
+                ]),
+                link: link.take(),
+            });
+        }
     }
     lines.extend(tier_mix::lines(look));
     let unaimed = look

@@ -26,8 +26,8 @@ const NAME: usize = 7;
 const DISCIPLINE: usize = 5;
 /// From this width on there is room for both.
 const WITH_DISCIPLINE: usize = 59;
-/// At least so much stays for what is said of a person.
-const NOTE: usize = 10;
+/// At least so much stays for what is said of a person: `over 8h R-25` is whole.
+const NOTE: usize = 13;
 const DAY: usize = 3;
 const WEEK: usize = 6;
 
