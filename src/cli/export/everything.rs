@@ -2,21 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
 
 use super::super::books::{self, shape};
-use super::super::json::{MeetingJson, instant};
+use super::super::json::{MeetingJson, RequestJson, instant};
 use super::super::{CliError, calendar, load, team};
-use super::{ExportArguments, meetings, requests, shapes};
+use super::{ExportArguments, meetings, requests};
 use crate::domain::kinds;
 use crate::domain::record::Kind;
 use crate::ops::Desk;
+use crate::ops::clock::Clock;
+use crate::ops::queue::QueueRow;
 use crate::store::StoreDump;
 
 /// What `export all` prints: lists to read, and the store to take in.
 #[derive(Serialize)]
 pub struct Everything {
+    requests: RequestShapes,
     /// For people and other programs: what is older, or in no list, is left out of them.
     #[serde(flatten)]
     lists: BTreeMap<&'static str, Value>,
@@ -24,19 +27,37 @@ pub struct Everything {
     store: StoreDump,
 }
 
+/// Requests whose shapes are made one by one while they are written: there may be many, and a shape is larger than its
+/// row.
+pub struct RequestShapes {
+    rows: Vec<QueueRow>,
+    clock: Clock,
+}
+
+impl Serialize for RequestShapes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.rows.iter().map(|row| RequestJson::new(row, self.clock)))
+    }
+}
+
 /// Reads both from the store, as of now.
 pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<Everything, CliError> {
+    let requests = RequestShapes { rows: requests(desk)?, clock: desk.clock };
+    let lists = lists(desk, arguments, &requests.rows)?;
     // Both: the lists are for reading and lose what is in none of them, the dump is what brings a store back.
-    Ok(Everything { lists: lists(desk, arguments)?, store: desk.store.dump()? })
+    Ok(Everything { requests, lists, store: desk.store.dump()? })
 }
 
 /// In the shapes of the lists.
-fn lists(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static str, Value>, CliError> {
-    let rows = requests(desk)?;
+fn lists(
+    desk: &Desk,
+    arguments: &ExportArguments,
+    rows: &[QueueRow],
+) -> Result<BTreeMap<&'static str, Value>, CliError> {
     let people = desk.store.people()?;
     let handle = |id| crate::ops::team::handle(&people, id);
     let mut allocations = Vec::new();
-    for row in &rows {
+    for row in rows {
         let own = desk.store.allocations_of(row.request.id)?;
         allocations.extend(
             own.iter()
@@ -46,7 +67,6 @@ fn lists(desk: &Desk, arguments: &ExportArguments) -> Result<BTreeMap<&'static s
     let absences = desk.store.absences()?;
     let mut all = BTreeMap::from([
         ("made", json!(instant(desk.clock, desk.now().to_utc()))),
-        ("requests", json!(shapes(desk, &rows))),
         ("allocations", json!(allocations)),
         // Its usual days, whatever is asked for: the days of an export of all are those of meetings, which may
         // be years, and the load refuses so many.
