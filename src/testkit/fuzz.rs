@@ -62,7 +62,8 @@ fn texts(pieces: &'static [&'static str]) -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
 }
 
-fn fuzz(what: &str, pieces: &'static [&'static str], check: impl Fn(&str)) {
+/// Gives texts of these pieces to a reader, which must come to its end soon and never panic.
+pub fn fuzz(what: &str, pieces: &'static [&'static str], check: impl Fn(&str)) {
     let mut runner = TestRunner::new(Cases { cases: cases(), failure_persistence: None, ..Cases::default() });
     let run = runner.run(&texts(pieces), |text| {
         let begun = Instant::now();

@@ -52,6 +52,12 @@ pub(super) fn sheets(bytes: &[u8], most: usize) -> Result<Vec<SourceSheet>, Text
     if unpacked(bytes).is_some_and(|size| size > UNPACKED) {
         return Err(broken(&format!("it unpacks to more than {} MiB", UNPACKED >> 20)));
     }
+    // Sheets that contradict themselves, as with a merged area that ends before it begins, have made the reader panic.
+    std::panic::catch_unwind(|| visible_sheets(bytes, most))
+        .unwrap_or_else(|_| Err(broken("its parts contradict each other")))
+}
+
+fn visible_sheets(bytes: &[u8], most: usize) -> Result<Vec<SourceSheet>, TextError> {
     let mut book =
         open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| refused(&error.to_string()))?;
     let (mut found, mut notes) = (Vec::new(), Vec::new());

@@ -201,6 +201,47 @@ fn what_is_absurdly_large_or_locked_becomes_a_sentence() {
     assert_eq!(sheets(&workbook(&[("Work", "visible", "<sheetData/>")]), 100).unwrap_err(), TextError::Empty);
 }
 
+/// Of which the XML of a sheet is made, with what is absurd, broken or nested without end.
+const SHEET_XML: &[&str] = &[
+    "<sheetData>",
+    "</sheetData>",
+    "<row r=\"1\">",
+    "<row r=\"2\" hidden=\"1\">",
+    "<row r=\"4294967296\">",
+    "</row>",
+    "<c r=\"A1\" t=\"inlineStr\"><is><t>Title</t></is></c>",
+    "<c r=\"B1\" t=\"inlineStr\"><is><t>Due</t></is></c>",
+    "<c r=\"A2\" t=\"inlineStr\"><is><t>Film</t></is></c>",
+    "<c r=\"B2\" s=\"1\"><v>46360</v></c>",
+    "<c r=\"XFD1048576\"><v>1e308</v></c>",
+    "<c r=\"A0\"><v>-1</v></c>",
+    "<c r=\"\" t=\"s\"><v>7</v></c>",
+    "<c t=\"d\"><v>2026-12-04</v></c>",
+    "<c t=\"b\"><v>2</v></c>",
+    "<c t=\"e\"><v>#DIV/0!</v></c>",
+    "<c r=\"C2\"><f>SUM(A1:A9)</f><v>9</v></c>",
+    "<mergeCells count=\"1\"><mergeCell ref=\"A1:XFD1048576\"/></mergeCells>",
+    "<mergeCells><mergeCell ref=\"B2:A1\"/><mergeCell ref=\"A2:A9\"/></mergeCells>",
+    "<dimension ref=\"A1:XFD1048576\"/>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "&lol;",
+    "&#0;",
+    "<is>",
+    "</",
+];
+
+#[test]
+fn sheets_of_any_xml_are_read_or_refused() {
+    crate::testkit::fuzz::fuzz("XLSX", SHEET_XML, |xml| {
+        let book = workbook(&[("Work", "visible", xml), ("Old", "hidden", "<sheetData/>")]);
+        if let Ok(found) = sheets(&book, 100) {
+            assert!(found.iter().all(|sheet| sheet.rows.len() <= 100));
+        }
+    });
+}
+
 proptest::proptest! {
     #[test]
     fn bytes_that_were_changed_are_read_or_refused(at in 0_usize..4_000, byte in proptest::num::u8::ANY) {
