@@ -179,8 +179,8 @@ def rule_text(rng, start, judge):
     return ";".join(parts)
 
 
-def starts(rule, start, judge):
-    """Local starts as the rule gives them, with the first."""
+def given(rule, start, judge):
+    """Local starts as the rule gives them."""
     until = re.search(r";UNTIL=(\d{8}T\d{6})Z", rule)
     naive = re.sub(r";UNTIL=\d{8}T\d{6}Z", "", rule)
     last = until and dt.datetime.strptime(until[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
@@ -192,6 +192,12 @@ def starts(rule, start, judge):
         if last and judge.to_utc(local) > last:
             break
         found.append(local)
+    return found, last
+
+
+def starts(rule, start, judge):
+    """The same, with the first."""
+    found, last = given(rule, start, judge)
     if start not in found:
         judge.hints.add("3.8.5.3 a first start that its rule does not give, undefined")
     if start not in found and not (last and judge.to_utc(start) > last):
@@ -220,6 +226,13 @@ def made_up(rng, number, decided, hints):
         rule = rule_text(rng, start, judge)
         lines.append(f"RRULE:{rule}")
         expected = starts(rule, start, judge)
+        if rng.random() < 0.2:
+            # Of RFC 2445 (4.8.5.2), which some programs still write. One that counts would count what nobody agrees on.
+            out_rule = re.sub(r";COUNT=\d+", "", rule_text(rng, start, judge))
+            lines.append(f"EXRULE:{out_rule}")
+            hints.add("RFC 2445 4.8.5.2 a rule of exceptions, which it leaves out")
+            out = given(out_rule, start, judge)[0]
+            expected = [at for at in expected if at not in out]
     if len(expected) > 2 and rng.random() < 0.5:
         out = rng.sample(expected, 2)
         lines.append(f"EXDATE;TZID={zone.name}:" + ",".join(map(stamp, out)))
