@@ -91,6 +91,8 @@ pub struct Cockpit {
     reminded: HashSet<String>,
     /// The user's configuration, which may change meanwhile.
     pub configuration: surroundings::Configuration,
+    /// When the last key came.
+    last_key: Option<Instant>,
     /// Until when letters that come are more of a paste without brackets.
     pub pasting_until: Option<Instant>,
     end: Option<End>,
@@ -171,6 +173,7 @@ impl Cockpit {
             notice_way: NoticeWay::None,
             reminded: HashSet::new(),
             configuration: surroundings::Configuration::default(),
+            last_key: None,
             pasting_until: None,
             end: None,
         })

@@ -3,6 +3,7 @@
 
 mod actions;
 mod brief;
+mod count;
 mod drafts;
 mod forget;
 mod import;

@@ -22,7 +22,7 @@ pub enum Spot {
 }
 
 /// What was left, the newest last, and how far back in it the cockpit stands.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Visited {
     spots: Vec<Spot>,
     at: usize,

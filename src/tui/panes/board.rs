@@ -212,11 +212,7 @@ impl Board {
                 self.match_from_here(action == Action::NextMatch, snapshot);
             }
             _ => match Step::of(action) {
-                Some(step) => {
-                    self.step(step, snapshot);
-                    // What was said under the row that was chosen before is gone.
-                    self.clamp(snapshot, (self.width, self.height));
-                }
+                Some(step) => self.step(step, 1, snapshot),
                 None => return act_on(action, self.chosen().as_ref(), snapshot),
             },
         }
@@ -246,10 +242,13 @@ impl Board {
         self.clamp(snapshot, (self.width, self.height));
     }
 
-    fn step(&mut self, step: Step, snapshot: &Snapshot) {
+    /// Moves so often.
+    pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
-        self.cursors[self.column].step(step, &columns[self.column].lines, self.height);
+        self.cursors[self.column].steps(step, times, &columns[self.column].lines, self.height);
         self.selected = self.chosen_in(&columns).cloned();
+        // What was said under the row that was chosen before is gone.
+        self.clamp(snapshot, (self.width, self.height));
     }
 
     /// Chooses a line by the mouse; true if it was chosen already.

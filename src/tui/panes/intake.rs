@@ -312,8 +312,14 @@ impl Intake {
             _ => {}
         }
         let Some(step) = Step::of(action) else { return act_on(action, &self.targets(), snapshot) };
+        self.step(step, 1, snapshot);
+        Update::default()
+    }
+
+    /// Moves so often.
+    pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         let before = self.row();
-        self.cursor.step(step, &self.lines, self.height);
+        self.cursor.steps(step, times, &self.lines, self.height);
         self.choose(snapshot);
         if self.is_ranging {
             // A page passes many rows at once, and all of them are meant.
@@ -321,7 +327,6 @@ impl Intake {
             let passed: Vec<RequestId> = self.ids(snapshot).skip(first).take(last - first + 1).collect();
             self.marks.extend(passed);
         }
-        Update::default()
     }
 
     /// From here on every row that is passed is marked, until it is asked for again.

@@ -19,6 +19,10 @@ const NEXT_PIECE: Duration = Duration::from_millis(60);
 /// How long a quick hand takes for a letter.
 const TYPING: Duration = Duration::from_millis(40);
 
+/// How soon after a digit a key that moves makes it a count. Both hands type `5j` in less; who first looks at the screen
+/// that a digit showed takes longer.
+const HASTE: Duration = Duration::from_millis(500);
+
 /// Neighbouring events of one read.
 enum InputRun {
     /// Letters and what parts lines: text, if it was pasted.
@@ -75,6 +79,14 @@ impl Cockpit {
         let opened_before = self.app.opened;
         let Arrival { events, at, waited } = arrival;
         let is_alone = events.len() == 1;
+        if events.iter().any(|event| matches!(event, Event::Key(_))) {
+            let last = self.last_key.replace(at);
+            // Who types while the program is busy has not seen yet what the digit showed.
+            let since = last.map_or(Duration::MAX, |last| at.saturating_duration_since(last));
+            if since.saturating_sub(waited) > HASTE {
+                self.app.end_of_haste();
+            }
+        }
         for part in parts(events) {
             match part {
                 InputRun::Letters(keys) if self.is_paste(&keys, at, waited) => {
