@@ -34,6 +34,8 @@ pub struct Performed {
     pub changed: Tables,
     /// Another program is writing; nothing was done yet.
     pub is_busy: bool,
+    /// What was asked for is not there.
+    pub is_missing: bool,
     /// The files of the store are others now; nothing was done.
     pub is_exchanged: bool,
 }
@@ -63,6 +65,11 @@ impl Performed {
             messages: vec![Message::Failed(error.to_string(), error.hint())],
             changed: Tables::ALL,
             is_busy: matches!(error, OpsError::Store(StoreError::Busy)),
+            is_missing: matches!(
+                error,
+                OpsError::NotFound { .. }
+                    | OpsError::Store(StoreError::Missing(_) | StoreError::NothingTo(_))
+            ),
             is_exchanged: matches!(error, OpsError::Store(StoreError::Replaced { .. })),
         }
     }
