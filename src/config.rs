@@ -89,6 +89,8 @@ pub struct Config {
     pub is_ascii: bool,
     /// Wheel and clicks come to the program.
     pub takes_mouse: bool,
+    /// The terminal's own cursor is seen on what is chosen.
+    pub shows_cursor: bool,
     /// Keys by the name of the action.
     pub keys: BTreeMap<String, Vec<String>>,
     /// The same as hints name them.
@@ -266,6 +268,7 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
         is_accessible: raw.look.accessible,
         is_ascii: raw.look.glyphs == "ascii",
         takes_mouse: raw.look.mouse,
+        shows_cursor: raw.look.cursor,
         hints: Arc::new(hints(&raw.keys)),
         keys: raw.keys,
         spots,

@@ -42,7 +42,7 @@ use crate::tui::terminal::notify::NoticeWay;
 use crate::tui::terminal::parser::report::ASK_FOR_GROUND;
 use crate::tui::terminal::provoked;
 use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
-use crate::tui::view::draw;
+use crate::tui::view::{draw, spot};
 use jobs::Jobs;
 use pending_writes::PendingWrites;
 use refreshing::SourceWatch;
@@ -199,7 +199,10 @@ impl Cockpit {
         let (mut is_stale, mut is_first) = (true, true);
         loop {
             if is_stale {
-                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer))?;
+                taken.show(self.desk.config.shows_cursor, |buffer| {
+                    draw::draw(&self.app, &self.snapshot, buffer);
+                    spot::of(&self.app, &self.snapshot, buffer)
+                })?;
             }
             if std::mem::take(&mut is_first) {
                 self.begin()?;

@@ -4,6 +4,7 @@
 mod actions;
 mod brief;
 mod count;
+mod cursor;
 mod drafts;
 mod forget;
 mod import;

@@ -1,5 +1,5 @@
 //! How the screen is divided and drawn: areas, colours, lines, lists, and the frame around panes and overlays. Nothing
-//! here knows the store; only `draw` and `header` know the cockpit.
+//! here knows the store; only `draw`, `header` and `spot` know the cockpit.
 
 pub mod columns;
 pub mod draw;
@@ -13,4 +13,5 @@ pub mod marks;
 pub mod paint;
 pub mod pictures;
 pub mod redact;
+pub mod spot;
 pub mod theme;
