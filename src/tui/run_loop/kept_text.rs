@@ -35,6 +35,12 @@ impl KeptText {
         Ok(Some(file))
     }
 
+    /// What lies there, if anything does that is a text.
+    pub fn read(self, desk: &Desk) -> Option<String> {
+        let text = fs::read_to_string(self.file(desk)?).ok()?;
+        (!text.trim().is_empty()).then_some(text)
+    }
+
     /// It is needed no more, or holds what has to be forgotten.
     pub fn drop_from(self, desk: &Desk) {
         if let Some(file) = self.file(desk) {
