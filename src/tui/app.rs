@@ -266,6 +266,8 @@ impl App {
             Scope::People => load::act_on(action, self.person(snapshot), snapshot),
             Scope::Meetings => self.on_meetings(action, snapshot),
             Scope::Records => self.on_records(action, snapshot),
+            Scope::Marks if self.focus == PaneId::Intake => self.intake.update(action, snapshot),
+            Scope::Marks => self.on_records(action, snapshot),
             Scope::Standup | Scope::Brief | Scope::Review => self.on_document(action, snapshot),
             // The rest are the overlays' own.
             _ => Update::default(),
@@ -328,10 +330,12 @@ fn scopes_of(overlays: &[Overlay], focus: PaneId) -> &'static [Scope] {
     match overlays.last() {
         Some(overlay) => overlay.scopes(),
         None => match focus {
-            PaneId::Intake => &[Scope::Requests, Scope::Everywhere],
+            PaneId::Intake => &[Scope::Requests, Scope::Marks, Scope::Everywhere],
             PaneId::Load => &[Scope::Load, Scope::People, Scope::Everywhere],
             PaneId::Meetings => &[Scope::Meetings, Scope::Everywhere],
-            PaneId::Outcomes | PaneId::Change | PaneId::Influence => &[Scope::Records, Scope::Everywhere],
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                &[Scope::Records, Scope::Marks, Scope::Everywhere]
+            }
         },
     }
 }

@@ -158,7 +158,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
         Write::MergeStakeholders(one, other) => Performed::committed(&desk.merge_stakeholders(&one, &other)?),
         Write::Capture(kind, text) => captured(kind, &text, desk)?,
-        Write::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
+        Write::SetEntries(entries) => Performed::committed(&desk.edit_entries(&entries)?),
         Write::Forget(subject, field, copies) => told_of(&desk.forget(&subject, field, copies)?),
         Write::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Write::Keep(keys) => Performed::committed(&desk.set_private(&keys, None)?),
