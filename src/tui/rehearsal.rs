@@ -112,7 +112,7 @@ impl Rehearsal {
         for (index, part) in script.split('"').enumerate() {
             if index % 2 == 1 {
                 let at = Instant::now();
-                self.0.app.end_of_haste();
+                self.0.app.lapse_count();
                 part.chars().for_each(|c| self.press(KeyCode::Char(c), KeyModifiers::NONE, at));
             } else {
                 part.split_whitespace().for_each(|name| self.named(name));
@@ -137,7 +137,7 @@ impl Rehearsal {
 
     fn named(&mut self, name: &str) {
         let key = key_named(name);
-        self.0.app.end_of_haste();
+        self.0.app.lapse_count();
         self.press(key.code, key.modifiers, Instant::now());
     }
 

@@ -27,6 +27,7 @@ use chrono::Timelike;
 
 use super::app::{App, Message};
 use super::terminal::{self, Taken};
+use crate::config::OwnCursor;
 use crate::domain::ids::OperationId;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
@@ -42,7 +43,7 @@ use crate::tui::terminal::notify::NoticeWay;
 use crate::tui::terminal::parser::report::ASK_FOR_GROUND;
 use crate::tui::terminal::provoked;
 use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
-use crate::tui::view::{draw, spot};
+use crate::tui::view::{caret, draw};
 use jobs::Jobs;
 use pending_writes::PendingWrites;
 use refreshing::SourceWatch;
@@ -91,7 +92,7 @@ pub struct Cockpit {
     reminded: HashSet<String>,
     /// The user's configuration, which may change meanwhile.
     pub configuration: surroundings::Configuration,
-    /// When the last key came.
+    /// When what the last keys asked for was done.
     last_key: Option<Instant>,
     /// Until when letters that come are more of a paste without brackets.
     pub pasting_until: Option<Instant>,
@@ -199,9 +200,10 @@ impl Cockpit {
         let (mut is_stale, mut is_first) = (true, true);
         loop {
             if is_stale {
-                taken.show(self.desk.config.shows_cursor, |buffer| {
+                let is_seen = self.desk.config.cursor == OwnCursor::Shown;
+                taken.show(is_seen, |buffer| {
                     draw::draw(&self.app, &self.snapshot, buffer);
-                    spot::of(&self.app, &self.snapshot, buffer)
+                    caret::place(&self.app, &self.snapshot, buffer)
                 })?;
             }
             if std::mem::take(&mut is_first) {

@@ -1,6 +1,7 @@
 //! How the screen is divided and drawn: areas, colours, lines, lists, and the frame around panes and overlays. Nothing
-//! here knows the store; only `draw`, `header` and `spot` know the cockpit.
+//! here knows the store; only `draw`, `header` and `caret` know the cockpit.
 
+pub mod caret;
 pub mod columns;
 pub mod draw;
 pub mod find;
@@ -13,5 +14,4 @@ pub mod marks;
 pub mod paint;
 pub mod pictures;
 pub mod redact;
-pub mod spot;
 pub mod theme;

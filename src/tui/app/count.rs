@@ -103,7 +103,7 @@ impl App {
     }
 
     /// The last key is too long ago for the next one to belong to it.
-    pub fn end_of_haste(&mut self) {
+    pub fn lapse_count(&mut self) {
         // Where a digit showed no screen nothing else can be meant, and behind `g` its popup stands.
         if self.pending.is_empty() && self.count.as_ref().is_some_and(|count| count.before.is_some()) {
             self.count = None;
@@ -133,11 +133,9 @@ impl App {
             }
             Resolved::Unbound => {
                 self.count = Some(Count { number, before });
-                self.say(
-                    &snapshot
-                        .hints
-                        .say(&format!("{number}: so often {{down}}, {{up}} …; {{top}} goes to row {number}")),
-                );
+                let hint =
+                    format!("{number}  ·  a count for {{down}}, {{up}} …; {{top}} goes to row {number}");
+                self.say(&snapshot.hints.say(&hint));
                 Some(Vec::new())
             }
             _ => None,

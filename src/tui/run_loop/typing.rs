@@ -21,7 +21,7 @@ const TYPING: Duration = Duration::from_millis(40);
 
 /// How soon after a digit a key that moves makes it a count. Both hands type `5j` in less; who first looks at the screen
 /// that a digit showed takes longer.
-const HASTE: Duration = Duration::from_millis(500);
+const COUNT_LIMIT: Duration = Duration::from_millis(500);
 
 /// Neighbouring events of one read.
 enum InputRun {
@@ -79,13 +79,9 @@ impl Cockpit {
         let opened_before = self.app.opened;
         let Arrival { events, at, waited } = arrival;
         let is_alone = events.len() == 1;
-        if events.iter().any(|event| matches!(event, Event::Key(_))) {
-            let last = self.last_key.replace(at);
-            // Who types while the program is busy has not seen yet what the digit showed.
-            let since = last.map_or(Duration::MAX, |last| at.saturating_duration_since(last));
-            if since.saturating_sub(waited) > HASTE {
-                self.app.end_of_haste();
-            }
+        let has_keys = events.iter().any(|event| matches!(event, Event::Key(_)));
+        if has_keys && self.last_key.is_some_and(|last| at.saturating_duration_since(last) > COUNT_LIMIT) {
+            self.app.lapse_count();
         }
         for part in parts(events) {
             match part {
@@ -115,6 +111,10 @@ impl Cockpit {
                 }
                 InputRun::Other(event) => self.take_event(event, perform)?,
             }
+        }
+        if has_keys {
+            // From when what they asked for was done: who types on while that takes long has not seen it yet.
+            self.last_key = Some(at.max(Instant::now()));
         }
         Ok(())
     }

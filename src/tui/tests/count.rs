@@ -103,7 +103,7 @@ fn all_that_the_screens_of_the_digits_changed_is_put_back() {
             let mut stage = Stage::demo(size);
             stage.keys(before);
             let at = Instant::now();
-            stage.0.0.app.end_of_haste();
+            stage.0.0.app.lapse_count();
             for digit in digits.chars() {
                 letter(&mut stage, digit, at);
             }
@@ -142,14 +142,14 @@ fn pasted_digits_and_letters_are_no_count() {
 }
 
 #[test]
-fn screens_on_other_keys_leave_the_digits_to_counts_without_haste() {
+fn screens_on_other_keys_leave_the_digits_to_counts_without_a_limit() {
     let own = (1..8).zip(["cockpit", "intake", "load", "meetings", "outcomes", "change", "influence"]);
     let keys: String = own.map(|(at, name)| format!("{name} = [\"Alt+{at}\"]\n")).collect();
     let theme = Theme::new(Depth::Many, false);
     let mut stage =
         Stage::configured((120, 36), theme, &format!("[keys]\n{keys}"), |desk| desk.fill_demo().unwrap());
     stage.keys("1 2");
-    assert!(stage.screen().contains("12: so often j, k"), "{}", stage.screen());
+    assert!(stage.screen().contains("12  ·  a count for j, k"), "{}", stage.screen());
     stage.keys("j");
     assert_eq!(row(&stage), 13);
     stage.keys("3 esc j");

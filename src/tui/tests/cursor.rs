@@ -3,13 +3,13 @@
 use ratatui::layout::Position;
 
 use super::Stage;
-use crate::tui::view::spot;
+use crate::tui::view::caret;
 use crate::tui::view::theme::{Depth, Theme};
 
 /// The words of the line at which the cursor stands, from there on.
 fn at_cursor(stage: &Stage) -> (Position, String) {
     let frame = stage.frame();
-    let at = spot::of(&stage.0.0.app, &stage.0.0.snapshot, &frame).unwrap();
+    let at = caret::place(&stage.0.0.app, &stage.0.0.snapshot, &frame).unwrap();
     let words: String = (at.x..frame.area.width).map(|x| frame[(x, at.y)].symbol().to_owned()).collect();
     (at, words)
 }
@@ -43,7 +43,7 @@ fn the_cursor_stands_behind_the_letters_that_are_typed() {
     for (keys, typed) in [("/ \"film\"", "film"), ("? \"undo\"", "undo"), ("a \"Poster\"", "Poster")] {
         stage.keys(keys);
         let frame = stage.frame();
-        let at = spot::of(&stage.0.0.app, &stage.0.0.snapshot, &frame).unwrap();
+        let at = caret::place(&stage.0.0.app, &stage.0.0.snapshot, &frame).unwrap();
         let before: String = (0..at.x).map(|x| frame[(x, at.y)].symbol().to_owned()).collect();
         assert!(before.ends_with(typed), "{keys}: {before}");
         stage.keys("ctrl-c");
@@ -53,7 +53,7 @@ fn the_cursor_stands_behind_the_letters_that_are_typed() {
 #[test]
 fn a_screen_without_room_or_choice_has_a_place_or_none() {
     let stage = Stage::demo((20, 5));
-    assert_eq!(spot::of(&stage.0.0.app, &stage.0.0.snapshot, &stage.frame()), None);
+    assert_eq!(caret::place(&stage.0.0.app, &stage.0.0.snapshot, &stage.frame()), None);
     let empty = Stage::empty((80, 24));
-    assert!(spot::of(&empty.0.0.app, &empty.0.0.snapshot, &empty.frame()).is_some());
+    assert!(caret::place(&empty.0.0.app, &empty.0.0.snapshot, &empty.frame()).is_some());
 }

@@ -12,7 +12,7 @@ use crate::tui::app::snapshot::Snapshot;
 
 /// The first cell of what is chosen in the overlay on top or the pane that has the keyboard; its first cell where nothing
 /// is chosen, as on a page that is only read. `None` where nothing has room.
-pub fn of(app: &App, snapshot: &Snapshot, buffer: &Buffer) -> Option<Position> {
+pub fn place(app: &App, snapshot: &Snapshot, buffer: &Buffer) -> Option<Position> {
     let areas = app.areas()?;
     let area = match app.overlays.last() {
         Some(overlay) => overlay.area(areas.body, app.sight(snapshot)),
