@@ -265,9 +265,8 @@ impl App {
             Scope::Load if self.overlays.is_empty() => self.load.update(action, snapshot),
             Scope::People => load::act_on(action, self.person(snapshot), snapshot),
             Scope::Meetings => self.on_meetings(action, snapshot),
-            Scope::Records => self.on_records(action, snapshot),
             Scope::Marks if self.focus == PaneId::Intake => self.intake.update(action, snapshot),
-            Scope::Marks => self.on_records(action, snapshot),
+            Scope::Records | Scope::Marks => self.on_records(action, snapshot),
             Scope::Standup | Scope::Brief | Scope::Review => self.on_document(action, snapshot),
             // The rest are the overlays' own.
             _ => Update::default(),

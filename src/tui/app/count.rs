@@ -192,31 +192,27 @@ impl App {
     }
 
     fn repeat_move(&mut self, action: Action, times: usize, snapshot: &Snapshot) -> Vec<Effect> {
-        match Step::of(action).filter(|_| self.overlays.is_empty()) {
-            Some(step) => {
-                match self.focus {
-                    PaneId::Intake => self.intake.step(step, times, snapshot),
-                    PaneId::Load => self.load.step(step, times, snapshot),
-                    PaneId::Meetings => self.meetings.step(step, times, snapshot),
-                    PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                        if let Some(board) = self.board() {
-                            board.step(step, times, snapshot);
-                        }
+        if let Some(step) = Step::of(action).filter(|_| self.overlays.is_empty()) {
+            match self.focus {
+                PaneId::Intake => self.intake.step(step, times, snapshot),
+                PaneId::Load => self.load.step(step, times, snapshot),
+                PaneId::Meetings => self.meetings.step(step, times, snapshot),
+                PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                    if let Some(board) = self.board() {
+                        board.step(step, times, snapshot);
                     }
                 }
-                Vec::new()
             }
-            None => {
-                let mut effects: Vec<Effect> = Vec::new();
-                for _ in 0..times.min(MOST_ON_PAGE) {
-                    let more = self.act(action, snapshot);
-                    // Days are read once, however far they moved.
-                    effects.retain(|effect| !more.contains(effect));
-                    effects.extend(more);
-                }
-                effects
-            }
+            return Vec::new();
         }
+        let mut effects: Vec<Effect> = Vec::new();
+        for _ in 0..times.min(MOST_ON_PAGE) {
+            let more = self.act(action, snapshot);
+            // Days are read once, however far they moved.
+            effects.retain(|effect| !more.contains(effect));
+            effects.extend(more);
+        }
+        effects
     }
 }
 

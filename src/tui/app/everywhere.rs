@@ -173,8 +173,9 @@ impl App {
     pub(super) fn back(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         if !self.overlays.is_empty() {
             self.close();
-        } else if self.focus == PaneId::Intake && self.intake.back(snapshot) {
-        } else if self.board().is_some_and(|board| board.marks.clear()) {
+        } else if self.focus == PaneId::Intake && self.intake.back(snapshot)
+            || self.board().is_some_and(|board| board.marks.clear())
+        {
         } else if self.focus != PaneId::Intake && !self.filter_text().is_empty() {
             self.filter("", snapshot);
         } else if self.focus.board().is_some() {
