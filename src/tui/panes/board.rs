@@ -277,7 +277,7 @@ impl Board {
         update.unwrap_or_default()
     }
 
-    /// Moves so often.
+    /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
         let lines = &columns[self.column].lines;

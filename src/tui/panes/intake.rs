@@ -307,7 +307,7 @@ impl Intake {
         Update::default()
     }
 
-    /// Moves so often.
+    /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         let before = self.row();
         self.cursor.steps(step, times, &self.lines, self.height);

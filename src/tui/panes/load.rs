@@ -206,7 +206,7 @@ impl Load {
         Update::default()
     }
 
-    /// Moves so often.
+    /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         let count = self.rows(snapshot).len();
         self.cursor.steps(step, times, &count, self.height);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::tui::app::action::Action;
 use crate::tui::panes::Update;
 
-/// What is marked.
+/// The marked rows of one list.
 #[derive(Debug, Clone)]
 pub struct Marks<K> {
     keys: BTreeSet<K>,

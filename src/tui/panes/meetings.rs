@@ -168,7 +168,7 @@ impl Meetings {
         Update::default()
     }
 
-    /// Moves so often.
+    /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         // Of a meeting that is left nothing stands below it, so every step counts meetings alone.
         for _ in 0..times.min(self.rows.len()) {
