@@ -6,6 +6,7 @@ mod editing;
 mod effects;
 mod exchanged;
 mod fetching;
+mod frame;
 pub mod jobs;
 pub mod kept_text;
 mod log;
@@ -27,7 +28,6 @@ use chrono::Timelike;
 
 use super::app::{App, Message};
 use super::terminal::{self, Taken};
-use crate::config::OwnCursor;
 use crate::domain::ids::OperationId;
 use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
@@ -43,7 +43,6 @@ use crate::tui::terminal::notify::NoticeWay;
 use crate::tui::terminal::parser::report::ASK_FOR_GROUND;
 use crate::tui::terminal::provoked;
 use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
-use crate::tui::view::{caret, draw};
 use jobs::Jobs;
 use pending_writes::PendingWrites;
 use refreshing::SourceWatch;
@@ -200,11 +199,7 @@ impl Cockpit {
         let (mut is_stale, mut is_first) = (true, true);
         loop {
             if is_stale {
-                let is_seen = self.desk.config.cursor == OwnCursor::Shown;
-                taken.show(is_seen, |buffer| {
-                    draw::draw(&self.app, &self.snapshot, buffer);
-                    caret::place(&self.app, &self.snapshot, buffer)
-                })?;
+                self.show(taken)?;
             }
             if std::mem::take(&mut is_first) {
                 self.begin()?;
@@ -385,17 +380,6 @@ impl Cockpit {
         if self.app.range() != self.snapshot.range {
             self.reload(Tables::default());
         }
-    }
-
-    fn resized(&mut self, taken: &mut Taken) -> io::Result<bool> {
-        let size = crossterm::terminal::size()?;
-        if size != self.app.size {
-            taken.resize(size)?;
-            if self.app.resize(size, &self.snapshot) {
-                self.reload(Tables::default());
-            }
-        }
-        Ok(true)
     }
 }
 

@@ -31,12 +31,12 @@ const MOST_ON_PAGE: usize = 200;
 pub struct Count {
     number: usize,
     /// How everything stood before the first digit showed a screen; `None` while none of them has.
-    before: Option<Box<Before>>,
+    before: Option<Box<BeforeCount>>,
 }
 
 /// All that showing a screen changes.
 #[derive(Debug)]
-struct Before {
+struct BeforeCount {
     focus: PaneId,
     is_zoomed: bool,
     overlays: Vec<Overlay>,
@@ -47,7 +47,7 @@ struct Before {
     boards: [Board; 3],
 }
 
-impl Before {
+impl BeforeCount {
     fn of(app: &App) -> Self {
         Self {
             focus: app.focus,
@@ -126,7 +126,7 @@ impl App {
         let number = (number * 10 + digit).min(MOST);
         match self.keymap.resolve(self.scopes(), &[KeyInput::from(key)]) {
             Resolved::Action(action) if shows_screen(action) => {
-                let before = before.unwrap_or_else(|| Box::new(Before::of(self)));
+                let before = before.unwrap_or_else(|| Box::new(BeforeCount::of(self)));
                 let effects = self.act(action, snapshot);
                 self.count = Some(Count { number, before: Some(before) });
                 Some(effects)

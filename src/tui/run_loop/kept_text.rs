@@ -48,3 +48,15 @@ impl KeptText {
         }
     }
 }
+
+/// Says of edited lines where they stay if they are left.
+pub fn leaving_lines(kept: io::Result<Option<PathBuf>>) -> String {
+    match kept {
+        Ok(Some(file)) => {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            format!("leave everything as it was; your lines stay in {name}")
+        }
+        Ok(None) => "leave everything as it was; your lines are lost".to_owned(),
+        Err(error) => format!("leave everything as it was; your lines are lost ({error})"),
+    }
+}

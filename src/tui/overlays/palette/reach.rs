@@ -29,7 +29,7 @@ pub const fn home(scope: Scope) -> Home {
         Scope::Requests => {
             ("on requests", Some(Action::ShowIntake), "works on a request: {intake} goes to the queue")
         }
-        Scope::Marks => ("in lists", Some(Action::ShowIntake), "works in the queue and on boards: {intake}"),
+        Scope::Marks => ("in lists", Some(Action::ShowIntake), "works in lists: {intake} goes to one"),
         Scope::Load => ("in the load", Some(Action::ShowLoad), "works in the load: {load} goes there"),
         Scope::People => ("on people", Some(Action::ShowLoad), "works on a person: {load} goes to the load"),
         Scope::Meetings => {
