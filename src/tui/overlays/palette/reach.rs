@@ -47,9 +47,7 @@ pub const fn home(scope: Scope) -> Home {
             ("in the history", Some(Action::History), "works in the history: {history} opens it")
         }
         Scope::Reading => ("on a page", None, "works on a page: {open-request} on a request opens one"),
-        Scope::Page => {
-            ("on a record", None, "works on the page of a record: {open-request} on a request opens one")
-        }
+        Scope::Page => ("on a record", None, "works on the page of a record: {open-request} opens one"),
         Scope::Asking => (
             "while asked",
             None,
