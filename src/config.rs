@@ -30,7 +30,7 @@ use crate::domain::words::days::DayHabits;
 use crate::domain::words::{ParseContext, fold};
 use crate::domain::workdays::WorkCalendar;
 
-pub use look::{Look, OwnInks};
+pub use look::{Look, OwnCursor, OwnInks};
 pub use merge::{Fault, Spots, nearest};
 use raw::{Raw, RawLint, RawMeetings, RawPhrases, RawTeam};
 
@@ -89,6 +89,8 @@ pub struct Config {
     pub is_ascii: bool,
     /// Wheel and clicks come to the program.
     pub takes_mouse: bool,
+    /// The terminal's own cursor, which stands on what is chosen.
+    pub cursor: OwnCursor,
     /// Keys by the name of the action.
     pub keys: BTreeMap<String, Vec<String>>,
     /// The same as hints name them.
@@ -266,6 +268,7 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
         is_accessible: raw.look.accessible,
         is_ascii: raw.look.glyphs == "ascii",
         takes_mouse: raw.look.mouse,
+        cursor: if raw.look.cursor { OwnCursor::Shown } else { OwnCursor::Hidden },
         hints: Arc::new(hints(&raw.keys)),
         keys: raw.keys,
         spots,

@@ -35,6 +35,7 @@ mod seen;
 mod sidecar;
 mod sources;
 mod stat;
+mod told;
 mod touched;
 mod work;
 mod writers;

@@ -17,6 +17,7 @@ use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::words::filter::Filter;
 use crate::domain::words::filter::record::RecordSubject;
 use crate::domain::words::filter::schema;
+use crate::domain::words::fold;
 use crate::ops::books::report::BooksReport;
 use crate::ops::books::{Books, EntryDetail, Fact, FactTone};
 use crate::ops::{Desk, OpsError};
@@ -75,6 +76,15 @@ fn key_of(desk: &Desk, kind: Kind, text: &str) -> Result<RecordKey, CliError> {
 pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
     let kind = command.kind;
     match command.verb {
+        Verb::TakeProposal(origin, mut words) => {
+            let known = proposed(desk, &origin)?.known();
+            let is_given = |name: &str| words.iter().any(|(given, _)| *given == name);
+            let more: Vec<_> = known.into_iter().filter(|(name, _)| !is_given(name)).collect();
+            words.extend(more);
+            let committed = desk.add_entry(kind, &words)?;
+            out.say(&committed.label);
+            one(desk, &committed.output, out)
+        }
         Verb::Add(words) => {
             let committed = desk.add_entry(kind, &words)?;
             out.say(&committed.label);
@@ -297,6 +307,19 @@ pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
     list_lines(desk, &books, &report, out, &rows)
 }
 
+/// The proposal that comes from something.
+fn proposed(desk: &Desk, origin: &str) -> Result<Proposal, CliError> {
+    let (_, _, report) = desk.books_standing()?;
+    let found = report.proposals.into_iter().find(|it| fold(&it.origin) == fold(origin.trim()));
+    Ok(found.ok_or_else(|| OpsError::NotFound {
+        message: format!("the data proposes nothing from \"{origin}\""),
+        hint: Some(
+            "`tablesetter friction proposals` lists what it does, and what is filed already is not among it."
+                .to_owned(),
+        ),
+    })?)
+}
+
 /// `friction proposals`: what the data proposes; nothing of it is written by itself.
 fn proposals(desk: &Desk, out: &mut Out) -> Done {
     let (_, _, report) = desk.books_standing()?;
@@ -315,18 +338,20 @@ fn proposals(desk: &Desk, out: &mut Out) -> Done {
         match out.format {
             Format::Json => {}
             Format::Plain => {
-                out.record(&[&it.text, &it.evidence, &it.minutes.to_string(), &keys.join(",")])?;
+                let minutes = it.minutes.to_string();
+                out.record(&[&it.text, &it.evidence, &minutes, &keys.join(","), &it.origin])?;
             }
             Format::Human => {
                 out.line(&plain::harmless(&it.text))?;
                 out.line(&plain::harmless(&format!("    {}", it.evidence)))?;
+                out.line(&plain::harmless(&format!("    --proposal \"{}\"", it.origin)))?;
             }
         }
     }
     if report.proposals.is_empty() {
         return Err(CliError::Nothing("the data proposes nothing that is not a friction already".to_owned()));
     }
-    out.say("`tablesetter friction add` takes one over in your words.");
+    out.say("`tablesetter friction add --proposal …` takes one over, with other words where you give some.");
     Ok(())
 }
 

@@ -230,11 +230,15 @@ fn wanted<'a>(desk: &'a Desk, arguments: &ListArguments) -> Result<WantedRows<'a
 pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
     let WantedRows { filter, order, view } = wanted(desk, arguments)?;
     let limit = if arguments.limit > 0 { arguments.limit } else { usize::MAX };
-    // Another order needs all rows before it can say which come first, so the limit only then comes after it.
-    let mut rows = desk.queue(&filter, order.is_none().then_some(limit))?;
+    // Headings are for people: what a program reads, and lines to edit, stand in their order.
+    let group =
+        view.and_then(|view| view.group).filter(|_| out.format == Format::Human && !arguments.as_text);
+    // Order and groups need all rows before they can say which come first, so the limit only then comes after them.
+    let is_limited_first = order.is_none() && group.is_none();
+    let mut rows = desk.queue(&filter, is_limited_first.then_some(limit))?;
     if let Some(order) = order {
         rows.sort_by(|one, other| compare(order, &one.subject(), &other.subject()));
-        rows.truncate(limit);
+        rows.truncate(if group.is_none() { limit } else { usize::MAX });
     }
     if arguments.as_text && !rows.is_empty() {
         let ids: Vec<RequestId> = rows.iter().map(|row| row.request.id).collect();
@@ -246,7 +250,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
             out.json(&rows)?;
         }
         Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out))?,
-        Format::Human => human_list(&rows, view, desk, out)?,
+        Format::Human => human_list(&rows, (view, limit), desk, out)?,
     }
     if rows.is_empty() {
         let text = joined(&arguments.filter);
@@ -264,7 +268,12 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
 const WIDEST: usize = 24;
 
 /// Rows as people read them, with the columns and under the headings of their view.
-fn human_list(rows: &[QueueRow], view: Option<&View>, desk: &Desk, out: &mut Out) -> Done {
+fn human_list(
+    rows: &[QueueRow],
+    (view, mut limit): (Option<&View>, usize),
+    desk: &Desk,
+    out: &mut Out,
+) -> Done {
     let (today, calendar) = (desk.today(), desk.calendar()?);
     let said = |row: &QueueRow, column: Column| row.in_column(column, today, &calendar);
     let asked = view.into_iter().flat_map(|view| view.columns.iter().copied());
@@ -288,10 +297,15 @@ fn human_list(rows: &[QueueRow], view: Option<&View>, desk: &Desk, out: &mut Out
         });
     };
     for (name, rows) in view::grouped(rows.iter().collect(), |row| said(row, group)) {
+        if limit == 0 {
+            break;
+        }
+        // The heading counts all of its group, of which the last one may be shown in part.
         out.line(&plain::harmless(&view::heading(group, &name, rows.len())))?;
-        for row in rows {
+        for row in rows.into_iter().take(limit) {
             let line = format!("  {}", line(row, out));
             out.line(&line)?;
+            limit -= 1;
         }
     }
     Ok(())

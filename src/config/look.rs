@@ -40,6 +40,13 @@ named_enum! {
     }
 }
 
+/// How the terminal's own cursor is to be seen; it stands on what is chosen either way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum OwnCursor {
+    Hidden,
+    Shown,
+}
+
 /// Colours of the user's own by [`Ink`], as places among the 256.
 pub type OwnInks = [Option<u8>; 12];
 

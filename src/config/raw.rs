@@ -85,4 +85,5 @@ pub(super) struct RawLook {
     pub(super) colours: BTreeMap<String, String>,
     pub(super) glyphs: String,
     pub(super) mouse: bool,
+    pub(super) cursor: bool,
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::day;
 use super::ids::RequestId;
 use super::measures::Span;
+use super::minutes::Minutes;
 use super::request::Request;
 use super::stage::Stage;
 use super::tier::{Tier, TierRules};
@@ -301,6 +302,21 @@ pub struct Proposal {
     pub harms: String,
     /// The rows behind it.
     pub keys: Vec<RequestId>,
+}
+
+impl Proposal {
+    /// The fields of the friction that it would be, before anybody has said it in words of their own.
+    pub fn known(&self) -> Vec<(&'static str, String)> {
+        let hours = if self.minutes > 0 { Minutes(self.minutes).to_string() } else { String::new() };
+        vec![
+            ("text", self.text.clone()),
+            ("area", "process".to_owned()),
+            ("hours", hours),
+            ("harms", self.harms.clone()),
+            ("evidence", self.evidence.clone()),
+            ("origin", self.origin.clone()),
+        ]
+    }
 }
 
 /// Similar production work from this number on within sixty days is a template.

@@ -14,7 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::change::{Committed, Stamp};
 use super::error::{StoreError, findings};
-use super::{Store, Table, Tx, connection, migrations, places, sidecar};
+use super::{Store, Table, Tx, connection, migrations, places, sidecar, told};
 pub use checksum::Sum;
 use checksum::{compare_sum, sha256, sum_file};
 pub use under_way::UnderWay;
@@ -141,7 +141,7 @@ impl Store {
     /// What belongs to a store and is its owner's alone: the file, what lies beside it, the copies.
     pub fn private_files(store: &Path) -> Vec<PathBuf> {
         let store = &sidecar::followed(store);
-        let endings = ["-wal", "-shm", ".seen", ".drafts"].map(str::to_owned).into_iter();
+        let endings = ["-wal", "-shm", ".seen", ".drafts", told::TOLD].map(str::to_owned).into_iter();
         let beside = endings.chain(places::endings()).map(|ending| sidecar::file(store, &ending));
         let folder = sidecar::copies(store);
         let copies = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());

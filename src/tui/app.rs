@@ -5,6 +5,7 @@
 pub mod action;
 pub mod chosen;
 pub mod command;
+mod count;
 mod documents;
 pub mod drafts;
 pub mod effect;
@@ -86,6 +87,8 @@ pub struct App {
     pub opened: u64,
     /// Keys of a sequence so far.
     pub pending: Vec<KeyInput>,
+    /// Digits before a key that moves.
+    count: Option<count::Count>,
     /// The page of what is chosen.
     pub page: page::ChosenPage,
     /// What was visited, to go back to.
@@ -133,6 +136,7 @@ impl App {
             overlays: Vec::new(),
             opened: 0,
             pending: Vec::new(),
+            count: None,
             page: page::ChosenPage::default(),
             trail: Visited::default(),
             lit: None,
@@ -231,15 +235,7 @@ impl App {
 
     /// Where keys mean something now, innermost first.
     pub fn scopes(&self) -> &'static [Scope] {
-        match self.overlays.last() {
-            Some(overlay) => overlay.scopes(),
-            None => match self.focus {
-                PaneId::Intake => &[Scope::Requests, Scope::Everywhere],
-                PaneId::Load => &[Scope::Load, Scope::People, Scope::Everywhere],
-                PaneId::Meetings => &[Scope::Meetings, Scope::Everywhere],
-                PaneId::Outcomes | PaneId::Change | PaneId::Influence => &[Scope::Records, Scope::Everywhere],
-            },
-        }
+        scopes_of(&self.overlays, self.focus)
     }
 
     /// Runs an action: what lies on top first, then whatever it is about.
@@ -269,7 +265,8 @@ impl App {
             Scope::Load if self.overlays.is_empty() => self.load.update(action, snapshot),
             Scope::People => load::act_on(action, self.person(snapshot), snapshot),
             Scope::Meetings => self.on_meetings(action, snapshot),
-            Scope::Records => self.on_records(action, snapshot),
+            Scope::Marks if self.focus == PaneId::Intake => self.intake.update(action, snapshot),
+            Scope::Records | Scope::Marks => self.on_records(action, snapshot),
             Scope::Standup | Scope::Brief | Scope::Review => self.on_document(action, snapshot),
             // The rest are the overlays' own.
             _ => Update::default(),
@@ -325,4 +322,19 @@ fn sight<'a>(keymap: &'a Keymap, theme: Theme, size: (u16, u16), snapshot: &'a S
     // Header and footer take two rows each.
     let height = usize::from(size.1.saturating_sub(4));
     ViewContext { snapshot, keymap, theme, height, width: usize::from(size.0) }
+}
+
+/// Where keys mean something below some overlays over a pane, innermost first.
+fn scopes_of(overlays: &[Overlay], focus: PaneId) -> &'static [Scope] {
+    match overlays.last() {
+        Some(overlay) => overlay.scopes(),
+        None => match focus {
+            PaneId::Intake => &[Scope::Requests, Scope::Marks, Scope::Everywhere],
+            PaneId::Load => &[Scope::Load, Scope::People, Scope::Everywhere],
+            PaneId::Meetings => &[Scope::Meetings, Scope::Everywhere],
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                &[Scope::Records, Scope::Marks, Scope::Everywhere]
+            }
+        },
+    }
 }

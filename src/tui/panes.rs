@@ -4,6 +4,7 @@ pub mod board;
 pub mod filter;
 pub mod intake;
 pub mod load;
+pub mod marks;
 pub mod meetings;
 pub mod place;
 

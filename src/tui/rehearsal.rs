@@ -104,14 +104,16 @@ impl Rehearsal {
         self
     }
 
-    /// Presses keys parted by spaces; `"…"` types text letter by letter.
+    /// Presses keys parted by spaces, with a pause before each; `"…"` types text letter by letter without one.
     ///
     /// # Panics
     /// When the script names a key that there is not.
     pub fn keys(&mut self, script: &str) -> &mut Self {
         for (index, part) in script.split('"').enumerate() {
             if index % 2 == 1 {
-                part.chars().for_each(|c| self.press(KeyCode::Char(c), KeyModifiers::NONE));
+                let at = Instant::now();
+                self.0.app.lapse_count();
+                part.chars().for_each(|c| self.press(KeyCode::Char(c), KeyModifiers::NONE, at));
             } else {
                 part.split_whitespace().for_each(|name| self.named(name));
             }
@@ -135,12 +137,13 @@ impl Rehearsal {
 
     fn named(&mut self, name: &str) {
         let key = key_named(name);
-        self.press(key.code, key.modifiers);
+        self.0.app.lapse_count();
+        self.press(key.code, key.modifiers, Instant::now());
     }
 
-    fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {
+    fn press(&mut self, code: KeyCode, modifiers: KeyModifiers, at: Instant) {
         // One read for each key, as somebody types: several in one read could be taken for a paste.
-        self.events(vec![Event::Key(KeyEvent::new(code, modifiers))], Instant::now());
+        self.events(vec![Event::Key(KeyEvent::new(code, modifiers))], at);
     }
 
     /// One whole frame.

@@ -6,6 +6,7 @@ mod editing;
 mod effects;
 mod exchanged;
 mod fetching;
+mod frame;
 pub mod jobs;
 pub mod kept_text;
 mod log;
@@ -42,7 +43,6 @@ use crate::tui::terminal::notify::NoticeWay;
 use crate::tui::terminal::parser::report::ASK_FOR_GROUND;
 use crate::tui::terminal::provoked;
 use crate::tui::terminal::wait::{IS_WATCHING, Waiter, Wake};
-use crate::tui::view::draw;
 use jobs::Jobs;
 use pending_writes::PendingWrites;
 use refreshing::SourceWatch;
@@ -91,6 +91,8 @@ pub struct Cockpit {
     reminded: HashSet<String>,
     /// The user's configuration, which may change meanwhile.
     pub configuration: surroundings::Configuration,
+    /// When what the last keys asked for was done.
+    last_key: Option<Instant>,
     /// Until when letters that come are more of a paste without brackets.
     pub pasting_until: Option<Instant>,
     end: Option<End>,
@@ -171,6 +173,7 @@ impl Cockpit {
             notice_way: NoticeWay::None,
             reminded: HashSet::new(),
             configuration: surroundings::Configuration::default(),
+            last_key: None,
             pasting_until: None,
             end: None,
         })
@@ -196,7 +199,7 @@ impl Cockpit {
         let (mut is_stale, mut is_first) = (true, true);
         loop {
             if is_stale {
-                taken.show(|buffer| draw::draw(&self.app, &self.snapshot, buffer))?;
+                self.show(taken)?;
             }
             if std::mem::take(&mut is_first) {
                 self.begin()?;
@@ -377,17 +380,6 @@ impl Cockpit {
         if self.app.range() != self.snapshot.range {
             self.reload(Tables::default());
         }
-    }
-
-    fn resized(&mut self, taken: &mut Taken) -> io::Result<bool> {
-        let size = crossterm::terminal::size()?;
-        if size != self.app.size {
-            taken.resize(size)?;
-            if self.app.resize(size, &self.snapshot) {
-                self.reload(Tables::default());
-            }
-        }
-        Ok(true)
     }
 }
 

@@ -19,10 +19,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use crate::tui::terminal::wait::Waiter;
-use crossterm::execute;
+use crossterm::{execute, queue};
 use ratatui::backend::CrosstermBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::{TerminalOptions, Viewport};
 use rustix::termios::{
     LocalModes, OptionalActions, OutputModes, SpecialCodeIndex, Termios, tcgetattr, tcsetattr,
@@ -180,13 +180,26 @@ pub fn mouse(is_ours: bool) -> io::Result<()> {
 }
 
 impl Taken {
-    /// Draws one frame, all of it at once where the terminal knows how.
+    /// Draws one frame, all of it at once where the terminal knows how. The painter says where the cursor of the terminal
+    /// is to stand, which is seen only if it is asked to be.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
-    pub fn show(&mut self, paint: impl FnOnce(&mut Buffer)) -> io::Result<()> {
+    pub fn show(
+        &mut self,
+        is_cursor_seen: bool,
+        paint: impl FnOnce(&mut Buffer) -> Option<Position>,
+    ) -> io::Result<()> {
         self.sheet.write_all(modes::frame(true).as_bytes())?;
-        self.screen.draw(|frame| paint(frame.buffer_mut()))?;
+        let mut spot = None;
+        self.screen.draw(|frame| spot = paint(frame.buffer_mut()))?;
+        if let Some(Position { x, y }) = spot {
+            // Not as the library has it, which shows the cursor wherever it puts it.
+            queue!(self.sheet, crossterm::cursor::MoveTo(x, y))?;
+            if is_cursor_seen {
+                self.sheet.write_all(modes::show_cursor().as_bytes())?;
+            }
+        }
         self.sheet.write_all(modes::frame(false).as_bytes())?;
         self.sheet.send()
     }

@@ -2,7 +2,10 @@
 //! styles out.
 
 mod actions;
+mod board_marks;
 mod brief;
+mod count;
+mod cursor;
 mod drafts;
 mod forget;
 mod import;

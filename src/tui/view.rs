@@ -1,6 +1,7 @@
 //! How the screen is divided and drawn: areas, colours, lines, lists, and the frame around panes and overlays. Nothing
-//! here knows the store; only `draw` and `header` know the cockpit.
+//! here knows the store; only `draw`, `header` and `caret` know the cockpit.
 
+pub mod caret;
 pub mod columns;
 pub mod draw;
 pub mod find;

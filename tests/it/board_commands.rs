@@ -38,6 +38,19 @@ fn what_the_data_proposes_is_a_list_until_it_is_added() {
     assert!(text.starts_with(proposals[0]["text"].as_str().unwrap()), "{text}");
     let count = proposals.as_array().unwrap().len();
     assert_eq!(demo.ok("friction proposals --plain").lines().count(), count);
+    // Taken over by where it comes from, with other words where some are given: it is proposed no more.
+    let first = &proposals[0];
+    let origin = first["origin"].as_str().unwrap();
+    assert!(text.contains(&format!("--proposal \"{origin}\"")), "{text}");
+    let added = demo.run(&["friction", "add", "In my words", "--proposal", origin, "--json"]);
+    let added: serde_json::Value = serde_json::from_str(&added.out).unwrap();
+    assert_eq!(
+        (added["text"].as_str(), added["evidence"].as_str()),
+        (Some("In my words"), first["evidence"].as_str())
+    );
+    let left = demo.ok("friction proposals");
+    assert!(!left.contains(origin), "{left}");
+    assert_eq!(demo.run(&["friction", "add", "--proposal", origin]).code, 3);
 }
 
 #[test]
@@ -78,4 +91,13 @@ fn a_view_has_its_columns_and_its_headings() {
     assert!(lines[1].contains("Banner") && lines[2].contains("Poster"), "{text}");
     assert!(lines[2].contains("  Nord  ") && !text.contains("new"), "{text}");
     assert_eq!(studio.json("list --view asked")[1]["key"], "R-2", "in the order of the view");
+    // A limit takes the first rows as they stand there: those under the first heading come before those of others.
+    let first = studio.ok("list --view asked --limit 2");
+    assert!(first.contains("Banner") && first.contains("Poster") && !first.contains("Ana"), "{first}");
+    assert_eq!(studio.ok("list --view asked --limit 3").lines().count(), 5);
+    assert_eq!(
+        studio.json("list --view asked --limit 2")[1]["key"],
+        "R-2",
+        "without headings in their order"
+    );
 }

@@ -24,6 +24,8 @@ pub enum Verb {
     Merge(String, String),
     /// List what the data proposes.
     Proposals,
+    /// Add what the data proposes, by what it comes from, with other words where some are given.
+    TakeProposal(String, GivenWords),
     /// Note something of another kind about one: a reading of an outcome.
     Note(Kind, GivenWords),
 }
@@ -87,6 +89,7 @@ const KEY: &str = "key";
 const OTHER: &str = "other";
 const FILTER: &str = "filter";
 const PROPOSALS: &str = "proposals";
+const PROPOSAL: &str = "proposal";
 
 /// Words of the filter language.
 fn filter() -> Arg {
@@ -103,6 +106,10 @@ fn build<R: Record>(command: Command) -> Command {
     // Where fields have places of their own on the line, a title in front would be one too many.
     if R::FIELDS.iter().all(|field| field.argument.is_none()) {
         add = add.arg(argument(TITLE, TITLE).required(false).help("What it is, in a few words"));
+    }
+    if R::KIND == Kind::Friction {
+        let about = "Take over what `friction proposals` lists, by what stands behind it there; it is proposed no more";
+        add = add.arg(option(PROPOSAL, "WHENCE", about));
     }
     let edit = Command::new("edit").about(R::EDIT).arg(key());
     let command = command
@@ -160,7 +167,10 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
     let fields = kinds::fields(kind);
     let key = || given(matches, KEY).unwrap_or_default();
     Some(match name {
-        "add" => Verb::Add(words(fields, matches)),
+        "add" => match given(matches, PROPOSAL) {
+            Some(origin) => Verb::TakeProposal(origin, words(fields, matches)),
+            None => Verb::Add(words(fields, matches)),
+        },
         "list" => Verb::List(matches.get_many::<String>(FILTER).into_iter().flatten().cloned().collect()),
         "show" => Verb::Show(key()),
         "edit" => Verb::Edit(key(), words(fields, matches)),

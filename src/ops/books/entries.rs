@@ -1,5 +1,7 @@
 //! Adding and changing records by named texts: one pair of verbs for forms, flags and capture alike.
 
+use std::collections::BTreeSet;
+
 use super::super::{Desk, OpsError};
 use super::meant_stakeholder;
 use super::rules::{RecordRules, exists};
@@ -9,6 +11,7 @@ use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, of_ki
 use crate::domain::tie::Tie;
 use crate::domain::words::ParseContext;
 use crate::ops::typed::{Words, fill, names_people, shown};
+use crate::plain;
 use crate::store::{Committed, StoreError, Tx};
 
 /// Everybody, where a record of the kind can belong to one.
@@ -116,6 +119,16 @@ fn edited<R: RecordRules>(
     Ok(record.edited_label(&before, words, &people))
 }
 
+fn edited_by_key(
+    tx: &Tx<'_>,
+    key: &RecordKey,
+    words: &Words,
+    context: &ParseContext,
+) -> Result<String, OpsError> {
+    let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
+    of_kind!(kind, R => edited::<R>(tx, number, words, context), Err(no_verb(kind)))
+}
+
 /// Takes one record away inside an operation.
 fn removed<R: RecordRules>(tx: &Tx<'_>, number: i64) -> Result<String, OpsError> {
     let record: R = tx.record(number)?;
@@ -151,12 +164,34 @@ impl Desk {
     /// # Errors
     /// As [`Desk::add_entry`], and when it is gone.
     pub fn edit_entry(&mut self, key: &RecordKey, words: &Words) -> Result<Committed<()>, OpsError> {
-        let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
+        let (stamp, context) = (self.stamp(), self.reading()?);
+        self.store.change(stamp, |tx| Ok(((), edited_by_key(tx, key, words, &context)?)))
+    }
+
+    /// Changes fields of several records, each of its own, as one operation.
+    ///
+    /// # Errors
+    /// As [`Desk::edit_entry`]; then none of them is changed.
+    pub fn edit_entries(
+        &mut self,
+        entries: &[(RecordKey, Vec<(&'static str, String)>)],
+    ) -> Result<Committed<()>, OpsError> {
+        if let [(key, words)] = entries {
+            return self.edit_entry(key, words);
+        }
         let (stamp, context) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
-            of_kind!(kind, R => {
-                Ok(((), edited::<R>(tx, number, words, &context)?))
-            }, Err(no_verb(kind)))
+            for (key, words) in entries {
+                edited_by_key(tx, key, words, &context)?;
+            }
+            let keys: Vec<String> = entries.iter().map(|(key, _)| key.to_string()).collect();
+            // What was set is the same for most of them, and named once.
+            let set: BTreeSet<String> = entries
+                .iter()
+                .flat_map(|(_, words)| words.iter().map(|(field, text)| format!("{field} {text}")))
+                .collect();
+            let set = set.into_iter().collect::<Vec<_>>().join(", ");
+            Ok(((), format!("Changed {} records ({}): {set}", keys.len(), plain::cut(&keys.join(", "), 60))))
         })
     }
 

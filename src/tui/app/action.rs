@@ -8,6 +8,8 @@ pub enum Scope {
     Everywhere,
     /// On requests: the intake pane and an open request.
     Requests,
+    /// On the rows of the queue and of the boards, to work on many at once.
+    Marks,
     /// In the load pane.
     Load,
     /// On people: the load pane, the team, an open person or cell.
@@ -51,6 +53,7 @@ impl Scope {
         match self {
             Self::Everywhere => "everywhere",
             Self::Requests => "requests",
+            Self::Marks => "marks",
             Self::Load => "load",
             Self::People => "people",
             Self::Meetings => "meetings",
@@ -129,12 +132,14 @@ actions! {
         Edit "edit" "edit" "Edit its fields in a form";
         Modify "modify" "modify" "Change the marked ones by one line of words";
         EditAsText "edit-as-text" "as text" "Edit the marked or shown as lines in your editor";
+        Copy "copy" "copy" "Copy it as one line";
+        Explain "explain" "why" "Show the arithmetic: score, readiness, at risk, load";
+    }
+    Marks {
         Mark "mark" "mark" "Mark it and go on";
         MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
         InvertMarks "invert-marks" "invert marks" "Mark what is not marked of all that are shown, and the other way round";
         MarkRange "mark-range" "range" "Mark from here on while moving, until it is pressed again";
-        Copy "copy" "copy" "Copy it as one line";
-        Explain "explain" "why" "Show the arithmetic: score, readiness, at risk, load";
     }
     Load {
         OpenCell "open-cell" "open" "Show what is in the cell";

@@ -155,8 +155,8 @@ pub enum Write {
     Capture(Kind, String),
     /// Make one of two stakeholders.
     MergeStakeholders(RecordKey, RecordKey),
-    /// Set fields of a record of the books.
-    SetEntry(RecordKey, Texts),
+    /// Set fields of records of the books, each of its own.
+    SetEntries(Vec<(RecordKey, Texts)>),
     /// Link two records, or take their link away.
     Tie(RecordKey, RecordKey),
     /// Keep records from others; where all of them are private already, show them again.

@@ -173,7 +173,9 @@ impl App {
     pub(super) fn back(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         if !self.overlays.is_empty() {
             self.close();
-        } else if self.focus == PaneId::Intake && self.intake.back(snapshot) {
+        } else if self.focus == PaneId::Intake && self.intake.back(snapshot)
+            || self.board().is_some_and(|board| board.marks.clear())
+        {
         } else if self.focus != PaneId::Intake && !self.filter_text().is_empty() {
             self.filter("", snapshot);
         } else if self.focus.board().is_some() {
@@ -243,8 +245,12 @@ impl App {
 
     /// Keeps what is marked or chosen from others, or shows it again.
     fn keep_private(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let marked = self.request_targets().into_iter().map(RecordKey::from);
-        let mut keys: Vec<RecordKey> = marked.collect();
+        let mut keys: Vec<RecordKey> = self.request_targets().into_iter().map(RecordKey::from).collect();
+        if self.overlays.is_empty()
+            && let Some(board) = self.board()
+        {
+            keys.extend(board.targets());
+        }
         if keys.is_empty() {
             keys.extend(self.record(snapshot));
         }

@@ -33,7 +33,7 @@ impl App {
         if self.pending.is_empty() && self.overlays.last().is_some_and(|overlay| overlay.is_typed(key)) {
             return self.type_key(key, snapshot);
         }
-        self.resolve(key, snapshot)
+        self.count(key, snapshot).unwrap_or_else(|| self.resolve(key, snapshot))
     }
 
     /// What a key means before a form is asked: to get out, or to throw away what was typed. A letter that is typed
@@ -160,7 +160,7 @@ impl App {
             return Vec::new();
         }
         self.pending.clear();
-        self.toast = None;
+        (self.count, self.toast) = (None, None);
         if !self.takes_text() {
             return vec![Effect::Read(Read::DraftMessage(text.to_owned()))];
         }
@@ -201,6 +201,7 @@ impl App {
     /// Takes back what is under way; at the root it says how to quit, and quits when pressed again.
     pub(super) fn cancel(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         self.pending.clear();
+        self.count = None;
         if !self.overlays.is_empty() {
             self.close();
         } else if self.is_asked_to_quit {

@@ -18,6 +18,7 @@ const NOTCH: usize = 3;
 impl App {
     /// Takes a move of the mouse.
     pub fn mouse(&mut self, mouse: MouseEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        self.count = None;
         // Where the keyboard is kept, lists have moves of their own.
         let is_asking = self.overlays.last().is_some_and(Overlay::keeps_keyboard);
         let step = match mouse.kind {

@@ -19,7 +19,11 @@ impl App {
         }
         let missing = match scope {
             Scope::Everywhere => self.missing_everywhere(action, snapshot),
-            Scope::Requests => self.missing_on_requests(action),
+            Scope::Requests => self.missing_on_requests(),
+            Scope::Marks => {
+                let is_chosen = !self.request_targets().is_empty() || self.record(snapshot).is_some();
+                (!is_chosen).then_some("nothing is here to mark: {add} adds something")
+            }
             Scope::People => {
                 self.person(snapshot).is_none().then_some("nobody is chosen: {team} shows the people")
             }
@@ -38,11 +42,8 @@ impl App {
         missing.map_or(ActionReach::Here, ActionReach::NotNow)
     }
 
-    fn missing_on_requests(&self, action: Action) -> Option<&'static str> {
-        let is_mark =
-            matches!(action, Action::Mark | Action::MarkAll | Action::InvertMarks | Action::MarkRange);
+    fn missing_on_requests(&self) -> Option<&'static str> {
         let is_chosen = match self.overlays.last() {
-            Some(_) if is_mark => return Some("marks are set in the queue: {back} goes back to it"),
             Some(overlay) => overlay.request().is_some(),
             None => !self.intake.targets().is_empty(),
         };

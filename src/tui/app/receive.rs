@@ -135,6 +135,9 @@ impl App {
         self.written();
         // Marks are for one change: left on, the next key would change them all once more.
         self.intake.unmark();
+        for board in &mut self.boards {
+            board.marks.clear();
+        }
         let key = self.keymap.hint(back).unwrap_or_default();
         // The key that takes it back is never what is cut.
         let back = format!("  ·  {key} {does}");

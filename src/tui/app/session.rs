@@ -10,7 +10,7 @@ use crate::ops::Desk;
 use crate::ops::meanwhile::LastLook;
 use crate::tui::app::App;
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::app::trail::Spot;
+use crate::tui::app::trail::{KeptVisited, Spot, Visited};
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
@@ -45,8 +45,12 @@ pub struct Place {
     commands: Vec<String>,
     /// The folder of the file that was imported last.
     import_folder: String,
+    /// What can be gone back to, on the same day.
+    visited: KeptVisited,
     /// Read by [`Desk::last_look`].
     last_look: Option<LastLook>,
+    #[serde(skip)]
+    is_same_day: bool,
     /// Somebody who goes on where they stopped.
     #[serde(skip)]
     is_same_sitting: bool,
@@ -65,7 +69,9 @@ pub fn text(app: &App, now: DateTime<Utc>, last_look: LastLook) -> String {
         told: app.told.clone(),
         commands: app.commands.clone(),
         import_folder: app.import_folder.clone(),
+        visited: app.trail.keep(),
         last_look: Some(last_look),
+        is_same_day: false,
         is_same_sitting: false,
     };
     serde_json::to_string(&place).unwrap_or_default()
@@ -79,10 +85,9 @@ impl Place {
         // Beside another cockpit that is presenting, this one may be seen by the same people.
         let newest = desk.store.places().into_iter().next();
         place.is_presenting |= own.is_none() && newest.is_some_and(|newest| parse(&newest).is_presenting);
-        place.is_same_sitting = place.at.is_some_and(|at| {
-            let is_today = desk.clock.day_of(at) == desk.today();
-            is_today && desk.now().to_utc() - at < SITTING
-        });
+        place.is_same_day = place.at.is_some_and(|at| desk.clock.day_of(at) == desk.today());
+        place.is_same_sitting =
+            place.is_same_day && place.at.is_some_and(|at| desk.now().to_utc() - at < SITTING);
         place
     }
 
@@ -127,6 +132,10 @@ impl Place {
 
     /// Goes back to rows, scrolling and filters, or to the top of the queue with the old row one step back.
     pub fn choose(&self, app: &mut App, snapshot: &Snapshot) {
+        // What was read yesterday is no way back to anything that is done today.
+        if self.is_same_day {
+            app.trail = Visited::of(&self.visited);
+        }
         if !self.is_same_sitting {
             let old = self.pane(PaneId::Intake);
             if let Some(request) = request(&old) {

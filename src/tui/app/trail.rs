@@ -1,7 +1,11 @@
 //! The way back: pages and rows of the queue that were left, in the order in which they were left. As in an editor's
 //! jump list each stands in it once, so that going to and fro between two of them does not bury the others.
 
-use crate::domain::ids::RequestId;
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::record::RecordKey;
 use crate::tui::app::App;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read};
@@ -11,6 +15,9 @@ use crate::tui::view::layout::PaneId;
 
 /// Nobody goes further back than this.
 const MOST: usize = 100;
+
+/// How many of them a restart keeps.
+const KEPT: usize = 50;
 
 /// Something that can be come back to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,12 +29,98 @@ pub enum Spot {
 }
 
 /// What was left, the newest last, and how far back in it the cockpit stands.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Visited {
     spots: Vec<Spot>,
     at: usize,
     /// What opens and closes now is the way itself.
     is_travelling: bool,
+    /// The last step on it went forward.
+    is_forward: bool,
+}
+
+/// What was visited, as it is remembered for the next start.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct KeptVisited {
+    spots: Vec<KeptSpot>,
+    at: usize,
+}
+
+/// A page, or else a row of a pane.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+struct KeptSpot {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
+    pane: usize,
+    is_zoomed: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    row: Option<RequestId>,
+    /// A field of this name is blanked when words are forgotten.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    filter: String,
+}
+
+impl KeptSpot {
+    fn of(spot: &Spot) -> Option<Self> {
+        Some(match spot {
+            Spot::Page(read) => Self { page: Some(page_name(read)?), ..Self::default() },
+            Spot::Pane { pane, is_zoomed, request, filter } => Self {
+                page: None,
+                pane: *pane as usize,
+                is_zoomed: *is_zoomed,
+                row: *request,
+                filter: filter.clone(),
+            },
+        })
+    }
+
+    fn spot(self) -> Option<Spot> {
+        Some(match self.page {
+            Some(name) => Spot::Page(named_page(&name)?),
+            None => Spot::Pane {
+                pane: *PaneId::ALL.get(self.pane)?,
+                is_zoomed: self.is_zoomed,
+                request: self.row,
+                filter: self.filter,
+            },
+        })
+    }
+}
+
+/// A page under a name without anybody's words: what is forgotten must not be left in it. Those that have none, as the
+/// cell of somebody's day, are not kept.
+fn page_name(read: &Read) -> Option<String> {
+    Some(match read {
+        Read::OpenRequest(id) => id.to_string(),
+        Read::OpenEntry(key) => key.to_string(),
+        Read::OpenMeeting(key) => key.to_string(),
+        Read::OpenPerson(id) => format!("person {}", id.0),
+        Read::Standup => "standup".to_owned(),
+        Read::Brief(None) => "brief".to_owned(),
+        Read::Brief(Some(key)) => format!("brief {key}"),
+        Read::Week(day) => format!("week {day}"),
+        Read::Quarter(day) => format!("quarter {day}"),
+        _ => return None,
+    })
+}
+
+fn named_page(name: &str) -> Option<Read> {
+    let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+    let day = || rest.parse::<NaiveDate>().ok();
+    Some(match first {
+        "standup" => Read::Standup,
+        "brief" if rest.is_empty() => Read::Brief(None),
+        "brief" => Read::Brief(Some(rest.parse().ok()?)),
+        "week" => Read::Week(day()?),
+        "quarter" => Read::Quarter(day()?),
+        "person" => Read::OpenPerson(PersonId(rest.parse().ok()?)),
+        _ => match Effect::open(&name.parse::<RecordKey>().ok()?) {
+            Effect::Read(read) => read,
+            _ => return None,
+        },
+    })
 }
 
 impl Visited {
@@ -42,6 +135,29 @@ impl Visited {
             self.spots.remove(0);
         }
         self.at = self.spots.len();
+    }
+
+    /// The last of what was visited, for the next start.
+    pub fn keep(&self) -> KeptVisited {
+        let from = self.spots.len().saturating_sub(KEPT);
+        let mut kept = KeptVisited::default();
+        for (index, spot) in self.spots.iter().enumerate().skip(from) {
+            let Some(spot) = KeptSpot::of(spot) else { continue };
+            kept.at += usize::from(index < self.at);
+            kept.spots.push(spot);
+        }
+        kept
+    }
+
+    /// What was visited before the start.
+    pub fn of(kept: &KeptVisited) -> Self {
+        let mut visited = Self::default();
+        for (index, spot) in kept.spots.iter().enumerate() {
+            let Some(spot) = spot.clone().spot() else { continue };
+            visited.at += usize::from(index < kept.at);
+            visited.spots.push(spot);
+        }
+        visited
     }
 
     /// The spot before the one where the cockpit stands, or after it.
@@ -117,7 +233,7 @@ impl App {
             });
             return Vec::new();
         };
-        self.trail.is_travelling = true;
+        (self.trail.is_travelling, self.trail.is_forward) = (true, is_forward);
         match spot {
             Spot::Pane { pane, is_zoomed, request, filter } => {
                 let effects = self.show(pane, is_zoomed, snapshot);
@@ -129,6 +245,20 @@ impl App {
             }
             Spot::Page(read) => self.go_to_page(read),
         }
+    }
+
+    /// What was to be gone back to is not there any more: the way goes on past it. `None` if nothing was.
+    pub fn pass_over(&mut self, snapshot: &Snapshot) -> Option<Vec<Effect>> {
+        if !std::mem::take(&mut self.trail.is_travelling) || self.trail.at >= self.trail.spots.len() {
+            return None;
+        }
+        self.trail.spots.remove(self.trail.at);
+        let is_forward = self.trail.is_forward;
+        // What followed has come nearer by one: the way back begins before it, the way forward at it.
+        if is_forward {
+            self.trail.at = self.trail.at.saturating_sub(1);
+        }
+        Some(self.travel(is_forward, snapshot))
     }
 
     fn go_to_row(&mut self, id: RequestId, filter: &str, snapshot: &Snapshot) {
@@ -175,5 +305,46 @@ fn page(overlay: &Overlay) -> Option<Read> {
     match overlay {
         Overlay::Record(_) | Overlay::Document(_) => overlay.refresh(),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::day;
+
+    #[test]
+    fn the_last_fifty_are_kept_with_where_the_cockpit_stood_among_them() {
+        let (mut visited, monday) = (Visited::default(), NaiveDate::from_ymd_opt(2026, 11, 23).unwrap());
+        let spot = |week: i64| Spot::Page(Read::Week(day::plus(monday, week * 7)));
+        (0..60).for_each(|week| visited.leave(spot(week)));
+        visited.leave(Spot::Page(Read::OpenFigures));
+        visited.at = 20;
+        let text = serde_json::to_string(&visited.keep()).unwrap();
+        let again = Visited::of(&serde_json::from_str(&text).unwrap());
+        assert_eq!((again.spots.len(), again.spots.first()), (49, Some(&spot(11))), "one has no name");
+        assert_eq!(again.spots.get(again.at), visited.spots.get(visited.at));
+        let strange = r#"{"spots":[{"page":"R-x"},{"page":"week tomorrow"},{"pane":99},{}],"at":70}"#;
+        let strange = Visited::of(&serde_json::from_str(strange).unwrap());
+        assert!(strange.at <= strange.spots.len(), "{strange:?}");
+    }
+
+    #[test]
+    fn every_page_that_is_kept_is_read_from_its_name() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let meeting = || "M-4".parse().unwrap();
+        for read in [
+            Read::OpenRequest(RequestId(7)),
+            Read::OpenEntry("O-3".parse().unwrap()),
+            Read::OpenMeeting(meeting()),
+            Read::OpenPerson(PersonId(2)),
+            Read::Standup,
+            Read::Brief(None),
+            Read::Brief(Some(meeting())),
+            Read::Week(day),
+            Read::Quarter(day),
+        ] {
+            assert_eq!(named_page(&page_name(&read).unwrap()), Some(read));
+        }
     }
 }

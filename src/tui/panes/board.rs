@@ -17,6 +17,7 @@ use crate::tui::overlays::Response;
 use crate::tui::overlays::record::{Link, Shown};
 use crate::tui::panes::Update;
 use crate::tui::panes::filter::PaneFilter;
+use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
@@ -37,6 +38,7 @@ pub struct Board {
     column: usize,
     /// Which records are shown.
     pub filter: PaneFilter,
+    pub marks: Marks<RecordKey>,
     cursors: [Cursor; 2],
     selected: Option<Link>,
     height: usize,
@@ -70,6 +72,7 @@ impl Board {
             pane,
             column: 0,
             filter: PaneFilter::default(),
+            marks: Marks::default(),
             cursors: [Cursor::LIST; 2],
             selected: None,
             height: 0,
@@ -164,6 +167,8 @@ impl Board {
             cursor.clamp(&column.lines, height);
         }
         self.selected = self.chosen_in(&columns).cloned();
+        // A mark may lie outside the filter, but not on what is gone: an action would name it.
+        self.marks.keep(|key| snapshot.books.title(key).is_some());
     }
 
     fn chosen_in<'a>(&self, columns: &'a [BoardColumn]) -> Option<&'a Link> {
@@ -208,15 +213,20 @@ impl Board {
             Action::Right => self.turn(1, snapshot),
             Action::NextPane | Action::PreviousPane => self.turn(1 - self.column, snapshot),
             Action::OpenEntry => return self.open(snapshot),
+            Action::Mark | Action::MarkAll | Action::MarkRange | Action::InvertMarks => {
+                return self.mark(action, snapshot);
+            }
+            Action::StepEntry | Action::EndEntry if self.marks.len() > 1 => {
+                return act::act_on_many(action, &self.targets(), snapshot);
+            }
+            Action::StepEntry | Action::EndEntry => {
+                return act_on(action, self.targets().first(), snapshot);
+            }
             Action::NextMatch | Action::PreviousMatch => {
                 self.match_from_here(action == Action::NextMatch, snapshot);
             }
             _ => match Step::of(action) {
-                Some(step) => {
-                    self.step(step, snapshot);
-                    // What was said under the row that was chosen before is gone.
-                    self.clamp(snapshot, (self.width, self.height));
-                }
+                Some(step) => self.step(step, 1, snapshot),
                 None => return act_on(action, self.chosen().as_ref(), snapshot),
             },
         }
@@ -246,10 +256,38 @@ impl Board {
         self.clamp(snapshot, (self.width, self.height));
     }
 
-    fn step(&mut self, step: Step, snapshot: &Snapshot) {
+    /// What actions on many work on: the marked ones, or the chosen one.
+    pub fn targets(&self) -> Vec<RecordKey> {
+        self.marks.or(self.chosen())
+    }
+
+    /// Marks records of the column that has the cursor; what its other lines lead to is marked where it is at home.
+    fn mark(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
-        self.cursors[self.column].step(step, &columns[self.column].lines, self.height);
+        let shown = columns[self.column].lines.iter().filter_map(record_of);
+        let chosen = match &self.selected {
+            Some(Link::Record(key)) if matches!(key, RecordKey::Numbered(..)) => Some(key.clone()),
+            _ => None,
+        };
+        let is_marked = action == Action::Mark && chosen.is_some();
+        let update = self.marks.act(action, chosen, shown, "no record is here to mark");
+        if is_marked {
+            self.step(Step::Row { is_forward: true }, 1, snapshot);
+        }
+        update.unwrap_or_default()
+    }
+
+    /// Moves so many times, or as far as it goes.
+    pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
+        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        let lines = &columns[self.column].lines;
+        let before = self.cursors[self.column].row();
+        self.cursors[self.column].steps(step, times, lines, self.height);
+        let now = self.cursors[self.column].row();
+        self.marks.pass(lines[before.min(now)..].iter().take(before.abs_diff(now) + 1).filter_map(record_of));
         self.selected = self.chosen_in(&columns).cloned();
+        // What was said under the row that was chosen before is gone.
+        self.clamp(snapshot, (self.width, self.height));
     }
 
     /// Chooses a line by the mouse; true if it was chosen already.
@@ -262,5 +300,13 @@ impl Board {
         self.selected = self.chosen_in(&columns).cloned();
         self.clamp(snapshot, (self.width, self.height));
         was_chosen && was_focused
+    }
+}
+
+/// The record that a line leads to.
+fn record_of(line: &Shown) -> Option<RecordKey> {
+    match &line.link {
+        Some(Link::Record(key @ RecordKey::Numbered(..))) => Some(key.clone()),
+        _ => None,
     }
 }

@@ -17,6 +17,7 @@ use crate::ops::queue::QueueRow;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::Update;
+use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::list::{Cursor, Step};
 
@@ -38,10 +39,7 @@ pub struct Intake {
     following: Vec<RequestId>,
     /// One that was just added: it is shown while it is chosen, whatever the filter says.
     added: Option<RequestId>,
-    /// Marked ones.
-    marks: BTreeSet<RequestId>,
-    /// Every row that the cursor passes is marked.
-    is_ranging: bool,
+    marks: Marks<RequestId>,
     /// What is typed as a filter.
     filter_text: String,
     filter: Option<Filter>,
@@ -75,7 +73,7 @@ impl Intake {
         // A mark may lie outside the filter, but not on what is gone: an action would name it.
         if !self.marks.is_empty() {
             let known: BTreeSet<RequestId> = snapshot.filterable().map(|row| row.request.id).collect();
-            self.marks.retain(|id| known.contains(id));
+            self.marks.keep(|id| known.contains(id));
         }
         if let Some(chosen) = self.row_of(self.selected, snapshot).or_else(|| self.row_of_next(snapshot)) {
             self.cursor.choose(self.lines.line(chosen));
@@ -231,17 +229,12 @@ impl Intake {
 
     /// What actions work on: the marked ones, or the chosen one.
     pub fn targets(&self) -> Vec<RequestId> {
-        if self.marks.is_empty() {
-            self.selected.into_iter().collect()
-        } else {
-            self.marks.iter().copied().collect()
-        }
+        self.marks.or(self.selected)
     }
 
     /// Forgets the marks, after an action on them.
     pub fn unmark(&mut self) {
         self.marks.clear();
-        self.is_ranging = false;
     }
 
     /// The text of the filter.
@@ -281,8 +274,7 @@ impl Intake {
     /// One step back: the marks, then the filter. False if there is nothing to take back.
     pub fn back(&mut self, snapshot: &Snapshot) -> bool {
         // Marks first: with them an action reaches further than the chosen row, also beyond what the filter shows.
-        if self.is_ranging || !self.marks.is_empty() {
-            self.unmark();
+        if self.marks.clear() {
         } else if self.filter.is_some() || !self.filter_text.is_empty() {
             self.filter("", snapshot);
         } else {
@@ -294,15 +286,14 @@ impl Intake {
     /// Runs an action on the list or on the requests in it.
     pub fn update(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         match action {
-            Action::Mark => return self.mark(snapshot),
-            Action::MarkAll => return self.mark_all(snapshot),
-            Action::MarkRange => return self.mark_range(),
+            Action::Mark | Action::MarkAll | Action::MarkRange | Action::InvertMarks => {
+                return self.mark(action, snapshot);
+            }
             Action::EditAsText => {
                 let shown = || self.ids(snapshot).collect();
                 let ids = if self.marks.is_empty() { shown() } else { self.targets() };
                 return act_on(action, &ids, snapshot);
             }
-            Action::InvertMarks => return self.invert_marks(snapshot),
             Action::NextMatch | Action::PreviousMatch => {
                 let is_forward = action == Action::NextMatch;
                 self.cursor.round(is_forward, &self.lines, self.height);
@@ -312,53 +303,32 @@ impl Intake {
             _ => {}
         }
         let Some(step) = Step::of(action) else { return act_on(action, &self.targets(), snapshot) };
-        let before = self.row();
-        self.cursor.step(step, &self.lines, self.height);
-        self.choose(snapshot);
-        if self.is_ranging {
-            // A page passes many rows at once, and all of them are meant.
-            let (first, last) = (before.min(self.row()), before.max(self.row()));
-            let passed: Vec<RequestId> = self.ids(snapshot).skip(first).take(last - first + 1).collect();
-            self.marks.extend(passed);
-        }
+        self.step(step, 1, snapshot);
         Update::default()
     }
 
-    /// From here on every row that is passed is marked, until it is asked for again.
-    fn mark_range(&mut self) -> Update {
-        if std::mem::take(&mut self.is_ranging) {
-            return Update::notice("the range ends here; what is marked stays marked");
-        }
-        let Some(id) = self.selected else { return Update::notice("no request is here to mark") };
-        self.is_ranging = true;
-        self.marks.insert(id);
-        Update::notice("what you pass is marked")
+    /// Moves so many times, or as far as it goes.
+    pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
+        let before = self.row();
+        self.cursor.steps(step, times, &self.lines, self.height);
+        self.choose(snapshot);
+        // A page passes many rows at once, and all of them are meant.
+        let (first, last) = (before.min(self.row()), before.max(self.row()));
+        let passed: Vec<RequestId> = self.ids(snapshot).skip(first).take(last - first + 1).collect();
+        self.marks.pass(passed);
     }
 
     fn ids(&self, snapshot: &Snapshot) -> impl Iterator<Item = RequestId> {
         self.shown(snapshot).map(|row| row.request.id)
     }
 
-    fn mark(&mut self, snapshot: &Snapshot) -> Update {
-        let Some(id) = self.selected else { return Update::notice("no request is here to mark") };
-        if !self.marks.remove(&id) {
-            self.marks.insert(id);
+    fn mark(&mut self, action: Action, snapshot: &Snapshot) -> Update {
+        let shown: Vec<RequestId> = self.ids(snapshot).collect();
+        let update = self.marks.act(action, self.selected, shown, "no request is here to mark");
+        if action == Action::Mark && self.selected.is_some() {
+            self.cursor.step(Step::Row { is_forward: true }, &self.lines, self.height);
+            self.choose(snapshot);
         }
-        self.cursor.step(Step::Row { is_forward: true }, &self.lines, self.height);
-        self.choose(snapshot);
-        Update::default()
-    }
-
-    /// Marks of what is shown are turned round; those beyond the filter stay, as they do when the filter changes.
-    fn invert_marks(&mut self, snapshot: &Snapshot) -> Update {
-        let shown: BTreeSet<RequestId> = self.ids(snapshot).collect();
-        self.marks = self.marks.symmetric_difference(&shown).copied().collect();
-        Update::default()
-    }
-
-    fn mark_all(&mut self, snapshot: &Snapshot) -> Update {
-        let shown: BTreeSet<RequestId> = self.ids(snapshot).collect();
-        self.marks = if self.marks == shown { BTreeSet::new() } else { shown };
-        Update::default()
+        update.unwrap_or_default()
     }
 }

@@ -201,10 +201,15 @@ impl Load {
             _ => {}
         }
         if let Some(step) = Step::of(action) {
-            let count = self.rows(snapshot).len();
-            self.cursor.step(step, &count, self.height);
+            self.step(step, 1, snapshot);
         }
         Update::default()
+    }
+
+    /// Moves so many times, or as far as it goes.
+    pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
+        let count = self.rows(snapshot).len();
+        self.cursor.steps(step, times, &count, self.height);
     }
 
     /// What Enter opens: a cell, the work that nobody holds, what waits for a decider.

@@ -164,9 +164,17 @@ impl Meetings {
             let none = || Update::notice("no meeting is here");
             return self.chosen(snapshot).map_or_else(none, |meeting| act_on(action, meeting));
         };
-        self.cursor.step(step, &self.rows, self.height);
-        self.choose(snapshot);
+        self.step(step, 1, snapshot);
         Update::default()
+    }
+
+    /// Moves so many times, or as far as it goes.
+    pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
+        // Of a meeting that is left nothing stands below it, so every step counts meetings alone.
+        for _ in 0..times.min(self.rows.len()) {
+            self.cursor.step(step, &self.rows, self.height);
+            self.choose(snapshot);
+        }
     }
 
     /// Asks among the cancelled meetings of the week; of the days around today, and of two weeks more to come.

@@ -19,11 +19,22 @@ impl Cockpit {
                 self.refuse();
             }
             Effect::Job(job) => self.start(job),
-            Effect::Read(read) => self.apply(perform::read(read, &self.desk)),
+            Effect::Read(read) => self.read(read),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
             Effect::Write(write) if self.app.is_more_than_seen(&write) => self.app.preview(write),
             Effect::Write(write) | Effect::Previewed(write) => self.write(write),
         }
+    }
+
+    fn read(&mut self, read: Read) {
+        let performed = perform::read(read, &self.desk);
+        // A way back that ended at what was thrown away meanwhile would end there at every press.
+        if performed.is_missing
+            && let Some(effects) = self.app.pass_over(&self.snapshot)
+        {
+            return effects.into_iter().for_each(|effect| self.perform(effect));
+        }
+        self.apply(performed);
     }
 
     fn write(&mut self, write: Write) {

@@ -35,10 +35,28 @@ impl KeptText {
         Ok(Some(file))
     }
 
+    /// What lies there, if anything does that is a text.
+    pub fn read(self, desk: &Desk) -> Option<String> {
+        let text = fs::read_to_string(self.file(desk)?).ok()?;
+        (!text.trim().is_empty()).then_some(text)
+    }
+
     /// It is needed no more, or holds what has to be forgotten.
     pub fn drop_from(self, desk: &Desk) {
         if let Some(file) = self.file(desk) {
             let _ = fs::remove_file(file);
         }
+    }
+}
+
+/// Says of edited lines where they stay if they are left.
+pub fn leaving_lines(kept: io::Result<Option<PathBuf>>) -> String {
+    match kept {
+        Ok(Some(file)) => {
+            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            format!("leave everything as it was; your lines stay in {name}")
+        }
+        Ok(None) => "leave everything as it was; your lines are lost".to_owned(),
+        Err(error) => format!("leave everything as it was; your lines are lost ({error})"),
     }
 }

@@ -1,8 +1,5 @@
 //! The only code that does effects: each is one call of an operation, and what came of it is a message.
 
-use std::io;
-use std::path::PathBuf;
-
 use chrono::NaiveDate;
 
 use crate::domain::day;
@@ -25,7 +22,7 @@ use crate::tui::overlays::form::Form;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::overlays::reflect::ReflectForm;
-use crate::tui::run_loop::kept_text::KeptText;
+use crate::tui::run_loop::kept_text::{self, KeptText};
 use crate::tui::terminal::clipboard::Copier;
 
 #[derive(Debug, Default)]
@@ -34,6 +31,8 @@ pub struct Performed {
     pub changed: Tables,
     /// Another program is writing; nothing was done yet.
     pub is_busy: bool,
+    /// What was asked for is not there.
+    pub is_missing: bool,
     /// The files of the store are others now; nothing was done.
     pub is_exchanged: bool,
 }
@@ -63,6 +62,8 @@ impl Performed {
             messages: vec![Message::Failed(error.to_string(), error.hint())],
             changed: Tables::ALL,
             is_busy: matches!(error, OpsError::Store(StoreError::Busy)),
+            // As the command line tells by its exit code.
+            is_missing: error.exit_code() == 3,
             is_exchanged: matches!(error, OpsError::Store(StoreError::Replaced { .. })),
         }
     }
@@ -151,7 +152,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
         Write::MergeStakeholders(one, other) => Performed::committed(&desk.merge_stakeholders(&one, &other)?),
         Write::Capture(kind, text) => captured(kind, &text, desk)?,
-        Write::SetEntry(key, texts) => Performed::committed(&desk.edit_entry(&key, &texts)?),
+        Write::SetEntries(entries) => Performed::committed(&desk.edit_entries(&entries)?),
         Write::Forget(subject, field, copies) => told_of(&desk.forget(&subject, field, copies)?),
         Write::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Write::Keep(keys) => Performed::committed(&desk.set_private(&keys, None)?),
@@ -286,22 +287,10 @@ fn edited_as_text(text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
     let again = Effect::Screen(Screen::EditRows(Vec::new(), Some(lines.join("\n") + "\n")));
     let choices = vec![
         Choice { key: 'e', label: "mend the lines in your editor".to_owned(), pick: Pick::Do(again) },
-        Choice { key: 'n', label: leaving_lines(kept), pick: Pick::Leave },
+        Choice { key: 'n', label: kept_text::leaving_lines(kept), pick: Pick::Leave },
     ];
     let more = if faults.len() > 1 { format!(" and {} more", faults.len() - 1) } else { String::new() };
     Ok(Performed::message(Message::Asked(Menu::new(format!("{}{more}", plain::cut(&first, 90)), choices))))
-}
-
-/// Says of edited lines where they stay if they are left.
-fn leaving_lines(kept: io::Result<Option<PathBuf>>) -> String {
-    match kept {
-        Ok(Some(file)) => {
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            format!("leave everything as it was; your lines stay in {name}")
-        }
-        Ok(None) => "leave everything as it was; your lines are lost".to_owned(),
-        Err(error) => format!("leave everything as it was; your lines are lost ({error})"),
-    }
 }
 
 /// Takes back the newest own change without asking, but never silently another program's.

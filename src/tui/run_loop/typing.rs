@@ -19,6 +19,10 @@ const NEXT_PIECE: Duration = Duration::from_millis(60);
 /// How long a quick hand takes for a letter.
 const TYPING: Duration = Duration::from_millis(40);
 
+/// How soon after a digit a key that moves makes it a count. Both hands type `5j` in less; who first looks at the screen
+/// that a digit showed takes longer.
+const COUNT_LIMIT: Duration = Duration::from_millis(500);
+
 /// Neighbouring events of one read.
 enum InputRun {
     /// Letters and what parts lines: text, if it was pasted.
@@ -75,6 +79,10 @@ impl Cockpit {
         let opened_before = self.app.opened;
         let Arrival { events, at, waited } = arrival;
         let is_alone = events.len() == 1;
+        let has_keys = events.iter().any(|event| matches!(event, Event::Key(_)));
+        if has_keys && self.last_key.is_some_and(|last| at.saturating_duration_since(last) > COUNT_LIMIT) {
+            self.app.lapse_count();
+        }
         for part in parts(events) {
             match part {
                 InputRun::Letters(keys) if self.is_paste(&keys, at, waited) => {
@@ -103,6 +111,10 @@ impl Cockpit {
                 }
                 InputRun::Other(event) => self.take_event(event, perform)?,
             }
+        }
+        if has_keys {
+            // From when what they asked for was done: who types on while that takes long has not seen it yet.
+            self.last_key = Some(at.max(Instant::now()));
         }
         Ok(())
     }

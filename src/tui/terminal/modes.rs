@@ -21,6 +21,9 @@ struct Mode {
     is_set: bool,
 }
 
+/// Whether the cursor can be seen.
+const CURSOR: u16 = 25;
+
 /// In the order in which they are taken; they are given back in the opposite one. The mouse tells of buttons and the
 /// wheel only: every report of a mere move (1002, 1003) would wake the program for nothing.
 const TABLE: [Mode; 8] = [
@@ -30,8 +33,7 @@ const TABLE: [Mode; 8] = [
     Mode { number: 2004, span: ModeSpan::Always, is_set: true },
     // It tells when it turns light or dark.
     Mode { number: 2031, span: ModeSpan::Always, is_set: true },
-    // The cursor can be seen.
-    Mode { number: 25, span: ModeSpan::Always, is_set: false },
+    Mode { number: CURSOR, span: ModeSpan::Always, is_set: false },
     // Buttons and the wheel are reported, with places beyond column 223: as rxvt says them, as everybody else does.
     Mode { number: 1000, span: ModeSpan::Mouse, is_set: true },
     Mode { number: 1015, span: ModeSpan::Mouse, is_set: true },
@@ -77,6 +79,11 @@ pub fn give_back() -> String {
 /// What takes the wheel and the clicks, or leaves them to the terminal.
 pub fn mouse(is_ours: bool) -> String {
     switch(ModeSpan::Mouse, is_ours)
+}
+
+/// What shows the cursor: every frame that is drawn ends by hiding it.
+pub fn show_cursor() -> String {
+    TABLE.iter().filter(|mode| mode.number == CURSOR).map(|mode| mode.say(false)).collect()
 }
 
 /// What begins a frame, or ends it.

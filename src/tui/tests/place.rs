@@ -211,3 +211,77 @@ fn what_one_cockpit_has_seen_is_no_news_in_the_next() {
         assert!(!open(&path, ten).screen().contains("1 in  '"));
     }
 }
+
+/// What the rule over the page on top says.
+fn page(stage: &Stage) -> String {
+    let screen = stage.screen();
+    screen.lines().find(|line| line.contains("── ")).unwrap_or_default().chars().take(24).collect()
+}
+
+#[test]
+fn what_was_visited_is_gone_back_to_after_a_restart_on_the_same_day() {
+    let visit = || {
+        let mut stage = Stage::demo((120, 36));
+        stage.keys(
+            "j enter esc 5 enter esc 4 enter esc 3 P esc s esc b esc W esc 2 / \"stage:new\" enter j G",
+        );
+        stage
+    };
+    let way = |stage: &mut Stage| -> Vec<String> {
+        let step = |stage: &mut Stage| {
+            stage.keys("alt-left");
+            page(stage)
+        };
+        (0..12).map(|_| step(stage)).collect()
+    };
+    let before = way(&mut visit());
+    assert!(before.iter().collect::<std::collections::BTreeSet<_>>().len() > 6, "{before:?}");
+    let mut again = killed(visit(), "2026-11-23T09:40:00+00:00");
+    assert_eq!(way(&mut again), before);
+    // Halfway on the way back there is a way forward too.
+    let mut stage = visit();
+    stage.keys("alt-left alt-left alt-left");
+    let mut again = killed(stage, "2026-11-23T09:40:00+00:00");
+    again.keys("alt-right");
+    assert!(!again.screen().contains("nothing was visited"), "{}", again.screen());
+    // In another sitting of the day the old row comes first, and all before it behind.
+    let mut later = killed(visit(), "2026-11-23T16:00:00+00:00");
+    later.keys("alt-left");
+    assert_eq!(later.0.0.app.intake.filter_text(), "stage:new");
+    let pages = way(&mut later);
+    assert!(before.iter().filter(|page| pages.contains(*page)).count() > 6, "{pages:?}");
+    let mut tomorrow = killed(visit(), "2026-11-24T09:00:00+00:00");
+    tomorrow.keys("alt-left");
+    assert_eq!(tomorrow.0.0.app.intake.filter_text(), "stage:new", "the old row alone");
+    tomorrow.keys("alt-left");
+    assert!(tomorrow.screen().contains("nothing was visited before this"), "{}", tomorrow.screen());
+}
+
+#[test]
+fn what_is_gone_after_a_restart_is_passed_over() {
+    let mut stage = Stage::demo((120, 36));
+    let mut added = Vec::new();
+    for title in ["One", "Two", "Three"] {
+        stage.keys(&format!("a \"{title} banner\" enter enter"));
+        added.push(page(&stage));
+        stage.keys("esc");
+    }
+    stage.keys("5 enter esc 2");
+    stage.pause();
+    // Undone by hand meanwhile: their pages cannot be read any more.
+    for _ in 0..2 {
+        stage.keys("u");
+    }
+    let mut again = killed(stage, "2026-11-23T09:40:00+00:00");
+    let mut pages = Vec::new();
+    for _ in 0..8 {
+        again.keys("alt-left");
+        pages.push(page(&again));
+    }
+    assert!(
+        pages.contains(&added[0]) && !pages.contains(&added[1]) && !pages.contains(&added[2]),
+        "{pages:?}"
+    );
+    assert!(again.screen().contains("nothing was visited before this"), "{}", again.screen());
+    again.keys("alt-right alt-right alt-right alt-right");
+}

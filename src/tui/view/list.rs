@@ -170,6 +170,17 @@ impl Cursor {
         self.clamp(rows, height);
     }
 
+    /// Moves so often, or as far as it goes.
+    pub fn steps(&mut self, step: Step, times: usize, rows: &(impl Rows + ?Sized), height: usize) {
+        for _ in 0..times {
+            let before = *self;
+            self.step(step, rows, height);
+            if *self == before {
+                break;
+            }
+        }
+    }
+
     /// Goes to the next or the previous that can be chosen, and round at the end.
     pub fn round(&mut self, is_forward: bool, rows: &(impl Rows + ?Sized), height: usize) {
         let beyond = if is_forward { self.next(rows) } else { self.previous(rows) };

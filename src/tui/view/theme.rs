@@ -4,6 +4,7 @@
 
 mod tones;
 
+use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::config::look::Ink;
@@ -164,6 +165,12 @@ impl Theme {
             return Style::new().bg(ground).fg(ink.unwrap_or(Color::Reset));
         }
         self.text().add_modifier(if is_focused { Modifier::REVERSED } else { Modifier::BOLD })
+    }
+
+    /// True for a cell of the selected row of the focused pane, or of the letter at which somebody types.
+    pub fn is_chosen(self, cell: &Cell) -> bool {
+        let ground = self.own(Ink::ChosenGround);
+        cell.modifier.contains(Modifier::REVERSED) || ground.is_some_and(|ground| cell.bg == ground)
     }
 
     /// Needs a decision.

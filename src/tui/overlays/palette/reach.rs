@@ -29,6 +29,7 @@ pub const fn home(scope: Scope) -> Home {
         Scope::Requests => {
             ("on requests", Some(Action::ShowIntake), "works on a request: {intake} goes to the queue")
         }
+        Scope::Marks => ("in lists", Some(Action::ShowIntake), "works in lists: {intake} goes to one"),
         Scope::Load => ("in the load", Some(Action::ShowLoad), "works in the load: {load} goes there"),
         Scope::People => ("on people", Some(Action::ShowLoad), "works on a person: {load} goes to the load"),
         Scope::Meetings => {
@@ -46,9 +47,7 @@ pub const fn home(scope: Scope) -> Home {
             ("in the history", Some(Action::History), "works in the history: {history} opens it")
         }
         Scope::Reading => ("on a page", None, "works on a page: {open-request} on a request opens one"),
-        Scope::Page => {
-            ("on a record", None, "works on the page of a record: {open-request} on a request opens one")
-        }
+        Scope::Page => ("on a record", None, "works on the page of a record: {open-request} opens one"),
         Scope::Asking => (
             "while asked",
             None,

@@ -2,7 +2,6 @@
 
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
-use crate::domain::minutes::Minutes;
 use crate::domain::overlap::Proposal;
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::Receipt;
@@ -86,16 +85,7 @@ impl Link {
 
 /// A proposal as the beginning of a friction; nothing is written until the form is saved.
 fn filed(proposal: &Proposal) -> FormTarget {
-    let hours = if proposal.minutes > 0 { Minutes(proposal.minutes).to_string() } else { String::new() };
-    let known = [
-        ("text", proposal.text.clone()),
-        ("area", "process".to_owned()),
-        ("hours", hours),
-        ("harms", proposal.harms.clone()),
-        ("evidence", proposal.evidence.clone()),
-        ("origin", proposal.origin.clone()),
-    ];
-    FormTarget::NewEntry(Kind::Friction, known.into())
+    FormTarget::NewEntry(Kind::Friction, proposal.known())
 }
 
 fn receipt(proposal: &Proposal) -> Receipt {

@@ -32,8 +32,74 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> U
     }
 }
 
-fn set(key: &RecordKey, field: &'static str, text: &str) -> Effect {
-    Effect::Write(Write::SetEntry(key.clone(), vec![(field, text.to_owned())]))
+/// Runs an action on several records at once, as one change: what can be done to each without a question.
+pub fn act_on_many(action: Action, keys: &[RecordKey], snapshot: &Snapshot) -> Update {
+    if action == Action::EndEntry && keys.iter().all(|key| key.kind() == Some(Kind::Risk)) {
+        return Update::open(ends_of_risks(keys));
+    }
+    let word =
+        |key: &RecordKey| if action == Action::EndEntry { end_word(key) } else { step_word(key, snapshot) };
+    let words: Option<Vec<(&RecordKey, (&'static str, &'static str))>> =
+        keys.iter().map(|key| Some((key, word(key)?))).collect();
+    match words {
+        Some(words) => Update::effect(set_all(words)),
+        None if action == Action::EndEntry => Update::notice(
+            "not all that is marked ends like this: risks end by a word of their own, some do not end",
+        ),
+        None => Update::notice("not all that is marked can take its next step at once: some ask for more"),
+    }
+}
+
+/// The field and the text that end a record, where one word does.
+fn end_word(key: &RecordKey) -> Option<(&'static str, &'static str)> {
+    Some(match key.kind()? {
+        Kind::Friction => ("stage", "dropped"),
+        Kind::Promise => ("broken", "today"),
+        Kind::Outcome => ("closed", "today"),
+        Kind::Gain | Kind::Redirect => ("to", "today"),
+        _ => return None,
+    })
+}
+
+/// The field and the text that are the next step of a record, where one word is.
+fn step_word(key: &RecordKey, snapshot: &Snapshot) -> Option<(&'static str, &'static str)> {
+    let RecordKey::Numbered(kind, number) = key else { return None };
+    let books = &snapshot.books;
+    match kind {
+        Kind::Promise => Some(("kept", "today")),
+        Kind::Risk => {
+            let risk = books.risks.iter().find(|it| it.id.0 == *number)?;
+            risk.raised.is_none().then_some(("raised", "today"))
+        }
+        Kind::Friction => match books.frictions.iter().find(|it| it.id.0 == *number)?.stage {
+            FrictionStage::Seen | FrictionStage::Dropped => Some(("stage", "changing")),
+            FrictionStage::Changing | FrictionStage::Unlocked => None,
+        },
+        _ => None,
+    }
+}
+
+fn ends_of_risks(keys: &[RecordKey]) -> Overlay {
+    let ends = RiskEnd::ALL.iter().map(|end| {
+        let all = set_all(keys.iter().map(|key| (key, ("end", end.name()))).collect());
+        choice(end.name().chars().next().unwrap_or('?'), end.title(), all)
+    });
+    let title = match keys {
+        [key] => format!("How did {key} end?"),
+        _ => format!("How did these {} end?", keys.len()),
+    };
+    Menu::new(title, ends.collect()).into()
+}
+
+fn set_all(words: Vec<(&RecordKey, (&'static str, &'static str))>) -> Effect {
+    let entry = |(key, (field, text)): (&RecordKey, (&'static str, &str))| {
+        (key.clone(), vec![(field, text.to_owned())])
+    };
+    Effect::Write(Write::SetEntries(words.into_iter().map(entry).collect()))
+}
+
+fn set(key: &RecordKey, field: &'static str, text: &'static str) -> Effect {
+    set_all(vec![(key, (field, text))])
 }
 
 fn form(kind: Kind, known: Vec<(&'static str, String)>) -> Effect {
@@ -109,17 +175,9 @@ fn about(key: &RecordKey, snapshot: &Snapshot) -> Overlay {
 /// How it ends otherwise.
 fn end(key: &RecordKey) -> Update {
     let RecordKey::Numbered(kind, _) = key else { return Update::default() };
-    match kind {
-        Kind::Friction => Update::effect(set(key, "stage", "dropped")),
-        Kind::Promise => Update::effect(set(key, "broken", "today")),
-        Kind::Outcome => Update::effect(set(key, "closed", "today")),
-        Kind::Gain | Kind::Redirect => Update::effect(set(key, "to", "today")),
-        Kind::Risk => {
-            let ends = RiskEnd::ALL.iter().map(|end| {
-                choice(end.name().chars().next().unwrap_or('?'), end.title(), set(key, "end", end.name()))
-            });
-            Update::open(Menu::new(format!("How did {key} end?"), ends.collect()))
-        }
+    match (kind, end_word(key)) {
+        (_, Some((field, text))) => Update::effect(set(key, field, text)),
+        (Kind::Risk, None) => Update::open(ends_of_risks(std::slice::from_ref(key))),
         _ => Update::notice("it does not end, it is changed: open its form"),
     }
 }

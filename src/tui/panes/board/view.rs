@@ -4,9 +4,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use super::{Board, BoardColumn};
+use super::{Board, BoardColumn, record_of};
+use crate::domain::record::RecordKey;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::panes::marks::Marks;
 use crate::tui::view::list::Cursor;
+use crate::tui::view::marks;
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
 
@@ -17,7 +20,12 @@ pub fn draw(state: &Board, snapshot: &Snapshot, (buffer, area): (&mut Buffer, Re
     for (index, column) in columns.iter().enumerate() {
         let width = u16::try_from(widths[index]).unwrap_or(area.width).min(area.width - (x - area.x));
         let own = Rect { x, width, ..area };
-        draw_column(column, state.cursors[index], (buffer, own), (theme, state.column == index));
+        draw_column(
+            column,
+            (state.cursors[index], &state.marks),
+            (buffer, own),
+            (theme, state.column == index),
+        );
         x += width;
         if index == 0 && columns.len() > 1 && x < area.x + area.width {
             part(buffer, area, x, theme);
@@ -35,15 +43,26 @@ fn part(buffer: &mut Buffer, area: Rect, x: u16, theme: Theme) {
 
 fn draw_column(
     column: &BoardColumn,
-    cursor: Cursor,
+    (cursor, marked): (Cursor, &Marks<RecordKey>),
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
     let body = paint::below(area, 1);
     let more = cursor.below(&column.lines, usize::from(body.height));
-    let right = if more > 0 { format!("↓ {more} more") } else { String::new() };
-    Rule { more: &column.more, right: &right, ..Rule::pane(column.title, theme, is_focused) }
-        .draw(buffer, area);
+    let count =
+        if is_focused && !marked.is_empty() { format!("{} marked", marked.len()) } else { String::new() };
+    let more = if more > 0 { format!("↓ {more} more") } else { String::new() };
+    let right = [count, more].join("  ");
+    let right = right.trim();
+    Rule { more: &column.more, right, ..Rule::pane(column.title, theme, is_focused) }.draw(buffer, area);
     let chosen = if is_focused { theme.selected(true) } else { Style::new() };
     cursor.draw(&column.lines, (buffer, body), chosen, |row| column.lines[row].line.clone());
+    // Into the blank with which every row begins.
+    for (y, row) in (body.y..body.bottom()).zip(cursor.seen(&column.lines, usize::from(body.height))) {
+        if record_of(&column.lines[row]).is_some_and(|key| marked.has(&key)) {
+            buffer[(body.x, y)]
+                .set_symbol(marks::MARKED.drawn(theme))
+                .set_fg(theme.accent().fg.unwrap_or_default());
+        }
+    }
 }

@@ -276,7 +276,7 @@ fn cell(
     let (text, style) = match column {
         QueueColumn::Marks => {
             let (glyph, style) = mark(row, theme);
-            let is_marked = state.marks.contains(&request.id);
+            let is_marked = state.marks.has(&request.id);
             let marked = if is_marked { marks::MARKED.drawn(theme) } else { " " };
             return vec![Span::styled(marked, theme.accent()), Span::styled(glyph, style)];
         }
