@@ -256,7 +256,7 @@ const fn shown_of_sources(command: &Command) -> &'static [SourceWhat] {
         Command::List(_) | Command::Overlaps => &[SourceWhat::Requests],
         Command::Meeting(MeetingCommand::List { .. }) => &[SourceWhat::Calendar],
         Command::Load(_) | Command::Forecast(_) | Command::Assign(_) => {
-            &[SourceWhat::Requests, SourceWhat::People, SourceWhat::Absences]
+            &[SourceWhat::Requests, SourceWhat::People, SourceWhat::Absences, SourceWhat::Shares]
         }
         Command::Standup(_) | Command::Brief(_) | Command::Review(_) => SourceWhat::ALL,
         _ => &[],

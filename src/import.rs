@@ -10,11 +10,13 @@ mod contacts;
 
 pub mod dates;
 pub mod field;
+pub mod listing;
 pub mod message;
 pub mod numbers;
 pub mod people;
 pub mod preset;
 pub mod requests;
+pub mod shares;
 pub mod table;
 pub mod text;
 

@@ -161,7 +161,7 @@ pub enum Command {
     Standup(StandupArguments),
     /// The leadership brief: eight short blocks for one meeting
     Brief(BriefArguments),
-    /// Bring in requests, people, absences or a calendar
+    /// Bring in requests, people, absences, shares or a calendar
     #[command(subcommand)]
     Import(ImportCommand),
     /// Where data comes from again and again: files, folders, commands, addresses

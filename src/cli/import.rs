@@ -5,6 +5,7 @@ mod calendar;
 mod people_meant;
 mod remarks;
 mod shape;
+mod shares;
 
 use std::io::{IsTerminal, Write};
 use std::path::Path;
@@ -24,7 +25,7 @@ use super::{CliError, Context, Done};
 use crate::foreign::Foreign;
 use crate::import::dates::DateOrder;
 use crate::import::field::Field;
-use crate::import::people::ListOptions;
+use crate::import::listing::ListOptions;
 use crate::import::requests::RequestOptions;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
@@ -67,6 +68,18 @@ pub enum ImportCommand {
     Absences {
         #[command(flatten)]
         table: TableOptions,
+    },
+    /// Shares: who does how many hours of which request, from one day to another
+    #[command(after_help = shares::HELP)]
+    Shares {
+        #[command(flatten)]
+        table: TableOptions,
+        /// What a column of the file stands for, as "Booked=hours-per-day"; may be repeated
+        #[arg(long, value_name = "COLUMN=field")]
+        map: Vec<String>,
+        /// What to call where the file comes from; the same tool in two places needs two names
+        #[arg(long, value_name = "NAME")]
+        source: Option<String>,
     },
     /// Calendar files, or folders of them
     Calendar {
@@ -153,6 +166,9 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             };
             tell(&context.desk.take_absences(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
+        ImportCommand::Shares { table, map, source } => {
+            shares::shares(context, table, (map, source.as_ref()), out)
+        }
         ImportCommand::Calendar { sources, dry_run } => calendar::calendar(context, sources, *dry_run, out),
         ImportCommand::All(arguments) => all::run(context, arguments, out),
     }
@@ -199,20 +215,18 @@ pub fn own_presets(
     Ok(presets)
 }
 
+/// The two halves of a `--map`.
+fn column_and_field(text: &str, fields: &str) -> Result<(String, String), CliError> {
+    // From the right: a column may be called `Due = planned`, a field never.
+    let pair =
+        text.rsplit_once('=').map(|(column, field)| (column.trim().to_owned(), field.trim().to_owned()));
+    pair.ok_or_else(|| CliError::Usage(format!("--map `{text}` is not COLUMN=field; fields are {fields}")))
+}
+
 fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>, out: &mut Out) -> Done {
     let (preset, map) = (said.preset, said.map);
     let presets = own_presets(&context.places.presets, preset, out)?;
-    let pair = |text: &String| {
-        let pair =
-            // From the right: a column may be called `Due = planned`, a field never.
-            text.rsplit_once('=').map(|(column, field)| (column.trim().to_owned(), field.trim().to_owned()));
-        pair.ok_or_else(|| {
-            CliError::Usage(format!(
-                "--map `{text}` is not COLUMN=field; fields are {}",
-                Field::names().join(", ")
-            ))
-        })
-    };
+    let pair = |text: &String| column_and_field(text, &Field::names().join(", "));
     let maps = map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
     let options = RequestOptions {
         preset: preset.cloned(),

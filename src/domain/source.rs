@@ -16,6 +16,7 @@ named_enum! {
         Requests = "requests", "requests",
         People = "people", "people",
         Absences = "absences", "absences and holidays",
+        Shares = "shares", "shares",
         Calendar = "calendar", "calendar",
     }
 }
@@ -122,8 +123,7 @@ impl DataSource {
             // One fetch that was missed is no news yet: a laptop was closed, a server was busy.
             Some(minutes) => TimeDelta::minutes(i64::from(minutes) * 2),
             None if self.at_start => TimeDelta::days(1),
-            // Whoever fetches by hand does so about once a week.
-            None => TimeDelta::days(7),
+            None => TimeDelta::days(7), // Whoever fetches by hand does so about once a week.
         }
     }
 

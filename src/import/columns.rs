@@ -3,12 +3,14 @@
 //! The header is looked for in the first twenty records by how well it fits; a column named on the
 //! command line beats the preset.
 
+mod other_tables;
+
 use std::str::FromStr;
 
 use super::field::Field;
 use super::preset::{Preset, Presets};
 use super::table::{HEAD, SourceRow, SourceSheet};
-use super::{ImportError, fold, nearest, spaced, squeeze};
+use super::{ImportError, nearest, spaced, squeeze};
 use crate::domain::bounds;
 
 /// The header and what its columns mean.
@@ -76,7 +78,7 @@ pub fn choose<'a>(
     }
     // Whoever names a preset or a column has looked at the table.
     if wanted.is_none() && maps.is_empty() {
-        refuse_other_tables(sheet)?;
+        other_tables::refuse_other_tables(sheet)?;
     }
     let Some(choice) = best else { return Err(no_title(sheet, maps)) };
     check_columns(&sheet.rows[choice.header].cells, maps)?;
@@ -101,36 +103,6 @@ fn likely_header(sheet: &SourceSheet) -> Option<(usize, &SourceRow)> {
         // Of rows with as many cells the first one: `max_by_key` alone would take the last.
         (filled, usize::MAX - row.row)
     })
-}
-
-/// Tables of people and of their absences have names that would pass for titles.
-fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
-    for row in sheet.rows.iter().take(HEAD) {
-        let headers: Vec<String> = row.cells.iter().map(|cell| fold(cell)).collect();
-        let has = |names: &[&str]| headers.iter().any(|header| names.contains(&header.as_str()));
-        let count = |names: &[&str]| headers.iter().filter(|header| names.contains(&header.as_str())).count();
-        // Whatever has a day of its own or stands somewhere is work.
-        if has(&["due", "due date", "deadline", "stage", "issue key", "task id", "title"]) {
-            continue;
-        }
-        let is_named = has(&["name", "person", "full name", "employee", "who", "handle"]);
-        let days =
-            ["mon", "tue", "wed", "thu", "fri", "monday", "tuesday", "wednesday", "thursday", "friday"];
-        if is_named
-            && !has(&["status"])
-            // Three weekdays as columns are hours by weekday; one or two could be anything.
-            && (count(&days) >= 3 || has(&["handle"]) && has(&["discipline", "role", "department"]))
-        {
-            return Err(ImportError::OtherTable { what: "people", verb: "people" });
-        }
-        let begins = ["from", "start", "start date", "first day"];
-        let ends = ["to", "until", "end", "end date", "last day"];
-        let is_away = ["kind", "absence", "leave", "leave type", "hours a day", "reason", "approved"];
-        if is_named && has(&begins) && has(&ends) && has(&is_away) {
-            return Err(ImportError::OtherTable { what: "absences", verb: "absences" });
-        }
-    }
-    Ok(())
 }
 
 fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {

@@ -9,31 +9,17 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::contacts::Contacts;
-use super::dates::{self, DateHints, DateOrder, DateReading, DateSurvey};
+use super::listing::{File, KnownColumns, ListOptions, ListedRow, Listing, NamedCells};
 use super::numbers::{self, Unit};
-use super::table::{HEAD, SourceRow, SourceSheet, Table};
-use super::{ImportError, Problem, Skipped, fold, squeeze, wanted_sheets};
+use super::{ImportError, fold};
 use crate::domain::bounds;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::Contact;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Contract, Person, WeekPattern};
 
-/// The columns that a file may have.
-struct KnownColumns {
-    /// Names of each column.
-    names: &'static [&'static [&'static str]],
-    /// Which must be there.
-    needed: &'static [usize],
-    /// The same in words.
-    missing: &'static str,
-    days: &'static [usize],
-    /// How many rows are taken from one file.
-    most: usize,
-}
-
 const PEOPLE: KnownColumns = KnownColumns {
-    needed: &[0],
+    needed: &[&[0]],
     missing: "the name",
     days: &[4, 5],
     most: bounds::PEOPLE,
@@ -88,7 +74,7 @@ const PEOPLE: KnownColumns = KnownColumns {
     ],
 };
 const ABSENCES: KnownColumns = KnownColumns {
-    needed: &[0, 1],
+    needed: &[&[0], &[1]],
     missing: "person and first day",
     days: &[1, 2],
     most: bounds::ROWS,
@@ -168,55 +154,25 @@ const ABSENCES: KnownColumns = KnownColumns {
     ],
 };
 const MONDAY: usize = 8;
-
-/// What was said about a file of people or absences.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ListOptions {
-    /// In which order its days are written, where it leaves that open.
-    pub order: Option<DateOrder>,
-    /// The sheet of a workbook, by name or number; without it, the first that has the columns.
-    pub sheet: Option<String>,
-}
-
-/// What a file of people or absences holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Listing<T> {
-    /// Line of the header, from 1.
-    pub header_row: usize,
-    pub delimiter: char,
-    /// How the bytes were read.
-    pub encoding: String,
-    /// The rows, in the order of the file.
-    pub drafts: Vec<ListedRow<T>>,
-    pub skipped: Vec<Skipped>,
-    /// Columns that fill nothing.
-    pub columns_ignored: Vec<String>,
-    /// Sentences about what was left out of the whole file.
-    pub notes: Vec<String>,
-}
-
-impl<T> Listing<T> {
-    /// Takes the rows out that are to be left out.
-    pub fn leave_out(&mut self, is_left_out: impl Fn(usize) -> bool) {
-        let (left, kept): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.drafts).into_iter().partition(|draft| is_left_out(draft.row));
-        self.drafts = kept;
-        self.skipped.extend(left.into_iter().map(|draft| Skipped::new(draft.row, "", LEFT_OUT)));
-    }
-}
-
-/// What is said of a row that was left out because somebody asked for it.
-pub const LEFT_OUT: &str = "left out, as asked";
-
-/// One row and what to look at in it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ListedRow<T> {
-    /// Line in the file, from 1.
-    pub row: usize,
-    pub value: T,
-    /// Cells to look at.
-    pub problems: Vec<Problem>,
-}
+/// The place of the kind among the columns of absences.
+const KIND: usize = 4;
+/// Columns that name what somebody works on.
+const WORK: [&str; 14] = [
+    "project",
+    "projectname",
+    "projekt",
+    "request",
+    "requestkey",
+    "task",
+    "taskname",
+    "auftrag",
+    "aufgabe",
+    "vorgang",
+    "anfrage",
+    "issue",
+    "issuekey",
+    "ticket",
+];
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Absentee {
@@ -243,7 +199,7 @@ pub struct AbsenceDraft {
 /// # Errors
 /// [`ImportError`] when the file has no column of names or cannot be read at all.
 pub fn read_people(bytes: &[u8], options: &ListOptions) -> Result<Listing<Person>, ImportError> {
-    let file = File::open(bytes, &PEOPLE, options)?;
+    let file = File::open(bytes, &PEOPLE, options, &[])?;
     let mut handles: HashSet<String> = HashSet::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut listing = file.listing(|cells| {
@@ -288,7 +244,11 @@ fn name_addresses(listing: &mut Listing<Person>) {
 /// # Errors
 /// [`ImportError`] when the columns of person and first day are missing or the file cannot be read.
 pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<AbsenceDraft>, ImportError> {
-    let file = File::open(bytes, &ABSENCES, options)?;
+    let file = File::open(bytes, &ABSENCES, options, &[])?;
+    // Somebody on a project from one day to another is not away but at work.
+    if file.has_column(&WORK) && file.header(KIND).is_none() {
+        return Err(ImportError::OtherTable { what: "shares", verb: "shares" });
+    }
     let mut listing = file.listing(absence);
     let mut contacts = Contacts::default();
     let mut cells = |visit: &mut dyn FnMut(&mut String)| {
@@ -408,142 +368,6 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     let is_tentative =
         ["tentative", "pending", "requested", "no", "open", "planned"].contains(&status.as_str());
     Ok(AbsenceDraft { who, from, to, per_day, is_tentative, note: cells.text(4).to_owned() })
-}
-
-/// A table with its known columns found.
-struct File {
-    table: Table,
-    columns: Vec<Option<usize>>,
-    dates: DateHints,
-}
-
-/// One row by known column.
-struct NamedCells<'a> {
-    file: &'a File,
-    row: &'a SourceRow,
-    problems: Vec<Problem>,
-}
-
-fn find_columns(cells: &[String], known: &KnownColumns) -> Vec<Option<usize>> {
-    let headers: Vec<String> = cells.iter().map(|cell| squeeze(cell)).collect();
-    let mut columns: Vec<Option<usize>> = Vec::new();
-    for names in known.names {
-        let found = names.iter().find_map(|name| headers.iter().position(|header| *header == squeeze(name)));
-        // A column fills one field only: the first that knows it by a name.
-        columns.push(found.filter(|index| !columns.contains(&Some(*index))));
-    }
-    columns
-}
-
-/// The row that names most of the columns, if it names those that are needed.
-fn find_header(sheet: &SourceSheet, known: &KnownColumns) -> Option<(usize, Vec<Option<usize>>)> {
-    let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known));
-    heads
-        .enumerate()
-        .filter(|(_, columns)| known.needed.iter().all(|index| columns[*index].is_some()))
-        // Of rows that name as many columns the first: `max_by_key` alone would take the last.
-        .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index))
-}
-
-impl File {
-    fn open(bytes: &[u8], known: &KnownColumns, options: &ListOptions) -> Result<Self, ImportError> {
-        let mut refusal = None;
-        let mut found = None;
-        // A workbook may have its people on any sheet; the first that names the columns is taken.
-        for sheet in wanted_sheets(bytes, known.most, options.sheet.as_deref())? {
-            match find_header(&sheet, known) {
-                Some((header, columns)) => {
-                    found = Some((sheet, header, columns));
-                    break;
-                }
-                None => refusal = refusal.or(Some(sheet)),
-            }
-        }
-        let Some((sheet, header, columns)) = found else {
-            let first = refusal.as_ref().and_then(|sheet| sheet.rows.first());
-            let columns = first.map_or_else(Vec::new, |row| super::columns::told(&row.cells));
-            return Err(ImportError::NoHeader { missing: known.missing, columns });
-        };
-        let mut table = sheet.into_table(header, known.most);
-        let mut survey = DateSurvey::new(None);
-        for row in &table.rows {
-            let days = known.days.iter().filter_map(|day| row.cells.get(columns[*day]?));
-            days.for_each(|cell| survey.see(row.row, cell, false));
-        }
-        let found = survey.order(options.order)?;
-        table.notes.extend(found.notes);
-        // A first or last day may lie in any year, so the year of one without is not guessed.
-        Ok(Self { table, columns, dates: DateHints { order: found.order, near: None } })
-    }
-
-    fn listing<T>(&self, mut read: impl FnMut(&mut NamedCells<'_>) -> Result<T, String>) -> Listing<T> {
-        let (mut drafts, mut skipped) = (Vec::new(), Vec::new());
-        for row in &self.table.rows {
-            let mut cells = NamedCells { file: self, row, problems: self.shape_problems(row.row) };
-            match read(&mut cells) {
-                Ok(value) => drafts.push(ListedRow { row: row.row, value, problems: cells.problems }),
-                Err(reason) => {
-                    skipped.push(Skipped::new(row.row, cells.text(0), &reason).with(row));
-                }
-            }
-        }
-        let headers = self.table.headers.iter().enumerate();
-        let unused =
-            headers.filter(|(index, header)| !header.is_empty() && !self.columns.contains(&Some(*index)));
-        Listing {
-            header_row: self.table.header_row,
-            delimiter: self.table.delimiter,
-            encoding: self.table.encoding.to_owned(),
-            columns_ignored: unused.map(|(_, header)| header.clone()).collect(),
-            notes: self.table.notes.clone(),
-            drafts,
-            skipped,
-        }
-    }
-
-    fn shape_problems(&self, row: usize) -> Vec<Problem> {
-        let first = self.table.problems.partition_point(|problem| problem.row < row);
-        let found = self.table.problems[first..].iter().take_while(|problem| problem.row == row);
-        found
-            .map(|problem| Problem {
-                column: String::new(),
-                value: String::new(),
-                message: problem.message.clone(),
-            })
-            .collect()
-    }
-}
-
-impl<'a> NamedCells<'a> {
-    fn text(&self, known: usize) -> &'a str {
-        let cell = self.file.columns[known].and_then(|index| self.row.cells.get(index));
-        cell.map_or("", |cell| numbers::meaning(cell))
-    }
-
-    fn problem(&mut self, known: usize, message: &str) {
-        let header = self.file.columns[known].and_then(|index| self.file.table.headers.get(index));
-        let column = header.cloned().unwrap_or_default();
-        self.problems.push(Problem {
-            column,
-            value: self.text(known).to_owned(),
-            message: message.to_owned(),
-        });
-    }
-
-    fn day(&mut self, known: usize) -> Option<NaiveDate> {
-        match dates::read(self.text(known), self.file.dates) {
-            DateReading::When(when) => Some(when.local.date()),
-            DateReading::Empty | DateReading::Vague => None,
-            DateReading::TwoDays => {
-                self.problem(known, "could be two days; --day-first or --month-first says which");
-                None
-            }
-            DateReading::Unreadable => {
-                self.problem(known, "not a day that can be read");
-                None
-            }
-        }
-    }
 }
 
 #[cfg(test)]

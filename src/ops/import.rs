@@ -14,11 +14,13 @@ mod identity;
 #[cfg(test)]
 mod kit;
 pub mod lines;
+mod named_requests;
 pub mod near_misses;
 mod people;
 pub mod presets;
 pub mod requesters;
 mod requests;
+mod shares;
 #[cfg(test)]
 mod tests;
 
@@ -27,7 +29,7 @@ use std::ops::ControlFlow;
 use serde::Serialize;
 
 use crate::domain::difference::{self, Difference};
-use crate::import::people::LEFT_OUT;
+use crate::import::listing::LEFT_OUT;
 use crate::import::{Problem, Skipped};
 use crate::store::Committed;
 

@@ -333,6 +333,20 @@ pub struct SourceEntry {
     pub is_open: bool,
 }
 
+static ENTRIES: LazyLock<String> =
+    LazyLock::new(|| format!("SELECT id, external_id, title, requester, brand, {OPEN} FROM request"));
+
+fn source_entry(row: &Row<'_>) -> rusqlite::Result<SourceEntry> {
+    Ok(SourceEntry {
+        id: RequestId(row.get(0)?),
+        external_id: row.get(1)?,
+        title: row.get(2)?,
+        requester: row.get(3)?,
+        brand: row.get(4)?,
+        is_open: row.get(5)?,
+    })
+}
+
 impl Tx<'_> {
     /// Every request there is, as the transaction sees them: a verb that looks for those it has to change must not miss
     /// what another program wrote before it got the lock.
@@ -348,22 +362,32 @@ impl Tx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn entries_from(&self, source: &str) -> Result<Vec<SourceEntry>, StoreError> {
-        let sql = format!(
-            "SELECT id, external_id, title, requester, brand, {OPEN} FROM request \
-             WHERE source = ?1 AND external_id <> '' ORDER BY id"
-        );
+        let sql = format!("{} WHERE source = ?1 AND external_id <> '' ORDER BY id", *ENTRIES);
         let mut statement = self.sql.prepare_cached(&sql)?;
-        let entry = |row: &Row<'_>| {
-            Ok(SourceEntry {
-                id: RequestId(row.get(0)?),
-                external_id: row.get(1)?,
-                title: row.get(2)?,
-                requester: row.get(3)?,
-                brand: row.get(4)?,
-                is_open: row.get(5)?,
-            })
-        };
-        Ok(statement.query_map([source], entry)?.collect::<Result<_, _>>()?)
+        Ok(statement.query_map([source], source_entry)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Every request, wherever it came from.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn entries(&self) -> Result<Vec<SourceEntry>, StoreError> {
+        let mut statement = self.sql.prepare_cached(&format!("{} ORDER BY id", *ENTRIES))?;
+        Ok(statement.query_map([], source_entry)?.collect::<Result<_, _>>()?)
+    }
+
+    /// What is kept under one name of what sources said, of every request that has it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn seen_as(&self, name: &str) -> Result<Vec<(RequestId, String)>, StoreError> {
+        // The name as it stands in the text first: to take apart what was said of every request there ever was is slow.
+        let sql = "SELECT s.id, said.value FROM request_seen AS s, json_each(s.seen) AS said \
+                   WHERE instr(s.seen, ?2) > 0 AND said.key = ?1 ORDER BY s.id";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let text = serde_json::json!(name).to_string();
+        let found = statement.query_map([name, &text], |row| Ok((RequestId(row.get(0)?), row.get(1)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// One request as it is inside this operation.

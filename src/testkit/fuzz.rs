@@ -25,12 +25,14 @@ use crate::domain::words::filter::Filter;
 use crate::domain::words::{ParseContext, line};
 use crate::import::calendar::{OwnNames, read_calendar};
 use crate::import::dates::{self, DateHints, DateOrder, DateSurvey};
+use crate::import::listing::ListOptions;
 use crate::import::message::recognise::{Nameables, recognise};
 use crate::import::message::{read_message, read_text};
 use crate::import::numbers::{self, Unit};
-use crate::import::people::{ListOptions, read_absences, read_people};
+use crate::import::people::{read_absences, read_people};
 use crate::import::preset::{Preset, Presets};
 use crate::import::requests::{RequestOptions, read_requests};
+use crate::import::shares::{ShareOptions, read_shares};
 use crate::import::table::SourceSheet;
 use crate::ops::books;
 
@@ -133,7 +135,8 @@ fn tables() {
         }
         let people = read_people(text.as_bytes(), &ListOptions::default()).map(|_| ());
         let absences = read_absences(text.as_bytes(), &ListOptions::default()).map(|_| ());
-        [people, absences].into_iter().filter_map(Result::err).for_each(|error| is_short(&error));
+        let shares = read_shares(text.as_bytes(), &ShareOptions::default()).map(|_| ());
+        [people, absences, shares].into_iter().filter_map(Result::err).for_each(|error| is_short(&error));
     });
 }
 

@@ -10,6 +10,7 @@ mod drafts;
 mod forget;
 mod import;
 mod import_columns;
+mod import_shares;
 mod keys;
 mod lists;
 mod meanwhile;

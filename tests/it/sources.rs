@@ -142,8 +142,7 @@ fn what_cannot_be_a_source_is_told() {
         here.refused(&[&["source", "add"], words].concat(), code, part);
     };
     add(&["Jira", "--what", "requests"], 2, "say where it comes from");
-    add(&["Jira", "--what", "colours", "--file", "x"], 2, "requests, people, absences, calendar");
-    add(&["Jira", "--what", "shares", "--file", "x"], 5, "shares alone cannot be imported");
+    add(&["Jira", "--what", "colours", "--file", "x"], 2, "requests, people, absences, shares, calendar");
     add(&["Jira", "--what", "people", "--folder", "x"], 5, "a folder is read as a calendar");
     add(&["Jira", "--what", "people", "--file", "x", "--preset", "jira"], 5, "presets are for");
     add(&["a/b", "--what", "people", "--file", "x"], 5, "no name for a source");
@@ -225,6 +224,49 @@ fn people_and_absences_come_from_sources_too() {
     here.ok(&["source", "refresh", "Away"]);
     assert_eq!(here.json(&["person", "list"]).as_array().unwrap().len(), 2);
     assert_eq!(here.json(&["absence", "list"])[0]["from"], "2027-03-04");
+}
+
+#[test]
+fn shares_come_from_a_source_every_morning_and_stand_in_the_load() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    here.ok(&["person", "add", "Ana Lind", "--handle", "ana", "--discipline", "design"]);
+    here.ok(&["add", "Film t3 ~40h due:2026-12-18"]);
+    let plan = "People,Project,Start Date,End Date,Hours/Day\nAna Lind,Film,2026-11-30,2026-12-04,4\n";
+    let file = write(&studio, "float.csv", plan);
+    here.ok(&["source", "add", "Float", "--what", "shares", "--file", &file]);
+    let offered = here.json(&["source", "refresh", "Float"]);
+    assert_eq!(offered[0]["offered"], serde_json::json!({ "new": 1, "changed": 0, "gone": 0 }));
+    let told = here.ok(&["source", "refresh", "Float", "--apply"]);
+    assert!(
+        told.out.starts_with("1 created") && told.err.contains("`Hours/Day` is so much on each"),
+        "{}{}",
+        told.out,
+        told.err
+    );
+    let load = here.json(&["load", "--from", "2026-11-30", "--days", "5"]);
+    let row = load["people"].as_array().unwrap().iter().find(|row| row["handle"] == "ana").unwrap();
+    for cell in row["cells"].as_array().unwrap() {
+        assert_eq!(cell["confirmed_minutes"], 240, "{row}");
+    }
+    let again = here.json(&["source", "refresh", "Float", "--apply"])[0]["report"].clone();
+    assert_eq!(
+        (&again["created"], &again["updated"], &again["unchanged"]),
+        (&0.into(), &0.into(), &1.into())
+    );
+    // By hand it is the same share of the same source if that is said, and the text, fields and JSON tell the same.
+    write(&studio, "float.csv", &plan.replace("04,4", "04,5"));
+    let rehearsed = here.json(&["import", "shares", &file, "--source", "Float", "--dry-run"]);
+    assert_eq!(rehearsed["rows"][0]["changes"][0]["field"], "hours", "{rehearsed}");
+    let fields = here.ok(&["import", "shares", &file, "--source", "Float", "--dry-run", "--plain"]).out;
+    assert!(fields.starts_with("2\tupdated\tR-1\tFilm (@ana)\t"), "{fields}");
+    let text = here.ok(&["import", "shares", &file, "--source", "Float", "--dry-run"]).out;
+    assert!(text.contains("hours 4h a day → 5h a day"), "{text}");
+    here.refused(&["import", "absences", &file], 5, "import shares");
+    here.refused(&["import", "requests", &file], 5, "import shares");
+    here.refused(&["import", "shares", &file, "--map", "Hours/Day"], 2, "hours-per-day");
+    here.ok(&["undo"]);
+    assert_eq!(here.json(&["show", "R-1"])["allocations"], serde_json::json!([]));
 }
 
 #[test]

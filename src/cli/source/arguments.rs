@@ -43,6 +43,7 @@ pub enum SourceCommand {
 const EXAMPLES: &str = "Examples:
   tablesetter source add Jira --what requests --newest '~/Downloads/jira-*.csv' --at-start
   tablesetter source add Tickets --what requests --command 'our-export --format csv' --every 30
+  tablesetter source add Float --what shares --newest '~/Downloads/float-*.csv' --at-start
   tablesetter source add Work --what calendar --folder ~/.calendars/work --every 15 --apply
   pass show work-calendar | tablesetter source add Work --what calendar --url-stdin --every 15";
 
@@ -132,7 +133,7 @@ struct WhenOptions {
 pub struct AddSource {
     /// What it is called, and by which what it brings is known again
     name: String,
-    /// What it brings: requests, people, absences or calendar
+    /// What it brings: requests, people, absences, shares or calendar
     #[arg(long)]
     what: String,
     #[command(flatten)]
@@ -210,13 +211,6 @@ impl EditSource {
 }
 
 fn what(text: &str) -> Result<SourceWhat, CliError> {
-    if text.eq_ignore_ascii_case("shares") {
-        let hint =
-            "Shares follow from who holds a request: `--what requests` brings that in with an assignee.";
-        return Err(
-            OpsError::rejected("shares alone cannot be imported, so no source brings them", hint).into()
-        );
-    }
     text.parse().map_err(|_| {
         let names = SourceWhat::NAMES.join(", ");
         CliError::Usage(format!("--what is one of {names}"))

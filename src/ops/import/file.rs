@@ -80,11 +80,15 @@ enum AnyReport {
 impl FileImport {
     /// Under a name; requests are kept under a source of their own if one is said.
     pub fn new(name: String, mut file: ReadFile, source: Option<&str>) -> Self {
-        if let (Some(source), Ok(content)) = (source, &mut file.content)
-            && let ForeignContent::Requests(import) = content.as_mut()
-        {
-            source.clone_into(&mut import.source);
-            import.drafts.iter_mut().for_each(|draft| source.clone_into(&mut draft.request.source));
+        if let (Some(source), Ok(content)) = (source, &mut file.content) {
+            match content.as_mut() {
+                ForeignContent::Requests(import) => {
+                    source.clone_into(&mut import.source);
+                    import.drafts.iter_mut().for_each(|draft| source.clone_into(&mut draft.request.source));
+                }
+                ForeignContent::Shares(import) => source.clone_into(&mut import.source),
+                _ => {}
+            }
         }
         Self { name, file: Arc::new(file) }
     }
@@ -143,6 +147,9 @@ impl Desk {
             }
             ForeignContent::Absences(listing) => {
                 AnyReport::Table(self.take_absences(listing.clone(), is_rehearsal, &lines)?)
+            }
+            ForeignContent::Shares(shares) => {
+                AnyReport::Table(self.take_shares(shares.clone(), is_rehearsal, &lines)?)
             }
             ForeignContent::Calendar(calendar) => {
                 let mut calendar = calendar.clone();

@@ -8,10 +8,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::person::Person;
 use crate::import::calendar::{CalendarImport, OwnNames, read_calendar};
+use crate::import::listing::{ListOptions, Listing};
 use crate::import::message::{ReceivedMessage, read_message};
-use crate::import::people::{AbsenceDraft, ListOptions, Listing, read_absences, read_people};
+use crate::import::people::{AbsenceDraft, read_absences, read_people};
 use crate::import::preset::Presets;
 use crate::import::requests::{RequestImport, RequestOptions, read_requests};
+use crate::import::shares::{ShareImport, ShareOptions, read_shares};
 use crate::import::table::SourceSheet;
 use crate::ops::clock::Clock;
 use recognised::{FileQuestion, ReadFile};
@@ -30,6 +32,8 @@ pub enum ForeignKind {
     People(ListOptions),
     /// A table of absences and holidays.
     Absences(ListOptions),
+    /// A table of who does how much of what.
+    Shares(ShareOptions),
     /// A calendar; the lead's own names and addresses tell whose answers are theirs.
     Calendar(Vec<String>),
     /// A mail, a chat or any other text.
@@ -53,6 +57,7 @@ pub enum ForeignContent {
     Requests(RequestImport),
     People(Listing<Person>),
     Absences(Listing<AbsenceDraft>),
+    Shares(ShareImport),
     Calendar(CalendarImport),
     /// What it asks.
     Message(ReceivedMessage),
@@ -115,6 +120,9 @@ impl Asked {
             ForeignKind::Absences(options) => {
                 read_absences(bytes, options).map(ForeignContent::Absences).map_err(|error| error.to_string())
             }
+            ForeignKind::Shares(options) => {
+                read_shares(bytes, options).map(ForeignContent::Shares).map_err(|error| error.to_string())
+            }
             ForeignKind::Calendar(own) => calendar_of(bytes, own),
             ForeignKind::File(question) => match self.east.and_then(FixedOffset::east_opt) {
                 Some(zone) => question.read(bytes, &zone),
@@ -160,6 +168,13 @@ mod tests {
                     sheet: Some("2026".to_owned()),
                 }),
                 absences,
+            ),
+            (
+                ForeignKind::Shares(ShareOptions {
+                    maps: vec![("Wo".to_owned(), "project".to_owned())],
+                    ..ShareOptions::default()
+                }),
+                "Person,Wo,From,To,Hours/Day,Hours\nAna,Film,2026-11-23,2026-11-27,4,\nBo,Film,2026-11-23,2026-11-20,,9\n",
             ),
             (ForeignKind::Calendar(vec!["Ana".to_owned()]), calendar),
             (ForeignKind::Calendar(Vec::new()), "<html>"),

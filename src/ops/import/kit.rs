@@ -3,7 +3,7 @@
 use super::foreign::{Asked, ForeignContent, ForeignKind};
 use super::lines::LineChoice;
 use super::{CalendarReport, ImportProgress, ImportRun, Report};
-use crate::import::people::ListOptions;
+use crate::import::listing::ListOptions;
 use crate::import::requests::RequestOptions;
 use crate::ops::{Desk, OpsError};
 

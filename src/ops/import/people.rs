@@ -14,7 +14,8 @@ use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
 use crate::domain::person::{Absence, Holiday, Person, propose_handle};
 use crate::domain::words::fold;
-use crate::import::people::{AbsenceDraft, Absentee, ListedRow, Listing, is_derived};
+use crate::import::listing::{ListedRow, Listing};
+use crate::import::people::{AbsenceDraft, Absentee, is_derived};
 use crate::import::{Problem, Skipped};
 use crate::ops::team::find_person;
 use crate::ops::{Desk, OpsError};
@@ -149,9 +150,9 @@ fn of_name(message: String) -> Problem {
 
 /// Who and what is there, read once and kept up as rows come in: to read it anew for each row would take the square of
 /// their number.
-struct KnownTeam {
-    people: Vec<Person>,
-    names: NameIndex,
+pub(super) struct KnownTeam {
+    pub(super) people: Vec<Person>,
+    pub(super) names: NameIndex,
     /// The days of every holiday.
     holidays: HashSet<Days>,
     absences: HashMap<(PersonId, Days), Vec<Absence>>,
@@ -159,16 +160,16 @@ struct KnownTeam {
     known: HashMap<String, PersonId>,
     /// Those who were there before the file: whoever joins with it is nobody that its names could be a slip of.
     before: (NameIndex, Vec<Person>),
-    near: NearMisses,
+    pub(super) near: NearMisses,
     /// The line that is taken in.
-    row: usize,
+    pub(super) row: usize,
 }
 
 /// First and last day.
 type Days = (NaiveDate, NaiveDate);
 
 impl KnownTeam {
-    fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
+    pub(super) fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
         let people = tx.people()?;
         let names = NameIndex::of(&people);
         let holidays = tx.records::<Holiday>()?.iter().map(|known| (known.from, known.to)).collect();
@@ -188,7 +189,7 @@ impl KnownTeam {
         })
     }
 
-    fn find(&mut self, name: &str) -> Result<PersonId, OpsError> {
+    pub(super) fn find(&mut self, name: &str) -> Result<PersonId, OpsError> {
         if let Some(id) = self.known.get(name) {
             return Ok(*id);
         }

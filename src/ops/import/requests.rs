@@ -34,7 +34,10 @@ use crate::ops::{Desk, OpsError};
 use crate::store::{SourceEntry, StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
-const HELD: &str = "held";
+pub(super) const HELD: &str = "held";
+
+/// Names that begin so hold what sources of shares said.
+pub(super) const SHARES: &str = "shares/";
 
 /// The preset of our own export.
 const OWN: &str = "tablesetter";
@@ -361,7 +364,9 @@ impl<'a> Writer<'a> {
     ) -> Result<Option<String>, OpsError> {
         let mut before = self.tx.seen(existing.id)?;
         let mut seen = seen.clone();
-        seen.extend(before.get(HELD).map(|held| (HELD.to_owned(), held.clone())));
+        // What sources of shares said of it stands in the same place and is no word of this one.
+        let kept = before.iter().filter(|(name, _)| *name == HELD || name.starts_with(SHARES));
+        seen.extend(kept.map(|(name, said)| (name.clone(), said.clone())));
         let (mut request, mut refused) = (existing.clone(), existing.clone());
         if self.identity.renamed.contains_key(&draft.request.external_id) {
             request.external_id.clone_from(&draft.request.external_id);

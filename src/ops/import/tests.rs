@@ -237,7 +237,7 @@ fn after_somebody_was_forgotten_no_import_keeps_a_name_that_the_team_does_not_kn
     assert!(!said.contains("Quint") && said.contains("Bo"), "{said}");
     let people = b"Name,Handle\nZoe Quint-Ruiz,ruiz\n";
     let listing =
-        crate::import::people::read_people(people, &crate::import::people::ListOptions::default()).unwrap();
+        crate::import::people::read_people(people, &crate::import::listing::ListOptions::default()).unwrap();
     let report = desk.take_people(listing, false, &lines::LineChoice::default()).unwrap();
     let told: Vec<String> = report.rows[0].problems.iter().map(people::problem_text).collect();
     assert!(told.iter().any(|line| line.contains("`tablesetter forget ruiz`")), "{told:?}");
@@ -250,7 +250,7 @@ fn a_forgotten_note_stays_forgotten_when_the_hours_of_its_absence_change() {
         let text = format!("Person,From,To,Hours,Note\nBo,2026-12-01,2026-12-02,{hours},Clinic\n");
         let listing = crate::import::people::read_absences(
             text.as_bytes(),
-            &crate::import::people::ListOptions::default(),
+            &crate::import::listing::ListOptions::default(),
         )
         .unwrap();
         desk.take_absences(listing, false, &lines::LineChoice::default()).unwrap();

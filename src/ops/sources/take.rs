@@ -7,9 +7,10 @@ use crate::domain::ids::OperationId;
 use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
-use crate::import::people::ListOptions;
+use crate::import::listing::ListOptions;
 use crate::import::requests::RequestOptions;
 use crate::import::requests::choice::TableChoices;
+use crate::import::shares::ShareOptions;
 use crate::ops::import::file::{FileImport, FileKind, LineDecisions, ReadFile, TakenFile};
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::LineChoice;
@@ -60,6 +61,9 @@ impl Desk {
             }
             SourceWhat::People => ForeignKind::People(ListOptions { order, sheet }),
             SourceWhat::Absences => ForeignKind::Absences(ListOptions { order, sheet }),
+            SourceWhat::Shares => {
+                ForeignKind::Shares(ShareOptions { list: ListOptions { order, sheet }, maps: Vec::new() })
+            }
             SourceWhat::Calendar => ForeignKind::Calendar(self.config.own_names.clone()),
         };
         Asked::new(kind, self.clock)
@@ -154,6 +158,7 @@ impl Desk {
             }
             ForeignContent::People(listing) => self.take_people(listing, !applies, lines),
             ForeignContent::Absences(listing) => self.take_absences(listing, !applies, lines),
+            ForeignContent::Shares(import) => self.take_shares(import, !applies, lines),
             ForeignContent::Calendar(whole) => {
                 let calendars = vec![(source.identity().to_owned(), Ok(whole))];
                 return self.take_calendars(calendars, !applies).map(SourceReport::Calendar);
@@ -188,6 +193,7 @@ pub fn source_content(
                 source.identity().clone_into(&mut draft.request.source);
             }
         }
+        ForeignContent::Shares(import) => source.identity().clone_into(&mut import.source),
         ForeignContent::People(_) | ForeignContent::Absences(_) => {}
         ForeignContent::Calendar(_) | ForeignContent::Message(_) | ForeignContent::File(_) => {
             return Err(mixed_up(source));
@@ -202,6 +208,7 @@ pub fn offered_file(source: &DataSource, content: ForeignContent) -> FileImport 
         SourceWhat::Requests => FileKind::Requests,
         SourceWhat::People => FileKind::People,
         SourceWhat::Absences => FileKind::Absences,
+        SourceWhat::Shares => FileKind::Shares,
         SourceWhat::Calendar => FileKind::Calendar,
     };
     let file = ReadFile {

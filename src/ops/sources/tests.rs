@@ -417,3 +417,41 @@ fn a_source_reads_the_sheet_that_was_named_for_it() {
     place.desk.edit_source(&place.machine, "Plan", &edit("")).unwrap();
     assert_eq!(asked(&place), None);
 }
+
+#[test]
+fn a_plan_of_hours_is_read_again_while_its_days_go_by() {
+    use crate::ops::kit::{begin, go, hours, join, left, request, shares_of};
+    let mut place = Place::new();
+    join(&mut place.desk, "Ana", "design");
+    let request_id = request(&mut place.desk, "Film t3 ~40h due:2026-12-04");
+    let plan = "Person,Request,From,To,Hours\nana,Film,2026-11-23,2026-11-27,20\n";
+    let file = place.write("float.csv", plan);
+    place.add("Float", SourceWhat::Shares, SourceWay::File, &file);
+    assert_eq!(place.refresh("Float", false).unwrap().offered, counts(1, 0, 0));
+    assert!(shares_of(&place.desk, request_id).is_empty(), "what is offered is not in");
+    assert!(place.refresh("Float", true).unwrap().operation.is_some());
+    begin(&mut place.desk, request_id);
+    // Two days are over: each took four hours off. A plan that says the same puts none of them back.
+    go(&mut place.desk, "2026-11-25");
+    let taken = place.refresh("Float", true).unwrap();
+    assert_eq!((taken.operation, taken.offered), (None, counts(0, 0, 0)));
+    let left_of = |place: &Place| left(&place.desk, request_id).map(|all| all - hours(20));
+    assert_eq!(left_of(&place), Some(hours(12)), "and twenty that nobody holds");
+    place.write("float.csv", &plan.replace("27,20", "27,30"));
+    assert_eq!(place.refresh("Float", false).unwrap().offered, counts(0, 1, 0));
+    place.refresh("Float", true).unwrap();
+    assert_eq!(
+        left(&place.desk, request_id),
+        Some(hours(32)),
+        "thirty less eight, and ten that nobody holds"
+    );
+    // Through the page of what is offered it comes in under the name of its source, as by the key.
+    place.write("float.csv", "Person,Request,From,To,Hours\nana,Film,2026-11-23,2026-11-30,30\n");
+    let import = offered(&mut place, "Float");
+    let set = place.desk.rehearse_file(&import, &mut |_, _| ControlFlow::Continue(())).unwrap();
+    assert_eq!(set.told(), "1 changed");
+    place.desk.take_file(&import, &LineDecisions::default(), &mut |_, _| ControlFlow::Continue(())).unwrap();
+    assert_eq!(shares_of(&place.desk, request_id)[0].to, "2026-11-30".parse().unwrap());
+    go(&mut place.desk, "2026-12-10");
+    assert_eq!(place.desk.stale_sources(&[SourceWhat::Shares]).unwrap(), ["Float is 15 days old"]);
+}

@@ -254,7 +254,7 @@ actions! {
         AsNew "as-new" "as new" "Take a line that looks renamed as a new one, or as the renamed one again";
         TakeRequesters "take-requesters" "stakeholders" "Make whoever asks in the file a stakeholder, in the same change, or leave it";
         ApplyChanges "apply-changes" "take it over" "Take over all that stands, as one change";
-        ReadAs "read-as" "read as" "Read the file as something else: requests, people, absences, a calendar";
+        ReadAs "read-as" "read as" "Read the file as something else: requests, people, absences, shares, a calendar";
         SwapDays "swap-days" "days" "Read its days with the day first, the month first, or as the file shows";
         MapColumns "map-columns" "columns" "Say what each column of the table fills";
     }
@@ -302,7 +302,7 @@ actions! {
         Today "today" "today" "Go back to today";
         Team "team" "people" "Show the people, absences and holidays";
         ShowCopied "show-copied" "copied" "Show what was copied last, and save it as a file";
-        Import "import" "import" "Import requests, people, absences, a calendar";
+        Import "import" "import" "Import requests, people, absences, shares, a calendar";
         Sources "sources" "sources" "Show where data comes from again, and what is new";
         Reflect "reflect" "reflect" "Reflect on a meeting";
         DropDraft "drop-draft" "throw away" "Throw away what was typed and not saved: in the open form, or the last one that was left";

@@ -195,7 +195,7 @@ impl ChangePage {
         let kind = self.kind().title();
         let begun = kind[..1].to_uppercase() + &kind[1..];
         let understood = match &self.set.understood {
-            // Of people and absences the preset says nothing else.
+            // Of people, absences and shares the preset says nothing else.
             Some(understood) => format!("{begun}, {}", understood.sentence()),
             None => format!("{begun}; events that came before are recognised"),
         };

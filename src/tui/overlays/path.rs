@@ -139,9 +139,10 @@ impl PathPrompt {
     /// What is said below the line, where no name is.
     fn said(&self) -> (&'static str, bool) {
         match (&self.listed, self.line.text().is_empty()) {
-            (_, true) => {
-                ("a table (CSV, a workbook) of requests, people or absences, or a calendar (.ics)", false)
-            }
+            (_, true) => (
+                "a table (CSV, a workbook) of requests, people, absences or shares, or a calendar (.ics)",
+                false,
+            ),
             (Some((_, entries)), _) if entries.is_empty() => {
                 ("nothing is in this folder, or it is not there", true)
             }

@@ -198,6 +198,7 @@ fn people(size: usize) -> Vec<File> {
     let row = |text: &str| format!("{text}\n").repeat(lines);
     let people = |name, text: String| File::new(name, "people", text);
     let absences = |name, text: String| File::new(name, "absences", text);
+    let shares = |name, text: String| File::new(name, "shares", text);
     let days: String = each(lines, |n| format!("*,{}-01-{:02},\n", 1970 + n % 230, n % 28 + 1));
     vec![
         people("people of one name", format!("Name,Handle\n{}", row("Ana,ana"))),
@@ -223,6 +224,17 @@ fn people(size: usize) -> Vec<File> {
             "Person,From,To\nana,1970-01-01,2199-12-31\n*,1970-01-01,2199-12-31\n".into(),
         ),
         absences("hundreds of holidays", format!("Person,From,To\n{days}")),
+        shares("shares of nothing", format!("Person,Request,From,To,Hours\n{}", row("ana,Nothing,,,1"))),
+        shares(
+            "the same share again and again",
+            format!("Person,Request,From,To,Hours/Day\n{}", row("ana,R-1,2026-12-01,2026-12-02,4")),
+        ),
+        shares(
+            "two centuries of work, and more of it than there is",
+            "Person,Request,From,To,Hours\nana,R-1,1970-01-01,2199-12-31,99999999999999999999\n\
+             ana,R-1,1970-01-01,2199-12-31,19000\nana,R-1,2026-12-05,2026-12-01,1\n"
+                .into(),
+        ),
     ]
 }
 

@@ -63,10 +63,12 @@ const NEVER_SAID: [(&str, &str); 49] = [
 ];
 
 /// Texts that hold such a word all the same, and why.
-const MAY: [(&str, &str, &str); 4] = [
+const MAY: [(&str, &str, &str); 6] = [
     ("domain/rule.rs", "bysetpos", "the part of the rule as it stands in the calendar file"),
     ("domain/words/days/languages.rs", "workdays", "a word that is understood, not said"),
     ("import/numbers.rs", "man days", "a word that is understood, not said"),
+    ("import/shares/columns.rs", "allocation", "a word that is understood, not said"),
+    ("import/shares/columns.rs", "utilization", "a word that is understood, not said"),
     ("store/forget/drafts.rs", "occurrence", "how a draft names what it is about; nobody reads it"),
 ];
 

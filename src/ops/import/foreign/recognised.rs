@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 use super::{ForeignContent, calendar_of, is_calendar};
 use crate::domain::day;
 use crate::import::ImportError;
-use crate::import::people::{ListOptions, read_absences, read_people};
+use crate::import::listing::ListOptions;
+use crate::import::people::{read_absences, read_people};
 use crate::import::preset::Presets;
 use crate::import::requests::choice::{ColumnChoice, TableChoices};
 use crate::import::requests::{Draft, RequestOptions, choice, read_requests};
+use crate::import::shares::{ShareOptions, read_shares};
 
 /// What a file is a list of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +19,7 @@ pub enum FileKind {
     Requests,
     People,
     Absences,
+    Shares,
     Calendar,
 }
 
@@ -27,6 +30,7 @@ impl FileKind {
             Self::Requests => "requests",
             Self::People => "people",
             Self::Absences => "absences",
+            Self::Shares => "shares",
             Self::Calendar => "a calendar",
         }
     }
@@ -36,7 +40,8 @@ impl FileKind {
         match self {
             Self::Requests => Self::People,
             Self::People => Self::Absences,
-            Self::Absences => Self::Calendar,
+            Self::Absences => Self::Shares,
+            Self::Shares => Self::Calendar,
             Self::Calendar => Self::Requests,
         }
     }
@@ -150,6 +155,7 @@ impl FileQuestion {
             }
             FileKind::People => (kind, read_people(bytes, &list).map(ForeignContent::People)),
             FileKind::Absences => (kind, read_absences(bytes, &list).map(ForeignContent::Absences)),
+            FileKind::Shares => (kind, shares(bytes, &list)),
             FileKind::Calendar => {
                 let content = calendar_of(bytes, &self.own_names).map(Box::new);
                 return Ok(ReadFile { kind, content, table: TableChoices::default(), is_order_open: false });
@@ -167,6 +173,11 @@ impl FileQuestion {
     }
 }
 
+fn shares(bytes: &[u8], list: &ListOptions) -> Result<ForeignContent, ImportError> {
+    let options = ShareOptions { list: list.clone(), maps: Vec::new() };
+    read_shares(bytes, &options).map(ForeignContent::Shares)
+}
+
 /// A table that is none of requests, as whatever else it can be.
 fn otherwise(
     bytes: &[u8],
@@ -178,9 +189,11 @@ fn otherwise(
         ImportError::OtherTable { verb: "people", .. } => {
             (FileKind::People, read_people(bytes, list).map(ForeignContent::People))
         }
+        ImportError::OtherTable { verb: "shares", .. } => (FileKind::Shares, shares(bytes, list)),
         ImportError::OtherTable { .. } => (FileKind::Absences, absences()),
         ImportError::NoHeader { .. } => match absences() {
             Ok(found) => (FileKind::Absences, Ok(found)),
+            Err(ImportError::OtherTable { verb: "shares", .. }) => (FileKind::Shares, shares(bytes, list)),
             Err(_) => (FileKind::Requests, Err(error)),
         },
         _ => (FileKind::Requests, Err(error)),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::ids::RequestId;
-use crate::import::people::ListOptions;
+use crate::import::listing::ListOptions;
 use crate::ops::Desk;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};

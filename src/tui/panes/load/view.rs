@@ -83,7 +83,8 @@ pub fn draw(
     ghost: Option<&Ghost>,
 ) {
     let more = ghost.map_or_else(|| format!("hours to do, {}", span(state, snapshot)), |it| it.title.clone());
-    let outdated = snapshot.freshness.stale_words(&[SourceWhat::People, SourceWhat::Absences]);
+    let outdated =
+        snapshot.freshness.stale_words(&[SourceWhat::People, SourceWhat::Absences, SourceWhat::Shares]);
     let more = outdated.map_or(more.clone(), |words| format!("{} · {more}", plain::harmless(&words)));
     let right = state.filter.told(state.rows(snapshot).len());
     Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);

@@ -20,6 +20,17 @@ fn a_file_says_itself_what_it_is() {
         ("Title,Due\nPoster,2026-12-04\n", FileKind::Requests),
         ("Name,Handle,Discipline,Mon,Tue,Wed,Thu,Fri\nAna,ana,design,8,8,8,8,8\n", FileKind::People),
         ("Person,From,To,Kind\nAna,2026-12-01,2026-12-02,Training\n", FileKind::Absences),
+        (
+            "People,Project,Task,Start Date,End Date,Hours/Day\nAna,Film,Edit,2026-12-01,2026-12-02,4\n",
+            FileKind::Shares,
+        ),
+        ("Person,Request,From,To,Hours\nAna,Film,2026-12-01,2026-12-02,8\n", FileKind::Shares),
+        ("Mitarbeiter;Projekt;Von;Bis;Stunden/Tag\nAna;Film;01.12.2026;02.12.2026;4\n", FileKind::Shares),
+        ("Mitarbeiter;Auftrag;Von;Bis;Stunden\nAna;Film;01.12.2026;02.12.2026;8\n", FileKind::Shares),
+        (
+            "Task,Assignee,Start date,Due date,Status,Hours\nFilm,Ana,2026-12-01,2026-12-02,Doing,8\n",
+            FileKind::Requests,
+        ),
         ("Mitarbeiter;von;bis\nAna;2026-12-01;2026-12-02\n", FileKind::Absences),
         (CALENDAR, FileKind::Calendar),
         ("\u{feff}\r\nbegin:vcalendar\nEND:VCALENDAR\n", FileKind::Calendar),

@@ -1,0 +1,28 @@
+//! `import shares`: who does how much of what, from one day to another.
+
+use super::{LEAVE_OUT, TableOptions, column_and_field, mixed_up, read, tell};
+use crate::cli::out::Out;
+use crate::cli::{Context, Done};
+use crate::import::shares::{ShareOptions, field_names};
+use crate::ops::import::foreign::{ForeignContent, ForeignKind};
+
+pub(super) const HELP: &str = "A row names a person (handle, address or name), a request (its key as R-12, its number in the tool that it came from, \
+or its whole title), hours (of the whole, of a day or of a week, or a percentage) and its first and last day. Without hours a share follows the \
+estimate of its request, without a last day it ends when that is due.
+
+Fields for --map: person, request-id, request, project, hours, hours-per-day, hours-per-week, percent, start, end, status, tentative, ignore";
+
+pub(super) fn shares(
+    context: &mut Context,
+    table: &TableOptions,
+    (map, source): (&[String], Option<&String>),
+    out: &mut Out,
+) -> Done {
+    let maps = map.iter().map(|text| column_and_field(text, &field_names())).collect::<Result<_, _>>()?;
+    let kind = ForeignKind::Shares(ShareOptions { list: table.list(), maps });
+    let ForeignContent::Shares(mut import) = read(context, kind, table)? else { return Err(mixed_up()) };
+    if let Some(source) = source {
+        import.source.clone_from(source);
+    }
+    tell(&context.desk.take_shares(import, table.dry_run, &table.lines())?, LEAVE_OUT, out)
+}

@@ -1,0 +1,269 @@
+//! Lists whose columns are known by their usual names in any order: one row a person, an absence or a share. A row that
+//! cannot be used is listed with its reason; a cell that cannot be read is marked and the row kept.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::dates::{self, DateHints, DateOrder, DateReading, DateSurvey};
+use super::numbers;
+use super::table::{HEAD, SourceRow, SourceSheet, Table};
+use super::{ImportError, Problem, Skipped, nearest, squeeze, wanted_sheets};
+use crate::domain::bounds;
+
+/// The columns that a file may have.
+pub(super) struct KnownColumns {
+    /// Names of each column.
+    pub(super) names: &'static [&'static [&'static str]],
+    /// Of each of these groups one must be there.
+    pub(super) needed: &'static [&'static [usize]],
+    /// The same in words.
+    pub(super) missing: &'static str,
+    pub(super) days: &'static [usize],
+    /// How many rows are taken from one file.
+    pub(super) most: usize,
+}
+
+/// What was said about a file of people, absences or shares.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ListOptions {
+    /// In which order its days are written, where it leaves that open.
+    pub order: Option<DateOrder>,
+    /// The sheet of a workbook, by name or number; without it, the first that has the columns.
+    pub sheet: Option<String>,
+}
+
+/// What a file of people, absences or shares holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Listing<T> {
+    /// Line of the header, from 1.
+    pub header_row: usize,
+    pub delimiter: char,
+    /// How the bytes were read.
+    pub encoding: String,
+    /// The rows, in the order of the file.
+    pub drafts: Vec<ListedRow<T>>,
+    pub skipped: Vec<Skipped>,
+    /// Columns that fill nothing.
+    pub columns_ignored: Vec<String>,
+    /// Sentences about what was left out of the whole file.
+    pub notes: Vec<String>,
+}
+
+impl<T> Listing<T> {
+    /// Takes the rows out that are to be left out.
+    pub fn leave_out(&mut self, is_left_out: impl Fn(usize) -> bool) {
+        let (left, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.drafts).into_iter().partition(|draft| is_left_out(draft.row));
+        self.drafts = kept;
+        self.skipped.extend(left.into_iter().map(|draft| Skipped::new(draft.row, "", LEFT_OUT)));
+    }
+}
+
+/// What is said of a row that was left out because somebody asked for it.
+pub const LEFT_OUT: &str = "left out, as asked";
+
+/// One row and what to look at in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListedRow<T> {
+    /// Line in the file, from 1.
+    pub row: usize,
+    pub value: T,
+    /// Cells to look at.
+    pub problems: Vec<Problem>,
+}
+
+/// A table with its known columns found.
+pub(super) struct File {
+    table: Table,
+    columns: Vec<Option<usize>>,
+    dates: DateHints,
+}
+
+/// One row by known column.
+pub(super) struct NamedCells<'a> {
+    file: &'a File,
+    row: &'a SourceRow,
+    problems: Vec<Problem>,
+}
+
+/// A column of the file, and which of the known ones it is said to be; none of them leaves it out.
+pub(super) type SaidColumn = (String, Option<usize>);
+
+fn find_columns(cells: &[String], known: &KnownColumns, said: &[SaidColumn]) -> Vec<Option<usize>> {
+    let mut headers: Vec<String> = cells.iter().map(|cell| squeeze(cell)).collect();
+    let said: Vec<(Option<usize>, Option<usize>)> = said
+        .iter()
+        .map(|(name, known)| (headers.iter().position(|header| *header == squeeze(name)), *known))
+        .collect();
+    // What somebody said of a column is all that it is.
+    said.iter().filter_map(|(place, _)| *place).for_each(|place| headers[place].clear());
+    let mut columns: Vec<Option<usize>> = Vec::new();
+    for (index, names) in known.names.iter().enumerate() {
+        let is_said = said.iter().find(|(place, known)| place.is_some() && *known == Some(index));
+        if let Some((place, _)) = is_said {
+            columns.push(*place);
+            continue;
+        }
+        let found = names.iter().find_map(|name| headers.iter().position(|header| *header == squeeze(name)));
+        // A column fills one field only: the first that knows it by a name.
+        columns.push(found.filter(|index| !columns.contains(&Some(*index))));
+    }
+    columns
+}
+
+/// The row that names most of the columns, if it names those that are needed.
+fn find_header(
+    sheet: &SourceSheet,
+    known: &KnownColumns,
+    said: &[SaidColumn],
+) -> Option<(usize, Vec<Option<usize>>)> {
+    let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known, said));
+    heads
+        .enumerate()
+        .filter(|(_, columns)| {
+            known.needed.iter().all(|group| group.iter().any(|index| columns[*index].is_some()))
+        })
+        // Of rows that name as many columns the first: `max_by_key` alone would take the last.
+        .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index))
+}
+
+/// A column that was named wrongly would otherwise be as if nothing had been said.
+fn check_said(cells: &[String], said: &[SaidColumn]) -> Result<(), ImportError> {
+    let is_there = |name: &str| cells.iter().any(|cell| squeeze(cell) == squeeze(name));
+    match said.iter().find(|(name, _)| !is_there(name)) {
+        Some((name, _)) => Err(ImportError::Unknown {
+            what: "column",
+            word: bounds::named(name),
+            near: nearest(name, cells.iter().map(String::as_str)),
+        }),
+        None => Ok(()),
+    }
+}
+
+impl File {
+    pub(super) fn open(
+        bytes: &[u8],
+        known: &KnownColumns,
+        options: &ListOptions,
+        said: &[SaidColumn],
+    ) -> Result<Self, ImportError> {
+        let mut refusal = None;
+        let mut found = None;
+        // A workbook may have its people on any sheet; the first that names the columns is taken.
+        for sheet in wanted_sheets(bytes, known.most, options.sheet.as_deref())? {
+            match find_header(&sheet, known, said) {
+                Some((header, columns)) => {
+                    found = Some((sheet, header, columns));
+                    break;
+                }
+                None => refusal = refusal.or(Some(sheet)),
+            }
+        }
+        let Some((sheet, header, columns)) = found else {
+            let first = refusal.as_ref().and_then(|sheet| sheet.rows.first());
+            let columns = first.map_or_else(Vec::new, |row| super::columns::told(&row.cells));
+            return Err(ImportError::NoHeader { missing: known.missing, columns });
+        };
+        check_said(&sheet.rows[header].cells, said)?;
+        let mut table = sheet.into_table(header, known.most);
+        let mut survey = DateSurvey::new(None);
+        for row in &table.rows {
+            let days = known.days.iter().filter_map(|day| row.cells.get(columns[*day]?));
+            days.for_each(|cell| survey.see(row.row, cell, false));
+        }
+        let found = survey.order(options.order)?;
+        table.notes.extend(found.notes);
+        // A first or last day may lie in any year, so the year of one without is not guessed.
+        Ok(Self { table, columns, dates: DateHints { order: found.order, near: None } })
+    }
+
+    pub(super) fn listing<T>(
+        &self,
+        mut read: impl FnMut(&mut NamedCells<'_>) -> Result<T, String>,
+    ) -> Listing<T> {
+        let (mut drafts, mut skipped) = (Vec::new(), Vec::new());
+        for row in &self.table.rows {
+            let mut cells = NamedCells { file: self, row, problems: self.shape_problems(row.row) };
+            match read(&mut cells) {
+                Ok(value) => drafts.push(ListedRow { row: row.row, value, problems: cells.problems }),
+                Err(reason) => {
+                    skipped.push(Skipped::new(row.row, cells.text(0), &reason).with(row));
+                }
+            }
+        }
+        let headers = self.table.headers.iter().enumerate();
+        let unused =
+            headers.filter(|(index, header)| !header.is_empty() && !self.columns.contains(&Some(*index)));
+        Listing {
+            header_row: self.table.header_row,
+            delimiter: self.table.delimiter,
+            encoding: self.table.encoding.to_owned(),
+            columns_ignored: unused.map(|(_, header)| header.clone()).collect(),
+            notes: self.table.notes.clone(),
+            drafts,
+            skipped,
+        }
+    }
+
+    /// What the file calls one of the known columns, if it has it.
+    pub(super) fn header(&self, known: usize) -> Option<&str> {
+        self.table.headers.get(self.columns[known]?).map(String::as_str)
+    }
+
+    /// True if one of its columns is called so.
+    pub(super) fn has_column(&self, names: &[&str]) -> bool {
+        self.table.headers.iter().any(|header| names.contains(&squeeze(header).as_str()))
+    }
+
+    fn shape_problems(&self, row: usize) -> Vec<Problem> {
+        let first = self.table.problems.partition_point(|problem| problem.row < row);
+        let found = self.table.problems[first..].iter().take_while(|problem| problem.row == row);
+        found
+            .map(|problem| Problem {
+                column: String::new(),
+                value: String::new(),
+                message: problem.message.clone(),
+            })
+            .collect()
+    }
+}
+
+impl<'a> NamedCells<'a> {
+    pub(super) fn text(&self, known: usize) -> &'a str {
+        let cell = self.file.columns[known].and_then(|index| self.row.cells.get(index));
+        cell.map_or("", |cell| numbers::meaning(cell))
+    }
+
+    /// What the row holds as it stands.
+    pub(super) fn raw(&self) -> String {
+        self.row.raw()
+    }
+
+    pub(super) fn header(&self, known: usize) -> &'a str {
+        self.file.header(known).unwrap_or_default()
+    }
+
+    pub(super) fn problem(&mut self, known: usize, message: &str) {
+        let column = self.header(known).to_owned();
+        self.problems.push(Problem {
+            column,
+            value: self.text(known).to_owned(),
+            message: message.to_owned(),
+        });
+    }
+
+    pub(super) fn day(&mut self, known: usize) -> Option<NaiveDate> {
+        match dates::read(self.text(known), self.file.dates) {
+            DateReading::When(when) => Some(when.local.date()),
+            DateReading::Empty | DateReading::Vague => None,
+            DateReading::TwoDays => {
+                self.problem(known, "could be two days; --day-first or --month-first says which");
+                None
+            }
+            DateReading::Unreadable => {
+                self.problem(known, "not a day that can be read");
+                None
+            }
+        }
+    }
+}

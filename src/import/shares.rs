@@ -1,0 +1,250 @@
+//! Shares from planning tools and sheets: who does how much of which request, from one day to another.
+//!
+//! Float, Resource Guru, Runn, Forecast and plans made by hand differ in little but the names of their columns and in
+//! whether hours are those of a day, of a week or of the whole, so one list of names knows all of them.
+
+mod columns;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::contacts::Contacts;
+use super::listing::{File, ListOptions, Listing, NamedCells, SaidColumn};
+use super::numbers::{self, Unit};
+use super::{ImportError, fold, nearest, squeeze};
+use crate::domain::bounds;
+use crate::domain::minutes::Minutes;
+use columns::{
+    END, FIELDS, HOURS, KEY, PER_DAY, PER_WEEK, PERCENT, PERSON, PROJECT, SHARES, START, STATUS, TENTATIVE,
+    TITLE,
+};
+
+/// What was said about a file of shares.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ShareOptions {
+    pub list: ListOptions,
+    /// Columns and what each stands for, as they were typed.
+    pub maps: Vec<(String, String)>,
+}
+
+/// How much a row says a share is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Amount {
+    /// Nothing is said, so it is what the request says.
+    Open,
+    /// All of it together.
+    Whole(Minutes),
+    /// So much on each working day.
+    PerDay(Minutes),
+    /// So much in each week.
+    PerWeek(Minutes),
+    /// So many hundredths of the hours that the person has.
+    Percent(u32),
+}
+
+/// A share as a row has it; whom and what it means is decided elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShareDraft {
+    pub person: String,
+    /// The key or number of the request.
+    pub key: String,
+    pub title: String,
+    pub project: String,
+    pub amount: Amount,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    pub is_tentative: bool,
+    /// Why nothing can be made of it. It still tells that the source has the share, which would have vanished otherwise.
+    pub fault: Option<String>,
+    /// The row as it stands.
+    pub raw: String,
+}
+
+/// What a file of shares holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShareImport {
+    /// Under which name what it says is kept: shares of two files of one name are shares of one source.
+    pub source: String,
+    pub listing: Listing<ShareDraft>,
+}
+
+/// Where a file comes from that nobody has named.
+const USUAL_SOURCE: &str = "shares";
+
+/// The names of what a column of shares can be.
+pub fn field_names() -> String {
+    FIELDS.join(", ")
+}
+
+/// Reads shares.
+///
+/// # Errors
+/// [`ImportError`] when the columns of person, request or of hours and days are missing, a column is said to be what
+/// there is not, or the file cannot be read.
+pub fn read_shares(bytes: &[u8], options: &ShareOptions) -> Result<ShareImport, ImportError> {
+    let said = options.maps.iter().map(said_column).collect::<Result<Vec<_>, _>>()?;
+    let file = File::open(bytes, &SHARES, &options.list, &said)?;
+    let mut listing = file.listing(|cells| Ok(share(cells)));
+    listing.notes.push(understood(&file));
+    let mut contacts = Contacts::default();
+    listing.drafts.iter().for_each(|row| contacts.note(&row.value.person));
+    listing.drafts.iter_mut().for_each(|row| contacts.complete(&mut row.value.person));
+    Ok(ShareImport { source: USUAL_SOURCE.to_owned(), listing })
+}
+
+fn said_column((column, field): &(String, String)) -> Result<SaidColumn, ImportError> {
+    let wanted = fold(field).replace([' ', '_', '/'], "-");
+    let unknown = || ImportError::Unknown {
+        what: "field",
+        word: format!("{} (fields are {}, ignore)", bounds::named(field), field_names()),
+        near: nearest(&wanted, FIELDS.into_iter()),
+    };
+    if wanted == "ignore" {
+        return Ok((column.clone(), None));
+    }
+    let known = FIELDS.iter().position(|name| *name == wanted).ok_or_else(unknown)?;
+    Ok((column.clone(), Some(known)))
+}
+
+/// What its hours were taken for: a column of hours could be those of a day as well as those of the whole.
+fn understood(file: &File) -> String {
+    let told = [
+        (HOURS, "is all the hours of a share"),
+        (PER_DAY, "is so much on each of its working days"),
+        (PER_WEEK, "is so much in each of its weeks, in equal parts of a day"),
+        (PERCENT, "is a part of the hours that the person has"),
+    ];
+    let told = told.iter().filter_map(|(known, what)| Some(format!("`{}` {what}", file.header(*known)?)));
+    let told: Vec<String> = told.collect();
+    let hours = match told.as_slice() {
+        [] => "no column has hours: each share follows the estimate of its request".to_owned(),
+        [one] => one.clone(),
+        several => format!("{}; of several that are filled the first counts", several.join(", ")),
+    };
+    match file.header(END) {
+        Some(_) => hours,
+        None => format!("{hours}; no column has a last day: each share ends when its request is due"),
+    }
+}
+
+fn share(cells: &mut NamedCells<'_>) -> ShareDraft {
+    let mut fault = None;
+    let mut is_wrong = |message: String| {
+        fault.get_or_insert(message);
+    };
+    let [from, to] = [(START, "first day"), (END, "last day")].map(|(known, what)| {
+        let day = cells.day(known);
+        let text = cells.text(known);
+        if day.is_none() && !text.is_empty() {
+            // Without one of its days the hours would lie on days that nobody said.
+            is_wrong(format!("`{}` is not a {what} that can be read", bounds::named(text)));
+        }
+        day
+    });
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        is_wrong(format!("it ends on {to}, before it begins on {from}"));
+    }
+    let amount = amount(cells).unwrap_or_else(|message| {
+        is_wrong(message);
+        Amount::Open
+    });
+    let status = fold(cells.text(STATUS));
+    if ["cancelled", "canceled", "declined", "rejected", "storniert", "abgesagt", "abgelehnt"]
+        .contains(&status.as_str())
+    {
+        is_wrong(format!("it is {status}"));
+    }
+    if cells.text(PERSON).is_empty() {
+        is_wrong("no person".to_owned());
+    }
+    let [key, title, project] = [KEY, TITLE, PROJECT].map(|known| cells.text(known).to_owned());
+    if key.is_empty() && title.is_empty() && project.is_empty() {
+        is_wrong("no request".to_owned());
+    }
+    ShareDraft {
+        person: cells.text(PERSON).to_owned(),
+        key,
+        title,
+        project,
+        amount,
+        from,
+        to,
+        is_tentative: is_tentative(&status) || numbers::is_ticked(cells.text(TENTATIVE)),
+        fault,
+        raw: cells.raw(),
+    }
+}
+
+/// True for the words by which tools say that a booking is not sure yet. What is planned is sure: it only lies ahead.
+fn is_tentative(status: &str) -> bool {
+    [
+        "tentative",
+        "draft",
+        "pending",
+        "requested",
+        "proposed",
+        "waiting list",
+        "vorläufig",
+        "angefragt",
+        "unverbindlich",
+    ]
+    .contains(&status)
+}
+
+/// The first of its columns of hours that is filled: all of it says more than so much a day.
+fn amount(cells: &NamedCells<'_>) -> Result<Amount, String> {
+    for known in [HOURS, PER_DAY, PER_WEEK] {
+        let text = cells.text(known);
+        let unit = unit_of(cells.header(known));
+        match numbers::minutes(text, unit) {
+            Ok(None) => {}
+            Ok(Some(minutes)) if minutes.0 < 0 => return Err("fewer hours than none".to_owned()),
+            Ok(Some(minutes)) if known == PER_DAY && minutes > Minutes::hours(24) => {
+                return Err(format!("`{}` is more than a day has", bounds::named(text)));
+            }
+            Ok(Some(minutes)) => {
+                return Ok(match known {
+                    PER_DAY => Amount::PerDay(minutes),
+                    PER_WEEK => Amount::PerWeek(minutes),
+                    _ => Amount::Whole(minutes),
+                });
+            }
+            Err(message) => return Err(format!("hours `{}`: {message}", bounds::named(text))),
+        }
+    }
+    match cells.text(PERCENT) {
+        "" => Ok(Amount::Open),
+        text => percent(text).map(Amount::Percent).ok_or_else(|| {
+            format!("`{}` is not a part of somebody’s hours, as 50% or 0.5", bounds::named(text))
+        }),
+    }
+}
+
+/// What a bare number counts: hours, unless the column says something else. `Personentage` is one word.
+fn unit_of(header: &str) -> Unit {
+    match numbers::unit_in(header) {
+        Some(unit) => unit,
+        None if squeeze(header).ends_with("tage") => Unit::Days,
+        None => Unit::Hours,
+    }
+}
+
+/// `50%`, `50`, `0.5`: sheets keep a percentage as the part of one that it is.
+fn percent(text: &str) -> Option<u32> {
+    let digits = text.trim_end_matches('%').trim().replace(',', ".");
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if digits.is_empty() || !is_number(whole) || !is_number(part) {
+        return None;
+    }
+    let whole: u32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
+    let is_part = !text.ends_with('%') && whole <= 1;
+    let hundredths: u32 = format!("{part:0<2}").get(..2)?.parse().ok()?;
+    let percent = if is_part { whole * 100 + hundredths } else { whole };
+    (percent <= 400).then_some(percent)
+}
+
+#[cfg(test)]
+mod tests;

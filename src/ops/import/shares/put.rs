@@ -1,0 +1,224 @@
+//! What becomes of a row whose person and request are known: a new share, one that stands here already, or a change of
+//! one that its source brought before.
+
+use std::collections::HashSet;
+
+use super::kept::{SaidShare, SourceShare, Terms};
+use super::{Pair, ShareTaker, differences};
+use crate::domain::allocation::{Allocation, NewShare, Shape};
+use crate::domain::difference::{Difference, FieldValue};
+use crate::domain::ids::{AllocationId, PersonId};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::Person;
+use crate::domain::request::Request;
+use crate::import::shares::{Amount, ShareDraft};
+use crate::ops::import::requests::HELD;
+use crate::ops::import::{RowAction, RowReport};
+use crate::ops::team::handle;
+use crate::ops::{OpsError, assign};
+
+impl ShareTaker<'_> {
+    /// A share that stands here already and that no row of this source has brought.
+    pub(super) fn same_by_hand(
+        &self,
+        (request, person): Pair,
+        draft: &ShareDraft,
+        is_only: bool,
+    ) -> Result<Option<Allocation>, OpsError> {
+        let brought: HashSet<AllocationId> = self.kept.shares_of(request);
+        let mut here = self.tx.allocations_of(request)?;
+        here.retain(|share| share.person == person && !brought.contains(&share.id));
+        let begins = |share: &Allocation| draft.from.is_some_and(|from| from == share.from);
+        if let Some(place) = here.iter().position(begins) {
+            return Ok(Some(here.swap_remove(place)));
+        }
+        Ok(if is_only && here.len() == 1 && brought.is_empty() { here.pop() } else { None })
+    }
+
+    /// Takes a share that stands here for that of the source.
+    pub(super) fn adopt(
+        &mut self,
+        request: &Request,
+        draft: &ShareDraft,
+        share: &Allocation,
+        report: &mut RowReport,
+    ) -> Result<(), OpsError> {
+        let wanted = self.wanted(share.person, draft, &Terms::of(share));
+        let mut target = share.clone();
+        wanted.apply(&mut target);
+        // The estimate that it follows, said once more in hours, is nothing new.
+        let is_same = is_spread(share) && target.minutes == share.hours(request.estimate);
+        if draft.amount == Amount::Open || is_same {
+            (target.minutes, target.shape) = (share.minutes, share.shape.clone());
+        }
+        // A plan that says nothing of it does not make sure what is not.
+        target.is_tentative |= share.is_tentative;
+        let differing = differences(share, &target);
+        if self.is_given_by_import(request, share)? {
+            if !differing.is_empty() {
+                self.tx.put_allocation(&target)?;
+                report.action = RowAction::Updated;
+                report.changes = differing;
+            }
+        } else {
+            report.conflicts = differing;
+        }
+        self.kept.add(SourceShare::new(request.id, share.person, share.id, draft, Terms::of(&target)));
+        Ok(())
+    }
+
+    /// True for a share that somebody has only because a source of requests names them, as it was given then.
+    fn is_given_by_import(&self, request: &Request, share: &Allocation) -> Result<bool, OpsError> {
+        let is_untouched = share.minutes.is_none()
+            && share.shape == Shape::Even
+            && !share.is_tentative
+            && share.left.said_on.is_none();
+        Ok(is_untouched && self.tx.seen(request.id)?.contains_key(HELD))
+    }
+
+    pub(super) fn create(
+        &mut self,
+        request: &Request,
+        person: PersonId,
+        draft: &ShareDraft,
+        report: &mut RowReport,
+    ) -> Result<(), OpsError> {
+        let (minutes, shape) = self.hours(person, draft.amount);
+        let who = handle(&self.team.people, person);
+        let mut given = NewShare {
+            minutes,
+            from: draft.from,
+            to: draft.to,
+            is_tentative: draft.is_tentative,
+            shape,
+            ..NewShare::whole(&who)
+        };
+        let is_whole = draft.amount == Amount::Open
+            && (!self.tx.allocations_of(request.id)?.is_empty() || !request.left_correction.is_zero());
+        let stored = if is_whole {
+            // What nobody holds yet has to be reckoned; hours that are said have not, and a file has many of those.
+            assign::add_share(self.tx, self.rules, request, &given)?
+        } else {
+            if let (Some(from), None) = (given.from, given.to)
+                && request.due.is_some_and(|due| due < from)
+            {
+                given.to = Some(self.rules.usual_end(request, from));
+            }
+            assign::add_share_of(self.tx, self.rules, request, person, &given)?
+        };
+        report.action = RowAction::Created;
+        report.brings = Terms::of(&stored).said();
+        self.kept.add(SourceShare::new(request.id, person, stored.id, draft, Terms::of(&stored)));
+        Ok(())
+    }
+
+    /// Takes over what changed at the source. What was set here meanwhile stays, and is told beside it.
+    pub(super) fn update(
+        &mut self,
+        request: &Request,
+        draft: &ShareDraft,
+        place: usize,
+        report: &mut RowReport,
+    ) -> Result<(), OpsError> {
+        let said = SaidShare::of(draft);
+        let known = self.kept.all[place].clone();
+        if said == known.said {
+            return Ok(());
+        }
+        let here = self.tx.allocations_of(request.id)?.into_iter().find(|share| share.id == known.share);
+        let wanted = self.wanted(known.person, draft, &known.put);
+        match here {
+            Some(here) if here.person == known.person => {
+                let changes = known.said.changed(&said);
+                let (mut target, mut refused) = (Terms::of(&here), Terms::of(&here));
+                let local = Terms::of(&here).changed(&known.put);
+                let (stay, come): (Vec<_>, Vec<_>) =
+                    changes.iter().copied().partition(|term| local.contains(term));
+                refused.copy(&stay, &wanted);
+                target.copy(&come, &wanted);
+                // A day that moved there past one that stands here would turn the window round.
+                if target.to < target.from {
+                    refused.copy(&changes, &wanted);
+                    target = Terms::of(&here);
+                }
+                let applied = |terms: &Terms| {
+                    let mut share = here.clone();
+                    terms.apply(&mut share);
+                    share
+                };
+                report.conflicts = differences(&here, &applied(&refused));
+                report.changes = differences(&here, &applied(&target));
+                if !report.changes.is_empty() {
+                    report.action = RowAction::Updated;
+                    self.tx.put_allocation(&applied(&target))?;
+                }
+            }
+            // Taken away here, or given to somebody else: that is a decision of this side.
+            other => {
+                let now = other.as_ref().map_or_else(String::new, |share| self.told_of(share));
+                let there = wanted.told(&handle(&self.team.people, known.person));
+                report.conflicts = vec![held_by(&now, &there)];
+            }
+        }
+        let mut put = known.put.clone();
+        put.copy(&known.said.changed(&said), &wanted);
+        let entry = &mut self.kept.all[place];
+        (entry.said, entry.put, entry.is_changed) = (said, put, true);
+        Ok(())
+    }
+
+    /// What a row asks for; what it leaves open stays as it is.
+    fn wanted(&self, person: PersonId, draft: &ShareDraft, open: &Terms) -> Terms {
+        let (minutes, shape) = self.hours(person, draft.amount);
+        Terms {
+            minutes,
+            shape,
+            from: draft.from.unwrap_or(open.from),
+            to: draft.to.unwrap_or(open.to),
+            is_tentative: draft.is_tentative,
+        }
+    }
+
+    /// Hours of its own, or how they lie, as a share keeps them.
+    fn hours(&self, person: PersonId, amount: Amount) -> (Option<Minutes>, Shape) {
+        let (days, week) = self.team.people.iter().find(|one| one.id == person).map_or(USUAL_WEEK, week_of);
+        match amount {
+            Amount::Open => (None, Shape::Even),
+            Amount::Whole(minutes) => (Some(minutes), Shape::Even),
+            Amount::PerDay(minutes) => (None, Shape::PerDay(minutes)),
+            Amount::PerWeek(minutes) => (None, Shape::PerDay(Minutes(minutes.0 / days))),
+            Amount::Percent(percent) => {
+                (None, Shape::PerDay(Minutes(week.0 / days).percent(i64::from(percent))))
+            }
+        }
+    }
+}
+
+/// Working days of a week, and the hours of all of them.
+type WeekHours = (i64, Minutes);
+
+const USUAL_WEEK: WeekHours = (5, Minutes::hours(40));
+
+/// The newest hours that somebody has.
+fn week_of(person: &Person) -> WeekHours {
+    let Some(contract) = person.contracts.last() else { return USUAL_WEEK };
+    let days = contract.week.iter().filter(|minutes| minutes.is_positive()).count();
+    match i64::try_from(days) {
+        Ok(days) if days > 0 => (days, contract.week.iter().copied().sum()),
+        _ => USUAL_WEEK,
+    }
+}
+
+/// True if its hours are those of the whole and not of each day.
+const fn is_spread(share: &Allocation) -> bool {
+    !matches!(share.shape, Shape::PerDay(_) | Shape::Hand(_))
+}
+
+fn held_by(here: &str, there: &str) -> Difference {
+    Difference {
+        field: "people".to_owned(),
+        title: "held by".to_owned(),
+        old: FieldValue::told(here),
+        new: FieldValue::told(there),
+    }
+}

@@ -1,0 +1,54 @@
+//! Plans of hours on their way in.
+
+use super::Stage;
+use super::import::{file, import};
+use super::screens::expect_stage_at_all_sizes;
+
+/// A plan of hours for the second time, with what was changed here since.
+fn second_plan(stage: &mut Stage, folder: &tempfile::TempDir) {
+    let desk = &mut stage.0.0.desk;
+    for (name, handle) in [("Mara Quist", "mara"), ("Tove Lund", "tove")] {
+        let person = crate::ops::people::PersonChange {
+            name: Some(name.to_owned()),
+            handle: Some(handle.to_owned()),
+            ..Default::default()
+        };
+        desk.add_person(&person).unwrap();
+    }
+    let film = desk.add("Spring film ~60h due:2026-12-18").unwrap().output.id;
+    desk.add("Window poster ~12h due:2026-12-11").unwrap();
+    let head = "People,Project,Task,Start Date,End Date,Hours/Day,Status\n";
+    let first = "Mara Quist,Spring film,Edit,2026-11-30,2026-12-04,4,Confirmed\n\
+        Tove Lund,Spring film,Sound,2026-12-01,2026-12-02,6,Tentative\nTove Lund,Window poster,,2026-12-07,2026-12-08,2,Confirmed\n";
+    let path = file(folder, "float.csv", &format!("{head}{first}"));
+    import(stage, &path);
+    stage.keys("enter");
+    let desk = &mut stage.0.0.desk;
+    let share = desk.store.allocations_of(film).unwrap()[0].id;
+    desk.edit_share(share, &|share| share.to = "2026-12-07".parse().unwrap()).unwrap();
+    let now = "Mara Quist,Spring film,Edit,2026-11-30,2026-12-03,5,Confirmed\n\
+        Tove Lund,Spring film,Sound,2026-12-01,2026-12-02,3,Confirmed\nMara Quist,Window poster,,2026-12-07,2026-12-08,2,Confirmed\n\
+        Mara Quist,Autumn film,,2026-12-07,2026-12-08,2,Confirmed\nTove Lunt,Window poster,,2026-12-09,2026-12-09,2,Confirmed\n";
+    let path = file(folder, "float.csv", &format!("{head}{now}"));
+    import(stage, &path);
+}
+
+#[test]
+fn a_plan_of_hours_shows_every_group_of_its_shares() {
+    let folder = tempfile::tempdir().unwrap();
+    expect_stage_at_all_sizes("change-set-shares", |stage| second_plan(stage, &folder));
+}
+
+#[test]
+fn shares_that_are_chosen_come_in_and_one_key_takes_them_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((120, 36));
+    second_plan(&mut stage, &folder);
+    let shares = |stage: &Stage| stage.0.0.desk.store.open_allocations().unwrap();
+    let before = shares(&stage);
+    assert!(stage.screen().contains("Shares, read as shares"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(shares(&stage).len(), before.len() + 1, "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(shares(&stage), before);
+}
