@@ -2,6 +2,7 @@
 //! lets whoever has it read a calendar, is no part of it.
 
 pub mod address;
+pub mod form;
 pub mod pattern;
 pub mod words;
 
@@ -127,44 +128,52 @@ impl DataSource {
         }
     }
 
-    /// A sentence if it cannot be.
-    pub fn fault(&self) -> Option<(String, String)> {
-        let told = |message: &str, hint: &str| Some((message.to_owned(), hint.to_owned()));
-        if let Some((message, hint)) = name_fault(&self.name, "a source").or_else(|| {
-            let known_as = Some(&self.known_as).filter(|name| !name.is_empty())?;
-            name_fault(known_as, "what it brings")
-        }) {
-            return told(&message, hint);
+    /// What keeps it from being a source, if anything does.
+    pub fn fault(&self) -> Option<SourceFault> {
+        let told = |field, message: &str, hint: &str| {
+            Some(SourceFault { field, message: message.to_owned(), hint: hint.to_owned() })
+        };
+        if let Some((message, hint)) = name_fault(&self.name, "a source") {
+            return told("name", &message, hint);
+        }
+        if !self.known_as.is_empty()
+            && let Some((message, hint)) = name_fault(&self.known_as, "what it brings")
+        {
+            return told("known-as", &message, hint);
         }
         if self.place.trim().is_empty() {
             return told(
+                "place",
                 "a source needs a place to come from",
                 "`--file`, `--newest`, `--folder`, `--command`, `--url-stdin`, `--url-env` or `--url-command`.",
             );
         }
         if !self.way.is_address() && !matches!(self.way, SourceWay::Command) && address::is_one(&self.place) {
-            return told("an address is a secret and never stands in an argument", ADDRESS_HINT);
+            return told("place", "an address is a secret and never stands in an argument", ADDRESS_HINT);
         }
         if self.way == SourceWay::UrlEnv && !is_variable(&self.place) {
             return told(
+                "place",
                 "that is no name of a variable",
                 "`--url-env WORK_CALENDAR` takes the address out of that variable.",
             );
         }
         if self.way == SourceWay::Folder && self.what != SourceWhat::Calendar {
             return told(
+                "way",
                 "a folder is read as a calendar, one file an event or more",
                 "For a table, `--newest '~/Downloads/jira-*.csv'` takes the newest file.",
             );
         }
         if !self.preset.is_empty() && self.what != SourceWhat::Requests {
-            return told("presets are for tables of requests", "Leave --preset out.");
+            return told("preset", "presets are for tables of requests", "Leave --preset out.");
         }
         if !self.sheet.is_empty() && self.what == SourceWhat::Calendar {
-            return told("a calendar has no sheets", "Leave --sheet out.");
+            return told("sheet", "a calendar has no sheets", "Leave --sheet out.");
         }
         if self.day_first.is_some() && self.what == SourceWhat::Calendar {
             return told(
+                "days",
                 "the days of a calendar are never in doubt",
                 "Leave --day-first and --month-first out.",
             );
@@ -172,19 +181,34 @@ impl DataSource {
         if self.way == SourceWay::Newest
             && let Some(message) = pattern::fault(&self.place)
         {
-            return told(message, "As in `--newest '~/Downloads/jira-*.csv'`, quoted.");
+            return told("place", message, "As in `--newest '~/Downloads/jira-*.csv'`, quoted.");
         }
         if self.every.is_some_and(|minutes| minutes == 0 || minutes > MOST_MINUTES) {
             return told(
+                "every",
                 "that is no time between two fetches",
                 "`--every 30` is every half hour; at most 40320, four weeks.",
             );
         }
         if self.limit_seconds == 0 || self.limit_seconds > MOST_SECONDS {
-            return told("that is no limit of time", "`--limit 60` is a minute; at most 3600, an hour.");
+            return told(
+                "limit",
+                "that is no limit of time",
+                "`--limit 60` is a minute; at most 3600, an hour.",
+            );
         }
         None
     }
+}
+
+/// Why something cannot be a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFault {
+    /// The field of its form that has to be another one.
+    pub field: &'static str,
+    pub message: String,
+    /// What would be right on the command line.
+    pub hint: String,
 }
 
 /// How an address is given.
@@ -317,6 +341,7 @@ pub fn age_words(age: TimeDelta) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::record::Fields as _;
 
     fn jira() -> DataSource {
         DataSource::new("Jira", SourceWhat::Requests, SourceWay::Newest, "~/Downloads/jira-*.csv")
@@ -337,7 +362,7 @@ mod tests {
             DataSource { known_as: secret.to_owned(), ..jira() },
             DataSource { place: secret.to_owned(), way: SourceWay::File, ..jira() },
         ] {
-            let (message, hint) = wrong.fault().unwrap();
+            let SourceFault { message, hint, .. } = wrong.fault().unwrap();
             assert!(!format!("{message}{hint}").contains("private-abc"), "{message} {hint}");
         }
         for (wrong, part) in [
@@ -352,7 +377,8 @@ mod tests {
             (DataSource { what: SourceWhat::Calendar, sheet: "Plan".to_owned(), ..jira() }, "has no sheets"),
             (DataSource { what: SourceWhat::Calendar, day_first: Some(true), ..jira() }, "never in doubt"),
         ] {
-            let (message, _) = wrong.fault().unwrap();
+            let SourceFault { field, message, .. } = wrong.fault().unwrap();
+            assert!(form::SourceForm::FIELDS.iter().any(|known| known.name == field), "{field}");
             assert!(message.contains(part), "{message}");
         }
     }

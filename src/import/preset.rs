@@ -324,6 +324,11 @@ impl Presets {
         })
     }
 
+    /// The names of the presets of the program.
+    pub fn built_in_names() -> impl Iterator<Item = &'static str> {
+        BUILT_IN.iter().filter_map(|(file, _)| file.strip_suffix(".toml"))
+    }
+
     /// The text of a preset of the program, to copy and change.
     pub fn built_in_text(name: &str) -> Option<&'static str> {
         let file = format!("{name}.toml");

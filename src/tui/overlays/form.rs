@@ -6,18 +6,23 @@ mod editor;
 mod groups;
 mod row;
 
+use std::path::PathBuf;
+
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::path::names::{self, FolderNames, home};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
+use crate::domain::record::FieldKind;
+use crate::domain::source::SourceWay;
 use crate::ops::people::free_handle;
-use crate::ops::sheet::{FormContext, FormTarget, RecordForm};
+use crate::ops::sheet::{self, FormContext, FormTarget, RecordForm, Texts};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
-use crate::tui::app::effect::{Effect, Screen, Write};
+use crate::tui::app::effect::{Effect, FolderEntry, Screen, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::paint::{self, Rule};
 pub use editor::Editor;
@@ -40,28 +45,34 @@ pub struct Form {
     is_refused: bool,
     /// The long text of the field at hand, while it is being written.
     editor: Option<Editor>,
+    /// What the folder of a path holds.
+    folders: FolderNames,
 }
 
 impl Form {
     /// Opens the form of a record.
-    pub fn new(sheet: RecordForm) -> Self {
-        let mut rows: Vec<FormRow> =
-            sheet.rows.into_iter().map(|(spec, text)| FormRow::new(spec, text)).collect();
+    pub fn new(record: RecordForm) -> Self {
+        let covers_addresses = record.target.is_source();
+        let rows = record.rows.into_iter().map(|(spec, text)| FormRow::new(spec, text, covers_addresses));
+        let mut rows: Vec<FormRow> = rows.collect();
         groups::sort(&mut rows);
-        Self { target: sheet.target, title: sheet.title, rows, at: 0, is_refused: false, editor: None }
+        Self {
+            target: record.target,
+            title: record.title,
+            rows,
+            at: 0,
+            is_refused: false,
+            editor: None,
+            folders: FolderNames::new(home()),
+        }
     }
 
-    /// True if something was typed.
-    fn is_changed(&self) -> bool {
-        self.rows.iter().any(FormRow::is_changed) || self.editor.as_ref().is_some_and(Editor::is_changed)
-    }
-
-    /// What was typed into which field, to be kept.
+    /// What was typed into which field, to be kept; nothing that is covered.
     fn entered(&self) -> Typed {
         let mut typed: Typed = self
             .rows
             .iter()
-            .filter(|row| row.is_changed())
+            .filter(|row| row.is_changed() && !row.is_covered())
             .map(|row| (row.spec.name.to_owned(), row.text().to_owned()))
             .collect();
         if let Some(editor) = self.editor.as_ref().filter(|editor| editor.is_changed()) {
@@ -82,8 +93,40 @@ impl Form {
                 editor.paste(text);
                 self.editor = Some(editor);
             }
-            None => self.rows[self.at].paste(text),
+            None => match names::pasted(text).filter(|_| self.rows[self.at].spec.kind == FieldKind::Place) {
+                Some(path) => self.rows[self.at].set(&path),
+                None => self.rows[self.at].paste(text),
+            },
         }
+    }
+
+    /// Takes over what a folder holds.
+    pub fn list(&mut self, folder: PathBuf, entries: Vec<FolderEntry>) {
+        let row = &mut self.rows[self.at];
+        if row.spec.kind == FieldKind::Place && self.folders.list(row.text(), folder, entries) {
+            let paths = self.folders.names(row.text());
+            row.offer(paths.into_iter().map(|entry| names::completed(row.text(), entry)).collect());
+        }
+    }
+
+    /// Offers how the path at hand can go on; asks for its folder where that is not at hand.
+    fn offer_paths(&mut self) -> Response {
+        let way = self.rows.iter().find(|row| row.spec.name == "way").and_then(|row| row.text().parse().ok());
+        let is_path = matches!(way, Some(SourceWay::File | SourceWay::Newest | SourceWay::Folder));
+        let row = &mut self.rows[self.at];
+        if row.spec.kind != FieldKind::Place {
+            return Response::Stay;
+        }
+        let is_begun = row.text().contains('/') && !row.is_covered();
+        if !is_path || !is_begun {
+            row.offer(Vec::new());
+        } else if self.folders.is_listed(row.text()) {
+            let paths = self.folders.names(row.text());
+            row.offer(paths.into_iter().map(|entry| names::completed(row.text(), entry)).collect());
+        } else {
+            return Response::Do(vec![self.folders.listing(row.text())]);
+        }
+        Response::Stay
     }
 
     /// Takes over a text that came back from another program.
@@ -124,20 +167,35 @@ impl Form {
         for row in &mut self.rows {
             row.complete_word(around);
         }
-        if let Some(wrong) = self.rows.iter().position(|row| row.check(around).is_err()) {
+        if let Some(wrong) = (0..self.rows.len()).find(|index| self.check(*index, around).is_err()) {
             self.at = wrong;
             self.is_refused = true;
             return Response::Stay;
         }
-        let is_new = self.is_new();
-        // A new record is written with what it was opened with, too, as the meeting that a promise was made in.
-        let given =
-            self.rows.iter().filter(|row| row.is_changed() || is_new && !row.text().trim().is_empty());
-        let texts: Vec<_> = given.map(|row| (row.spec.name, row.text().to_owned())).collect();
+        let texts = self.texts();
         if texts.is_empty() {
             return Response::Close;
         }
         Response::Done(vec![Effect::Write(Write::Save(self.target.clone(), texts))])
+    }
+
+    /// What is to be written.
+    fn texts(&self) -> Texts {
+        let is_new = self.is_new();
+        // A new record is written with what it was opened with, too, as the meeting that a promise was made in.
+        let given =
+            self.rows.iter().filter(|row| row.is_changed() || is_new && !row.text().trim().is_empty());
+        given.map(|row| (row.spec.name, row.text().to_owned())).collect()
+    }
+
+    /// What is wrong with a field, by itself or beside the others, or what was understood.
+    fn check(&self, index: usize, around: FormContext<'_>) -> Result<Option<String>, String> {
+        let row = &self.rows[index];
+        let said = row.check(around)?;
+        match sheet::fault(&self.target, &self.texts(), around) {
+            Some((name, message)) if name == row.spec.name => Err(message),
+            _ => Ok(said),
+        }
     }
 
     const fn is_new(&self) -> bool {
@@ -147,6 +205,7 @@ impl Form {
                 | FormTarget::NewPerson
                 | FormTarget::NewRole
                 | FormTarget::NewMeeting
+                | FormTarget::NewSource
                 | FormTarget::NewEntry(..)
         )
     }
@@ -206,7 +265,7 @@ impl Form {
         let theme = sight.theme;
         let is_here = index == self.at;
         let label = format!(" {} {}", if is_here { "›" } else { " " }, plain::fit(row.spec.title, LABEL - 3));
-        let (remark, style) = match row.check(around(sight.snapshot)) {
+        let (remark, style) = match self.check(index, around(sight.snapshot)) {
             Err(wrong) if row.is_changed() || self.is_refused => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
             _ => match self.proposed_handle(row, sight.snapshot) {
@@ -242,7 +301,7 @@ impl Form {
     /// What stands below: what is wrong with the field at hand, what was understood, or what it is for.
     fn bottom(&self, sight: ViewContext<'_>) -> (String, ratatui::style::Style) {
         let (theme, row) = (sight.theme, &self.rows[self.at]);
-        match row.check(around(sight.snapshot)) {
+        match self.check(self.at, around(sight.snapshot)) {
             Err(wrong) if self.is_refused => (wrong, theme.critical()),
             Err(wrong) if row.is_changed() => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
@@ -269,6 +328,15 @@ impl Layer for Form {
                 (&[Action::OwnEditor], ""),
             ];
         }
+        if self.target.is_source() {
+            return &[
+                (&[Action::PreviousItem, Action::NextItem], "field"),
+                (&[Action::Save], ""),
+                (&[Action::Leave], ""),
+                (&[Action::Accept], "next, save on the last"),
+                (&[Action::CompleteField], ""),
+            ];
+        }
         &[
             (&[Action::PreviousItem, Action::NextItem], "field"),
             (&[Action::Save], ""),
@@ -289,6 +357,9 @@ impl Layer for Form {
             Action::Leave => return Response::Close,
             Action::Save => return self.save(around),
             Action::Accept if self.at == last => return self.save(around),
+            Action::LongText if self.target.is_source() => {
+                return Response::Say("a source has no long texts".to_owned());
+            }
             Action::LongText => self.open_editor(),
             Action::Accept | Action::NextItem => {
                 self.rows[self.at].complete_word(around);
@@ -300,7 +371,9 @@ impl Layer for Form {
             }
             Action::NextItems => self.at = (self.at + 8).min(last),
             Action::PreviousItems => self.at = self.at.saturating_sub(8),
-            Action::CompleteField if self.rows[self.at].complete(sight.snapshot) => {}
+            Action::CompleteField if self.rows[self.at].complete(sight.snapshot) => {
+                return self.offer_paths();
+            }
             _ => return Response::Ignored,
         }
         Response::Stay
@@ -317,7 +390,7 @@ impl Layer for Form {
             None if self.rows[self.at].is_many_lines() => self.open_editor(),
             None => self.rows[self.at].key(key),
         }
-        Response::Stay
+        self.offer_paths()
     }
 
     fn takes_text(&self) -> bool {
@@ -326,7 +399,7 @@ impl Layer for Form {
 
     fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
         self.take_paste(text);
-        Response::Stay
+        self.offer_paths()
     }
 
     fn identity(&self) -> Option<String> {
@@ -334,7 +407,7 @@ impl Layer for Form {
     }
 
     fn typed(&self) -> Option<Typed> {
-        self.is_changed().then(|| self.entered())
+        Some(self.entered()).filter(|typed| !typed.is_empty())
     }
 
     fn retype(&mut self, typed: &Typed) {
@@ -355,5 +428,9 @@ impl Layer for Form {
 }
 
 fn around(snapshot: &Snapshot) -> FormContext<'_> {
-    FormContext { reading: &snapshot.reading, people: &snapshot.team.people }
+    FormContext {
+        reading: &snapshot.reading,
+        people: &snapshot.team.people,
+        sources: &snapshot.freshness.all,
+    }
 }

@@ -32,7 +32,8 @@ impl Cockpit {
             return self.hold(write);
         }
         let choice = self.app.choice_after(&write, &self.snapshot);
-        let performed = perform::write(write.clone(), &mut self.desk, self.copy);
+        let performed =
+            perform::write(write.clone(), &mut self.desk, self.sources.machine.as_ref(), self.copy);
         if performed.is_busy && write.can_wait() {
             self.hold(write);
             self.app.say("another program is writing; this follows as soon as it is done");
@@ -46,9 +47,6 @@ impl Cockpit {
         let is_written = performed.messages.iter().any(|message| matches!(message, Message::Committed(_)));
         self.apply(performed);
         if is_written {
-            if let Write::RemoveSource(source) = write {
-                self.forget_source(source);
-            }
             self.app.choose_after(choice, &self.snapshot);
             // Only what can be done to other requests too is worth repeating.
             if write.on(Vec::new()).is_some() {
@@ -113,7 +111,7 @@ impl Cockpit {
         self.app.copied.clear();
         KeptText::Copied.drop_from(&self.desk);
         KeptText::Edited.drop_from(&self.desk);
-        let performed = perform::write(forget, &mut self.desk, self.copy);
+        let performed = perform::write(forget, &mut self.desk, None, self.copy);
         self.app.drafts.follow(&self.desk);
         self.apply(performed);
         self.refresh_overlays();
@@ -130,7 +128,8 @@ impl Cockpit {
         while let Some(first) = self.pending_writes.first() {
             let write = first.write.clone();
             let choice = self.app.choice_after(&write, &self.snapshot);
-            let performed = perform::write(write.clone(), &mut self.desk, self.copy);
+            let performed =
+                perform::write(write.clone(), &mut self.desk, self.sources.machine.as_ref(), self.copy);
             if performed.is_busy && !first.is_overdue() {
                 break;
             }

@@ -14,6 +14,7 @@ use crate::domain::stage::Stage;
 use crate::ops::forget::Forgotten;
 use crate::ops::meetings::MeetingChange;
 use crate::ops::sheet::{FormTarget, Texts};
+use crate::ops::sources::Machine;
 use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -69,11 +70,11 @@ impl Performed {
 }
 
 /// Writes, and says what came of it.
-pub fn write(write: Write, desk: &mut Desk, copy: Copier) -> Performed {
+pub fn write(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copier) -> Performed {
     // Before the write: what it takes away has no name any more behind it.
     let hidden = desk.hidden_names().unwrap_or_default();
     let mut performed =
-        written(write, desk, copy).unwrap_or_else(|error| Performed::failed(&again(error, desk)));
+        written(write, desk, machine, copy).unwrap_or_else(|error| Performed::failed(&again(error, desk)));
     if desk.is_presenting {
         performed.messages =
             performed.messages.into_iter().map(|it| for_onlookers(it, desk, &hidden)).collect();
@@ -107,7 +108,12 @@ fn again(error: OpsError, desk: &Desk) -> OpsError {
     }
 }
 
-fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsError> {
+fn written(
+    write: Write,
+    desk: &mut Desk,
+    machine: Option<&Machine>,
+    copy: Copier,
+) -> Result<Performed, OpsError> {
     Ok(match write {
         Write::Add(words) => Performed::committed(&desk.add(&words)?),
         Write::AddMessage(draft, words) => Performed::committed(&desk.add_message(&draft, &words)?),
@@ -120,7 +126,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         }
         Write::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
         Write::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
-        Write::RemoveSource(source) => Performed::committed(&desk.remove_source(None, &source.name)?),
+        Write::RemoveSource(source) => Performed::committed(&desk.remove_source(machine, &source.name)?),
         Write::Clarify(ids) => clarify(&ids, desk, copy)?,
         Write::Commit(plan) => {
             let (committed, sentence) = desk.commit(&plan)?;
@@ -146,6 +152,9 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         }
         Write::SetKind(key, kind) => {
             note(&key, &MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
+        }
+        Write::Save(target, texts) if target.is_source() => {
+            Performed::committed(&desk.save_source(machine, &target, &texts)?)
         }
         Write::Save(target, texts) => saved(&target, &texts, desk)?,
         Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
