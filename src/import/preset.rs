@@ -22,7 +22,7 @@ macro_rules! built_in {
     };
 }
 
-const BUILT_IN: [(&str, &str); 19] = built_in![
+pub const BUILT_IN: [(&str, &str); 19] = built_in![
     "tablesetter",
     "jira-cloud",
     "asana",
@@ -131,6 +131,9 @@ pub struct Preset {
     pub title: String,
     /// The source recorded with each request.
     pub source: String,
+    /// The sheet of a workbook that is read, by its name; empty where the one that fits best is.
+    #[serde(default)]
+    pub sheet: String,
     /// Columns that must all be there for the file to be recognised; `A|B` is either.
     #[serde(default)]
     pub signature: Vec<String>,
@@ -322,11 +325,6 @@ impl Presets {
             word: name.to_owned(),
             near: nearest(name, self.0.iter().map(|preset| preset.name.as_str())),
         })
-    }
-
-    /// The names of the presets of the program.
-    pub fn built_in_names() -> impl Iterator<Item = &'static str> {
-        BUILT_IN.iter().filter_map(|(file, _)| file.strip_suffix(".toml"))
     }
 
     /// The text of a preset of the program, to copy and change.

@@ -19,7 +19,7 @@ pub use crate::domain::record::{FieldKind, FieldSpec};
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::source::SourceId;
 use crate::domain::words::ParseContext;
-use crate::import::preset::Presets;
+use crate::import::preset::BUILT_IN;
 use crate::ops::sources::SourceStatus;
 
 /// Which record a sheet is about.
@@ -105,7 +105,9 @@ pub fn choices(spec: &FieldSpec) -> Vec<&'static str> {
     match (spec.kind, Field::of(spec)) {
         (FieldKind::Choice(names), _) => names.to_vec(),
         (FieldKind::YesNo, _) | (_, Some(Field::Hard)) => vec!["yes", "no"],
-        (FieldKind::Text, None) if spec.name == "preset" => Presets::built_in_names().collect(),
+        (FieldKind::Text, None) if spec.name == "preset" => {
+            BUILT_IN.iter().filter_map(|(file, _)| file.strip_suffix(".toml")).collect()
+        }
         (FieldKind::Shape, _) => vec!["even", "front", "back", "4h a day"],
         (_, Some(Field::Lever)) => crate::domain::lever::Lever::NAMES.to_vec(),
         _ => Vec::new(),

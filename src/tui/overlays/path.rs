@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
+use crate::ops::import::file::is_calendar_file;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, Job};
@@ -80,20 +81,35 @@ impl PathPrompt {
         self.type_over(&text)
     }
 
-    /// Opens the file; into a folder it only goes.
+    /// The name that what is typed means: one that was gone to, or exactly that one.
+    fn meant(&self) -> Option<&FolderEntry> {
+        let names = self.names();
+        let (_, begun) = text::halves(self.line.text());
+        // A name that was gone to is meant; one that only would be first is not.
+        let chosen = names.get(self.cursor.row()).filter(|_| self.cursor.row() > 0);
+        chosen.or_else(|| names.iter().find(|entry| entry.name == begun)).copied()
+    }
+
+    /// True if the calendars of a folder would be read, not the folder gone into.
+    fn is_at_calendars(&self) -> bool {
+        let is_in_one = || {
+            let (_, begun) = text::halves(self.line.text());
+            let is_calendar = |entry: &FolderEntry| !entry.is_folder && is_calendar_file(entry.name.as_ref());
+            begun.is_empty() && self.folders.entries().is_some_and(|all| all.iter().any(is_calendar))
+        };
+        self.meant().map_or_else(is_in_one, |entry| entry.holds_calendars)
+    }
+
+    /// Opens the file, or the calendars of a folder; into any other folder it only goes.
     fn accept(&mut self) -> Response {
         let typed = text::bare(self.line.text());
         let (_, begun) = text::halves(&typed);
-        let names = self.names();
-        // A name that was gone to is meant; one that only would be first is not.
-        let chosen = names.get(self.cursor.row()).filter(|_| self.cursor.row() > 0);
-        let exact = names.iter().find(|entry| entry.name == begun);
-        if let Some(entry) = chosen.or(exact) {
-            let (text, is_folder) = (self.completed(entry), entry.is_folder);
-            if is_folder {
-                return self.type_over(&text);
-            }
-            return self.read(&text);
+        if let Some(entry) = self.meant() {
+            let (text, goes_in) = (self.completed(entry), entry.is_folder && !entry.holds_calendars);
+            return if goes_in { self.type_over(&text) } else { self.read(&text) };
+        }
+        if self.is_at_calendars() {
+            return self.read(&typed);
         }
         if begun.is_empty() || begun == "~" {
             self.is_refused = true;
@@ -110,12 +126,11 @@ impl PathPrompt {
     /// What is said below the line, where no name is.
     fn said(&self) -> (&'static str, bool) {
         match (self.folders.entries(), self.line.text().is_empty()) {
-            (_, true) => {
-                ("a table (CSV, a workbook) of requests, people or absences, or a calendar (.ics)", false)
-            }
-            (Some(entries), _) if entries.is_empty() => {
-                ("nothing is in this folder, or it is not there", true)
-            }
+            (_, true) => (
+                "a table (CSV, a workbook) of requests, people or absences, or a calendar (.ics, or a folder of them)",
+                false,
+            ),
+            (Some([]), _) => ("nothing is in this folder, or it is not there", true),
             (Some(_), _) => ("no name here begins so", true),
             (None, _) => ("", false),
         }
@@ -128,6 +143,14 @@ impl Layer for PathPrompt {
     }
 
     fn footer(&self) -> FooterKeys {
+        if self.is_at_calendars() {
+            return &[
+                (&[Action::Accept], "read its calendars"),
+                (&[Action::CompleteName], "go into it"),
+                (MOVES, "choose"),
+                (&[Action::Leave], ""),
+            ];
+        }
         &[
             (&[Action::Accept], "read it"),
             (&[Action::CompleteName], "complete"),
@@ -212,8 +235,12 @@ impl Layer for PathPrompt {
         }
         self.cursor.draw(&names.len(), (buffer, list), theme.selected(true), |row| {
             let entry = names[row];
-            let end = if entry.is_folder { "/" } else { "" };
-            let name = plain::cut(&plain::harmless(&entry.name), columns);
+            let end = match (entry.is_folder, entry.holds_calendars) {
+                (true, true) => "/  calendar files",
+                (true, false) => "/",
+                (false, _) => "",
+            };
+            let name = plain::cut(&plain::harmless(&entry.name), columns.saturating_sub(plain::width(end)));
             Line::styled(
                 format!("   {name}{end}"),
                 if entry.is_folder { theme.accent() } else { theme.text() },

@@ -8,7 +8,8 @@ use crate::store::{Table, Tables};
 use crate::tui::app::chosen::RowAfter;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
 use crate::tui::run_loop::kept_text::KeptText;
-use crate::tui::run_loop::perform::{self, Performed};
+use crate::tui::run_loop::perform;
+use crate::tui::run_loop::perform::performed::Performed;
 
 impl Cockpit {
     /// Does an effect and everything that follows from it.

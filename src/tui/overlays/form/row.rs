@@ -58,7 +58,7 @@ impl FormRow {
     }
 
     /// What stands for it where it is covered.
-    fn cover(&self, is_ascii: bool) -> String {
+    fn redacted(&self, is_ascii: bool) -> String {
         if self.spec.kind == FieldKind::Secret || address::is_one(self.text()) {
             return if is_ascii { "*" } else { "•" }.repeat(self.text().chars().count());
         }
@@ -183,7 +183,7 @@ impl FormRow {
         let theme = sight.theme;
         let style = if self.is_changed() { theme.strong() } else { theme.text() };
         if self.is_covered() {
-            return TextLine::new(&self.cover(theme.is_ascii)).line(columns, is_here, style);
+            return TextLine::new(&self.redacted(theme.is_ascii)).line(columns, is_here, style);
         }
         if self.is_many_lines() {
             let count = self.text().lines().count();
