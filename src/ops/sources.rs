@@ -22,7 +22,7 @@ use chrono::Utc;
 use super::{Desk, OpsError};
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::form::DayOrder;
-use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat};
+use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat, stale_words};
 use crate::store::Committed;
 
 pub use curl::is_there as is_curl_there;
@@ -134,6 +134,15 @@ impl Desk {
         // On one that was never read nothing rests.
         let rests = |status: &SourceStatus| what.contains(&status.source.what) && status.age.is_some();
         Ok(self.sources(None)?.into_iter().filter(rests).filter_map(|status| status.stale).collect())
+    }
+
+    /// The same of everything that a document rests on, in the words that stand at its head; empty while all is fresh.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(super) fn stale_data(&self, what: &[SourceWhat]) -> Result<String, OpsError> {
+        let stale = self.stale_sources(what)?;
+        Ok(stale_words(stale.iter().map(String::as_str)).unwrap_or_default())
     }
 
     /// One source by its name, as it is or in other letters.

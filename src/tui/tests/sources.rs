@@ -6,10 +6,10 @@ use super::screens::expect_stage_at_all_sizes;
 use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat};
 use crate::ops::sources::{Machine, SourceEdit};
 
-const TABLE: &str = "Title,Requester,Due,Hours\nAutumn window posters,Maya Lind,2026-12-04,16\n\
+pub(super) const TABLE: &str = "Title,Requester,Due,Hours\nAutumn window posters,Maya Lind,2026-12-04,16\n\
     Loyalty card mailer,Tom Reyes,2026-12-08,8\n";
 
-fn machine(folder: &tempfile::TempDir) -> Machine {
+pub(super) fn machine(folder: &tempfile::TempDir) -> Machine {
     Machine::of_config(&folder.path().join("config.toml"))
 }
 
@@ -20,12 +20,12 @@ fn add(stage: &mut Stage, folder: &tempfile::TempDir, source: &DataSource) {
 }
 
 /// A table of requests in a folder, as a source.
-fn jira(folder: &tempfile::TempDir, text: &str) -> DataSource {
+pub(super) fn jira(folder: &tempfile::TempDir, text: &str) -> DataSource {
     let path = file(folder, "jira.csv", text);
     DataSource::new("Jira", SourceWhat::Requests, SourceWay::File, &path)
 }
 
-fn on(size: (u16, u16), folder: &tempfile::TempDir, source: &DataSource) -> Stage {
+pub(super) fn on(size: (u16, u16), folder: &tempfile::TempDir, source: &DataSource) -> Stage {
     let mut stage = Stage::empty(size);
     add(&mut stage, folder, source);
     stage
@@ -231,6 +231,56 @@ fn a_pane_and_a_page_say_how_old_their_source_is() {
     assert!(screen.contains("Jira content-") && screen.contains(", 3 days old"), "{screen}");
 }
 
+/// Whom the team and their absences come from, too old as well.
+fn team_grown_old(stage: &mut Stage, folder: &tempfile::TempDir) {
+    let people = file(folder, "people.csv", "Name,Handle\nAna Ruiz,ana\n");
+    let away = file(folder, "away.csv", "Person,From,To\nAna Ruiz,2026-12-01,2026-12-02\n");
+    for source in [
+        DataSource::new("Team", SourceWhat::People, SourceWay::File, &people),
+        DataSource::new("Leave", SourceWhat::Absences, SourceWay::File, &away),
+    ] {
+        add(stage, folder, &DataSource { every: Some(30), applies: true, ..source });
+        stage.keys("g s M esc");
+    }
+    grown_old(stage, folder);
+}
+
+#[test]
+fn boards_documents_and_people_say_what_they_rest_on_is_stale() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((160, 36));
+    team_grown_old(&mut stage, &folder);
+    // By number: outcomes, change, influence.
+    for (key, words) in [
+        ("5", "Outcomes  Jira is 3 days old"),
+        ("6", "Change  Jira is 3 days old"),
+        ("7", "Influence  Jira is 3 days old, and 1 more"),
+    ] {
+        stage.keys(key);
+        let screen = stage.screen();
+        assert!(screen.contains(words), "{screen}");
+    }
+    stage.keys("1 s");
+    assert!(stage.screen().contains("is 3 days old, and 3 more"), "{}", stage.screen());
+    stage.keys("esc g p");
+    let screen = stage.screen();
+    assert!(screen.contains("Team is 3 days old") && screen.contains("Leave is 3 days old"), "{screen}");
+    stage.keys("enter");
+    let screen = stage.screen();
+    assert!(screen.contains("Team is 3 days old") && screen.contains("Leave is 3 days old"), "{screen}");
+}
+
+#[test]
+fn what_is_fresh_says_nothing_of_its_age() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = on((160, 36), &folder, &jira(&folder, TABLE));
+    stage.keys("g s B esc");
+    for keys in ["5", "6", "7", "1 s", "esc g p"] {
+        stage.keys(keys);
+        assert!(!stage.screen().contains(" old"), "{}", stage.screen());
+    }
+}
+
 /// The whole store as data, but for how its sources stand, which is nobody's work.
 fn whole(stage: &Stage) -> serde_json::Value {
     let mut all = serde_json::to_value(stage.0.0.desk.store.dump().unwrap()).unwrap();
@@ -279,127 +329,4 @@ fn a_morning_of_three_sources_is_looked_at_chosen_from_taken_in_and_undone() {
     stage.keys("u u");
     assert_eq!(whole(&stage), before);
     assert!(stage.screen().contains("4 new") && stage.screen().contains("1 new"), "{}", stage.screen());
-}
-
-#[test]
-fn a_source_is_added_by_a_form_and_stands_chosen() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = file(&folder, "tickets.csv", TABLE);
-    let mut stage = on((120, 36), &folder, &jira(&folder, TABLE));
-    stage.keys("g s a \"Tickets\" tab tab tab");
-    stage.paste(&path);
-    stage.keys("ctrl-s");
-    let screen = stage.screen();
-    assert!(screen.contains("Added the source Tickets"), "{screen}");
-    stage.keys("B");
-    assert!(stage.screen().contains("Tickets was fetched"), "the new one is chosen: {}", stage.screen());
-    stage.keys("e tab tab tab tab tab tab tab tab \"30\" ctrl-s");
-    assert!(stage.screen().contains("Changed the source Tickets"), "{}", stage.screen());
-    assert_eq!(stage.0.0.desk.source(None, "Tickets").unwrap().source.every, Some(30));
-    stage.keys("u u");
-    assert_eq!(stage.0.0.desk.sources(None).unwrap().len(), 1);
-}
-
-#[test]
-fn the_form_of_a_source() {
-    expect_stage_at_all_sizes("source-form", |stage| {
-        stage.keys("g s a \"Jira\" tab tab");
-    });
-}
-
-#[test]
-fn a_fault_of_a_source_stands_at_its_field() {
-    expect_stage_at_all_sizes("source-form-refused", |stage| {
-        stage.keys("g s a \"Work\" tab \"calendar\" tab ctrl-u \"newest\" tab \"~/*/work.ics\" ctrl-s");
-    });
-}
-
-#[test]
-fn the_path_of_a_source_is_completed() {
-    let folder = tempfile::tempdir().unwrap();
-    file(&folder, "tickets.csv", TABLE);
-    std::fs::create_dir(folder.path().join("plans")).unwrap();
-    let mut stage = Stage::empty((120, 36));
-    stage.0.0.watch_sources(Some(machine(&folder)));
-    stage.keys("g s a \"Tickets\" tab tab tab");
-    stage.paste(&format!("{}/", folder.path().display()));
-    let screen = stage.screen();
-    assert!(screen.contains("plans/") && screen.contains("tickets.csv"), "{screen}");
-    stage.keys("\"tick\" right ctrl-s");
-    let place = stage.0.0.desk.source(None, "Tickets").unwrap().source.place;
-    assert!(place.ends_with("/tickets.csv"), "{place}");
-}
-
-/// The parts of an address that are nobody's business.
-const SECRET: &str = "https://lead:word@calendar.example/private-abc/basic.ics?key=word";
-
-/// Every file below a folder that holds some bytes.
-fn holding(folder: &std::path::Path, text: &str) -> Vec<std::path::PathBuf> {
-    let mut found = Vec::new();
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            found.extend(holding(&path, text));
-        } else if std::fs::read(&path).unwrap().windows(text.len()).any(|part| part == text.as_bytes()) {
-            found.push(path);
-        }
-    }
-    found
-}
-
-#[test]
-fn an_address_that_is_typed_is_covered_and_kept_in_one_place() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = folder.path().join("store.db");
-    let mut stage = Stage::on_file((120, 36), &store);
-    stage.0.0.watch_sources(Some(machine(&folder)));
-    let is_covered = |stage: &Stage| {
-        let screen = stage.screen();
-        assert!(!screen.contains("private") && !screen.contains("word"), "{screen}");
-    };
-    // In a field where it does not belong, and in its own.
-    stage.keys("g s a \"Work\" tab \"calendar\" tab ctrl-u \"url\" tab");
-    stage.paste(SECRET);
-    is_covered(&stage);
-    stage.keys("ctrl-s");
-    assert!(stage.screen().contains("an address is a secret"), "{}", stage.screen());
-    stage.keys("esc");
-    stage.0.0.remember();
-    assert_eq!(holding(folder.path(), "private-abc"), [] as [std::path::PathBuf; 0], "no draft");
-    stage.keys("a tab tab tab ctrl-u tab");
-    stage.paste(SECRET);
-    assert!(stage.screen().contains("https://calendar.example/…"), "{}", stage.screen());
-    is_covered(&stage);
-    stage.keys("f4");
-    is_covered(&stage);
-    stage.0.0.app.stash();
-    stage.0.0.remember();
-    assert_eq!(holding(folder.path(), "private-abc"), [] as [std::path::PathBuf; 0], "no draft");
-    stage.keys("ctrl-s");
-    assert!(stage.screen().contains("Added the source Work"), "{}", stage.screen());
-    is_covered(&stage);
-    assert_eq!(stage.0.0.desk.source(Some(&machine(&folder)), "Work").unwrap().asleep, None);
-    for keys in ["e", "esc H", "esc esc g s e tab ctrl-s esc", "u", "U"] {
-        stage.keys(keys);
-        is_covered(&stage);
-    }
-    stage.0.0.remember();
-    let kept = holding(folder.path(), "private-abc");
-    assert!(kept.len() == 1 && kept[0].starts_with(folder.path().join("sources")), "{kept:?}");
-}
-
-#[test]
-fn a_command_that_is_typed_here_runs_here() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut stage = Stage::empty((120, 36));
-    stage.0.0.watch_sources(Some(machine(&folder)));
-    stage.keys("g s a \"Tickets\" tab tab ctrl-u \"command\" tab");
-    stage.paste("printf 'Title\\nOne\\n'");
-    stage.keys("ctrl-s");
-    assert!(stage.screen().contains("Added the source Tickets"), "{}", stage.screen());
-    assert_eq!(stage.0.0.desk.source(Some(&machine(&folder)), "Tickets").unwrap().asleep, None);
-    let other = tempfile::tempdir().unwrap();
-    stage.0.0.watch_sources(Some(machine(&other)));
-    stage.keys("e tab tab tab tab tab tab \"30\" ctrl-s");
-    assert!(stage.screen().contains("asleep"), "another machine is asked: {}", stage.screen());
 }
