@@ -71,12 +71,9 @@ fn again(error: OpsError, desk: &Desk) -> OpsError {
     }
 }
 
-fn written(
-    write: Write,
-    desk: &mut Desk,
-    machine: Option<&Machine>,
-    copy: Copier,
-) -> Result<Performed, OpsError> {
+type WriteOutcome = Result<Performed, OpsError>;
+
+fn written(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copier) -> WriteOutcome {
     Ok(match write {
         Write::Add(words) => Performed::committed(&desk.add(&words)?),
         Write::AddMessage(draft, words) => Performed::committed(&desk.add_message(&draft, &words)?),
