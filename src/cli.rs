@@ -258,7 +258,8 @@ const fn shown_of_sources(command: &Command) -> &'static [SourceWhat] {
         Command::Load(_) | Command::Forecast(_) | Command::Assign(_) => {
             &[SourceWhat::Requests, SourceWhat::People, SourceWhat::Absences, SourceWhat::Shares]
         }
-        Command::Standup(_) | Command::Brief(_) | Command::Review(_) => SourceWhat::ALL,
+        // The standup and the brief say it at their head, also to whoever they are handed to.
+        Command::Review(_) => SourceWhat::ALL,
         _ => &[],
     }
 }

@@ -25,6 +25,9 @@ pub struct Document {
     /// For which meeting, week or quarter, and on which day it was made.
     pub subtitle: String,
     pub blocks: Vec<Block>,
+    /// Which data that it rests on is stale, and how old that is: `Jira is 3 days old`. Whoever reads it has to know.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub stale: String,
     /// How it is worded where it is handed on.
     #[serde(default, skip_serializing_if = "is_default")]
     pub room: RoomWords,
@@ -204,6 +207,11 @@ impl Line {
 }
 
 impl Document {
+    /// What is said below its title where data that it rests on is stale.
+    pub fn staleness(&self) -> Option<String> {
+        (!self.stale.is_empty()).then(|| format!("{}; what rests on it may be too.", self.stale))
+    }
+
     /// With the keys in its hints as the lead has them.
     pub fn naming_keys(mut self, hints: &Hints) -> Self {
         for line in self.blocks.iter_mut().flat_map(|block| &mut block.lines) {

@@ -2,13 +2,15 @@
 //! lets whoever has it read a calendar, is no part of it.
 
 pub mod address;
+pub mod form;
 pub mod pattern;
+mod state;
 pub mod words;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 
-use super::ids::OperationId;
 use super::named::named_enum;
+pub use state::{OfferedChanges, SourceState};
 
 named_enum! {
     /// What a source brings.
@@ -127,63 +129,96 @@ impl DataSource {
         }
     }
 
-    /// A sentence if it cannot be.
-    pub fn fault(&self) -> Option<(String, String)> {
-        let told = |message: &str, hint: &str| Some((message.to_owned(), hint.to_owned()));
-        if let Some((message, hint)) = name_fault(&self.name, "a source").or_else(|| {
-            let known_as = Some(&self.known_as).filter(|name| !name.is_empty())?;
-            name_fault(known_as, "what it brings")
-        }) {
-            return told(&message, hint);
+    /// What keeps it from being a source, if anything does.
+    pub fn fault(&self) -> Option<SourceFault> {
+        let told = |field, message: &str, hint: &str| Some(SourceFault::new(field, message, hint));
+        if let Some((message, hint)) = name_fault(&self.name, "a source") {
+            return told("name", &message, hint);
+        }
+        if !self.known_as.is_empty()
+            && let Some((message, hint)) = name_fault(&self.known_as, "what it brings")
+        {
+            return told("known-as", &message, hint);
         }
         if self.place.trim().is_empty() {
             return told(
+                "place",
                 "a source needs a place to come from",
                 "`--file`, `--newest`, `--folder`, `--command`, `--url-stdin`, `--url-env` or `--url-command`.",
             );
         }
         if !self.way.is_address() && !matches!(self.way, SourceWay::Command) && address::is_one(&self.place) {
-            return told("an address is a secret and never stands in an argument", ADDRESS_HINT);
+            return told("place", "an address is a secret and never stands in an argument", ADDRESS_HINT);
         }
         if self.way == SourceWay::UrlEnv && !is_variable(&self.place) {
             return told(
+                "place",
                 "that is no name of a variable",
                 "`--url-env WORK_CALENDAR` takes the address out of that variable.",
             );
         }
         if self.way == SourceWay::Folder && self.what != SourceWhat::Calendar {
             return told(
+                "way",
                 "a folder is read as a calendar, one file an event or more",
                 "For a table, `--newest '~/Downloads/jira-*.csv'` takes the newest file.",
-            );
-        }
-        if !self.preset.is_empty() && self.what != SourceWhat::Requests {
-            return told("presets are for tables of requests", "Leave --preset out.");
-        }
-        if !self.sheet.is_empty() && self.what == SourceWhat::Calendar {
-            return told("a calendar has no sheets", "Leave --sheet out.");
-        }
-        if self.day_first.is_some() && self.what == SourceWhat::Calendar {
-            return told(
-                "the days of a calendar are never in doubt",
-                "Leave --day-first and --month-first out.",
             );
         }
         if self.way == SourceWay::Newest
             && let Some(message) = pattern::fault(&self.place)
         {
-            return told(message, "As in `--newest '~/Downloads/jira-*.csv'`, quoted.");
+            return told("place", message, "As in `--newest '~/Downloads/jira-*.csv'`, quoted.");
+        }
+        self.reading_fault()
+    }
+
+    /// What is wrong with how and when it is read.
+    fn reading_fault(&self) -> Option<SourceFault> {
+        let told = |field, message: &str, hint: &str| Some(SourceFault::new(field, message, hint));
+        if !self.preset.is_empty() && self.what != SourceWhat::Requests {
+            return told("preset", "presets are for tables of requests", "Leave --preset out.");
+        }
+        if !self.sheet.is_empty() && self.what == SourceWhat::Calendar {
+            return told("sheet", "a calendar has no sheets", "Leave --sheet out.");
+        }
+        if self.day_first.is_some() && self.what == SourceWhat::Calendar {
+            return told(
+                "days",
+                "the days of a calendar are never in doubt",
+                "Leave --day-first and --month-first out.",
+            );
         }
         if self.every.is_some_and(|minutes| minutes == 0 || minutes > MOST_MINUTES) {
             return told(
+                "every",
                 "that is no time between two fetches",
                 "`--every 30` is every half hour; at most 40320, four weeks.",
             );
         }
         if self.limit_seconds == 0 || self.limit_seconds > MOST_SECONDS {
-            return told("that is no limit of time", "`--limit 60` is a minute; at most 3600, an hour.");
+            return told(
+                "limit",
+                "that is no limit of time",
+                "`--limit 60` is a minute; at most 3600, an hour.",
+            );
         }
         None
+    }
+}
+
+/// Why something cannot be a source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceFault {
+    /// The field of its form that has to be another one.
+    pub field: &'static str,
+    pub message: String,
+    /// What would be right on the command line.
+    pub hint: String,
+}
+
+impl SourceFault {
+    fn new(field: &'static str, message: &str, hint: &str) -> Self {
+        Self { field, message: message.to_owned(), hint: hint.to_owned() }
     }
 }
 
@@ -215,94 +250,12 @@ fn is_variable(name: &str) -> bool {
     name.starts_with(is_letter) && name.chars().all(|c| is_letter(c) || c.is_ascii_digit())
 }
 
-/// What a fetch found that is not here yet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct OfferedChanges {
-    pub new: usize,
-    pub changed: usize,
-    /// What the source has no more. Of requests it is only said; events are cancelled.
-    pub gone: usize,
-}
-
-impl OfferedChanges {
-    /// True if there is something to take in.
-    pub const fn is_any(self, what: SourceWhat) -> bool {
-        self.new > 0 || self.changed > 0 || (self.gone > 0 && matches!(what, SourceWhat::Calendar))
-    }
-
-    /// `3 new, 2 changed`
-    pub fn words(self) -> String {
-        let parts = [(self.new, "new"), (self.changed, "changed"), (self.gone, "gone")];
-        let told =
-            parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
-        told.collect::<Vec<_>>().join(", ")
-    }
-}
-
-/// How a source stands on this store. It is nobody's work, so the journal passes over it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct SourceState {
-    /// When it was last tried, whatever came of it.
-    pub tried: Option<DateTime<Utc>>,
-    pub refreshed: Option<DateTime<Utc>>,
-    /// As of when its data is: a file that was downloaded is as old as it is.
-    pub data_from: Option<DateTime<Utc>>,
-    /// When everything that it said was in here last.
-    pub current: Option<DateTime<Utc>>,
-    /// What was found at the last reading that was not here then.
-    pub found: Option<OfferedChanges>,
-    pub is_taken: bool,
-    /// The operation that took something in last.
-    pub operation: Option<OperationId>,
-    /// That operation was undone since.
-    pub was_undone: bool,
-    /// Why the last try failed; what was there stands.
-    pub error: Option<String>,
-}
-
-impl SourceState {
-    /// What there is to take in of it; of what was taken in only what was said of the source and done nothing about.
-    pub fn offered(&self, what: SourceWhat) -> Option<OfferedChanges> {
-        let found = self.found?;
-        if !self.is_taken || self.was_undone {
-            return Some(found);
-        }
-        let gone = if what == SourceWhat::Calendar { 0 } else { found.gone };
-        Some(OfferedChanges { gone, ..OfferedChanges::default() })
-    }
-
-    /// When everything that it said was in here last, if it still is.
-    pub fn current(&self) -> Option<DateTime<Utc>> {
-        self.current.filter(|_| !self.was_undone)
-    }
-
-    /// How old its data is.
-    pub fn age(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
-        // A clock that was set back makes nothing younger than new.
-        self.data_from.map(|from| (now - from).max(TimeDelta::zero()))
-    }
-
-    /// Why what rests on it is not to be leant on; nothing if it is.
-    pub fn staleness(&self, source: &DataSource, now: DateTime<Utc>) -> Option<String> {
-        let Some(age) = self.age(now) else { return Some(format!("{} was never read", source.name)) };
-        if age > source.stale_after() {
-            return Some(format!("{} is {} old", source.name, age_words(age)));
-        }
-        self.error
-            .as_ref()
-            .map(|_| format!("{} could not be read again; this is {} old", source.name, age_words(age)))
-    }
-
-    /// True if its time has come.
-    pub fn is_due(&self, source: &DataSource, now: DateTime<Utc>, is_start: bool) -> bool {
-        let is_over = |minutes: u32| {
-            self.tried.is_none_or(|tried| {
-                // One that was tried by a clock that ran ahead would otherwise wait until then.
-                tried > now || now - tried >= TimeDelta::minutes(i64::from(minutes))
-            })
-        };
-        (is_start && source.at_start) || source.every.is_some_and(is_over)
-    }
+/// `Jira is 3 days old`, of sources that are stale; of several the first, and how many more.
+pub fn stale_words<'a>(stale: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let mut stale = stale.into_iter();
+    let first = stale.next()?;
+    let more = stale.count();
+    Some(if more > 0 { format!("{first}, and {more} more") } else { first.to_owned() })
 }
 
 /// `5 min`, `3 h`, `2 days`
@@ -316,7 +269,10 @@ pub fn age_words(age: TimeDelta) -> String {
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Utc};
+
     use super::*;
+    use crate::domain::record::Fields as _;
 
     fn jira() -> DataSource {
         DataSource::new("Jira", SourceWhat::Requests, SourceWay::Newest, "~/Downloads/jira-*.csv")
@@ -337,7 +293,7 @@ mod tests {
             DataSource { known_as: secret.to_owned(), ..jira() },
             DataSource { place: secret.to_owned(), way: SourceWay::File, ..jira() },
         ] {
-            let (message, hint) = wrong.fault().unwrap();
+            let SourceFault { message, hint, .. } = wrong.fault().unwrap();
             assert!(!format!("{message}{hint}").contains("private-abc"), "{message} {hint}");
         }
         for (wrong, part) in [
@@ -352,7 +308,8 @@ mod tests {
             (DataSource { what: SourceWhat::Calendar, sheet: "Plan".to_owned(), ..jira() }, "has no sheets"),
             (DataSource { what: SourceWhat::Calendar, day_first: Some(true), ..jira() }, "never in doubt"),
         ] {
-            let (message, _) = wrong.fault().unwrap();
+            let SourceFault { field, message, .. } = wrong.fault().unwrap();
+            assert!(form::SourceForm::FIELDS.iter().any(|known| known.name == field), "{field}");
             assert!(message.contains(part), "{message}");
         }
     }
@@ -394,6 +351,8 @@ mod tests {
         let gone = OfferedChanges { gone: 2, ..OfferedChanges::default() };
         assert!(gone.is_any(SourceWhat::Calendar) && !gone.is_any(SourceWhat::Requests));
         assert_eq!(OfferedChanges { new: 3, changed: 2, gone: 0 }.words(), "3 new, 2 changed");
+        assert_eq!(stale_words([]), None);
+        assert_eq!(stale_words(["Jira is 3 days old", "x", "y"]).unwrap(), "Jira is 3 days old, and 2 more");
         let ages = [5, 89, 90, 600, 3_000].map(|minutes| age_words(TimeDelta::minutes(minutes)));
         assert_eq!(ages, ["5 min", "89 min", "2 h", "10 h", "2 days"]);
     }

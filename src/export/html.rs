@@ -26,6 +26,9 @@ pub fn render(document: &Document) -> String {
     if !document.subtitle.trim().is_empty() {
         let _ = writeln!(out, "<p>{}</p>", escape(&document.subtitle));
     }
+    if let Some(stale) = document.staleness() {
+        let _ = writeln!(out, "<p><em>{}</em></p>", escape(&stale));
+    }
     out.push_str("</header>\n");
     for (index, block) in document.blocks.iter().enumerate() {
         add_block(index + 1, block, &noted, &mut out);

@@ -14,6 +14,9 @@ pub fn render(document: &Document) -> String {
     if !document.subtitle.trim().is_empty() {
         let _ = write!(out, "\n{}\n", escape(&document.subtitle));
     }
+    if let Some(stale) = document.staleness() {
+        let _ = write!(out, "\n*{}*\n", escape(&stale));
+    }
     for block in &document.blocks {
         add_block(block, &noted, &mut out);
     }

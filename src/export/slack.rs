@@ -18,6 +18,9 @@ pub fn render(document: &Document) -> String {
     if !document.subtitle.trim().is_empty() {
         let _ = writeln!(out, "{}", inline(&document.subtitle));
     }
+    if let Some(stale) = document.staleness() {
+        let _ = writeln!(out, "_{}_", inline(&stale));
+    }
     for block in &document.blocks {
         let _ = write!(out, "\n*{}*\n", inline(&block.title));
         for line in &block.lines {

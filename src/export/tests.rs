@@ -157,6 +157,7 @@ fn filled(text: &str) -> Document {
         title: text.into(),
         subtitle: text.into(),
         blocks: vec![block(PlotKind::Bars), block(PlotKind::Line)],
+        stale: text.into(),
         ..Document::default()
     }
 }

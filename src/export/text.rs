@@ -14,6 +14,7 @@ pub fn render(document: &Document, width: usize) -> String {
     let mut out: Vec<String> = Vec::new();
     page.heading(&document.title, '=', &mut out);
     out.extend(page.wrapped(&document.subtitle, "", ""));
+    out.extend(page.wrapped(&document.staleness().unwrap_or_default(), "", ""));
     for block in &document.blocks {
         page.block(block, &mut out);
     }

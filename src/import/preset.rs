@@ -22,7 +22,7 @@ macro_rules! built_in {
     };
 }
 
-const BUILT_IN: [(&str, &str); 19] = built_in![
+pub const BUILT_IN: [(&str, &str); 19] = built_in![
     "tablesetter",
     "jira-cloud",
     "asana",
@@ -131,6 +131,9 @@ pub struct Preset {
     pub title: String,
     /// The source recorded with each request.
     pub source: String,
+    /// The sheet of a workbook that is read, by its name; empty where the one that fits best is.
+    #[serde(default)]
+    pub sheet: String,
     /// Columns that must all be there for the file to be recognised; `A|B` is either.
     #[serde(default)]
     pub signature: Vec<String>,

@@ -151,7 +151,7 @@ pub fn read_requests<Z: TimeZone>(
     let maps: Vec<Mapping> =
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
     let sheets = wanted_sheets(bytes, bounds::ROWS, options.sheet.as_deref())?;
-    let (sheet, choice) = best_sheet(sheets, presets, options.preset.as_deref(), &maps)?;
+    let (sheet, choice) = best_sheet(sheets, presets, options, &maps)?;
     let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
     let mut skipped = leftovers::take_out(&mut table, &fields, presets);
@@ -224,21 +224,30 @@ fn name_addresses(rows: &mut [ReadRow]) {
     }
 }
 
-/// The sheet of a file that fits best, and its columns; of the other sheets of a workbook those that would do as well are
-/// told.
+/// The sheet of a file that its preset remembers, or else the one that fits best, and its columns; of the other sheets of a
+/// workbook those that would do as well are told.
 fn best_sheet<'a>(
     sheets: Vec<SourceSheet>,
     presets: &'a Presets,
-    wanted: Option<&str>,
+    options: &RequestOptions,
     maps: &[Mapping],
 ) -> Result<(SourceSheet, TableChoice<'a>), ImportError> {
     let mut best: Option<(SourceSheet, TableChoice<'a>)> = None;
     let (mut others, mut refusal) = (Vec::new(), None);
+    let titles: Vec<String> = sheets.iter().map(|sheet| fold(&sheet.title)).collect();
     for sheet in sheets {
         let sheet = boards::flatten(sheet);
-        match columns::choose(&sheet, presets, wanted, maps) {
+        let rank = |(sheet, choice): (&SourceSheet, &TableChoice<'_>)| {
+            let wanted = &choice.preset.sheet;
+            (!wanted.is_empty() && fold(wanted) == fold(&sheet.title), choice.score)
+        };
+        match columns::choose(&sheet, presets, options.preset.as_deref(), maps) {
             // Only what is better takes the place of the one before, so that of equals the first sheet stays.
-            Ok(choice) if best.as_ref().is_none_or(|(_, best)| choice.score > best.score) => {
+            Ok(choice)
+                if best
+                    .as_ref()
+                    .is_none_or(|(known, best)| rank((&sheet, &choice)) > rank((known, best))) =>
+            {
                 others.extend(best.replace((sheet, choice)).map(|(sheet, _)| sheet.title));
             }
             Ok(_) => others.push(sheet.title),
@@ -249,6 +258,9 @@ fn best_sheet<'a>(
         (Some((mut sheet, choice)), _) => {
             if !sheet.title.is_empty() {
                 sheet.notes.push(format!("read from sheet `{}`", bounds::named(&sheet.title)));
+                // Whoever names a sheet means that one, whatever a preset remembers.
+                let missed = options.sheet.is_none().then(|| missed_sheet(choice.preset, &sheet, &titles));
+                sheet.notes.extend(missed.flatten());
             }
             for other in others {
                 let name = bounds::named(&other);
@@ -261,6 +273,24 @@ fn best_sheet<'a>(
         (None, Some(error)) => Err(error),
         (None, None) => Err(ImportError::Text(super::text::TextError::Empty)),
     }
+}
+
+/// Why another sheet was read than the one that a preset remembers.
+fn missed_sheet(preset: &Preset, read: &SourceSheet, titles: &[String]) -> Option<String> {
+    let wanted = fold(&preset.sheet);
+    if wanted.is_empty() || wanted == fold(&read.title) {
+        return None;
+    }
+    let why = if titles.contains(&wanted) {
+        "its columns are others now"
+    } else {
+        "this file has none of that name"
+    };
+    Some(format!(
+        "the preset {} reads sheet `{}`, but {why}, so the sheet that fits best was read",
+        preset.name,
+        bounds::named(&preset.sheet)
+    ))
 }
 
 /// The columns of each field, in the order of the file.

@@ -3,10 +3,12 @@
 
 mod read;
 mod save;
+mod source;
 mod value;
 
 pub use crate::domain::person::week_text;
 pub use save::Texts;
+pub use source::fault;
 
 use crate::domain::bounds;
 use crate::domain::field::Field;
@@ -15,7 +17,10 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::person::Person;
 pub use crate::domain::record::{FieldKind, FieldSpec};
 use crate::domain::record::{Kind, RecordKey};
+use crate::domain::source::SourceId;
 use crate::domain::words::ParseContext;
+use crate::import::preset::BUILT_IN;
+use crate::ops::sources::SourceStatus;
 
 /// Which record a sheet is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,10 +39,21 @@ pub enum FormTarget {
     NewMeeting,
     /// Somebody's share of a request.
     Share(AllocationId),
+    /// A source of data.
+    Source(SourceId),
+    /// A source that is not stored yet.
+    NewSource,
     /// A record of the books.
     Entry(RecordKey),
     /// One to be, with what is known of it already.
     NewEntry(Kind, Texts),
+}
+
+impl FormTarget {
+    /// True if it is a source, in whose form an address may be typed.
+    pub const fn is_source(&self) -> bool {
+        matches!(self, Self::Source(_) | Self::NewSource)
+    }
 }
 
 /// A record as texts.
@@ -56,6 +72,8 @@ pub struct FormContext<'a> {
     /// Today and the length of a day.
     pub reading: &'a ParseContext,
     pub people: &'a [Person],
+    /// Sources as they stand, whose names are taken.
+    pub sources: &'a [SourceStatus],
 }
 
 /// Checks what was typed into a field; gives what was understood where that is more than what was typed.
@@ -87,6 +105,9 @@ pub fn choices(spec: &FieldSpec) -> Vec<&'static str> {
     match (spec.kind, Field::of(spec)) {
         (FieldKind::Choice(names), _) => names.to_vec(),
         (FieldKind::YesNo, _) | (_, Some(Field::Hard)) => vec!["yes", "no"],
+        (FieldKind::Text, None) if spec.name == "preset" => {
+            BUILT_IN.iter().filter_map(|(file, _)| file.strip_suffix(".toml")).collect()
+        }
         (FieldKind::Shape, _) => vec!["even", "front", "back", "4h a day"],
         (_, Some(Field::Lever)) => crate::domain::lever::Lever::NAMES.to_vec(),
         _ => Vec::new(),

@@ -21,7 +21,8 @@ use chrono::Utc;
 
 use super::{Desk, OpsError};
 use crate::domain::source::address::SecretAddress;
-use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat};
+use crate::domain::source::form::DayOrder;
+use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat, stale_words};
 use crate::store::Committed;
 
 pub use curl::is_there as is_curl_there;
@@ -42,7 +43,7 @@ pub struct SourceEdit {
     pub preset: Option<String>,
     /// The sheet of a workbook; the one that fits best where it is empty.
     pub sheet: Option<String>,
-    pub day_first: Option<bool>,
+    pub days: Option<DayOrder>,
     pub at_start: Option<bool>,
     /// Minutes between two fetches; none at zero.
     pub every: Option<u32>,
@@ -51,6 +52,13 @@ pub struct SourceEdit {
 }
 
 impl SourceEdit {
+    /// A source with what is changed of it.
+    pub fn applied_to(&self, source: &DataSource) -> DataSource {
+        let mut source = source.clone();
+        self.apply(&mut source);
+        source
+    }
+
     fn apply(&self, source: &mut DataSource) {
         if let Some((way, place)) = &self.place {
             (source.way, source.place) = (*way, absolute(*way, place));
@@ -70,7 +78,7 @@ impl SourceEdit {
         if let Some(sheet) = &self.sheet {
             sheet.trim().clone_into(&mut source.sheet);
         }
-        source.day_first = self.day_first.or(source.day_first);
+        source.day_first = self.days.map_or(source.day_first, DayOrder::day_first);
         source.at_start = self.at_start.unwrap_or(source.at_start);
         source.every = self.every.or(source.every).filter(|minutes| *minutes > 0);
         source.applies = self.applies.unwrap_or(source.applies);
@@ -128,6 +136,15 @@ impl Desk {
         Ok(self.sources(None)?.into_iter().filter(rests).filter_map(|status| status.stale).collect())
     }
 
+    /// The same of everything that a document rests on, in the words that stand at its head; empty while all is fresh.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(super) fn stale_data(&self, what: &[SourceWhat]) -> Result<String, OpsError> {
+        let stale = self.stale_sources(what)?;
+        Ok(stale_words(stale.iter().map(String::as_str)).unwrap_or_default())
+    }
+
     /// One source by its name, as it is or in other letters.
     ///
     /// # Errors
@@ -147,18 +164,17 @@ impl Desk {
         })
     }
 
-    /// Adds a source. Whoever adds it on this machine lets it run here.
+    /// Adds a source. Whoever adds it on this machine lets it run here; without a machine it sleeps.
     ///
     /// # Errors
     /// When it cannot be, or its name is taken.
-    pub fn add_source(
+    pub fn add_source<'a>(
         &mut self,
-        machine: &Machine,
+        machine: impl Into<Option<&'a Machine>>,
         source: &DataSource,
         edit: &SourceEdit,
     ) -> Result<Committed<DataSource>, OpsError> {
-        let mut source = source.clone();
-        edit.apply(&mut source);
+        let mut source = edit.applied_to(source);
         check(&source)?;
         if let Ok(known) = self.source(None, &source.name) {
             return Err(OpsError::rejected(
@@ -172,7 +188,9 @@ impl Desk {
             let label = format!("Added the source {}", source.name);
             Ok((source, label))
         })?;
-        self.let_run(machine, &committed.output, edit.address.as_ref())?;
+        if let Some(machine) = machine.into() {
+            self.let_run(machine, &committed.output, edit.address.as_ref())?;
+        }
         Ok(committed)
     }
 
@@ -180,15 +198,15 @@ impl Desk {
     ///
     /// # Errors
     /// When there is none of the name, or it cannot be so.
-    pub fn edit_source(
+    pub fn edit_source<'a>(
         &mut self,
-        machine: &Machine,
+        machine: impl Into<Option<&'a Machine>>,
         name: &str,
         edit: &SourceEdit,
     ) -> Result<Committed<DataSource>, OpsError> {
-        let SourceStatus { source: before, mut state, .. } = self.source(Some(machine), name)?;
-        let mut source = before.clone();
-        edit.apply(&mut source);
+        let machine = machine.into();
+        let SourceStatus { source: before, mut state, .. } = self.source(machine, name)?;
+        let source = edit.applied_to(&before);
         check(&source)?;
         let stamp = self.stamp();
         let committed = self.store.change::<_, OpsError>(stamp, |tx| {
@@ -197,7 +215,9 @@ impl Desk {
             Ok((source, label))
         })?;
         if edit.place.is_some() || edit.address.is_some() {
-            self.let_run(machine, &committed.output, edit.address.as_ref())?;
+            if let Some(machine) = machine {
+                self.let_run(machine, &committed.output, edit.address.as_ref())?;
+            }
             // What the old place offered or failed at is not the new one's, nor is its file.
             self.drop_fetched();
             (state.found, state.error, state.tried) = (None, None, None);
@@ -333,7 +353,7 @@ fn why_asleep(machine: Option<&Machine>, store: &str, source: &DataSource) -> Op
 }
 
 fn check(source: &DataSource) -> Result<(), OpsError> {
-    source.fault().map_or(Ok(()), |(message, hint)| Err(OpsError::rejected(message, hint)))
+    source.fault().map_or(Ok(()), |fault| Err(OpsError::rejected(fault.message, fault.hint)))
 }
 
 fn from_variable(source: &DataSource) -> Result<SecretAddress, OpsError> {

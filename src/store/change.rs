@@ -133,7 +133,8 @@ impl Store {
         Ok(Committed { output, operation: Some(id), label, changed })
     }
 
-    /// Runs `work` and rolls all of it back: what would happen.
+    /// Runs `work` and keeps nothing of it: what would happen. It runs on a copy, since the lock of a write, held for as
+    /// long as a large file is compared, would keep every other program from writing.
     ///
     /// # Errors
     /// Whatever `work` or the store reports.
@@ -142,7 +143,10 @@ impl Store {
         stamp: Stamp,
         work: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let mut tx = self.begin(stamp, OperationKind::Do)?;
+        self.check_files()?;
+        // One in memory has nobody else to write it.
+        let copy = self.path.is_some().then(|| self.copy_in_memory()).transpose()?;
+        let mut tx = copy.as_ref().unwrap_or(self).begin(stamp, OperationKind::Do)?;
         let kept = self.keeper.as_ref().map_or(Ok(None), |keeper| keeper(&tx, stamp.day))?;
         tx.next(stamp, OperationKind::Do, kept.as_deref())?;
         let output = work(&tx)?;

@@ -57,9 +57,18 @@ pub fn alone(path: &Path) -> Option<Connection> {
 /// # Errors
 /// When SQLite cannot make it.
 pub fn in_memory() -> Result<Connection, StoreError> {
-    let mut connection = Connection::open_in_memory()?;
-    settings(&connection)?;
+    let mut connection = without_tables()?;
     migrations::run(&mut connection, migrations::MIGRATIONS)?;
+    Ok(connection)
+}
+
+/// One in memory that is to become the copy of another.
+///
+/// # Errors
+/// When SQLite cannot make it.
+pub fn without_tables() -> Result<Connection, StoreError> {
+    let connection = Connection::open_in_memory()?;
+    settings(&connection)?;
     Ok(connection)
 }
 

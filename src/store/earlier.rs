@@ -2,12 +2,11 @@
 //! the journal. What is asked of the past is asked there with the same reads as of today; nothing is written, and
 //! another program's writes go on meanwhile.
 
-use rusqlite::Connection;
 use rusqlite::backup::Backup;
 use serde_json::{Map, Value};
 
 use super::opening::Opened;
-use super::{Store, StoreError};
+use super::{Store, StoreError, connection};
 use crate::domain::ids::OperationId;
 
 /// The tables that the load follows from.
@@ -23,16 +22,21 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn as_it_was(&self, after: OperationId) -> Result<Self, StoreError> {
-        let mut memory = Connection::open_in_memory()?;
+        let earlier = self.copy_in_memory()?;
+        earlier.take_back(after)?;
+        Ok(earlier)
+    }
+
+    /// All that is here, in memory: what is tried out on it nobody sees, and nobody waits for it.
+    pub(super) fn copy_in_memory(&self) -> Result<Self, StoreError> {
+        let mut memory = connection::without_tables()?;
         // A copy by pages needs no lock for longer than it takes, and no file.
         Backup::new(&self.connection, &mut memory)?.run_to_completion(
             PAGES,
             std::time::Duration::ZERO,
             None,
         )?;
-        let earlier = Self::over(Opened::in_memory(memory), None)?;
-        earlier.take_back(after)?;
-        Ok(earlier)
+        Self::over(Opened::in_memory(memory), None)
     }
 
     fn take_back(&self, after: OperationId) -> Result<(), StoreError> {
@@ -85,4 +89,40 @@ fn update(table: &str, names: &[&str]) -> String {
     let sets: Vec<String> =
         names.iter().map(|name| format!("{name} = json_extract(?1, '$.{name}')")).collect();
     format!("UPDATE {table} SET {} WHERE id = json_extract(?1, '$.id')", sets.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, Utc};
+
+    use super::*;
+    use crate::domain::request::Request;
+    use crate::store::{Origin, Stamp};
+
+    #[test]
+    fn a_rehearsal_keeps_nobody_from_writing_and_leaves_nothing() {
+        let at = "2026-11-23T09:00:00Z".parse::<DateTime<Utc>>().unwrap();
+        let stamp = Stamp { at, day: at.date_naive(), origin: Origin::Cockpit };
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("s.db");
+        let (mut own, _) = Store::open(&path).unwrap();
+        let (mut other, _) = Store::open(&path).unwrap();
+        let keys = own
+            .rehearse::<_, StoreError>(stamp, |tx| {
+                let tried = tx.add_request(&Request::new("Only tried", stamp.at))?;
+                // While it is compared, another program writes, and is not seen here.
+                other.change::<_, StoreError>(stamp, |tx| {
+                    Ok((
+                        tx.add_request(&Request::new("Written meanwhile", stamp.at))?,
+                        "Added one".to_owned(),
+                    ))
+                })?;
+                Ok(tried)
+            })
+            .unwrap();
+        assert_eq!(keys.to_string(), "R-1");
+        let titles: Vec<String> =
+            own.all_requests().unwrap().into_iter().map(|request| request.title).collect();
+        assert_eq!(titles, ["Written meanwhile"]);
+    }
 }

@@ -10,6 +10,7 @@ mod drafts;
 mod forget;
 mod import;
 mod import_columns;
+mod import_folder;
 mod import_shares;
 mod keys;
 mod lists;
@@ -24,6 +25,7 @@ mod records;
 mod reflections;
 mod review;
 mod screens;
+mod source_form;
 mod sources;
 mod standup;
 mod story;
@@ -33,6 +35,7 @@ mod undo;
 mod visited;
 
 use std::ops::{Deref, DerefMut};
+use std::path::Path;
 
 use std::time::Instant;
 
@@ -84,6 +87,20 @@ impl Stage {
 
     /// As the program starts with a configuration of the user's.
     fn configured(size: (u16, u16), theme: Theme, text: &str, fill: impl FnOnce(&mut Desk)) -> Self {
+        Self::over(Store::in_memory().unwrap(), (size, theme), text, fill)
+    }
+
+    /// With an empty store in a file.
+    fn on_file(size: (u16, u16), path: &Path) -> Self {
+        Self::over(Store::open(path).unwrap().0, (size, Theme::new(Depth::Many, false)), "", |_| {})
+    }
+
+    fn over(
+        store: Store,
+        (size, theme): ((u16, u16), Theme),
+        text: &str,
+        fill: impl FnOnce(&mut Desk),
+    ) -> Self {
         let now = DateTime::parse_from_rfc3339("2026-11-23T09:12:00+00:00").unwrap();
         let loaded = config::parse(text);
         let (keymap, key_faults) = Keymap::new(&loaded.config);
@@ -91,7 +108,6 @@ impl Stage {
         app.presenting.names.clone_from(&loaded.config.hidden_names);
         let notice = opening_notice(&app.keymap, Vec::new(), &loaded.faults, &key_faults);
         app.overlays.extend(notice);
-        let store = Store::in_memory().unwrap();
         let mut desk = Desk::new(store, loaded.config, Clock::Fixed(now), Origin::Cockpit);
         fill(&mut desk);
         Self(Rehearsal::on(desk, app, size).unwrap())

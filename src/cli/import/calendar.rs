@@ -9,6 +9,7 @@ use crate::domain::difference;
 use crate::foreign::Foreign;
 use crate::import::calendar::CalendarProblem;
 use crate::ops::OpsError;
+use crate::ops::import::file::calendars_in;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::{CalendarReport, EventChange};
 use crate::plain;
@@ -25,17 +26,7 @@ pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out
         }
         let path = Path::new(name);
         if path.is_dir() {
-            let mut files: Vec<_> = std::fs::read_dir(path)
-                .into_iter()
-                .flatten()
-                .flatten()
-                .map(|entry| entry.path())
-                .filter(|path| {
-                    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
-                })
-                .collect();
-            files.sort();
-            files_named.extend(files.iter().map(|file| file.to_string_lossy().into_owned()));
+            files_named.extend(calendars_in(path));
         } else {
             files_named.push(name.clone());
         }

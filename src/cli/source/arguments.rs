@@ -8,6 +8,7 @@ use clap::{Args, Subcommand};
 use crate::cli::CliError;
 use crate::cli::import::{NamesMeant, RequestersMeant};
 use crate::domain::source::address::SecretAddress;
+use crate::domain::source::form::DayOrder;
 use crate::domain::source::{ADDRESS_HINT, DataSource, SourceWay, SourceWhat};
 use crate::ops::OpsError;
 use crate::ops::import::lines::RowLines;
@@ -114,6 +115,16 @@ struct OrderOptions {
     /// 03/04 is the fourth of March
     #[arg(long)]
     month_first: bool,
+}
+
+impl OrderOptions {
+    const fn said(&self) -> Option<DayOrder> {
+        match (self.day_first, self.month_first) {
+            (true, _) => Some(DayOrder::DayFirst),
+            (_, true) => Some(DayOrder::MonthFirst),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Args)]
@@ -246,7 +257,7 @@ fn edit(place: &PlaceOptions, reading: &ReadingOptions, name: &str) -> Result<So
         known_as: reading.known_as.clone(),
         preset: reading.preset.clone(),
         sheet: reading.sheet.clone(),
-        day_first: (order.day_first || order.month_first).then_some(order.day_first),
+        days: order.said(),
         at_start: (when.by_key || when.at_start).then_some(when.at_start),
         every: if when.by_key { Some(0) } else { when.every },
         applies: if reading.offer { Some(false) } else { reading.apply.then_some(true) },

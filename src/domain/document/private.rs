@@ -20,7 +20,8 @@ impl Document {
             return self;
         }
         let cover = |text: &mut String| *text = covered(text, &names);
-        [&mut self.title, &mut self.subtitle, &mut self.room.subtitle].into_iter().for_each(cover);
+        let head = [&mut self.title, &mut self.subtitle, &mut self.room.subtitle, &mut self.stale];
+        head.into_iter().for_each(cover);
         for block in &mut self.blocks {
             block.lines.retain(|line| !line.is_only_about(&names));
             block.lines.iter_mut().for_each(|line| line.keep_back(&names));

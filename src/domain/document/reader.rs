@@ -115,6 +115,7 @@ impl Document {
             title: self.title.clone(),
             subtitle: subtitle.clone(),
             blocks: blocks.collect(),
+            stale: self.stale.clone(),
             room: RoomWords::default(),
         };
         page.reworded(|text| self.room.without_keys(text))

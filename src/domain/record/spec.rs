@@ -39,6 +39,10 @@ pub enum FieldKind {
     Name,
     /// A field of a request: its rules are found by its name.
     Request,
+    /// What nobody may see: forms cover it, and no draft keeps it.
+    Secret,
+    /// Where a source comes from: completed from folders where it is a path.
+    Place,
 }
 
 /// Where a field can be set by hand.

@@ -53,7 +53,7 @@ pub fn choices(
     let all = SourceSheet::read_all(bytes, 1)?.into_iter().map(|sheet| sheet.title);
     let sheets: Vec<String> = all.filter(|title| !title.is_empty()).collect();
     let wanted = wanted_sheets(bytes, LOOKED_AT, options.sheet.as_deref())?;
-    let (columns, sheet) = match best_sheet(wanted.clone(), presets, options.preset.as_deref(), &maps) {
+    let (columns, sheet) = match best_sheet(wanted.clone(), presets, options, &maps) {
         Ok((sheet, choice)) => {
             let ignored = |name: &str| choice.preset.ignores(&crate::import::squeeze(name));
             (of_sheet(&sheet, choice.header, &choice.fields, &ignored), sheet.title)

@@ -20,6 +20,7 @@ use crate::domain::hint::Hints;
 use crate::domain::measures::number::{self, Number};
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::domain::record::{Record, RecordKey};
+use crate::domain::source::SourceWhat;
 use crate::store::StoreError;
 use gather::BriefSources;
 pub(crate) use keep::{already, named};
@@ -120,7 +121,8 @@ impl Desk {
             ("series", it.meeting.series.clone()),
         ];
         let (title, subtitle) = (title(&it.meeting), subtitle(&it.meeting, None));
-        let document = Document { title, subtitle, blocks, ..Document::default() };
+        let stale = self.stale_data(SourceWhat::ALL)?;
+        let document = Document { title, subtitle, blocks, stale, ..Document::default() };
         Ok(BriefPage {
             document: self.named(document, &it.books)?.naming_keys(&self.config.hints),
             lint,

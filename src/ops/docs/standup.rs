@@ -20,6 +20,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
 use crate::domain::record::Kind;
 use crate::domain::request::Request;
+use crate::domain::source::SourceWhat;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
 use crate::ops::load::TeamData;
@@ -101,10 +102,11 @@ impl Desk {
         let when = self.clock.local(since);
         let subtitle =
             format!("since {} {}", day::day_near(when.date_naive(), gathered.today), when.format("%H:%M"));
+        let stale = self.stale_data(SourceWhat::ALL)?;
         let document = |blocks| {
             // The room of a standup is the team, which knows requests by their keys.
-            let (title, subtitle) = (title.clone(), subtitle.clone());
-            let document = Document { title, subtitle, blocks, ..Document::default() };
+            let (title, subtitle, stale) = (title.clone(), subtitle.clone(), stale.clone());
+            let document = Document { title, subtitle, blocks, stale, ..Document::default() };
             document.naming_keys(&self.config.hints)
         };
         Ok(StandupPack {

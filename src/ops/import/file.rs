@@ -2,21 +2,21 @@
 //! was chosen. What the cockpit does with a path, and with what a source has fetched.
 
 use std::collections::HashSet;
+use std::path::Path;
 use std::sync::Arc;
 
-use super::calendar::CalendarReport;
+use super::calendar::{CalendarReport, CalendarSource};
 use super::change_set::{ChangeSet, LineName};
 use super::foreign::ForeignContent;
 pub use super::foreign::recognised::{FileKind, FileQuestion, ReadFile, RequestPreview};
 use super::lines::{LineChoice, RowLines};
 use super::near_misses::NameAnswers;
 use super::{Report, StoppableProgress};
+use crate::import::calendar::CalendarImport;
 pub use crate::import::dates::DateOrder;
 use crate::import::field::Field;
 pub use crate::import::requests::RequestOptions;
-#[cfg(test)]
-pub use crate::import::requests::choice::TableChoices;
-pub use crate::import::requests::choice::{ColumnChoice, maps};
+pub use crate::import::requests::choice::{ColumnChoice, TableChoices, maps};
 use crate::ops::{Desk, OpsError};
 
 /// A file that was read, with what is kept of where it came from. Copies of it are the same file.
@@ -49,6 +49,19 @@ impl LineDecisions {
             .iter()
             .filter_map(|name| if let LineName::Row(row) = name { Some(*row) } else { None })
             .collect()
+    }
+
+    /// A calendar without the events that are left out.
+    fn chosen_of(&self, calendar: &CalendarImport) -> CalendarImport {
+        let mut calendar = calendar.clone();
+        let is_out = |uid: &String| self.left_out.contains(&LineName::Event(uid.clone()));
+        calendar.events.retain(|event| !is_out(&event.uid));
+        // What is left out is not gone from its calendar.
+        calendar.left_out.extend(self.left_out.iter().filter_map(|name| match name {
+            LineName::Event(uid) => Some(uid.clone()),
+            LineName::Row(_) | LineName::Name(_) => None,
+        }));
+        calendar
     }
 
     fn choice(&self) -> LineChoice {
@@ -92,6 +105,22 @@ impl FileImport {
         }
         Self { name, file: Arc::new(file) }
     }
+}
+
+/// The calendar files of a folder, in the order of their names.
+pub fn calendars_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<String> = entries
+        .filter(|path| is_calendar_file(path))
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect();
+    files.sort();
+    files
+}
+
+/// True for the name of a calendar file.
+pub fn is_calendar_file(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
 }
 
 impl Desk {
@@ -152,17 +181,20 @@ impl Desk {
                 AnyReport::Table(self.take_shares(shares.clone(), is_rehearsal, &lines)?)
             }
             ForeignContent::Calendar(calendar) => {
-                let mut calendar = calendar.clone();
-                let is_out = |uid: &String| decisions.left_out.contains(&LineName::Event(uid.clone()));
-                calendar.events.retain(|event| !is_out(&event.uid));
-                // What is left out is not gone from its calendar.
-                let names = decisions.left_out.iter();
-                calendar.left_out.extend(names.filter_map(|name| match name {
-                    LineName::Event(uid) => Some(uid.clone()),
-                    LineName::Row(_) | LineName::Name(_) => None,
-                }));
-                let sources = vec![(import.name.clone(), Ok(calendar))];
+                let sources = vec![(import.name.clone(), Ok(decisions.chosen_of(calendar)))];
                 AnyReport::Calendar(self.take_calendars(sources, is_rehearsal)?)
+            }
+            ForeignContent::Calendars(files) => {
+                let chosen = |(name, read): &CalendarSource| {
+                    (name.clone(), read.as_ref().map(|it| decisions.chosen_of(it)).map_err(Clone::clone))
+                };
+                let mut report = self.take_calendars(files.iter().map(chosen).collect(), is_rehearsal)?;
+                // Of several files a line alone does not say which one is meant.
+                for (file, problem) in &mut report.problems {
+                    let name = Path::new(file.as_str()).file_name().unwrap_or_default().to_string_lossy();
+                    problem.message = format!("{name}: {}", problem.message);
+                }
+                AnyReport::Calendar(report)
             }
             ForeignContent::Message(_) | ForeignContent::File(_) => {
                 return Err(refused(&"this is no list that could be imported".to_owned()));

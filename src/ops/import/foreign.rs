@@ -59,6 +59,8 @@ pub enum ForeignContent {
     Absences(Listing<AbsenceDraft>),
     Shares(ShareImport),
     Calendar(CalendarImport),
+    /// The calendars of a folder by the names of their files, or why one cannot be had.
+    Calendars(Vec<(String, Result<CalendarImport, String>)>),
     /// What it asks.
     Message(ReceivedMessage),
     /// A list of some kind, or what is known of one that cannot be read.

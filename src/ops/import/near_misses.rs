@@ -154,13 +154,15 @@ pub(super) struct NearMisses {
     pub found: Vec<NearMiss>,
     looked: HashSet<String>,
     compared: usize,
+    /// Names for which no comparisons were left.
+    not_compared: HashSet<String>,
 }
 
 impl NearMisses {
     /// Looks for those whom a name comes near that is nobody's exactly.
     pub fn look<T: Nameable>(&mut self, row: usize, name: &str, (index, all): (&NameIndex, &[T])) {
         let name = name.trim();
-        if name.is_empty() || name.contains([';', '\n']) || self.compared + all.len() > COMPARED {
+        if name.is_empty() || name.contains([';', '\n']) {
             return;
         }
         // The same name may be asked for among the team and among stakeholders.
@@ -170,12 +172,31 @@ impl NearMisses {
         if index.exactly(name) != NameMatch::Nobody {
             return;
         }
+        if self.compared + all.len() > COMPARED {
+            self.not_compared.insert(fold(name));
+            return;
+        }
         self.compared += all.len();
         self.found.extend(index.near(name).into_iter().filter_map(|place| {
             let known = all.get(place)?;
             let pair = NamePair { name: name.to_owned(), like: known.unique() };
             Some(NearMiss { row, pair, called: known.name().to_owned() })
         }));
+    }
+}
+
+impl NearMisses {
+    /// How many names were compared with nobody, since there were too many of them.
+    fn left_uncompared(&self) -> Option<String> {
+        let (count, names) = match self.not_compared.len() {
+            0 => return None,
+            1 => (1, "name of this file was"),
+            count => (count, "names of this file were"),
+        };
+        Some(format!(
+            "{count} {names} not compared letter by letter with the people here, as so many would take too long; a \
+             slip in them is not asked about"
+        ))
     }
 }
 
@@ -196,6 +217,7 @@ impl NearMiss {
 impl Report {
     /// Takes what is asked about into the report, in the order of the file.
     pub(super) fn ask(&mut self, misses: NearMisses) {
+        self.notes.extend(misses.left_uncompared());
         self.near = misses.found;
         self.near.sort_by_key(|miss| miss.row);
     }

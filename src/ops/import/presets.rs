@@ -43,18 +43,25 @@ pub fn usable(own: Vec<(String, String)>, wanted: Option<&str>) -> (Vec<(String,
     (kept, faults)
 }
 
+/// What columns fill, to be kept as a preset.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct PresetText {
+    pub name: String,
+    /// Under which name the requests of such files are kept.
+    pub source: String,
+    /// The sheet of a workbook that was chosen; empty where there was no choice.
+    pub sheet: String,
+    pub columns: Vec<ColumnChoice>,
+    pub order: Option<DateOrder>,
+}
+
 /// Saves what columns fill as a preset of a name, which then recognises files with these columns by itself.
 ///
 /// # Errors
 /// When the name is none that a file can have, a preset of it is there, or it cannot be written.
-pub fn save(
-    folder: &Path,
-    (name, source): (&str, &str),
-    columns: &[ColumnChoice],
-    order: Option<DateOrder>,
-) -> Result<PathBuf, OpsError> {
-    let name = file_name(name)?;
-    let text = text((&name, source), columns, order);
+pub fn save(folder: &Path, preset: &PresetText) -> Result<PathBuf, OpsError> {
+    let name = file_name(&preset.name)?;
+    let text = text(&name, preset);
     Preset::read(&name, &text)
         .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
     let path = folder.join(format!("{name}.toml"));
@@ -96,7 +103,8 @@ fn file_name(name: &str) -> Result<String, OpsError> {
 /// The preset as its file has it. All of its columns have to be there for a file to be recognised, so that no other
 /// table is taken for it.
 /// Its source stays the one under which such files were imported before it: under another one each row would be new.
-fn text((name, source): (&str, &str), columns: &[ColumnChoice], order: Option<DateOrder>) -> String {
+fn text(name: &str, preset: &PresetText) -> String {
+    let PresetText { source, sheet, columns, order, .. } = preset;
     let list = |names: &[&str]| {
         format!("[{}]", names.iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", "))
     };
@@ -114,8 +122,11 @@ fn text((name, source): (&str, &str), columns: &[ColumnChoice], order: Option<Da
         quoted(source),
         list(&signed)
     );
+    if !sheet.is_empty() {
+        let _ = writeln!(text, "sheet = {}", quoted(sheet));
+    }
     if let Some(order) = order {
-        let order = if order == DateOrder::DayFirst { "day-first" } else { "month-first" };
+        let order = if *order == DateOrder::DayFirst { "day-first" } else { "month-first" };
         let _ = writeln!(text, "date_order = \"{order}\"");
     }
     let has_id = !all(Some("external-id")).is_empty();
@@ -156,8 +167,14 @@ mod tests {
             column("Stimmung", Some("answer")),
             column("Lfd. Nr", None),
         ];
-        let path =
-            save(folder.path(), ("Studio Planner", "csv"), &columns, Some(DateOrder::DayFirst)).unwrap();
+        let draft = PresetText {
+            name: "Studio Planner".to_owned(),
+            source: "csv".to_owned(),
+            sheet: "Plan \"neu\"".to_owned(),
+            columns: columns.to_vec(),
+            order: Some(DateOrder::DayFirst),
+        };
+        let path = save(folder.path(), &draft).unwrap();
         assert!(path.ends_with("studio-planner.toml"));
         let (kept, faults) = usable(own(folder.path()).unwrap(), None);
         assert_eq!((kept.len(), faults.len()), (1, 0));
@@ -165,7 +182,8 @@ mod tests {
         let preset = presets.get("studio-planner").unwrap();
         assert_eq!((preset.signature.len(), preset.date_order), (4, Some(DateOrder::DayFirst)));
         assert!(preset.ignores("lfdnr"));
-        let again = save(folder.path(), ("studio planner", "csv"), &columns, None).unwrap_err().to_string();
+        assert_eq!(preset.sheet, "Plan \"neu\"");
+        let again = save(folder.path(), &draft).unwrap_err().to_string();
         assert!(again.contains("already"), "{again}");
     }
 
@@ -175,9 +193,9 @@ mod tests {
         for (name, expected) in
             [("  ", "a few letters"), ("../..", "a few letters"), ("Jira cloud", "of the program")]
         {
-            let error = save(folder.path(), (name, "csv"), &[column("A", Some("title"))], None)
-                .unwrap_err()
-                .to_string();
+            let columns = vec![column("A", Some("title"))];
+            let draft = PresetText { name: name.to_owned(), columns, ..PresetText::default() };
+            let error = save(folder.path(), &draft).unwrap_err().to_string();
             assert!(error.contains(expected), "{name}: {error}");
         }
     }

@@ -8,13 +8,14 @@ use crate::domain::meeting::form::MeetingForm;
 use crate::domain::person::{Factor, PersonForm};
 use crate::domain::record::{Fields, Kind, Record, RecordKey, of_kind};
 use crate::domain::request::Request;
+use crate::domain::source::form::SourceForm;
 use crate::ops::team::handle;
 use crate::ops::typed::rows;
 use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
 
 /// Fields with what stands in them.
-type FormRows = Vec<(FieldSpec, String)>;
+pub(super) type FormRows = Vec<(FieldSpec, String)>;
 
 impl Desk {
     /// A record as a form, or an empty one with sensible beginnings.
@@ -53,6 +54,8 @@ impl Desk {
                 let form = ShareForm::of(&share, self.left_of_share(*id)?);
                 (format!("{who} on {} {}", request.id, request.title), rows(&form, &people))
             }
+            FormTarget::NewSource => ("A new source".to_owned(), rows(&SourceForm::new(), &[])),
+            FormTarget::Source(id) => self.source_rows(*id)?,
             FormTarget::Entry(key) => self.entry_rows(key)?,
             FormTarget::NewEntry(kind, known) => {
                 (kinds::new_title(*kind).to_owned(), self.new_rows(*kind, known))

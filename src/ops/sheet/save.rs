@@ -47,6 +47,8 @@ impl Desk {
             FormTarget::Meeting(key) => self.save_meeting(key, texts, &context),
             FormTarget::NewMeeting => self.new_meeting(texts, &context),
             FormTarget::Share(id) => self.save_share(*id, texts, &context),
+            // Without a machine: what runs something sleeps.
+            FormTarget::Source(_) | FormTarget::NewSource => self.save_source(None, target, texts),
             FormTarget::Entry(key) => self.edit_entry(key, texts),
             FormTarget::NewEntry(kind, known) => {
                 // What is known and has no field in the form goes along with it.

@@ -12,6 +12,8 @@ use crate::domain::named::{self, NameError};
 use crate::domain::person::{Factor, Person, WeekPattern};
 use crate::domain::record::{Datum, Percent, Third};
 use crate::domain::request::Request;
+use crate::domain::source::address::SecretAddress;
+use crate::domain::source::form::SourcePlace;
 use crate::ops::team::find_person;
 
 /// What was understood, where that says more than what was typed.
@@ -41,6 +43,11 @@ pub fn echo(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<Op
         FieldKind::Choice(names) => named::find(text, names)
             .map(|index| Some(names[index].to_owned()))
             .map_err(|error| error.to_string()),
+        FieldKind::Secret => {
+            // Its host alone is said back.
+            SecretAddress::parse(text).map(|address| Some(address.masked())).map_err(str::to_owned)
+        }
+        FieldKind::Place => SourcePlace::read(text, context).map(|_| None),
         FieldKind::Request => {
             let name: Field = spec.name.parse().map_err(|error: NameError| error.to_string())?;
             // The field itself says what it takes, and how it understood that.
@@ -81,7 +88,7 @@ mod tests {
     /// What is said back of a text in a field of some kind.
     fn said(kind: FieldKind, text: &str) -> Result<Option<String>, String> {
         let spec = field("Field").declared("field", "", kind);
-        echo(&spec, text, FormContext { reading: &context(), people: &[] })
+        echo(&spec, text, FormContext { reading: &context(), people: &[], sources: &[] })
     }
 
     fn understood(kind: FieldKind, text: &str) -> Option<String> {
@@ -133,7 +140,9 @@ mod tests {
         let desk = studio();
         let people = desk.store.people().unwrap();
         let spec = field("Who").declared("who", "", FieldKind::Person);
-        let of = |people: &[Person], text| echo(&spec, text, FormContext { reading: &context(), people });
+        let of = |people: &[Person], text| {
+            echo(&spec, text, FormContext { reading: &context(), people, sources: &[] })
+        };
         assert_eq!(of(&people, "an"), Ok(Some("Ana design".to_owned())));
         assert_eq!(of(&people, "zed").unwrap_err(), "nobody is called `zed`; there are ana, bo");
         assert!(of(&[], "ana").unwrap_err().ends_with("nobody is in the team yet"));
@@ -142,7 +151,7 @@ mod tests {
     #[test]
     fn only_what_is_needed_may_not_be_empty_and_nothing_is_longer_than_a_text() {
         let (context, people) = (context(), []);
-        let around = FormContext { reading: &context, people: &people };
+        let around = FormContext { reading: &context, people: &people, sources: &[] };
         let needed = field("Last day").needed().declared("to", "", FieldKind::Day);
         let free = field("Last day").declared("to", "", FieldKind::Day);
         assert_eq!(check(&needed, " ", around).unwrap_err(), "last day is needed");

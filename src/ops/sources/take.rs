@@ -163,7 +163,9 @@ impl Desk {
                 let calendars = vec![(source.identity().to_owned(), Ok(whole))];
                 return self.take_calendars(calendars, !applies).map(SourceReport::Calendar);
             }
-            ForeignContent::Message(_) | ForeignContent::File(_) => Err(mixed_up(source)),
+            ForeignContent::Calendars(_) | ForeignContent::Message(_) | ForeignContent::File(_) => {
+                Err(mixed_up(source))
+            }
         }
         .map(SourceReport::Table)
     }
@@ -195,7 +197,10 @@ pub fn source_content(
         }
         ForeignContent::Shares(import) => source.identity().clone_into(&mut import.source),
         ForeignContent::People(_) | ForeignContent::Absences(_) => {}
-        ForeignContent::Calendar(_) | ForeignContent::Message(_) | ForeignContent::File(_) => {
+        ForeignContent::Calendar(_)
+        | ForeignContent::Calendars(_)
+        | ForeignContent::Message(_)
+        | ForeignContent::File(_) => {
             return Err(mixed_up(source));
         }
     }

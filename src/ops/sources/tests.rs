@@ -6,7 +6,9 @@ use chrono::{DateTime, TimeDelta};
 
 use super::*;
 use crate::config::Config;
+use crate::domain::document::Reader;
 use crate::domain::source::OfferedChanges;
+use crate::export::Layout;
 use crate::ops::clock::Clock;
 use crate::ops::import::file::{FileImport, LineDecisions};
 use crate::ops::import::foreign::ForeignKind;
@@ -398,6 +400,39 @@ fn a_download_is_as_old_as_its_file() {
     assert_eq!(status.state.refreshed, Some(place.desk.now().to_utc()));
     assert_eq!(place.desk.stale_sources(&[SourceWhat::Requests]).unwrap(), ["Jira is 9 days old"]);
     assert!(place.desk.stale_sources(&[SourceWhat::Calendar]).unwrap().is_empty());
+}
+
+#[test]
+fn a_document_says_at_its_head_that_its_data_is_stale_whoever_reads_it_and_only_then() {
+    let mut place = Place::new();
+    let file = place.write("jira.csv", JIRA);
+    let pattern = place.folder.path().join("jira*.csv").to_str().unwrap().to_owned();
+    place.add("Jira", SourceWhat::Requests, SourceWay::Newest, &pattern);
+    place.refresh("Jira", true).unwrap();
+    let leadership = crate::domain::meeting::MeetingKind::Leadership;
+    let documents = |place: &mut Place| {
+        let pack = place.desk.standup(None).unwrap();
+        let brief = place.desk.brief(None).unwrap().document;
+        [pack.by_section, pack.by_person, brief]
+    };
+    crate::ops::kit::meet(&mut place.desk, "Leads", "2026-11-24T10:00", leadership, &[]);
+    for document in documents(&mut place) {
+        assert_eq!(document.staleness(), None, "{}", document.title);
+        assert!(!serde_json::to_string(&document).unwrap().contains("\"stale\""));
+    }
+    let then = place.desk.now().to_utc() - TimeDelta::days(9);
+    std::fs::File::options().write(true).open(file).unwrap().set_modified(then.into()).unwrap();
+    place.refresh("Jira", true).unwrap();
+    for document in documents(&mut place) {
+        let json = serde_json::to_value(&document).unwrap();
+        assert_eq!(json["stale"], "Jira is 9 days old", "{}", document.title);
+        for reader in [Reader::Lead, Reader::Room { names_with_hours: false }] {
+            for layout in Layout::ALL {
+                let text = crate::export::render(&document, reader, *layout, 76);
+                assert!(text.contains("Jira is 9 days old; what rests on it may be too."), "{layout} {text}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -269,6 +269,7 @@ actions! {
         RefreshSource "refresh-source" "refresh" "Fetch the source again, beside the keys";
         RefreshDue "refresh-due" "all due" "Fetch every source again whose time has come";
         ConfirmSource "confirm-source" "let run" "Let the source run on this machine, after a look at what it runs";
+        EditSource "edit-source" "edit" "Edit in a form where the source comes from, when it is read and what happens then";
         RemoveSource "remove-source" "remove" "Remove the source; what came from it stays";
     }
     Exchanged {
@@ -284,7 +285,7 @@ actions! {
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";
         Private "private" "private" "Make it private or no more: no room, export, screen";
-        Add "add" "add" "Add what this list holds: a request in one line, a person, a meeting, a record";
+        Add "add" "add" "Add what this list holds: a request in one line, a person, a meeting, a record, a source";
         AddForm "add-form" "add …" "Add what this list holds, by its form";
         AddAny "add-any" "anything" "Add anything by a form: request, person, meeting …";
         AddAbsence "add-absence" "away" "Say that somebody is away";

@@ -8,11 +8,13 @@ use std::collections::HashSet;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Kind, RecordKey};
+use crate::domain::source::SourceId;
 use crate::domain::stage::Stage;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::App;
 use crate::tui::app::effect::Write;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::overlays::Overlay;
 use crate::tui::view::layout::PaneId;
 
 /// What a write does to the choice, as it was before it.
@@ -26,6 +28,7 @@ pub enum RowAfter {
     /// Which there were before.
     NewPerson(HashSet<PersonId>),
     NewMeeting(HashSet<OccurrenceKey>),
+    NewSource(HashSet<SourceId>),
     /// Of which kind, and which there were before.
     NewRecord(Kind, HashSet<RecordKey>),
 }
@@ -42,6 +45,9 @@ impl App {
             }
             Write::Save(FormTarget::NewMeeting, _) => {
                 RowAfter::NewMeeting(snapshot.meetings.iter().map(|meeting| meeting.key.clone()).collect())
+            }
+            Write::Save(FormTarget::NewSource, _) => {
+                RowAfter::NewSource(snapshot.freshness.all.iter().map(|status| status.source.id).collect())
             }
             Write::Save(FormTarget::NewEntry(kind, _), _) | Write::Capture(kind, _) => {
                 RowAfter::NewRecord(*kind, records(*kind, snapshot).collect())
@@ -101,6 +107,13 @@ impl App {
                         self.lit = None;
                         self.say_unfit(snapshot.handle(id));
                     }
+                }
+            }
+            RowAfter::NewSource(before) => {
+                let mut all = snapshot.freshness.all.iter();
+                let added = all.position(|status| !before.contains(&status.source.id));
+                if let (Some(row), Some(Overlay::Sources(page))) = (added, self.overlays.last_mut()) {
+                    page.choose(row);
                 }
             }
             RowAfter::NewMeeting(before) => {

@@ -17,7 +17,8 @@ use crate::ops::books::Receipt;
 use crate::ops::docs::brief::Remark;
 use crate::ops::forget::{Copies, Subject};
 use crate::ops::import::change_set::ChangeSet;
-use crate::ops::import::file::{ColumnChoice, DateOrder, FileImport, FileKind, LineDecisions};
+use crate::ops::import::file::{DateOrder, FileImport, FileKind, LineDecisions};
+use crate::ops::import::presets::PresetText;
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::{FormTarget, Texts};
@@ -47,7 +48,7 @@ pub enum Job {
     /// Take a file in, as far as it was decided.
     TakeFile(Box<FileImport>, Box<LineDecisions>),
     /// Save what columns fill as a preset.
-    SavePreset(Box<PresetDraft>),
+    SavePreset(Box<PresetText>),
     /// Show what a source offers; it is fetched first, unless what it brought last is at hand.
     ShowOffer(Box<DataSource>, Option<Box<FileImport>>),
     /// Take in what a source offers, as far as it was decided.
@@ -93,6 +94,8 @@ pub struct FileRequest {
 pub struct FolderEntry {
     pub name: String,
     pub is_folder: bool,
+    /// A folder that calendar files lie in, which are read together.
+    pub holds_calendars: bool,
 }
 
 /// A file that was read as it was asked, and what it would do.
@@ -104,16 +107,6 @@ pub struct FoundFile {
     pub set: Option<Arc<ChangeSet>>,
     /// What is wrong with presets of the user's own.
     pub faults: Vec<String>,
-}
-
-/// What columns fill, to be kept under a name.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PresetDraft {
-    pub name: String,
-    /// Under which name the requests of such files are kept.
-    pub source: String,
-    pub columns: Vec<ColumnChoice>,
-    pub order: Option<DateOrder>,
 }
 
 /// What is written. Each is one change that can be undone, all but [`Write::Forget`].

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use crate::domain::ids::MeetingId;
-use crate::domain::source::{SourceWhat, age_words};
+use crate::domain::source::{SourceWhat, age_words, stale_words};
 use crate::ops::Desk;
 use crate::ops::sources::{Machine, SourceStatus};
 use crate::store::StoreError;
@@ -41,10 +41,7 @@ impl SourceFreshness {
 
     /// `Jira is 3 days old`, of what a pane shows; of several the first, and how many more.
     pub fn stale_words(&self, what: &[SourceWhat]) -> Option<String> {
-        let mut stale = self.stale_of(what).filter_map(SourceStatus::stale_data);
-        let first = stale.next()?;
-        let more = stale.count();
-        Some(if more > 0 { format!("{first}, and {more} more") } else { first.to_owned() })
+        stale_words(self.stale_of(what).filter_map(SourceStatus::stale_data))
     }
 
     /// True if a request came from a source that is stale.

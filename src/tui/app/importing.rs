@@ -12,13 +12,9 @@ use crate::tui::overlays::Overlay;
 use crate::tui::overlays::change_set::ChangePage;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::path::PathPrompt;
+use crate::tui::overlays::path::names::home;
 use crate::tui::overlays::table_columns::ColumnsPage;
 use crate::tui::overlays::working::Working;
-
-/// The folder that `~` stands for.
-fn home() -> Option<PathBuf> {
-    directories::UserDirs::new().map(|folders| folders.home_dir().to_owned())
-}
 
 /// A folder as it is typed: from home on where it lies there, with a stroke at its end.
 fn as_typed(folder: &Path) -> String {
@@ -75,8 +71,10 @@ impl App {
     }
 
     pub(super) fn listed(&mut self, folder: PathBuf, entries: Vec<FolderEntry>) {
-        if let Some(Overlay::Path(prompt)) = self.overlays.last_mut() {
-            prompt.list(folder, entries);
+        match self.overlays.last_mut() {
+            Some(Overlay::Path(prompt)) => prompt.list(folder, entries),
+            Some(Overlay::Form(form)) => form.list(folder, entries),
+            _ => {}
         }
     }
 

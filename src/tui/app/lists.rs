@@ -64,6 +64,7 @@ impl App {
                 self.open(menu);
             }
             Some(Scope::Meetings) => return form(FormTarget::NewMeeting),
+            Some(Scope::Sources) => return form(FormTarget::NewSource),
             Some(Scope::Records) => {
                 let pane = if self.focus.board().is_some() { self.focus } else { PaneId::Outcomes };
                 self.open(board::new_menu(pane));

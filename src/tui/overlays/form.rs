@@ -4,6 +4,7 @@
 mod choices;
 mod editor;
 mod groups;
+mod paths;
 mod row;
 
 use crossterm::event::KeyEvent;
@@ -11,9 +12,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::path::names::{FolderNames, home};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::ops::people::free_handle;
-use crate::ops::sheet::{FormContext, FormTarget, RecordForm};
+use crate::ops::sheet::{self, FormContext, FormTarget, RecordForm, Texts};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
@@ -40,28 +42,34 @@ pub struct Form {
     is_refused: bool,
     /// The long text of the field at hand, while it is being written.
     editor: Option<Editor>,
+    /// What the folder of a path holds.
+    folders: FolderNames,
 }
 
 impl Form {
     /// Opens the form of a record.
-    pub fn new(sheet: RecordForm) -> Self {
-        let mut rows: Vec<FormRow> =
-            sheet.rows.into_iter().map(|(spec, text)| FormRow::new(spec, text)).collect();
+    pub fn new(record: RecordForm) -> Self {
+        let covers_addresses = record.target.is_source();
+        let rows = record.rows.into_iter().map(|(spec, text)| FormRow::new(spec, text, covers_addresses));
+        let mut rows: Vec<FormRow> = rows.collect();
         groups::sort(&mut rows);
-        Self { target: sheet.target, title: sheet.title, rows, at: 0, is_refused: false, editor: None }
+        Self {
+            target: record.target,
+            title: record.title,
+            rows,
+            at: 0,
+            is_refused: false,
+            editor: None,
+            folders: FolderNames::new(home()),
+        }
     }
 
-    /// True if something was typed.
-    fn is_changed(&self) -> bool {
-        self.rows.iter().any(FormRow::is_changed) || self.editor.as_ref().is_some_and(Editor::is_changed)
-    }
-
-    /// What was typed into which field, to be kept.
+    /// What was typed into which field, to be kept; nothing that is covered.
     fn entered(&self) -> Typed {
         let mut typed: Typed = self
             .rows
             .iter()
-            .filter(|row| row.is_changed())
+            .filter(|row| row.is_changed() && !row.is_covered())
             .map(|row| (row.spec.name.to_owned(), row.text().to_owned()))
             .collect();
         if let Some(editor) = self.editor.as_ref().filter(|editor| editor.is_changed()) {
@@ -71,19 +79,6 @@ impl Form {
             typed.push((name.to_owned(), editor.text()));
         }
         typed
-    }
-
-    fn take_paste(&mut self, text: &str) {
-        match &mut self.editor {
-            Some(editor) => editor.paste(text),
-            // A row is one line; into a short field the lines are joined.
-            None if text.trim().contains(['\n', '\r']) && self.rows[self.at].spec.is_long => {
-                let mut editor = Editor::new(self.rows[self.at].spec.title, self.rows[self.at].text());
-                editor.paste(text);
-                self.editor = Some(editor);
-            }
-            None => self.rows[self.at].paste(text),
-        }
     }
 
     /// Takes over a text that came back from another program.
@@ -124,20 +119,35 @@ impl Form {
         for row in &mut self.rows {
             row.complete_word(around);
         }
-        if let Some(wrong) = self.rows.iter().position(|row| row.check(around).is_err()) {
+        if let Some(wrong) = (0..self.rows.len()).find(|index| self.check(*index, around).is_err()) {
             self.at = wrong;
             self.is_refused = true;
             return Response::Stay;
         }
-        let is_new = self.is_new();
-        // A new record is written with what it was opened with, too, as the meeting that a promise was made in.
-        let given =
-            self.rows.iter().filter(|row| row.is_changed() || is_new && !row.text().trim().is_empty());
-        let texts: Vec<_> = given.map(|row| (row.spec.name, row.text().to_owned())).collect();
+        let texts = self.texts();
         if texts.is_empty() {
             return Response::Close;
         }
         Response::Done(vec![Effect::Write(Write::Save(self.target.clone(), texts))])
+    }
+
+    /// What is to be written.
+    fn texts(&self) -> Texts {
+        let is_new = self.is_new();
+        // A new record is written with what it was opened with, too, as the meeting that a promise was made in.
+        let given =
+            self.rows.iter().filter(|row| row.is_changed() || is_new && !row.text().trim().is_empty());
+        given.map(|row| (row.spec.name, row.text().to_owned())).collect()
+    }
+
+    /// What is wrong with a field, by itself or beside the others, or what was understood.
+    fn check(&self, index: usize, around: FormContext<'_>) -> Result<Option<String>, String> {
+        let row = &self.rows[index];
+        let said = row.check(around)?;
+        match sheet::fault(&self.target, &self.texts(), around) {
+            Some((name, message)) if name == row.spec.name => Err(message),
+            _ => Ok(said),
+        }
     }
 
     const fn is_new(&self) -> bool {
@@ -147,6 +157,7 @@ impl Form {
                 | FormTarget::NewPerson
                 | FormTarget::NewRole
                 | FormTarget::NewMeeting
+                | FormTarget::NewSource
                 | FormTarget::NewEntry(..)
         )
     }
@@ -206,7 +217,7 @@ impl Form {
         let theme = sight.theme;
         let is_here = index == self.at;
         let label = format!(" {} {}", if is_here { "›" } else { " " }, plain::fit(row.spec.title, LABEL - 3));
-        let (remark, style) = match row.check(around(sight.snapshot)) {
+        let (remark, style) = match self.check(index, around(sight.snapshot)) {
             Err(wrong) if row.is_changed() || self.is_refused => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
             _ => match self.proposed_handle(row, sight.snapshot) {
@@ -242,7 +253,7 @@ impl Form {
     /// What stands below: what is wrong with the field at hand, what was understood, or what it is for.
     fn bottom(&self, sight: ViewContext<'_>) -> (String, ratatui::style::Style) {
         let (theme, row) = (sight.theme, &self.rows[self.at]);
-        match row.check(around(sight.snapshot)) {
+        match self.check(self.at, around(sight.snapshot)) {
             Err(wrong) if self.is_refused => (wrong, theme.critical()),
             Err(wrong) if row.is_changed() => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
@@ -269,6 +280,15 @@ impl Layer for Form {
                 (&[Action::OwnEditor], ""),
             ];
         }
+        if self.target.is_source() {
+            return &[
+                (&[Action::PreviousItem, Action::NextItem], "field"),
+                (&[Action::Save], ""),
+                (&[Action::Leave], ""),
+                (&[Action::Accept], "next, save on the last"),
+                (&[Action::CompleteField], ""),
+            ];
+        }
         &[
             (&[Action::PreviousItem, Action::NextItem], "field"),
             (&[Action::Save], ""),
@@ -289,6 +309,9 @@ impl Layer for Form {
             Action::Leave => return Response::Close,
             Action::Save => return self.save(around),
             Action::Accept if self.at == last => return self.save(around),
+            Action::LongText if self.target.is_source() => {
+                return Response::Say("a source has no long texts".to_owned());
+            }
             Action::LongText => self.open_editor(),
             Action::Accept | Action::NextItem => {
                 self.rows[self.at].complete_word(around);
@@ -300,7 +323,9 @@ impl Layer for Form {
             }
             Action::NextItems => self.at = (self.at + 8).min(last),
             Action::PreviousItems => self.at = self.at.saturating_sub(8),
-            Action::CompleteField if self.rows[self.at].complete(sight.snapshot) => {}
+            Action::CompleteField if self.rows[self.at].complete(sight.snapshot) => {
+                return self.offer_paths();
+            }
             _ => return Response::Ignored,
         }
         Response::Stay
@@ -317,7 +342,7 @@ impl Layer for Form {
             None if self.rows[self.at].is_many_lines() => self.open_editor(),
             None => self.rows[self.at].key(key),
         }
-        Response::Stay
+        self.offer_paths()
     }
 
     fn takes_text(&self) -> bool {
@@ -326,7 +351,7 @@ impl Layer for Form {
 
     fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
         self.take_paste(text);
-        Response::Stay
+        self.offer_paths()
     }
 
     fn identity(&self) -> Option<String> {
@@ -334,7 +359,7 @@ impl Layer for Form {
     }
 
     fn typed(&self) -> Option<Typed> {
-        self.is_changed().then(|| self.entered())
+        Some(self.entered()).filter(|typed| !typed.is_empty())
     }
 
     fn retype(&mut self, typed: &Typed) {
@@ -355,5 +380,9 @@ impl Layer for Form {
 }
 
 fn around(snapshot: &Snapshot) -> FormContext<'_> {
-    FormContext { reading: &snapshot.reading, people: &snapshot.team.people }
+    FormContext {
+        reading: &snapshot.reading,
+        people: &snapshot.team.people,
+        sources: &snapshot.freshness.all,
+    }
 }

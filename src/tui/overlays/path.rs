@@ -1,6 +1,7 @@
 //! A path to type, with what its folder holds below it. Names complete as they are typed, and a path that is pasted or
 //! dragged in is understood however the terminal writes it.
 
+pub mod names;
 mod text;
 
 use std::path::PathBuf;
@@ -11,25 +12,23 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
+use crate::ops::import::file::is_calendar_file;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, Job};
+use crate::tui::overlays::path::names::FolderNames;
 use crate::tui::view::input::TextLine;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
 
 /// So many names of the folder are seen at once.
 const NAMES: usize = 6;
-/// How the names of files end that are likely to be meant; they stand before all others.
-const LIKELY: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "ods", "ics"];
 
 /// Asks for a file.
 #[derive(Debug, Clone)]
 pub struct PathPrompt {
     line: TextLine,
-    home: Option<PathBuf>,
-    /// A folder as it was listed last.
-    listed: Option<(PathBuf, Vec<FolderEntry>)>,
+    folders: FolderNames,
     cursor: Cursor,
     is_refused: bool,
 }
@@ -38,54 +37,25 @@ impl PathPrompt {
     /// Begins with a path, and with the listing of its folder to come.
     pub fn new(text: &str, home: Option<PathBuf>) -> (Self, Effect) {
         let line = TextLine::new(text);
-        let prompt = Self { line, home, listed: None, cursor: Cursor::default(), is_refused: false };
-        let listing = prompt.listing();
-        (prompt, listing)
+        let folders = FolderNames::new(home);
+        let listing = folders.listing(text);
+        (Self { line, folders, cursor: Cursor::default(), is_refused: false }, listing)
     }
 
     /// Takes over what a folder holds, if it is still the one that is typed.
     pub fn list(&mut self, folder: PathBuf, entries: Vec<FolderEntry>) {
-        if folder == self.folder() {
-            self.listed = Some((folder, entries));
+        if self.folders.list(self.line.text(), folder, entries) {
             self.cursor = Cursor::default();
         }
     }
 
-    fn folder(&self) -> PathBuf {
-        let (folder, _) = text::halves(self.line.text());
-        let folder = text::meant(folder, self.home.as_deref());
-        if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
-    }
-
-    fn listing(&self) -> Effect {
-        Effect::Job(Job::ListFolder(self.folder()))
-    }
-
-    /// Names that what is typed can go on with: folders and files that are likely first, hidden ones only if asked for.
+    /// Names that what is typed can go on with.
     fn names(&self) -> Vec<&FolderEntry> {
-        let Some((folder, entries)) = &self.listed else { return Vec::new() };
-        if *folder != self.folder() || !self.line.is_at_end() {
-            return Vec::new();
-        }
-        let (_, begun) = text::halves(self.line.text());
-        let lower = begun.to_lowercase();
-        let fits = |entry: &&FolderEntry| {
-            entry.name.to_lowercase().starts_with(&lower)
-                && (begun.starts_with('.') || !entry.name.starts_with('.'))
-        };
-        let mut names: Vec<&FolderEntry> = entries.iter().filter(fits).collect();
-        let is_likely = |name: &str| {
-            name.rsplit_once('.')
-                .is_some_and(|(_, end)| LIKELY.iter().any(|known| end.eq_ignore_ascii_case(known)))
-        };
-        names.sort_by_key(|entry| (!entry.is_folder && !is_likely(&entry.name), !entry.is_folder));
-        names
+        if self.line.is_at_end() { self.folders.names(self.line.text()) } else { Vec::new() }
     }
 
-    /// What is typed with one of the names, and a stroke behind a folder.
     fn completed(&self, entry: &FolderEntry) -> String {
-        let (folder, _) = text::halves(self.line.text());
-        format!("{folder}{}{}", entry.name, if entry.is_folder { "/" } else { "" })
+        names::completed(self.line.text(), entry)
     }
 
     fn type_over(&mut self, text: &str) -> Response {
@@ -97,8 +67,11 @@ impl PathPrompt {
     fn changed(&mut self) -> Response {
         self.is_refused = false;
         self.cursor = Cursor::default();
-        let is_listed = self.listed.as_ref().is_some_and(|(folder, _)| *folder == self.folder());
-        if is_listed { Response::Stay } else { Response::Do(vec![self.listing()]) }
+        if self.folders.is_listed(self.line.text()) {
+            Response::Stay
+        } else {
+            Response::Do(vec![self.folders.listing(self.line.text())])
+        }
     }
 
     fn complete(&mut self) -> Response {
@@ -108,20 +81,35 @@ impl PathPrompt {
         self.type_over(&text)
     }
 
-    /// Opens the file; into a folder it only goes.
+    /// The name that what is typed means: one that was gone to, or exactly that one.
+    fn meant(&self) -> Option<&FolderEntry> {
+        let names = self.names();
+        let (_, begun) = text::halves(self.line.text());
+        // A name that was gone to is meant; one that only would be first is not.
+        let chosen = names.get(self.cursor.row()).filter(|_| self.cursor.row() > 0);
+        chosen.or_else(|| names.iter().find(|entry| entry.name == begun)).copied()
+    }
+
+    /// True if the calendars of a folder would be read, not the folder gone into.
+    fn is_at_calendars(&self) -> bool {
+        let is_in_one = || {
+            let (_, begun) = text::halves(self.line.text());
+            let is_calendar = |entry: &FolderEntry| !entry.is_folder && is_calendar_file(entry.name.as_ref());
+            begun.is_empty() && self.folders.entries().is_some_and(|all| all.iter().any(is_calendar))
+        };
+        self.meant().map_or_else(is_in_one, |entry| entry.holds_calendars)
+    }
+
+    /// Opens the file, or the calendars of a folder; into any other folder it only goes.
     fn accept(&mut self) -> Response {
         let typed = text::bare(self.line.text());
         let (_, begun) = text::halves(&typed);
-        let names = self.names();
-        // A name that was gone to is meant; one that only would be first is not.
-        let chosen = names.get(self.cursor.row()).filter(|_| self.cursor.row() > 0);
-        let exact = names.iter().find(|entry| entry.name == begun);
-        if let Some(entry) = chosen.or(exact) {
-            let (text, is_folder) = (self.completed(entry), entry.is_folder);
-            if is_folder {
-                return self.type_over(&text);
-            }
-            return self.read(&text);
+        if let Some(entry) = self.meant() {
+            let (text, goes_in) = (self.completed(entry), entry.is_folder && !entry.holds_calendars);
+            return if goes_in { self.type_over(&text) } else { self.read(&text) };
+        }
+        if self.is_at_calendars() {
+            return self.read(&typed);
         }
         if begun.is_empty() || begun == "~" {
             self.is_refused = true;
@@ -131,21 +119,18 @@ impl PathPrompt {
     }
 
     fn read(&self, typed: &str) -> Response {
-        let path = text::meant(typed, self.home.as_deref());
-        let request = FileRequest { path, ..FileRequest::default() };
+        let request = FileRequest { path: self.folders.path(typed), ..FileRequest::default() };
         Response::Done(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
     }
 
     /// What is said below the line, where no name is.
     fn said(&self) -> (&'static str, bool) {
-        match (&self.listed, self.line.text().is_empty()) {
+        match (self.folders.entries(), self.line.text().is_empty()) {
             (_, true) => (
-                "a table (CSV, a workbook) of requests, people, absences or shares, or a calendar (.ics)",
+                "a table (CSV, a workbook) of requests, people, absences or shares, or a calendar (.ics, or a folder of them)",
                 false,
             ),
-            (Some((_, entries)), _) if entries.is_empty() => {
-                ("nothing is in this folder, or it is not there", true)
-            }
+            (Some([]), _) => ("nothing is in this folder, or it is not there", true),
             (Some(_), _) => ("no name here begins so", true),
             (None, _) => ("", false),
         }
@@ -158,6 +143,14 @@ impl Layer for PathPrompt {
     }
 
     fn footer(&self) -> FooterKeys {
+        if self.is_at_calendars() {
+            return &[
+                (&[Action::Accept], "read its calendars"),
+                (&[Action::CompleteName], "go into it"),
+                (MOVES, "choose"),
+                (&[Action::Leave], ""),
+            ];
+        }
         &[
             (&[Action::Accept], "read it"),
             (&[Action::CompleteName], "complete"),
@@ -194,9 +187,7 @@ impl Layer for PathPrompt {
 
     /// A whole path takes the place of what is typed: that is how files are dragged in.
     fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
-        let first = text.trim().lines().next().unwrap_or_default();
-        if text::is_whole(first) {
-            let path = text::bare(first);
+        if let Some(path) = names::pasted(text) {
             return self.type_over(&path);
         }
         self.line.paste(text);
@@ -244,8 +235,12 @@ impl Layer for PathPrompt {
         }
         self.cursor.draw(&names.len(), (buffer, list), theme.selected(true), |row| {
             let entry = names[row];
-            let end = if entry.is_folder { "/" } else { "" };
-            let name = plain::cut(&plain::harmless(&entry.name), columns);
+            let end = match (entry.is_folder, entry.holds_calendars) {
+                (true, true) => "/  calendar files",
+                (true, false) => "/",
+                (false, _) => "",
+            };
+            let name = plain::cut(&plain::harmless(&entry.name), columns.saturating_sub(plain::width(end)));
             Line::styled(
                 format!("   {name}{end}"),
                 if entry.is_folder { theme.accent() } else { theme.text() },

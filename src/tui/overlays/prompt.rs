@@ -24,10 +24,11 @@ use crate::domain::stage::Stage;
 use crate::domain::words::complete::{self, LineGrammar};
 use crate::domain::words::offer::LineOffer;
 use crate::ops::docs::brief::Remark as Suggested;
+use crate::ops::import::presets::PresetText;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
-use crate::tui::app::effect::{Effect, Job, PresetDraft, Read, Write};
+use crate::tui::app::effect::{Effect, Job, Read, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::input::TextLine;
@@ -73,7 +74,7 @@ pub enum Ask {
     /// What a suggestion for the brief of a meeting leaves open.
     Reword(OccurrenceKey, Box<Suggested>),
     /// The name of a preset for what columns fill.
-    PresetName(Box<PresetDraft>),
+    PresetName(Box<PresetText>),
 }
 
 #[derive(Debug, Clone)]
@@ -155,7 +156,7 @@ impl Prompt {
                 Effect::Write(Write::TakeRemark(key, remark))
             }
             Ask::PresetName(draft) => {
-                Effect::Job(Job::SavePreset(Box::new(PresetDraft { name: text, ..*draft })))
+                Effect::Job(Job::SavePreset(Box::new(PresetText { name: text, ..*draft })))
             }
             Ask::Filter(..) => return Response::Close,
         }])

@@ -1,5 +1,5 @@
 //! Where data comes from again and again: how old what each source brought is, what it offers, and why it failed or
-//! sleeps. Adding one and changing it is left to the command line, which takes an address without showing it.
+//! sleeps.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,10 +9,11 @@ use ratatui::text::Line;
 use super::menu::{Choice, Menu, Pick};
 use super::{FooterKeys, Layer, Response, ViewContext};
 use crate::domain::source::{DataSource, age_words};
+use crate::ops::sheet::FormTarget;
 use crate::ops::sources::{SleepReason, SourceStatus};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
-use crate::tui::app::effect::{Effect, Job, Screen, Write};
+use crate::tui::app::effect::{Effect, Job, Read, Screen, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
 use crate::tui::view::list::{Cursor, Step};
@@ -22,7 +23,7 @@ use crate::tui::view::theme::Theme;
 /// Rows below the list that tell more of the chosen source.
 const TOLD: usize = 5;
 
-const EMPTY: &str = "No source yet. `tablesetter source add NAME --what requests --file PATH` adds one; `tablesetter source add --help` shows the other ways. {import} takes in a file once.";
+const EMPTY: &str = "No source yet. A source is a file, folder, command or address that requests, people, absences or a calendar come from again and again: {add} adds one, and it is read when you say. {import} takes in a file once.";
 
 /// What a row tells of a source.
 #[derive(Debug, Clone, Copy)]
@@ -51,6 +52,11 @@ pub struct SourcesPage {
 }
 
 impl SourcesPage {
+    /// Chooses a row.
+    pub const fn choose(&mut self, row: usize) {
+        self.cursor.choose(row);
+    }
+
     fn chosen<'a>(&self, sight: ViewContext<'a>) -> Option<&'a SourceStatus> {
         sight.snapshot.freshness.all.get(self.cursor.row())
     }
@@ -158,10 +164,12 @@ impl Layer for SourcesPage {
         &[
             (&[Action::ShowOffer], ""),
             (&[Action::RefreshSource], ""),
-            (&[Action::RefreshDue], ""),
-            (&[Action::ConfirmSource], ""),
+            (&[Action::Add], ""),
+            (&[Action::EditSource], ""),
             (&[Action::RemoveSource], ""),
+            (&[Action::ConfirmSource], ""),
             (&[Action::Back], "close"),
+            (&[Action::RefreshDue], ""),
         ]
     }
 
@@ -193,6 +201,9 @@ impl Layer for SourcesPage {
                 Response::Say("it may run on this machine already".to_owned())
             }
             Action::ConfirmSource => Response::Open(ask_to_confirm(status).into()),
+            Action::EditSource => {
+                Response::Do(vec![Effect::Read(Read::OpenForm(FormTarget::Source(status.source.id)))])
+            }
             Action::RemoveSource => {
                 Response::Do(vec![Effect::Write(Write::RemoveSource(Box::new(status.source.clone())))])
             }

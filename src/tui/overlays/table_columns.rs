@@ -9,9 +9,10 @@ use ratatui::text::Line;
 use super::prompt::{Ask, Prompt};
 use super::{FooterKeys, Layer, Response, ViewContext};
 use crate::ops::import::file::{ColumnChoice, FileKind, RequestPreview, maps};
+use crate::ops::import::presets::PresetText;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
-use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job, PresetDraft};
+use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job};
 use crate::tui::view::columns::{ListColumn, ListLayout, ListTable};
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
@@ -108,8 +109,12 @@ impl ColumnsPage {
     }
 
     fn save(&self) -> Response {
-        let draft = PresetDraft {
+        let table = &self.found.import.file.table;
+        // The only sheet is no choice, and may well have another name in the next file.
+        let sheet = if table.sheets.len() > 1 { table.sheet.clone() } else { String::new() };
+        let draft = PresetText {
             name: String::new(),
+            sheet,
             source: self.found.import.file.preset_and_source().map_or("csv", |(_, source)| source).to_owned(),
             columns: self.columns().to_vec(),
             order: self.found.request.order,

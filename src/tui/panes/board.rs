@@ -10,6 +10,8 @@ mod tier_mix;
 mod view;
 
 use crate::domain::record::RecordKey;
+use crate::domain::source::SourceWhat;
+use crate::plain;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read};
 use crate::tui::app::snapshot::Snapshot;
@@ -63,6 +65,19 @@ struct BoardColumn {
     title: &'static str,
     more: String,
     lines: Vec<Shown>,
+    /// What of it is not noted here but comes from sources, which may be stale.
+    rests_on: &'static [SourceWhat],
+}
+
+impl BoardColumn {
+    /// The same with how old its data is, where that is too old.
+    fn told_stale(mut self, snapshot: &Snapshot) -> Self {
+        if let Some(stale) = snapshot.freshness.stale_words(self.rests_on) {
+            let parts = [plain::harmless(&stale).into_owned(), self.more];
+            self.more = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+        }
+        self
+    }
 }
 
 impl Board {
@@ -120,7 +135,8 @@ impl Board {
             PaneId::Influence => [influence::people(look(left)), influence::companions(look(right))],
             _ => [outcomes::list(look(left)), outcomes::ledger(look(right))],
         }
-        .map(|column| self.filtered(column, snapshot));
+        .map(|column| self.filtered(column, snapshot))
+        .map(|column| column.told_stale(snapshot));
         if self.is_wide() {
             return vec![one, other];
         }

@@ -8,7 +8,8 @@ use crate::store::{Table, Tables};
 use crate::tui::app::chosen::RowAfter;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
 use crate::tui::run_loop::kept_text::KeptText;
-use crate::tui::run_loop::perform::{self, Performed};
+use crate::tui::run_loop::perform;
+use crate::tui::run_loop::perform::performed::Performed;
 
 impl Cockpit {
     /// Does an effect and everything that follows from it.
@@ -43,7 +44,8 @@ impl Cockpit {
             return self.hold(write);
         }
         let choice = self.app.choice_after(&write, &self.snapshot);
-        let performed = perform::write(write.clone(), &mut self.desk, self.copy);
+        let performed =
+            perform::write(write.clone(), &mut self.desk, self.sources.machine.as_ref(), self.copy);
         if performed.is_busy && write.can_wait() {
             self.hold(write);
             self.app.say("another program is writing; this follows as soon as it is done");
@@ -57,9 +59,6 @@ impl Cockpit {
         let is_written = performed.messages.iter().any(|message| matches!(message, Message::Committed(_)));
         self.apply(performed);
         if is_written {
-            if let Write::RemoveSource(source) = write {
-                self.forget_source(source);
-            }
             self.app.choose_after(choice, &self.snapshot);
             // Only what can be done to other requests too is worth repeating.
             if write.on(Vec::new()).is_some() {
@@ -124,7 +123,7 @@ impl Cockpit {
         self.app.copied.clear();
         KeptText::Copied.drop_from(&self.desk);
         KeptText::Edited.drop_from(&self.desk);
-        let performed = perform::write(forget, &mut self.desk, self.copy);
+        let performed = perform::write(forget, &mut self.desk, None, self.copy);
         self.app.drafts.follow(&self.desk);
         self.apply(performed);
         self.refresh_overlays();
@@ -141,7 +140,8 @@ impl Cockpit {
         while let Some(first) = self.pending_writes.first() {
             let write = first.write.clone();
             let choice = self.app.choice_after(&write, &self.snapshot);
-            let performed = perform::write(write.clone(), &mut self.desk, self.copy);
+            let performed =
+                perform::write(write.clone(), &mut self.desk, self.sources.machine.as_ref(), self.copy);
             if performed.is_busy && !first.is_overdue() {
                 break;
             }

@@ -2,12 +2,14 @@
 //! the keys on a connection of its own, says how far it has come, and ends without a trace when nobody waits for it any
 //! more. A rehearsal without files does the same at once, on the desk that it has.
 
+mod folders;
+
 use std::fs;
 use std::io::{self, Write};
 use std::ops::ControlFlow;
 use std::os::unix::net::UnixStream;
 use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -25,13 +27,12 @@ use crate::ops::import::presets;
 use crate::ops::sources::Machine;
 use crate::ops::{Desk, OpsError};
 use crate::store::{Store, Tables};
-use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Job};
+use crate::tui::app::effect::{FileRequest, FoundFile, Job};
 use crate::tui::overlays::Overlay;
+use folders::{Answers, OTHER_ANSWER};
 
 /// How often a job says how far it has come.
 const PACE: Duration = Duration::from_millis(120);
-/// Entries of a folder that are listed: nobody completes a name among more.
-const ENTRIES: usize = 5_000;
 
 /// The way to the bytes of a file.
 #[derive(Clone, Copy)]
@@ -47,8 +48,6 @@ impl FileAccess {
     /// In this process and at once: for rehearsals, whose program is not this one.
     pub const HERE: Self = Self { read: here, is_apart: false };
 }
-
-type Answers = Vec<Result<ForeignContent, String>>;
 
 fn apart(asked: &Asked, names: &[String], attendant: Attendant) -> Result<Answers, String> {
     let reader = Foreign::own().map_err(|error| error.to_string())?.attended_by(attendant);
@@ -264,7 +263,7 @@ fn attendant(
 fn run(job: Job, desk: &mut Desk, context: &JobContext<'_>) -> Message {
     match job {
         Job::ListFolder(folder) => {
-            let entries = entries(&folder);
+            let entries = folders::entries(&folder);
             Message::Listed(folder, entries)
         }
         Job::ReadFile(request) => match read(&request, desk, context) {
@@ -292,7 +291,7 @@ fn run(job: Job, desk: &mut Desk, context: &JobContext<'_>) -> Message {
                 let why = "there is no folder for presets here: the demo keeps nothing";
                 return Message::Failed(why.to_owned(), None);
             };
-            match presets::save(folder, (&draft.name, &draft.source), &draft.columns, draft.order) {
+            match presets::save(folder, &draft) {
                 Ok(path) => Message::Said(format!(
                     "saved as {}: files with these columns are read so from now on",
                     path.display()
@@ -322,6 +321,14 @@ fn counted(what: &str, done: usize, all: usize, context: &JobContext<'_>) -> Con
 }
 
 fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Result<Message, String> {
+    if request.path.is_dir() {
+        let asked = Asked::new(ForeignKind::Calendar(desk.config.own_names.clone()), desk.clock);
+        let read = |names: &[String]| (context.access.read)(&asked, names, Arc::clone(&context.attendant));
+        let file = folders::read_calendars(&request.path, &read)?;
+        let import = FileImport::new(request.path.to_string_lossy().into_owned(), file, None);
+        let found = FoundFile { request: request.clone(), import, set: None, faults: Vec::new() };
+        return compared(found, desk, context);
+    }
     let (own, faults) = match &context.presets {
         Some(folder) => presets::usable(presets::own(folder)?, request.preset.as_deref()),
         None => (Vec::new(), Vec::new()),
@@ -344,7 +351,7 @@ fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Res
     }
     let import =
         FileImport::new(request.path.to_string_lossy().into_owned(), file, request.source.as_deref());
-    let mut found = FoundFile { request: request.clone(), import, set: None, faults };
+    let found = FoundFile { request: request.clone(), import, set: None, faults };
     if wants_columns {
         return Ok(Message::Found(Box::new(found)));
     }
@@ -355,6 +362,11 @@ fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Res
             Err(fault)
         };
     }
+    compared(found, desk, context)
+}
+
+/// A file that was read, with what it would do.
+fn compared(mut found: FoundFile, desk: &mut Desk, context: &JobContext<'_>) -> Result<Message, String> {
     let mut progress = |done: usize, all: usize| counted("comparing", done, all, context);
     let set = desk.rehearse_file(&found.import, &mut progress).map_err(|error| error.to_string())?;
     found.set = Some(Arc::new(set));
@@ -372,8 +384,7 @@ fn read_apart(
     let answer = (context.access.read)(&asked, &[name], Arc::clone(&context.attendant))?.pop();
     match answer.unwrap_or_else(|| Err("nothing was read".to_owned()))? {
         ForeignContent::File(file) => Ok(file),
-        _ => Err("a fault of this program: what read the file gave another answer than it was asked for"
-            .to_owned()),
+        _ => Err(OTHER_ANSWER.to_owned()),
     }
 }
 
@@ -392,20 +403,6 @@ impl FoundWay {
         let wants_columns = (request.wants_columns || is_unknown) && !file.columns().is_empty();
         Self { wants_columns, fault }
     }
-}
-
-/// What a folder holds, folders and files; one that cannot be read holds nothing.
-fn entries(folder: &Path) -> Vec<FolderEntry> {
-    let found = fs::read_dir(folder).into_iter().flatten().flatten().take(ENTRIES);
-    let mut entries: Vec<FolderEntry> = found
-        .map(|entry| FolderEntry {
-            name: entry.file_name().to_string_lossy().into_owned(),
-            // Through a link too: what it leads to is what can be opened.
-            is_folder: entry.path().is_dir(),
-        })
-        .collect();
-    entries.sort();
-    entries
 }
 
 #[cfg(test)]
@@ -433,18 +430,6 @@ mod tests {
         assert!(!FoundWay::of(&said, &unread(false, 2)).wants_columns, "why it is none of requests is said");
         let wanted = FileRequest { wants_columns: true, ..said };
         assert!(FoundWay::of(&wanted, &unread(false, 2)).wants_columns);
-    }
-
-    #[test]
-    fn a_folder_is_listed_with_what_links_lead_to() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("b")).unwrap();
-        fs::write(folder.path().join("a.csv"), "").unwrap();
-        std::os::unix::fs::symlink(folder.path().join("b"), folder.path().join("c")).unwrap();
-        let found: Vec<(String, bool)> =
-            entries(folder.path()).into_iter().map(|entry| (entry.name, entry.is_folder)).collect();
-        assert_eq!(found, [("a.csv".to_owned(), false), ("b".to_owned(), true), ("c".to_owned(), true)]);
-        assert!(entries(Path::new("/no/such/folder")).is_empty());
     }
 
     #[test]

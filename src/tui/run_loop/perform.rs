@@ -1,20 +1,22 @@
 //! The only code that does effects: each is one call of an operation, and what came of it is a message.
 
+pub mod performed;
+mod saving;
+
 use chrono::NaiveDate;
 
 use crate::domain::day;
 use crate::domain::document::{COVERED, PrivateNames, covered};
-use crate::domain::ids::{OperationId, RequestId};
+use crate::domain::ids::RequestId;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
-use crate::domain::record::{self, Record as _};
 use crate::domain::stage::Stage;
 use crate::ops::forget::Forgotten;
 use crate::ops::meetings::MeetingChange;
-use crate::ops::sheet::{FormTarget, Texts};
+use crate::ops::sources::Machine;
 use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::{Committed, Operation, Store, StoreError, Tables};
+use crate::store::{Committed, Operation, Store, Tables};
 use crate::tui::app::Message;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
 use crate::tui::overlays::document::{DocView, Role};
@@ -24,57 +26,15 @@ use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::overlays::reflect::ReflectForm;
 use crate::tui::run_loop::kept_text::{self, KeptText};
 use crate::tui::terminal::clipboard::Copier;
-
-#[derive(Debug, Default)]
-pub struct Performed {
-    pub messages: Vec<Message>,
-    pub changed: Tables,
-    /// Another program is writing; nothing was done yet.
-    pub is_busy: bool,
-    /// What was asked for is not there.
-    pub is_missing: bool,
-    /// The files of the store are others now; nothing was done.
-    pub is_exchanged: bool,
-}
-
-impl Performed {
-    pub fn message(message: Message) -> Self {
-        Self { messages: vec![message], ..Self::default() }
-    }
-
-    fn committed<T>(committed: &Committed<T>) -> Self {
-        let message = if committed.operation.is_some() {
-            Message::Committed(committed.label.clone())
-        } else {
-            Message::Said("nothing to change: it is so already".to_owned())
-        };
-        Self { messages: vec![message], changed: committed.changed, ..Self::default() }
-    }
-
-    fn undone(committed: &Committed<OperationId>) -> Self {
-        let message = Message::Undone(committed.label.clone());
-        Self { messages: vec![message], changed: committed.changed, ..Self::default() }
-    }
-
-    fn failed(error: &OpsError) -> Self {
-        // Whatever was refused, the screen shows what is in the store.
-        Self {
-            messages: vec![Message::Failed(error.to_string(), error.hint())],
-            changed: Tables::ALL,
-            is_busy: matches!(error, OpsError::Store(StoreError::Busy)),
-            // As the command line tells by its exit code.
-            is_missing: error.exit_code() == 3,
-            is_exchanged: matches!(error, OpsError::Store(StoreError::Replaced { .. })),
-        }
-    }
-}
+use performed::Performed;
+use saving::{captured, saved};
 
 /// Writes, and says what came of it.
-pub fn write(write: Write, desk: &mut Desk, copy: Copier) -> Performed {
+pub fn write(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copier) -> Performed {
     // Before the write: what it takes away has no name any more behind it.
     let hidden = desk.hidden_names().unwrap_or_default();
     let mut performed =
-        written(write, desk, copy).unwrap_or_else(|error| Performed::failed(&again(error, desk)));
+        written(write, desk, machine, copy).unwrap_or_else(|error| Performed::failed(&again(error, desk)));
     if desk.is_presenting {
         performed.messages =
             performed.messages.into_iter().map(|it| for_onlookers(it, desk, &hidden)).collect();
@@ -108,7 +68,9 @@ fn again(error: OpsError, desk: &Desk) -> OpsError {
     }
 }
 
-fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, OpsError> {
+type WriteOutcome = Result<Performed, OpsError>;
+
+fn written(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copier) -> WriteOutcome {
     Ok(match write {
         Write::Add(words) => Performed::committed(&desk.add(&words)?),
         Write::AddMessage(draft, words) => Performed::committed(&desk.add_message(&draft, &words)?),
@@ -121,7 +83,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         }
         Write::Move(ids, stage, reason) => Performed::committed(&desk.move_to(&ids, stage, &reason)?),
         Write::Block(ids, reason) => Performed::committed(&desk.block(&ids, reason.as_deref())?),
-        Write::RemoveSource(source) => Performed::committed(&desk.remove_source(None, &source.name)?),
+        Write::RemoveSource(source) => Performed::committed(&desk.remove_source(machine, &source.name)?),
         Write::Clarify(ids) => clarify(&ids, desk, copy)?,
         Write::Commit(plan) => {
             let (committed, sentence) = desk.commit(&plan)?;
@@ -148,7 +110,7 @@ fn written(write: Write, desk: &mut Desk, copy: Copier) -> Result<Performed, Ops
         Write::SetKind(key, kind) => {
             note(&key, &MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
         }
-        Write::Save(target, texts) => saved(&target, &texts, desk)?,
+        Write::Save(target, texts) => saved(&target, &texts, desk, machine)?,
         Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
         Write::MergeStakeholders(one, other) => Performed::committed(&desk.merge_stakeholders(&one, &other)?),
         Write::Capture(kind, text) => captured(kind, &text, desk)?,
@@ -327,35 +289,6 @@ fn whose_undo(question: UndoQuestion) -> Menu {
 fn told_of(forgotten: &Forgotten) -> Performed {
     let notice = Record::new(Kind::Notice(forgotten.label.clone(), forgotten.told()));
     Performed { changed: Tables::ALL, ..Performed::message(Message::Opened(notice)) }
-}
-
-fn saved(target: &FormTarget, texts: &Texts, desk: &mut Desk) -> Result<Performed, OpsError> {
-    let performed = Performed::committed(&desk.save_sheet(target, texts)?);
-    let is_new = matches!(target, FormTarget::NewEntry(record::Kind::Stakeholder, _));
-    Ok(if is_new { asking_who(performed, desk) } else { performed })
-}
-
-fn captured(kind: record::Kind, text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
-    let performed = Performed::committed(&desk.capture(kind, text)?);
-    Ok(if kind == record::Kind::Stakeholder { asking_who(performed, desk) } else { performed })
-}
-
-/// Asks whether a stakeholder who was just added is one who is there already under much the same name.
-fn asking_who(mut performed: Performed, desk: &Desk) -> Performed {
-    // Numbers only grow, so the highest is the one just added.
-    let added = desk.books().ok().and_then(|books| books.stakeholders.into_iter().max_by_key(|one| one.id.0));
-    let Some(added) = added else { return performed };
-    let key = added.key();
-    let like = desk.stakeholders_like(&key).unwrap_or_default();
-    let Some((other, name)) = like.into_iter().next() else { return performed };
-    let merge = Effect::Write(Write::MergeStakeholders(other.clone(), key.clone()));
-    let choices = vec![
-        Choice { key: 'y', label: format!("yes: make them one, {other}"), pick: Pick::Do(merge) },
-        Choice { key: 'n', label: "no: two people".to_owned(), pick: Pick::Leave },
-    ];
-    let title = format!("{key} {} is much like {other} {name}: same?", plain::cut(&added.name, 40));
-    performed.messages.push(Message::Asked(Menu::new(title, choices)));
-    performed
 }
 
 fn built(view: DocView) -> Message {

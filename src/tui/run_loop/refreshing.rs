@@ -169,11 +169,4 @@ impl Cockpit {
         }
         self.read_sources();
     }
-
-    /// The address of a source that is gone goes too.
-    pub(super) fn forget_source(&self, source: &DataSource) {
-        if let (Some(machine), Ok(store)) = (&self.sources.machine, self.desk.store.identity()) {
-            machine.forget(&store, source);
-        }
-    }
 }

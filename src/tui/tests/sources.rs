@@ -6,10 +6,10 @@ use super::screens::expect_stage_at_all_sizes;
 use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat};
 use crate::ops::sources::{Machine, SourceEdit};
 
-const TABLE: &str = "Title,Requester,Due,Hours\nAutumn window posters,Maya Lind,2026-12-04,16\n\
+pub(super) const TABLE: &str = "Title,Requester,Due,Hours\nAutumn window posters,Maya Lind,2026-12-04,16\n\
     Loyalty card mailer,Tom Reyes,2026-12-08,8\n";
 
-fn machine(folder: &tempfile::TempDir) -> Machine {
+pub(super) fn machine(folder: &tempfile::TempDir) -> Machine {
     Machine::of_config(&folder.path().join("config.toml"))
 }
 
@@ -20,12 +20,12 @@ fn add(stage: &mut Stage, folder: &tempfile::TempDir, source: &DataSource) {
 }
 
 /// A table of requests in a folder, as a source.
-fn jira(folder: &tempfile::TempDir, text: &str) -> DataSource {
+pub(super) fn jira(folder: &tempfile::TempDir, text: &str) -> DataSource {
     let path = file(folder, "jira.csv", text);
     DataSource::new("Jira", SourceWhat::Requests, SourceWay::File, &path)
 }
 
-fn on(size: (u16, u16), folder: &tempfile::TempDir, source: &DataSource) -> Stage {
+pub(super) fn on(size: (u16, u16), folder: &tempfile::TempDir, source: &DataSource) -> Stage {
     let mut stage = Stage::empty(size);
     add(&mut stage, folder, source);
     stage
@@ -229,6 +229,56 @@ fn a_pane_and_a_page_say_how_old_their_source_is() {
     stage.keys("2 / \"mailer\" enter enter");
     let screen = stage.screen();
     assert!(screen.contains("Jira content-") && screen.contains(", 3 days old"), "{screen}");
+}
+
+/// Whom the team and their absences come from, too old as well.
+fn team_grown_old(stage: &mut Stage, folder: &tempfile::TempDir) {
+    let people = file(folder, "people.csv", "Name,Handle\nAna Ruiz,ana\n");
+    let away = file(folder, "away.csv", "Person,From,To\nAna Ruiz,2026-12-01,2026-12-02\n");
+    for source in [
+        DataSource::new("Team", SourceWhat::People, SourceWay::File, &people),
+        DataSource::new("Leave", SourceWhat::Absences, SourceWay::File, &away),
+    ] {
+        add(stage, folder, &DataSource { every: Some(30), applies: true, ..source });
+        stage.keys("g s M esc");
+    }
+    grown_old(stage, folder);
+}
+
+#[test]
+fn boards_documents_and_people_say_what_they_rest_on_is_stale() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((160, 36));
+    team_grown_old(&mut stage, &folder);
+    // By number: outcomes, change, influence.
+    for (key, words) in [
+        ("5", "Outcomes  Jira is 3 days old"),
+        ("6", "Change  Jira is 3 days old"),
+        ("7", "Influence  Jira is 3 days old, and 1 more"),
+    ] {
+        stage.keys(key);
+        let screen = stage.screen();
+        assert!(screen.contains(words), "{screen}");
+    }
+    stage.keys("1 s");
+    assert!(stage.screen().contains("is 3 days old, and 3 more"), "{}", stage.screen());
+    stage.keys("esc g p");
+    let screen = stage.screen();
+    assert!(screen.contains("Team is 3 days old") && screen.contains("Leave is 3 days old"), "{screen}");
+    stage.keys("enter");
+    let screen = stage.screen();
+    assert!(screen.contains("Team is 3 days old") && screen.contains("Leave is 3 days old"), "{screen}");
+}
+
+#[test]
+fn what_is_fresh_says_nothing_of_its_age() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = on((160, 36), &folder, &jira(&folder, TABLE));
+    stage.keys("g s B esc");
+    for keys in ["5", "6", "7", "1 s", "esc g p"] {
+        stage.keys(keys);
+        assert!(!stage.screen().contains(" old"), "{}", stage.screen());
+    }
 }
 
 /// The whole store as data, but for how its sources stand, which is nobody's work.

@@ -224,6 +224,8 @@ fn of_field(field: &FieldSpec) -> FilterWord {
         | FieldKind::Time
         | FieldKind::Week
         | FieldKind::Shape
+        | FieldKind::Secret
+        | FieldKind::Place
         | FieldKind::Request => Takes::Text,
         FieldKind::Name | FieldKind::Person => Takes::Name,
         FieldKind::Day if BEHIND.contains(&field.name) => PAST,

@@ -55,3 +55,34 @@ fn a_sheet_that_is_not_there_is_named_with_those_that_are() {
     assert_eq!(refused(&bytes, "4"), "there is no sheet `4` to be read; there is Plan, Ideas 2027, Away");
     assert!(refused(b"Title\nFilm\n", "1").ends_with("this file has none"));
 }
+
+/// The notes of `plan.ods`, read by a preset that remembers a sheet.
+fn remembering(sheet: &str, said: Option<&str>) -> Vec<String> {
+    let bytes = std::fs::read("tests/data/plan.ods").unwrap();
+    let mine = format!(
+        "name = \"mine\"\ntitle = \"Mine\"\nsource = \"mine\"\nsheet = \"{sheet}\"\nsignature = [\"Title\"]\n\
+         [columns]\ntitle = [\"Title\"]\ndue = [\"Due\"]\n"
+    );
+    let presets = Presets::new(&[("mine.toml".to_owned(), mine)]).unwrap();
+    let options =
+        RequestOptions { preset: Some("mine".to_owned()), sheet: said.map(str::to_owned), ..options() };
+    let read = read_requests(&bytes, &presets, &options, &Utc).unwrap();
+    read.notes.into_iter().filter(|note| note.contains("sheet")).collect()
+}
+
+#[test]
+fn a_preset_reads_the_sheet_that_it_remembers_and_says_when_it_is_gone() {
+    let notes = remembering("ideas 2027", None);
+    assert_eq!(notes[0], "read from sheet `Ideas 2027`");
+    assert!(notes.iter().all(|note| !note.contains("the preset")), "{notes:?}");
+    let notes = remembering("Old plan", None);
+    assert_eq!(notes[0], "read from sheet `Plan`");
+    assert_eq!(
+        notes[1],
+        "the preset mine reads sheet `Old plan`, but this file has none of that name, so the sheet that fits best was read"
+    );
+    let notes = remembering("Away", None);
+    assert!(notes[1].contains("its columns are others now"), "{notes:?}");
+    let notes = remembering("Old plan", Some("2"));
+    assert_eq!(notes, ["read from sheet `Ideas 2027`"], "whoever names a sheet means it");
+}

@@ -175,3 +175,17 @@ fn a_name_beside_a_handle_that_is_only_made_of_it_is_asked_about() {
         assert_eq!((questions(&report), report.rows[0].key.as_deref()), (Vec::new(), Some("ana")), "{short}");
     }
 }
+
+#[test]
+fn names_that_were_too_many_to_compare_are_counted_once_each() {
+    let people = [crate::domain::person::Person::called(1, "ana", "Ana Kowalski")];
+    let index = NameIndex::of(&people);
+    let mut misses = NearMisses { compared: COMPARED, ..NearMisses::default() };
+    misses.look(2, "Ana Kowalski", (&index, &people));
+    assert_eq!(misses.left_uncompared(), None, "who is somebody need not be compared");
+    for (row, name) in [(3, "Anna Kowalsky"), (4, "Anna Kowalsky"), (5, "Bo Lynd")] {
+        misses.look(row, name, (&index, &people));
+    }
+    assert!(misses.found.is_empty());
+    assert!(misses.left_uncompared().unwrap().starts_with("2 names of this file were not compared"));
+}

@@ -128,8 +128,10 @@ impl DocView {
         if let Some(left) = self.countdown(sight) {
             right = format!("{right}  {left}");
         }
+        let (subtitle, stale) = (&self.document.subtitle, &self.document.stale);
+        let more = if stale.is_empty() { subtitle.clone() } else { format!("{stale} · {subtitle}") };
         Rule {
-            more: &self.document.subtitle,
+            more: &more,
             right: right.trim(),
             text: theme.text(),
             ..Rule::over(&self.document.title, theme)

@@ -6,7 +6,6 @@ use ratatui::text::{Line, Span};
 
 use super::row::FormRow;
 use crate::domain::words::fold;
-use crate::ops::sheet;
 use crate::plain;
 use crate::tui::view::paint;
 use crate::tui::view::theme::Theme;
@@ -14,8 +13,7 @@ use crate::tui::view::theme::Theme;
 /// Draws them over the lines below the field at row `at`, or above it where there is no room below. What begins with what
 /// is typed stands out; fields whose values are no closed set have no list.
 pub fn draw(row: &FormRow, buffer: &mut Buffer, area: Rect, (at, indent): (u16, u16), theme: Theme) {
-    let choices: Vec<String> =
-        sheet::choices(&row.spec).into_iter().map(|choice| choice.replace('-', " ")).collect();
+    let (choices, typed) = row.choices();
     let Some(widest) = choices.iter().map(|choice| plain::width(choice)).max() else { return };
     let height = u16::try_from(choices.len() + 1).unwrap_or(u16::MAX);
     let is_below = area.height.saturating_sub(at + 1) >= height;
@@ -27,7 +25,6 @@ pub fn draw(row: &FormRow, buffer: &mut Buffer, area: Rect, (at, indent): (u16, 
     // To the end of the line: what stands beside the list would be read as part of it.
     let list = Rect { x: area.x + indent, width: area.width - indent, ..area };
     let rest = " ".repeat(usize::from(list.width).saturating_sub(width));
-    let typed = fold(&row.text().replace('-', " "));
     let (side, corner, rule) = if theme.is_ascii { ("|", "+", "-") } else { ("│", "", "─") };
     let edge = |ends: [&str; 2]| format!("{}{}{}", ends[0], rule.repeat(width - 2), ends[1]);
     let edge = match (theme.is_ascii, is_below) {

@@ -5,11 +5,16 @@ use ratatui::text::{Line, Span};
 
 use crate::domain::field::Field;
 use crate::domain::reframe;
+use crate::domain::source::address;
+use crate::domain::words::fold;
 use crate::ops::sheet::{self, FieldKind, FieldSpec, FormContext};
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::input::TextLine;
+
+/// So many names of a folder stand below a path.
+const PATHS: usize = 6;
 
 /// A field.
 #[derive(Debug, Clone)]
@@ -17,14 +22,18 @@ pub struct FormRow {
     pub spec: FieldSpec,
     before: String,
     input: TextLine,
+    /// An address in it is a secret.
+    covers_addresses: bool,
+    /// What a path can go on with, whole.
+    offers: Vec<String>,
 }
 
 impl FormRow {
     /// Begins with what stands there.
-    pub fn new(spec: FieldSpec, text: String) -> Self {
+    pub fn new(spec: FieldSpec, text: String, covers_addresses: bool) -> Self {
         // Lines of their own could not be seen to be replaced.
         let input = if text.contains('\n') { TextLine::new(&text) } else { TextLine::selected(&text) };
-        Self { spec, input, before: text }
+        Self { spec, input, before: text, covers_addresses, offers: Vec::new() }
     }
 
     /// What is typed.
@@ -40,6 +49,39 @@ impl FormRow {
     /// True if one line cannot hold it.
     pub fn is_many_lines(&self) -> bool {
         self.text().contains('\n')
+    }
+
+    /// True if what is typed is not to be seen, and kept in no draft: an address, or words around one.
+    pub fn is_covered(&self) -> bool {
+        let is_address = || self.covers_addresses && address::masked_in(self.text()) != self.text();
+        self.spec.kind == FieldKind::Secret || is_address()
+    }
+
+    /// What stands for it where it is covered.
+    fn redacted(&self, is_ascii: bool) -> String {
+        if self.spec.kind == FieldKind::Secret || address::is_one(self.text()) {
+            return if is_ascii { "*" } else { "•" }.repeat(self.text().chars().count());
+        }
+        address::masked_in(self.text())
+    }
+
+    /// Offers whole paths for the one that is begun.
+    pub fn offer(&mut self, paths: Vec<String>) {
+        self.offers = paths;
+    }
+
+    /// The values of a closed set, or the names that a path can go on with; and what is typed of one, folded.
+    pub fn choices(&self) -> (Vec<String>, String) {
+        if self.spec.kind == FieldKind::Place {
+            let last = |path: &str| {
+                let begin = path.trim_end_matches('/').rfind('/').map_or(0, |at| at + 1);
+                path[begin..].to_owned()
+            };
+            let begun = self.text().rsplit('/').next().unwrap_or_default();
+            return (self.offers.iter().take(PATHS).map(|path| last(path)).collect(), fold(begun));
+        }
+        let spaced = |text: &str| text.replace('-', " ");
+        (sheet::choices(&self.spec).into_iter().map(spaced).collect(), fold(&spaced(self.text())))
     }
 
     /// Replaces what is typed.
@@ -91,7 +133,7 @@ impl FormRow {
         if typed.trim().is_empty() || self.is_many_lines() {
             return None;
         }
-        let known = self.known(snapshot);
+        let known = if self.offers.is_empty() { self.known(snapshot) } else { self.offers.clone() };
         let begins = |text: &&String| {
             text.len() > typed.len()
                 && text.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
@@ -140,6 +182,9 @@ impl FormRow {
     pub fn line(&self, columns: usize, is_here: bool, sight: ViewContext<'_>) -> Line<'static> {
         let theme = sight.theme;
         let style = if self.is_changed() { theme.strong() } else { theme.text() };
+        if self.is_covered() {
+            return TextLine::new(&self.redacted(theme.is_ascii)).line(columns, is_here, style);
+        }
         if self.is_many_lines() {
             let count = self.text().lines().count();
             let first = self.text().lines().find(|line| !line.trim().is_empty()).unwrap_or("");

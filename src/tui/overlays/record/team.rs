@@ -10,6 +10,7 @@ use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
 use crate::domain::person::{Absence, Person};
 use crate::domain::record::Record;
+use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
 use crate::ops::detail::PersonDetail;
 use crate::ops::load::CellWork;
@@ -39,6 +40,7 @@ pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Ve
         let hours = person.week_told(sight.snapshot.today());
         page.text("Hours", &format!("{hours}, as nothing else is said"));
     }
+    stale(&mut page, "From", SourceWhat::People, sight);
     page.head("Holds");
     for (share, hours) in &detail.shares {
         let own = &share.allocation;
@@ -50,6 +52,7 @@ pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Ve
         page.text("", "nothing");
     }
     page.head("Away");
+    stale(&mut page, "", SourceWhat::Absences, sight);
     for absence in &detail.absences {
         away(&mut page, absence, "", sight);
     }
@@ -74,6 +77,14 @@ fn share_text(held: &HeldShare, hours: ShareHours, sight: ViewContext<'_>) -> St
     let window = format!("{}–{}", day::day_near(share.from, today), day::day_near(share.to, today));
     let tentative = if share.is_tentative { ", tentative" } else { "" };
     format!("{hours}  {window}  {}{tentative}", share.shape.described())
+}
+
+/// How old the data is that people or their time come from, where that is too old. Of whom each source told is not kept, so
+/// it is said of all of them.
+fn stale(page: &mut Page, label: &str, what: SourceWhat, sight: ViewContext<'_>) {
+    if let Some(words) = sight.snapshot.freshness.stale_words(&[what]) {
+        page.say(label, &words, sight.theme.warn());
+    }
 }
 
 fn away(page: &mut Page, absence: &Absence, who: &str, sight: ViewContext<'_>) {
@@ -113,10 +124,12 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
         table.push(person_cells(person, sight));
     }
     page.table(&table, team.people.iter().map(|person| Link::Person(person.id)).collect());
+    stale(&mut page, "", SourceWhat::People, sight);
     // What is over stands on the page of whoever was away.
     let coming: Vec<&Absence> = team.absences.iter().filter(|absence| absence.to >= today).collect();
     if !coming.is_empty() {
         page.head("Away");
+        stale(&mut page, "", SourceWhat::Absences, sight);
         for absence in coming {
             away(&mut page, absence, sight.snapshot.handle(absence.person), sight);
         }

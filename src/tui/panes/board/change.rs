@@ -11,6 +11,7 @@ use crate::domain::day;
 use crate::domain::friction::{Area, FrictionStage};
 use crate::domain::influence::Risk;
 use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::source::SourceWhat;
 use crate::ops::books::report::FrictionStanding;
 use crate::plain;
 use crate::tui::overlays::record::{Link, Shown};
@@ -73,7 +74,7 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     } else {
         String::new()
     };
-    BoardColumn { title: "Friction", more, lines }
+    BoardColumn { title: "Friction", more, lines, rests_on: &[] }
 }
 
 fn push_friction(table: &mut BoardTable<'_, 5>, it: &FrictionStanding, look: BoardStyle<'_>) {
@@ -109,7 +110,7 @@ pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
     let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let gains = many(look.snapshot.books.gains.len(), "gain");
     let more = format!("{gains} · {} open", many(open, "risk"));
-    BoardColumn { title: "Change", more, lines }
+    BoardColumn { title: "Change", more, lines, rests_on: &[SourceWhat::Requests] }
 }
 
 fn gains(look: BoardStyle<'_>) -> Vec<Shown> {

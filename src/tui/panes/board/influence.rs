@@ -8,6 +8,7 @@ use super::{BoardColumn, BoardStyle};
 use crate::domain::day;
 use crate::domain::influence::{CALIBRATION_FROM, Decision, Promise, Way, calibration};
 use crate::domain::record::Record;
+use crate::domain::source::SourceWhat;
 use crate::ops::books::report::{StakeholderStanding, flags_text};
 use crate::plain;
 use crate::tui::overlays::record::Shown;
@@ -41,6 +42,8 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
         title: "Influence",
         more: format!("{owed} owed · {cold} cold · {opposed} opposed · {} in all", all.len()),
         lines,
+        // How somebody asks is counted from requests, when they were met last from meetings.
+        rests_on: &[SourceWhat::Requests, SourceWhat::Calendar],
     }
 }
 
@@ -110,6 +113,7 @@ pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
         title: "Decisions and promises",
         more: format!("{} open · {} due", open.len(), promises.len()),
         lines,
+        rests_on: &[],
     }
 }
 

@@ -11,6 +11,7 @@ use crate::domain::lever::Lever;
 use crate::domain::minutes::Minutes;
 use crate::domain::outcome::OutcomeForecast;
 use crate::domain::record::{Kind, RecordKey};
+use crate::domain::source::SourceWhat;
 use crate::ops::books::report::{GainStanding, OutcomeStanding, requests};
 use crate::plain;
 use crate::tui::overlays::record::{Link, Receipt, Shown};
@@ -84,7 +85,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
         .filter(|row| row.request.outcome_id.is_none() && row.request.outcome.trim().is_empty())
         .count();
     let more = format!("{} followed · {} for none", report.outcomes.len(), requests(unaimed));
-    BoardColumn { title: "Outcomes", more, lines }
+    BoardColumn { title: "Outcomes", more, lines, rests_on: &[SourceWhat::Requests] }
 }
 
 fn push_outcome(table: &mut BoardTable<'_, 5>, it: &OutcomeStanding, look: BoardStyle<'_>) {
@@ -163,7 +164,7 @@ pub fn ledger(look: BoardStyle<'_>) -> BoardColumn {
     if report.gains.is_empty() {
         lines.extend(empty("Nothing freed yet. When a change saves hours, {add} notes the gain; {step-record} on it says where the hours go. Hours without a destination evaporate.", look));
     }
-    BoardColumn { title: "Headroom", more, lines }
+    BoardColumn { title: "Headroom", more, lines, rests_on: &[] }
 }
 
 /// Freed against redirected, week by week.

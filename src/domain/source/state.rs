@@ -1,0 +1,96 @@
+//! How a source stands on a store: how old its data is, what it offers, whether its time has come.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{DataSource, SourceWhat, age_words};
+use crate::domain::ids::OperationId;
+
+/// What a fetch found that is not here yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct OfferedChanges {
+    pub new: usize,
+    pub changed: usize,
+    /// What the source has no more. Of requests it is only said; events are cancelled.
+    pub gone: usize,
+}
+
+impl OfferedChanges {
+    /// True if there is something to take in.
+    pub const fn is_any(self, what: SourceWhat) -> bool {
+        self.new > 0 || self.changed > 0 || (self.gone > 0 && matches!(what, SourceWhat::Calendar))
+    }
+
+    /// `3 new, 2 changed`
+    pub fn words(self) -> String {
+        let parts = [(self.new, "new"), (self.changed, "changed"), (self.gone, "gone")];
+        let told =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}"));
+        told.collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// How a source stands on this store. It is nobody's work, so the journal passes over it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SourceState {
+    /// When it was last tried, whatever came of it.
+    pub tried: Option<DateTime<Utc>>,
+    pub refreshed: Option<DateTime<Utc>>,
+    /// As of when its data is: a file that was downloaded is as old as it is.
+    pub data_from: Option<DateTime<Utc>>,
+    /// When everything that it said was in here last.
+    pub current: Option<DateTime<Utc>>,
+    /// What was found at the last reading that was not here then.
+    pub found: Option<OfferedChanges>,
+    pub is_taken: bool,
+    /// The operation that took something in last.
+    pub operation: Option<OperationId>,
+    /// That operation was undone since.
+    pub was_undone: bool,
+    /// Why the last try failed; what was there stands.
+    pub error: Option<String>,
+}
+
+impl SourceState {
+    /// What there is to take in of it; of what was taken in only what was said of the source and done nothing about.
+    pub fn offered(&self, what: SourceWhat) -> Option<OfferedChanges> {
+        let found = self.found?;
+        if !self.is_taken || self.was_undone {
+            return Some(found);
+        }
+        let gone = if what == SourceWhat::Calendar { 0 } else { found.gone };
+        Some(OfferedChanges { gone, ..OfferedChanges::default() })
+    }
+
+    /// When everything that it said was in here last, if it still is.
+    pub fn current(&self) -> Option<DateTime<Utc>> {
+        self.current.filter(|_| !self.was_undone)
+    }
+
+    /// How old its data is.
+    pub fn age(&self, now: DateTime<Utc>) -> Option<TimeDelta> {
+        // A clock that was set back makes nothing younger than new.
+        self.data_from.map(|from| (now - from).max(TimeDelta::zero()))
+    }
+
+    /// Why what rests on it is not to be leant on; nothing if it is.
+    pub fn staleness(&self, source: &DataSource, now: DateTime<Utc>) -> Option<String> {
+        let Some(age) = self.age(now) else { return Some(format!("{} was never read", source.name)) };
+        if age > source.stale_after() {
+            return Some(format!("{} is {} old", source.name, age_words(age)));
+        }
+        self.error
+            .as_ref()
+            .map(|_| format!("{} could not be read again; this is {} old", source.name, age_words(age)))
+    }
+
+    /// True if its time has come.
+    pub fn is_due(&self, source: &DataSource, now: DateTime<Utc>, is_start: bool) -> bool {
+        let is_over = |minutes: u32| {
+            self.tried.is_none_or(|tried| {
+                // One that was tried by a clock that ran ahead would otherwise wait until then.
+                tried > now || now - tried >= TimeDelta::minutes(i64::from(minutes))
+            })
+        };
+        (is_start && source.at_start) || source.every.is_some_and(is_over)
+    }
+}

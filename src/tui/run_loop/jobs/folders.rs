@@ -1,0 +1,93 @@
+//! Folders as the import and the completion of a path see them.
+
+use std::fs;
+use std::path::Path;
+
+use crate::ops::import::file::{FileKind, ReadFile, TableChoices, calendars_in, is_calendar_file};
+use crate::ops::import::foreign::ForeignContent;
+use crate::tui::app::effect::FolderEntry;
+
+/// Entries of a folder that are listed: nobody completes a name among more.
+const ENTRIES: usize = 5_000;
+
+/// What the reader of foreign files said of each.
+pub type Answers = Vec<Result<ForeignContent, String>>;
+
+/// What is said of an answer to another question.
+pub const OTHER_ANSWER: &str =
+    "a fault of this program: what read the file gave another answer than it was asked for";
+
+/// Every calendar of a folder, each known again by the name of its file as on the command line.
+pub fn read_calendars(
+    folder: &Path,
+    read: &dyn Fn(&[String]) -> Result<Answers, String>,
+) -> Result<ReadFile, String> {
+    let names = calendars_in(folder);
+    if names.is_empty() {
+        return Err("there is no .ics file in that folder".to_owned());
+    }
+    let answers = read(&names)?;
+    let calendar = |answer: Result<ForeignContent, String>| match answer? {
+        ForeignContent::Calendar(calendar) => Ok(calendar),
+        _ => Err(OTHER_ANSWER.to_owned()),
+    };
+    let files = names.into_iter().zip(answers.into_iter().map(calendar)).collect();
+    Ok(ReadFile {
+        kind: FileKind::Calendar,
+        content: Ok(Box::new(ForeignContent::Calendars(files))),
+        table: TableChoices::default(),
+        is_order_open: false,
+    })
+}
+
+/// What a folder holds, folders and files; one that cannot be read holds nothing.
+pub fn entries(folder: &Path) -> Vec<FolderEntry> {
+    let found = fs::read_dir(folder).into_iter().flatten().flatten().take(ENTRIES);
+    let mut left = ENTRIES;
+    let mut entries: Vec<FolderEntry> = found
+        .map(|entry| {
+            let path = entry.path();
+            // Through a link too: what it leads to is what can be opened.
+            let is_folder = path.is_dir();
+            let holds_calendars = is_folder && holds_calendars(&path, &mut left);
+            FolderEntry { name: entry.file_name().to_string_lossy().into_owned(), is_folder, holds_calendars }
+        })
+        .collect();
+    entries.sort();
+    entries
+}
+
+/// True for a folder that a calendar file was seen in; not more of all folders together is looked at than is left.
+fn holds_calendars(folder: &Path, left: &mut usize) -> bool {
+    let names = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    for name in names {
+        if *left == 0 {
+            return false;
+        }
+        *left -= 1;
+        if is_calendar_file(&name) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_listed_with_what_links_lead_to() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("b")).unwrap();
+        fs::write(folder.path().join("b/work.ICS"), "").unwrap();
+        fs::write(folder.path().join("a.csv"), "").unwrap();
+        std::os::unix::fs::symlink(folder.path().join("b"), folder.path().join("c")).unwrap();
+        let found = entries(folder.path());
+        let told: Vec<(&str, bool, bool)> =
+            found.iter().map(|entry| (entry.name.as_str(), entry.is_folder, entry.holds_calendars)).collect();
+        assert_eq!(told, [("a.csv", false, false), ("b", true, true), ("c", true, true)]);
+        assert!(!holds_calendars(&folder.path().join("b"), &mut 0), "no more than may be looked at");
+        assert!(entries(Path::new("/no/such/folder")).is_empty());
+    }
+}

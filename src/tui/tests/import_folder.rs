@@ -1,0 +1,41 @@
+//! A folder of calendar files on its way in.
+
+use super::Stage;
+
+#[test]
+fn a_folder_of_calendars_is_read_with_enter_and_gone_into_with_tab() {
+    let folder = tempfile::tempdir().unwrap();
+    let calendars = folder.path().join("calendars");
+    std::fs::create_dir(&calendars).unwrap();
+    for (name, title) in [("work.ics", "Planning"), ("team.ics", "Retro")] {
+        let text = format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:{title}\r\nSUMMARY:{title}\r\n\
+             DTSTART:20261124T140000Z\r\nDTEND:20261124T150000Z\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        );
+        std::fs::write(calendars.join(name), text).unwrap();
+    }
+    std::fs::write(calendars.join("broken.ics"), "no calendar").unwrap();
+    let mut stage = Stage::empty((120, 36));
+    stage.keys("g i ctrl-u");
+    stage.paste(&format!("{}/calendars", folder.path().display()));
+    let screen = stage.screen();
+    assert!(screen.contains("calendars/  calendar files"), "{screen}");
+    assert!(screen.contains("Enter read its calendars") && screen.contains("go into it"), "{screen}");
+    stage.keys("tab");
+    assert!(stage.screen().contains("   team.ics"), "{}", stage.screen());
+    stage.keys("enter");
+    let screen = stage.screen();
+    assert!(screen.contains("2 new") && screen.contains("broken.ics: this is no iCalendar file"), "{screen}");
+    stage.keys("j space");
+    stage.keys("esc g i ctrl-u");
+    stage.paste(&format!("{}/calendars", folder.path().display()));
+    stage.keys("enter enter");
+    assert!(stage.screen().contains("Imported 2 calendar events"), "{}", stage.screen());
+    // Each is known again by the name of its file, as on the command line.
+    let sources = stage.0.0.desk.store.keys_of_source("work.ics").unwrap();
+    assert_eq!(sources.len(), 1);
+    stage.keys("g i ctrl-u");
+    stage.paste(&format!("{}/", folder.path().display()));
+    stage.keys("tab");
+    assert!(stage.screen().contains("   team.ics"), "{}", stage.screen());
+}
