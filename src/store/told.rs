@@ -17,6 +17,7 @@ fn with(line: Option<&str>, key: &str) -> Option<String> {
         return None;
     }
     told.push(key);
+    // Keys hold no tab, since they are made of keys of records and times.
     Some(told[told.len().saturating_sub(MOST)..].join("\t"))
 }
 

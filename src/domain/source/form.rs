@@ -93,9 +93,9 @@ impl Datum for SourcePlace {
 
 /// A count that may be missing; what it counts and how far is the rule of its source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Count(pub Option<u32>);
+pub struct OptionalCount(pub Option<u32>);
 
-impl Datum for Count {
+impl Datum for OptionalCount {
     const KIND: FieldKind = FieldKind::Number;
 
     fn first(_: NaiveDate) -> Self {
@@ -107,6 +107,7 @@ impl Datum for Count {
     }
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
+        // The words by which every field that may be empty is emptied.
         if matches!(text, "" | "-" | "none") {
             return Ok(Self(None));
         }
@@ -138,11 +139,11 @@ form! {
         /// It is read when the cockpit starts.
         at_start: bool = "at-start" => field("At start").hint("yes reads it when the cockpit starts"),
         /// It is read again after so many minutes.
-        every: Count = "every" => field("Every … minutes").hint("reads it again while the cockpit is open; empty reads it by key alone"),
+        every: OptionalCount = "every" => field("Every … minutes").hint("reads it again while the cockpit is open; empty reads it by key alone"),
         /// What is new is taken in at once.
         applies: bool = "apply" => field("Take in at once").hint("yes takes in what is new without a question; otherwise it is offered"),
         /// How long it may take.
-        limit: Count = "limit" => field("Limit, seconds").needed().hint("how long it may take"),
+        limit: OptionalCount = "limit" => field("Limit, seconds").needed().hint("how long it may take"),
     }
 }
 
@@ -162,13 +163,13 @@ impl SourceForm {
             days: DayOrder::of(source.day_first),
             known_as: source.known_as.clone(),
             at_start: source.at_start,
-            every: Count(source.every),
+            every: OptionalCount(source.every),
             applies: source.applies,
-            limit: Count(Some(source.limit_seconds)),
+            limit: OptionalCount(Some(source.limit_seconds)),
         }
     }
 
-    /// One to be.
+    /// A source to be added: a file of requests, until something else is said.
     pub fn new() -> Self {
         Self::of(&DataSource::new("", SourceWhat::Requests, SourceWay::File, ""))
     }

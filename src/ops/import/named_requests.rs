@@ -49,6 +49,7 @@ impl NamedRequests {
     /// A sentence that says why it could not be told, and what helps.
     pub(super) fn find(&self, draft: &ShareDraft) -> Result<&SourceEntry, String> {
         let titles = [&draft.title, &draft.project];
+        // A key is somebody's own statement of which it is; a title may be one of several.
         let keyed = self.by_key(&draft.key);
         if let [one] = keyed.as_slice() {
             return Ok(&self.all[*one]);
@@ -105,6 +106,7 @@ impl NamedRequests {
         let whole = key(text.trim());
         let first =
             text.split_whitespace().next().unwrap_or_default().trim_matches([':', '[', ']', '(', ')']);
+        // A bare first word is as likely the beginning of a title.
         let is_key = first.contains('-') && first.chars().any(|c| c.is_ascii_digit());
         if whole.is_empty() && is_key { key(first) } else { whole }
     }

@@ -112,6 +112,7 @@ impl<'a> ShareTaker<'a> {
 
     fn take(&mut self, drafts: &[ListedRow<ShareDraft>]) -> Result<Vec<RowReport>, OpsError> {
         let mut reports = Vec::new();
+        // All rows of a pair are looked at together: one alone does not say which of several shares it is.
         let mut pairs: BTreeMap<Pair, Vec<&ListedRow<ShareDraft>>> = BTreeMap::new();
         for draft in drafts {
             match self.pair(draft) {
@@ -187,6 +188,7 @@ impl<'a> ShareTaker<'a> {
             None => match self.same_by_hand(pair, draft, is_only)? {
                 Some(share) => self.adopt(&request, draft, &share, &mut report)?,
                 None => match self.create(&request, pair.1, draft, &mut report) {
+                    // A window that turns round, or no hours at all, costs its row and not the file.
                     Err(OpsError::Rejected { message, .. }) => return Ok(not_taken(row, &message)),
                     done => done?,
                 },

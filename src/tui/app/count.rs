@@ -122,6 +122,7 @@ impl App {
         if !self.overlays.iter().all(is_page) {
             return None;
         }
+        // The first digit alone remembers where it began: `12j` has shown two screens by then.
         let (number, before) = count.map_or((0, None), |count| (count.number, count.before));
         let number = (number * 10 + digit).min(MOST);
         match self.keymap.resolve(self.scopes(), &[KeyInput::from(key)]) {
@@ -184,6 +185,7 @@ impl App {
     /// Moves so often, or to the row of that number.
     fn move_by(&mut self, action: Action, number: usize, snapshot: &Snapshot) -> Vec<Effect> {
         if matches!(action, Action::Top | Action::Bottom) {
+            // From the top down, as the cursor moves anyway: no list has another way to name a row by its number.
             let mut effects = self.act(Action::Top, snapshot);
             effects.extend(self.repeat_move(Action::Down, number - 1, snapshot));
             return effects;

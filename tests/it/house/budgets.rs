@@ -132,5 +132,6 @@ fn tests_and_reasons_only_become_more() {
             lines.filter(|(index, line)| source.ships(index + 1) && is_reason(line)).count()
         })
         .sum();
+    println!("comments: {reasons}");
     at_least("comments for a thousand lines", reasons * 1000 / shipped, COMMENTS);
 }

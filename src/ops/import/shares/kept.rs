@@ -165,6 +165,7 @@ impl SourceShare {
 /// The same as it is stored.
 #[derive(Serialize, Deserialize)]
 struct StoredShare {
+    // Plain numbers and words: what lies in a store has to be read by versions whose types are others.
     person: i64,
     share: i64,
     said: SaidShare,
@@ -259,6 +260,7 @@ impl SourceShares {
 
     /// Writes down what is new of them.
     pub fn write(&self, tx: &Tx<'_>) -> Result<(), StoreError> {
+        // Beside each request stands one text of all its shares, so those that did not change are written along.
         let changed: BTreeSet<RequestId> =
             self.all.iter().filter(|kept| kept.is_changed).map(|kept| kept.request).collect();
         let mut by_request: HashMap<RequestId, Vec<StoredShare>> = HashMap::new();

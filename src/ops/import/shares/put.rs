@@ -160,6 +160,7 @@ impl ShareTaker<'_> {
                 report.conflicts = vec![held_by(&now, &there)];
             }
         }
+        // Also what was refused: the source has said it once, and a conflict is told once.
         let mut put = known.put.clone();
         put.copy(&known.said.changed(&said), &wanted);
         let entry = &mut self.kept.all[place];
@@ -181,6 +182,7 @@ impl ShareTaker<'_> {
 
     /// Hours of its own, or how they lie, as a share keeps them.
     fn hours(&self, person: PersonId, amount: Amount) -> (Option<Minutes>, Shape) {
+        // By the hours of now: they are kept as so much a day, and a later contract asks for no other share.
         let (days, week) = self.team.people.iter().find(|one| one.id == person).map_or(USUAL_WEEK, week_of);
         match amount {
             Amount::Open => (None, Shape::Even),
