@@ -4,6 +4,7 @@ use chrono::FixedOffset;
 
 mod tools;
 mod workbooks;
+mod written;
 
 use super::*;
 use crate::domain::minutes::Minutes;
