@@ -44,6 +44,11 @@ impl SourceFreshness {
         stale_words(self.stale_of(what).filter_map(SourceStatus::stale_data))
     }
 
+    /// True if a source of one of these is stale.
+    pub fn is_stale(&self, what: &[SourceWhat]) -> bool {
+        self.stale_of(what).next().is_some()
+    }
+
     /// True if a request came from a source that is stale.
     pub fn is_stale_request(&self, source: &str) -> bool {
         // Most requests come from nowhere, and most sources are fresh.

@@ -271,6 +271,37 @@ fn boards_documents_and_people_say_what_they_rest_on_is_stale() {
 }
 
 #[test]
+fn people_whose_source_is_stale_are_dim_in_the_load() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = |stage: &Stage| {
+        let frame = stage.0.frame();
+        let wide = usize::from(frame.area.width);
+        let text: Vec<&str> = frame.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        let at = text.windows(4).position(|part| part == [" ", "a", "n", "a"]).unwrap() + 1;
+        assert!(at / wide < 6, "in the first rows");
+        frame.content()[at].style()
+    };
+    let mut stage = Stage::empty((120, 36));
+    team_grown_old(&mut stage, &folder);
+    stage.keys("1");
+    let theme = stage.0.0.app.theme;
+    let dim = ratatui::style::Style::reset().patch(theme.dim());
+    assert_eq!((name(&stage).fg, name(&stage).add_modifier), (dim.fg, dim.add_modifier));
+    for status in stage.0.0.desk.sources(None).unwrap() {
+        let newer = SourceState { data_from: Some(stage.0.0.desk.now().to_utc()), ..status.state };
+        stage.0.0.desk.store.note_source(status.source.id, &newer).unwrap();
+    }
+    stage.0.0.watch_sources(Some(machine(&folder)));
+    stage.keys("esc");
+    assert_ne!(
+        (name(&stage).fg, name(&stage).add_modifier),
+        (dim.fg, dim.add_modifier),
+        "{}",
+        stage.screen()
+    );
+}
+
+#[test]
 fn what_is_fresh_says_nothing_of_its_age() {
     let folder = tempfile::tempdir().unwrap();
     let mut stage = on((160, 36), &folder, &jira(&folder, TABLE));

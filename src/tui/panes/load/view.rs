@@ -31,6 +31,9 @@ const NOTE: usize = 13;
 const DAY: usize = 3;
 const WEEK: usize = 6;
 
+/// What every row of it rests on. Which person came from which source is not known: where one is stale, any may be.
+const RESTS_ON: [SourceWhat; 3] = [SourceWhat::People, SourceWhat::Absences, SourceWhat::Shares];
+
 /// Columns before the first cell, after a blank.
 const fn names_width(width: usize) -> usize {
     if width >= WITH_DISCIPLINE { NAME + DISCIPLINE } else { NAME }
@@ -83,8 +86,7 @@ pub fn draw(
     ghost: Option<&Ghost>,
 ) {
     let more = ghost.map_or_else(|| format!("hours to do, {}", span(state, snapshot)), |it| it.title.clone());
-    let outdated =
-        snapshot.freshness.stale_words(&[SourceWhat::People, SourceWhat::Absences, SourceWhat::Shares]);
+    let outdated = snapshot.freshness.stale_words(&RESTS_ON);
     let more = outdated.map_or(more.clone(), |words| format!("{} · {more}", plain::harmless(&words)));
     let right = state.filter.told(state.rows(snapshot).len());
     Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
@@ -198,7 +200,11 @@ fn row_line(
 ) -> Line<'static> {
     let ghost = ghost.filter(|it| row.person() == Some(it.person));
     let (name, small) = names(row, snapshot);
-    let strong = if is_here || ghost.is_some() { theme.accent() } else { theme.strong() };
+    let strong = match row {
+        _ if is_here || ghost.is_some() => theme.accent(),
+        RowKind::Person(_) | RowKind::Group(..) if snapshot.freshness.is_stale(&RESTS_ON) => theme.dim(),
+        _ => theme.strong(),
+    };
     let mut spans = vec![Span::raw(" ")];
     let names = names_width(width);
     if small.is_empty() || names == NAME {
