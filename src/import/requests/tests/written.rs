@@ -3,18 +3,18 @@
 
 use super::*;
 
-struct Way {
+struct WrittenWay {
     headers: [&'static str; 4],
     hours: [&'static str; 3],
     delimiter: char,
-    encoding: Encoding,
+    encoding: FileEncoding,
     line_end: &'static str,
     days: [&'static str; 3],
     is_titled: bool,
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Encoding {
+enum FileEncoding {
     Utf8,
     Marked,
     Utf16Little,
@@ -30,8 +30,13 @@ const LANGUAGES: [([&str; 4], [&str; 3]); 5] = [
     (["Titel", "Deadline", "Aanvrager", "Schatting (h)"], ["1,5", "16", "0,25"]),
 ];
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
-const ENCODINGS: [Encoding; 5] =
-    [Encoding::Utf8, Encoding::Marked, Encoding::Utf16Little, Encoding::Utf16Big, Encoding::Windows1252];
+const ENCODINGS: [FileEncoding; 5] = [
+    FileEncoding::Utf8,
+    FileEncoding::Marked,
+    FileEncoding::Utf16Little,
+    FileEncoding::Utf16Big,
+    FileEncoding::Windows1252,
+];
 const LINE_ENDS: [&str; 3] = ["\n", "\r\n", "\r"];
 /// The third day is past the twelfth, so that the order of day and month is told by the file itself.
 const DAYS: [[&str; 3]; 6] = [
@@ -46,7 +51,7 @@ const TITLES: [&str; 3] =
     ["Größe für Jürgen, A2; 2 cm | zwei", "Plakat „Café“\nzweite Zeile", "Say \"yes\" to boots"];
 const REQUESTERS: [&str; 3] = ["Priya Nair", "José Peña", "Zoë O’Shea"];
 
-impl Way {
+impl WrittenWay {
     fn all() -> impl Iterator<Item = Self> {
         (0..100).map(|number| {
             let (headers, hours) = LANGUAGES[number % 5];
@@ -79,11 +84,15 @@ impl Way {
         }
         let words = || text.encode_utf16();
         match self.encoding {
-            Encoding::Utf8 => text.into_bytes(),
-            Encoding::Marked => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
-            Encoding::Utf16Little => [0xFEFF].into_iter().chain(words()).flat_map(u16::to_le_bytes).collect(),
-            Encoding::Utf16Big => [0xFEFF].into_iter().chain(words()).flat_map(u16::to_be_bytes).collect(),
-            Encoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+            FileEncoding::Utf8 => text.into_bytes(),
+            FileEncoding::Marked => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            FileEncoding::Utf16Little => {
+                [0xFEFF].into_iter().chain(words()).flat_map(u16::to_le_bytes).collect()
+            }
+            FileEncoding::Utf16Big => {
+                [0xFEFF].into_iter().chain(words()).flat_map(u16::to_be_bytes).collect()
+            }
+            FileEncoding::Windows1252 => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
         }
     }
 
@@ -98,7 +107,7 @@ impl Way {
 #[test]
 fn a_hundred_ways_of_writing_three_requests_come_out_the_same() {
     let zone = FixedOffset::east_opt(0).unwrap();
-    for way in Way::all() {
+    for way in WrittenWay::all() {
         let found = read_requests(&way.bytes(), &Presets::new(&[]).unwrap(), &options(), &zone);
         let found = found.unwrap_or_else(|error| panic!("{}: {error}", way.told()));
         let rows: Vec<_> = found

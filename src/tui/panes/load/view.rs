@@ -199,20 +199,8 @@ fn row_line(
     ghost: Option<&Ghost>,
 ) -> Line<'static> {
     let ghost = ghost.filter(|it| row.person() == Some(it.person));
-    let (name, small) = names(row, snapshot);
-    let strong = match row {
-        _ if is_here || ghost.is_some() => theme.accent(),
-        RowKind::Person(_) | RowKind::Group(..) if snapshot.freshness.is_stale(&RESTS_ON) => theme.dim(),
-        _ => theme.strong(),
-    };
-    let mut spans = vec![Span::raw(" ")];
     let names = names_width(width);
-    if small.is_empty() || names == NAME {
-        spans.push(Span::styled(plain::fit(name, names), strong));
-    } else {
-        spans.push(Span::styled(plain::fit(name, NAME), strong));
-        spans.push(Span::styled(plain::fit(&short(small), DISCIPLINE), theme.dim()));
-    }
+    let mut spans = name_spans(row, snapshot, (theme, is_here || ghost.is_some(), names));
     let days: Vec<Cell> =
         row.cells().iter().map(|cell| ghost.map_or(*cell, |ghost| ghost.day(cell))).collect();
     let cells = state.shown(&days);
@@ -253,6 +241,25 @@ fn row_line(
         }
     }
     Line::from(spans)
+}
+
+/// Who it is, and of what discipline where that has room.
+fn name_spans(
+    row: RowKind<'_>,
+    snapshot: &Snapshot,
+    (theme, is_meant, width): (Theme, bool, usize),
+) -> Vec<Span<'static>> {
+    let (name, small) = names(row, snapshot);
+    let strong = match row {
+        _ if is_meant => theme.accent(),
+        RowKind::Person(_) | RowKind::Group(..) if snapshot.freshness.is_stale(&RESTS_ON) => theme.dim(),
+        _ => theme.strong(),
+    };
+    if small.is_empty() || width == NAME {
+        return vec![Span::raw(" "), Span::styled(plain::fit(name, width), strong)];
+    }
+    let small = Span::styled(plain::fit(&short(small), DISCIPLINE), theme.dim());
+    vec![Span::raw(" "), Span::styled(plain::fit(name, NAME), strong), small]
 }
 
 /// `13 held by nobody · ana, until 30 Nov`: whose work after their last day is among it. Where that does not fit, the
