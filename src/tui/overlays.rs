@@ -102,6 +102,11 @@ pub trait Layer {
         None
     }
 
+    /// True if something secret was typed, which is kept in no draft.
+    fn has_secret(&self) -> bool {
+        false
+    }
+
     /// Puts back what had been typed.
     fn retype(&mut self, _typed: &Typed) {}
 

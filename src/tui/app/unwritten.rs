@@ -14,9 +14,16 @@ impl App {
     pub(super) fn close(&mut self) {
         let Some(overlay) = self.overlays.pop() else { return };
         self.leave_page(&overlay);
-        if self.keep(&overlay) {
-            let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft");
-            self.say(&format!("what you typed is kept until you come back to it  ·  {key} throws it away"));
+        let key = self.keymap.hint(Action::DropDraft).unwrap_or("drop-draft").to_owned();
+        match (self.keep(&overlay), overlay.has_secret()) {
+            (true, false) => {
+                self.say(&format!("what you typed is kept until you come back to it  ·  {key} throws it away"));
+            }
+            (true, true) => self.say(&format!(
+                "what you typed is kept until you come back to it, but not the address  ·  {key} throws it away"
+            )),
+            (false, true) => self.say("the address that you typed is kept nowhere, since it is a secret"),
+            (false, false) => {}
         }
     }
 

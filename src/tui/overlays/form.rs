@@ -362,6 +362,10 @@ impl Layer for Form {
         Some(self.entered()).filter(|typed| !typed.is_empty())
     }
 
+    fn has_secret(&self) -> bool {
+        self.rows.iter().any(|row| row.is_covered() && row.is_changed())
+    }
+
     fn retype(&mut self, typed: &Typed) {
         for (name, text) in typed {
             // A draft may be older than the program: what its form had and this one has not is passed over.

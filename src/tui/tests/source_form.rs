@@ -92,6 +92,11 @@ fn an_address_that_is_typed_is_covered_and_kept_in_one_place() {
     stage.keys("ctrl-s");
     assert!(stage.screen().contains("an address is a secret"), "{}", stage.screen());
     stage.keys("esc");
+    assert!(
+        stage.screen().contains("kept until you come back to it, but not the address"),
+        "{}",
+        stage.screen()
+    );
     stage.0.0.remember();
     assert_eq!(holding(folder.path(), "private-abc"), [] as [std::path::PathBuf; 0], "no draft");
     stage.keys("a tab tab tab ctrl-u tab");
