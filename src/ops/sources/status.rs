@@ -61,7 +61,9 @@ pub fn asleep_words(source: &DataSource, why: &SleepReason) -> (String, String) 
     match why {
         SleepReason::NoAddress => (
             format!("{name} is asleep: its address is not kept on this machine"),
-            format!("`tablesetter source edit '{name}' --url-stdin` takes it, and so does its form in the cockpit."),
+            format!(
+                "`tablesetter source edit '{name}' --url-stdin` takes it, and so does its form in the cockpit."
+            ),
         ),
         SleepReason::Unconfirmed => {
             let what = match source.way {

@@ -13,7 +13,7 @@ use crate::domain::record::RecordKey;
 use crate::domain::source::SourceWhat;
 use crate::plain;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::{Effect, Read};
+use crate::tui::app::effect::Read;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Response;
 use crate::tui::overlays::record::{Link, Shown};
@@ -213,13 +213,7 @@ impl Board {
 
     /// How what is chosen is read.
     pub fn read(&self) -> Option<Read> {
-        match self.selected.as_ref().map(Link::follow) {
-            Some(Response::Do(effects)) => effects.into_iter().find_map(|effect| match effect {
-                Effect::Read(read) => Some(read),
-                Effect::Write(_) | Effect::Previewed(_) | Effect::Screen(_) | Effect::Job(_) => None,
-            }),
-            _ => None,
-        }
+        self.selected.as_ref()?.read()
     }
 
     /// Runs an action.

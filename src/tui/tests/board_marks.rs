@@ -73,3 +73,13 @@ fn marked_records_are_kept_from_others_together() {
     stage.keys("u");
     assert!(stage.screen().contains("Undid"), "{}", stage.screen());
 }
+
+#[test]
+fn the_page_beside_a_proposal_shows_the_rows_that_speak_for_it() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("6 G k k");
+    let screen = stage.screen();
+    let chosen = screen.lines().find(|line| line.contains("Waiting for") && line.contains("│")).unwrap();
+    let page: String = screen.lines().filter_map(|line| line.split('│').nth(1)).collect();
+    assert!(page.contains("R-") && page.contains("working days"), "{chosen}\n{screen}");
+}

@@ -32,6 +32,19 @@ pub enum Link {
 }
 
 impl Link {
+    /// How the page beside a list is read, where there is one. What can be made of a proposal is asked by a menu, which is
+    /// no page; there the rows that speak for it are what a reader wants.
+    pub fn read(&self) -> Option<Read> {
+        if let Self::Proposal(proposal) = self {
+            return Some(Read::OpenReceipt(Box::new(receipt(proposal))));
+        }
+        let Response::Do(effects) = self.follow() else { return None };
+        effects.into_iter().find_map(|effect| match effect {
+            Effect::Read(read) => Some(read),
+            Effect::Write(_) | Effect::Previewed(_) | Effect::Screen(_) | Effect::Job(_) => None,
+        })
+    }
+
     /// What Enter does on it.
     pub fn follow(&self) -> Response {
         match self {
