@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::day;
 use super::difference::{Difference, FieldValue, of_fields};
 use super::ids::PersonId;
 use super::minutes::Minutes;
@@ -300,6 +301,13 @@ record! {
 }
 
 impl Absence {
+    /// `Mon 7–Tue 8 Dec, 3h a day, not yet sure`
+    pub fn described(&self) -> String {
+        let hours = self.per_day.map_or_else(String::new, |minutes| format!(", {minutes} a day"));
+        let tentative = if self.is_tentative { ", not yet sure" } else { "" };
+        format!("{}{hours}{tentative}", day::day_range(self.from, self.to))
+    }
+
     fn wrong(&self) -> Option<String> {
         if self.person.0 == 0 {
             return Some("an absence needs somebody who is away".to_owned());

@@ -34,6 +34,10 @@ impl Desk {
         ];
         if request.position.is_some() {
             lines.push("It stands where it was put by hand, before the score.".to_owned());
+        } else if request.is_due_hard && request.due.is_some_and(|due| due < self.today()) {
+            lines.push(
+                "Its hard day has passed, so it stands before all others, whatever their score.".to_owned(),
+            );
         }
         let parts: Vec<String> = readiness::arithmetic(request, &self.config.phrases)
             .into_iter()
@@ -96,5 +100,17 @@ mod tests {
         go(&mut desk, "2026-12-15");
         assert_eq!(last(&desk), "At risk: blocked with 3 working days left.");
         assert_eq!(desk.explain(id).unwrap().0, "Why R-1 stands where it stands");
+    }
+
+    #[test]
+    fn a_hard_day_that_has_passed_is_why_it_stands_first() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Poster t3 due:2026-11-24 hard:yes");
+        let is_told = |desk: &crate::ops::Desk| {
+            desk.explain(id).unwrap().1.iter().any(|line| line.contains("hard day has passed"))
+        };
+        assert!(!is_told(&desk));
+        go(&mut desk, "2026-11-25");
+        assert!(is_told(&desk));
     }
 }

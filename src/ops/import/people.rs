@@ -9,6 +9,7 @@ use super::lines::LineChoice;
 use super::near_misses::{NearMisses, learn, learned};
 use super::requesters::NewRequesters;
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
+use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
@@ -29,11 +30,20 @@ struct RowResult {
     changes: Vec<Difference>,
     /// What the user has to look at.
     problem: Option<String>,
+    /// What a new one is, in a few words.
+    brings: String,
 }
 
 impl RowResult {
     fn of(action: RowAction, key: Option<String>, title: &str) -> Self {
-        Self { action, key, title: title.to_owned(), changes: Vec::new(), problem: None }
+        Self {
+            action,
+            key,
+            title: title.to_owned(),
+            changes: Vec::new(),
+            problem: None,
+            brings: String::new(),
+        }
     }
 
     fn reported(self, row: usize, problems: &[Problem]) -> RowReport {
@@ -46,7 +56,7 @@ impl RowResult {
             changes: self.changes,
             conflicts: Vec::new(),
             raw: String::new(),
-            brings: String::new(),
+            brings: self.brings,
             mark: None,
         }
     }
@@ -367,9 +377,9 @@ fn put_absence(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Resul
                 return Ok(RowResult { changes, ..RowResult::of(RowAction::Updated, Some(key), &title) });
             }
             tx.add_record(&mut absence)?;
-            let key = absence.id.to_string();
+            let (key, brings) = (absence.id.to_string(), absence.described());
             known.push(absence);
-            Ok(RowResult::of(RowAction::Created, Some(key), &title))
+            Ok(RowResult { brings, ..RowResult::of(RowAction::Created, Some(key), &title) })
         }
     }
 }
@@ -381,7 +391,8 @@ fn put_holiday(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Resul
         return Ok(RowResult::of(RowAction::Unchanged, None, &holiday.name));
     }
     tx.add_record(&mut holiday)?;
-    Ok(RowResult::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name))
+    let brings = day::day_range(holiday.from, holiday.to);
+    Ok(RowResult { brings, ..RowResult::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name) })
 }
 
 /// The problem of a row, as text; used where reports are told in lines.

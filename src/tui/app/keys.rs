@@ -21,6 +21,16 @@ impl App {
         if urgent == Some(Action::Cancel) {
             return self.cancel(snapshot);
         }
+        if self.areas().is_none() {
+            // Nothing is to be seen, so nothing is done: a request was assigned and another one declined unseen.
+            let is_quit = self.keymap.resolve(&[Scope::Everywhere], &[KeyInput::from(key)])
+                == Resolved::Action(Action::Quit);
+            return if is_quit && self.overlays.is_empty() {
+                self.act(Action::Quit, snapshot)
+            } else {
+                Vec::new()
+            };
+        }
         // Any other key in between takes the question back: twice means twice in a row.
         self.is_asked_to_quit = false;
         self.has_arrived();

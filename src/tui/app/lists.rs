@@ -58,7 +58,10 @@ impl App {
     /// Adds what the list under the cursor holds.
     fn add(&mut self, is_form: bool, snapshot: &Snapshot) -> Vec<Effect> {
         let form = |target| vec![Effect::Read(Read::OpenForm(target))];
-        match self.scopes().first() {
+        // The page of the team is read before it is a list.
+        let scopes = self.scopes();
+        let own = scopes.iter().find(|scope| !matches!(scope, Scope::Reading | Scope::Page));
+        match own.filter(|scope| **scope == Scope::People).or(scopes.first()) {
             Some(Scope::Load | Scope::People) => {
                 let menu = load::team_menu(self.person(snapshot), snapshot);
                 self.open(menu);

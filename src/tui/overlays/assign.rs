@@ -12,6 +12,7 @@ use super::menu::{Choice, Menu, Pick};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
+use crate::domain::load::Cell;
 use crate::domain::minutes::Minutes;
 use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays::WorkCalendar;
@@ -281,7 +282,10 @@ impl Layer for AssignView {
         let today = sight.snapshot.today();
         let share = &candidate.share;
         let near = |date| if date == today { "today".to_owned() } else { day::day_near(date, today) };
-        let days = (candidate.before.as_slice(), candidate.after.as_slice());
+        // What was done before today stays as it is; the weighing begins with today.
+        let begun = |cells: &[Cell]| cells.iter().position(|cell| cell.date >= today).unwrap_or(cells.len());
+        let days =
+            (&candidate.before[begun(&candidate.before)..], &candidate.after[begun(&candidate.after)..]);
         let mut ghost = Ghost::new(share.person, String::new(), days);
         let added = ghost.added();
         let hours = hours_text(added);

@@ -92,8 +92,8 @@ pub struct Prompt {
 impl Prompt {
     /// Asks, beginning with a text.
     pub fn new(ask: Ask, title: String, text: &str) -> Self {
-        // The beginning of an if-then is there to be gone on with.
-        let is_begun = matches!(ask, Ask::IfThen(_)) && text.contains(" , ");
+        // The beginning of an if-then, or of a name, is there to be gone on with.
+        let is_begun = matches!(ask, Ask::IfThen(_)) && text.contains(" , ") || text == "@";
         let input = if is_begun { TextLine::new(text) } else { TextLine::selected(text) };
         Self { ask, title, before: text.to_owned(), input, is_refused: false, consequence: String::new() }
     }

@@ -83,3 +83,30 @@ fn the_page_beside_a_proposal_shows_the_rows_that_speak_for_it() {
     let page: String = screen.lines().filter_map(|line| line.split('│').nth(1)).collect();
     assert!(page.contains("R-") && page.contains("working days"), "{chosen}\n{screen}");
 }
+
+#[test]
+fn several_are_assigned_at_once_to_whom_one_names() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 j space space @");
+    assert!(stage.screen().contains("Assign 2 requests to whom?"), "{}", stage.screen());
+    let held = |stage: &Stage| {
+        let ids = stage.0.0.snapshot.rows.iter().map(|row| row.request.id);
+        ids.filter(|id| {
+            let shares = stage.0.0.desk.store.allocations_of(*id).unwrap();
+            shares.iter().any(|share| stage.0.0.snapshot.handle(share.person) == "fin")
+        })
+        .count()
+    };
+    let before = held(&stage);
+    stage.keys("\"fin\" enter");
+    assert_eq!(held(&stage), before + 2, "{}", stage.screen());
+    stage.keys("u");
+    assert_eq!(held(&stage), before);
+}
+
+#[test]
+fn on_the_page_of_the_team_the_team_is_added_to() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("g p a");
+    assert!(stage.screen().contains("Add to the team"), "{}", stage.screen());
+}

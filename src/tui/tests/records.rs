@@ -83,6 +83,25 @@ fn links_are_followed_and_come_back_from() {
 }
 
 #[test]
+fn days_before_today_stay_in_the_row_of_the_ghost() {
+    let mut stage = Stage::demo((120, 36));
+    crate::ops::kit::move_clock(&mut stage.0.0.desk, "2026-11-26T09:12:00+00:00");
+    stage.reread().unwrap();
+    stage.keys("1 j");
+    let ana = |stage: &Stage| {
+        let screen = stage.screen();
+        let row = screen.lines().find_map(|line| line.split("│ ana").nth(1)).unwrap().to_owned();
+        // Monday to Wednesday.
+        row.chars().skip(5).take(9).collect::<String>()
+    };
+    let before = ana(&stage);
+    assert!(before.contains('2'), "{before}");
+    stage.keys("@");
+    assert!(stage.screen().contains("on ana"), "{}", stage.screen());
+    assert_eq!(ana(&stage), before, "{}", stage.screen());
+}
+
+#[test]
 fn the_ghost_follows_dates_hours_shape_and_person_before_anything_is_written() {
     let mut stage = Stage::demo((120, 36));
     let before = stage.0.0.desk.store.open_allocations().unwrap();

@@ -283,6 +283,19 @@ fn keys_in_a_window_too_small_to_show_anything_act_on_what_is_there_now() {
     }
 }
 
+#[test]
+fn where_nothing_is_to_be_seen_nothing_is_written() {
+    let mut stage = Stage::demo((120, 36));
+    let newest = stage.0.0.desk.store.newest_operation().unwrap();
+    let cockpit = &mut stage.0.0;
+    cockpit.app.resize((40, 10), &cockpit.snapshot);
+    stage.keys("@ enter x \"zzz\" enter t 2 u");
+    assert_eq!(stage.0.0.desk.store.newest_operation().unwrap(), newest);
+    let cockpit = &mut stage.0.0;
+    cockpit.app.resize((120, 36), &cockpit.snapshot);
+    assert!(stage.0.0.app.overlays.is_empty(), "{}", stage.screen());
+}
+
 /// The mark stands in the legend as what is drawn, alone or behind a figure.
 #[test]
 fn every_mark_that_is_drawn_has_a_word_in_the_legend() {

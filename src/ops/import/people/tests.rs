@@ -93,6 +93,16 @@ fn the_same_days_again_are_a_change_and_other_days_another_absence() {
 }
 
 #[test]
+fn a_new_absence_says_when_and_how_much_before_it_is_taken_in() {
+    let mut desk = studio();
+    let text =
+        "Person,From,To,Hours,Status\nana,2026-12-01,2026-12-02,3,pending\n*,2026-12-24,2026-12-24,,\n";
+    let report = desk.import_absences(text, true).unwrap();
+    let brings: Vec<&str> = report.rows.iter().map(|row| row.brings.as_str()).collect();
+    assert_eq!(brings, ["Tue 1–Wed 2 Dec, 3h a day, not yet sure", "Thu 24 Dec"]);
+}
+
+#[test]
 fn a_day_off_for_everybody_comes_once() {
     let mut desk = studio();
     assert_eq!(absences(&mut desk, "*,2026-12-24,2026-12-24,,Bridge,\n"), [RowAction::Created]);

@@ -88,15 +88,12 @@ fn stale(page: &mut Page, label: &str, what: SourceWhat, sight: ViewContext<'_>)
 }
 
 fn away(page: &mut Page, absence: &Absence, who: &str, sight: ViewContext<'_>) {
-    let hours = absence.per_day.map_or_else(String::new, |minutes| format!(", {minutes} a day"));
-    let tentative = if absence.is_tentative { ", not yet sure" } else { "" };
-    let days = day::day_range(absence.from, absence.to);
     let note = if absence.note.is_empty() { String::new() } else { format!("  {}", absence.note) };
     let is_past = absence.to < sight.snapshot.today();
     let past = if is_past { "  (past)" } else { "" };
     page.link(
         who,
-        &format!("{days}{hours}{tentative}{note}{past}"),
+        &format!("{}{note}{past}", absence.described()),
         Link::Form(FormTarget::Entry(absence.key())),
     );
 }

@@ -47,6 +47,11 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
         Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
         Action::SetLeft => ask(ids, &rows, Field::Left, "How many hours are left?"),
         Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
+        // Whom it fits best is weighed for one; several go to somebody who is named.
+        Action::Assign if ids.len() > 1 => {
+            let title = format!("Assign {} to whom?", name(&rows));
+            Update::open(Prompt::new(Ask::Modify(ids), title, "@"))
+        }
         Action::Assign => Update::effect(Effect::Read(Read::Weigh(Box::new(Plan::whole(first))))),
         Action::Unassign => Update::effect(Effect::Write(Write::Unassign(ids))),
         Action::Advance => advance(ids, &rows, snapshot),
