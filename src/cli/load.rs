@@ -377,7 +377,7 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
     if out.format == Format::Json {
         let name = |person| crate::ops::team::handle(&people, person);
         return out.json(&serde_json::json!({
-            "allocation": allocation(&assigned.allocation, (&name(assigned.allocation.person), estimate), arguments.dry_run),
+            "allocation": allocation(&assigned.allocation, (&name(assigned.allocation.person), assigned.allocation.hours(estimate)), arguments.dry_run),
             "cost": cost(&assigned, &name(assigned.cost.person), &people),
         }));
     }
@@ -395,10 +395,7 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
         ]);
     }
     let verb = if arguments.dry_run { "would be on" } else { "is on" };
-    let hours = assigned
-        .allocation
-        .hours(estimate)
-        .map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+    let hours = assigned.allocation.hours_told(assigned.allocation.hours(estimate));
     let window = day::day_range(assigned.allocation.from, assigned.allocation.to);
     let due = desk.store.request(id)?.due;
     let late = match due.filter(|due| *due >= desk.today()) {

@@ -358,7 +358,8 @@ struct ShownRequest {
 
 fn shown(detail: &RequestDetail, desk: &Desk) -> ShownRequest {
     let share = |(handle, share): &(String, _)| {
-        super::load::allocation(share, (handle, detail.row.request.estimate), false)
+        let hours = detail.left.hours_of(share, detail.row.request.estimate);
+        super::load::allocation(share, (handle, hours), false)
     };
     ShownRequest {
         request: RequestJson::new(&detail.row, desk.clock),
@@ -399,9 +400,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     label(out, "readiness", &row.readiness_text(detail.ready_at))?;
     label(out, "score", &row.score.sentence())?;
     for (handle, allocation) in &detail.allocations {
-        let hours = allocation
-            .hours(r.estimate)
-            .map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
+        let hours = allocation.hours_told(detail.left.hours_of(allocation, r.estimate));
         let kind = if allocation.is_tentative { ", tentative" } else { "" };
         label(out, "held by", &format!("{handle} {hours} {} to {}{kind}", allocation.from, allocation.to))?;
     }

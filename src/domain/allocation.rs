@@ -173,9 +173,23 @@ impl ShareForm {
 }
 
 impl Allocation {
-    /// How much it is: its own hours, or the estimate that it follows; `None` where neither is known.
+    /// How much it is: its own hours, or the estimate that it follows; `None` where neither is known. So much a day makes
+    /// as many hours as its window has days of work, which only the load knows (`LeftOfRequest::hours_of`).
     pub fn hours(&self, estimate: Option<Minutes>) -> Option<Minutes> {
-        self.minutes.or(estimate)
+        match &self.shape {
+            Shape::PerDay(_) => None,
+            Shape::Hand(by_hand) => Some(by_hand.iter().map(|(_, minutes)| *minutes).sum()),
+            Shape::Even | Shape::Front | Shape::Back => self.minutes.or(estimate),
+        }
+    }
+
+    /// How much it is in words: the hours if they are known, else so much a day.
+    pub fn hours_told(&self, hours: Option<Minutes>) -> String {
+        match (hours, &self.shape) {
+            (Some(hours), _) => hours.to_string(),
+            (None, Shape::PerDay(_)) => self.shape.described(),
+            (None, _) => "not estimated".to_owned(),
+        }
     }
 }
 

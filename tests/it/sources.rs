@@ -249,6 +249,15 @@ fn shares_come_from_a_source_every_morning_and_stand_in_the_load() {
     for cell in row["cells"].as_array().unwrap() {
         assert_eq!(cell["confirmed_minutes"], 240, "{row}");
     }
+    // The whole share is what the load says, not the estimate that its request has.
+    let shown = here.json(&["show", "R-1"])["allocations"][0].clone();
+    assert_eq!((&shown["allocated_minutes"], &shown["minutes"]), (&1200.into(), &Value::Null), "{shown}");
+    assert_eq!(here.json(&["export", "all"])["allocations"][0]["allocated_minutes"], 1200);
+    assert!(
+        here.ok(&["show", "R-1"]).out.contains("ana 20h 2026-11-30"),
+        "{}",
+        here.ok(&["show", "R-1"]).out
+    );
     let again = here.json(&["source", "refresh", "Float", "--apply"])[0]["report"].clone();
     assert_eq!(
         (&again["created"], &again["updated"], &again["unchanged"]),

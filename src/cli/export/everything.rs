@@ -56,13 +56,15 @@ fn lists(
 ) -> Result<BTreeMap<&'static str, Value>, CliError> {
     let people = desk.store.people()?;
     let handle = |id| crate::ops::team::handle(&people, id);
+    let (_, work) = desk.work()?;
     let mut allocations = Vec::new();
     for row in rows {
-        let own = desk.store.allocations_of(row.request.id)?;
-        allocations.extend(
-            own.iter()
-                .map(|share| load::allocation(share, (&handle(share.person), row.request.estimate), false)),
-        );
+        let estimate = row.request.estimate;
+        for share in desk.store.allocations_of(row.request.id)? {
+            let left = work.left.get(&row.request.id);
+            let hours = left.map_or_else(|| share.hours(estimate), |left| left.hours_of(&share, estimate));
+            allocations.push(load::allocation(&share, (&handle(share.person), hours), false));
+        }
     }
     let absences = desk.store.absences()?;
     let mut all = BTreeMap::from([

@@ -89,7 +89,7 @@ pub fn discipline_row(name: &str, cells: &[Cell], forced_of: &[ForcedOver]) -> L
 
 pub fn allocation(
     allocation: &Allocation,
-    (handle, estimate): (&str, Option<Minutes>),
+    (handle, hours): (&str, Option<Minutes>),
     is_rehearsal: bool,
 ) -> serde_json::Value {
     serde_json::json!({
@@ -97,7 +97,7 @@ pub fn allocation(
         "request": allocation.request,
         "person": handle,
         "minutes": allocation.minutes.map(|minutes| minutes.0),
-        "allocated_minutes": allocation.hours(estimate).map(|minutes| minutes.0),
+        "allocated_minutes": hours.map(|minutes| minutes.0),
         "from": allocation.from,
         "to": allocation.to,
         "tentative": allocation.is_tentative,

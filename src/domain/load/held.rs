@@ -192,6 +192,16 @@ pub struct LeftOfRequest {
 }
 
 impl LeftOfRequest {
+    /// How much a share of it is in all, as the load reckons it; of closed work what the share itself says.
+    pub fn hours_of(&self, share: &Allocation, estimate: Option<Minutes>) -> Option<Minutes> {
+        let held = self.shares.iter().find(|(held, _)| held.allocation.id == share.id);
+        match held {
+            // The usual hours of a tier are a guess of the load and no hours of the share.
+            Some((held, left)) if matches!(held.allocation.shape, Shape::PerDay(_)) => Some(left.hours),
+            _ => share.hours(estimate),
+        }
+    }
+
     /// What a date is asked for: what is still to give, or all that is left where everything is held; `None` where
     /// that is not known.
     pub fn to_plan(&self) -> Option<Minutes> {

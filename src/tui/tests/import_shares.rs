@@ -3,6 +3,8 @@
 use super::Stage;
 use super::import::{file, import};
 use super::screens::expect_stage_at_all_sizes;
+use crate::import::shares::{ShareOptions, read_shares};
+use crate::ops::import::lines::LineChoice;
 
 /// A plan of hours for the second time, with what was changed here since.
 fn second_plan(stage: &mut Stage, folder: &tempfile::TempDir) {
@@ -51,4 +53,18 @@ fn shares_that_are_chosen_come_in_and_one_key_takes_them_back() {
     assert_eq!(shares(&stage).len(), before.len() + 1, "{}", stage.screen());
     stage.keys("u");
     assert_eq!(shares(&stage), before);
+}
+
+#[test]
+fn a_share_of_so_much_a_day_is_told_as_that() {
+    let mut stage = Stage::demo((120, 36));
+    let request = stage.0.0.snapshot.rows.iter().find(|row| row.request.title.contains("Sticker")).unwrap();
+    let key = request.request.id;
+    let text = format!("Person,Request,Start,End,Hours per day\nana,{key},2026-11-30,2026-12-04,2\n");
+    let shares = read_shares(text.as_bytes(), &ShareOptions::default()).unwrap();
+    stage.0.0.desk.take_shares(shares, false, &LineChoice::default()).unwrap();
+    stage.reread().unwrap();
+    stage.keys(&format!(": \"{key}\" enter"));
+    let screen = stage.screen();
+    assert!(screen.contains("10h left: 10h, 2h a day"), "{screen}");
 }

@@ -5,6 +5,7 @@ use ratatui::text::Line;
 
 use super::Link;
 use super::page::{Page, Shown, past};
+use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::hint::Hints;
@@ -216,7 +217,7 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         // Work that is closed has no hours left; there the share is told as it was given.
         let left = detail.left.shares.iter().find(|(share, _)| share.allocation.id == allocation.id);
         let hours = left.map_or_else(
-            || allocation.minutes.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string()),
+            || allocation.hours_told(allocation.hours(None)),
             |(share, left)| share_words(share, *left, today),
         );
         let tentative = if allocation.is_tentative { ", tentative" } else { "" };
@@ -231,6 +232,7 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
 fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String {
     let own = &share.allocation;
     let all = match (own.minutes, share.estimate) {
+        _ if matches!(own.shape, Shape::PerDay(_)) => format!("{}, {}", left.hours, own.shape.described()),
         (None, Some(_)) => format!("{} estimated", left.hours),
         (None, None) => format!("{} usual for its tier, not estimated", left.hours),
         (Some(_), _) => format!("{} given", left.hours),
