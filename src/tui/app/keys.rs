@@ -22,14 +22,7 @@ impl App {
             return self.cancel(snapshot);
         }
         if self.areas().is_none() {
-            // Nothing is to be seen, so nothing is done: a request was assigned and another one declined unseen.
-            let is_quit = self.keymap.resolve(&[Scope::Everywhere], &[KeyInput::from(key)])
-                == Resolved::Action(Action::Quit);
-            return if is_quit && self.overlays.is_empty() {
-                self.act(Action::Quit, snapshot)
-            } else {
-                Vec::new()
-            };
+            return self.key_unseen(key, snapshot);
         }
         // Any other key in between takes the question back: twice means twice in a row.
         self.is_asked_to_quit = false;
@@ -44,6 +37,20 @@ impl App {
             return self.type_key(key, snapshot);
         }
         self.count(key, snapshot).unwrap_or_else(|| self.resolve(key, snapshot))
+    }
+
+    /// Takes a key while the window is too small to show anything: nothing is written that nobody sees. What is typed
+    /// into a line or a form goes on, since a window that shrinks for a moment must cost no letters.
+    fn key_unseen(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        let letter = matches!(key.code, KeyCode::Char(_) | KeyCode::Backspace);
+        let is_typed = letter && self.overlays.last().is_some_and(|overlay| overlay.is_typed(key));
+        if self.takes_text() && is_typed {
+            return self.type_key(key, snapshot);
+        }
+        match self.keymap.resolve(&[Scope::Everywhere], &[KeyInput::from(key)]) {
+            Resolved::Action(Action::Quit) if self.overlays.is_empty() => self.act(Action::Quit, snapshot),
+            _ => Vec::new(),
+        }
     }
 
     /// What a key means before a form is asked: to get out, or to throw away what was typed. A letter that is typed

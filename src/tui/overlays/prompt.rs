@@ -92,9 +92,15 @@ pub struct Prompt {
 impl Prompt {
     /// Asks, beginning with a text.
     pub fn new(ask: Ask, title: String, text: &str) -> Self {
-        // The beginning of an if-then, or of a name, is there to be gone on with.
-        let is_begun = matches!(ask, Ask::IfThen(_)) && text.contains(" , ") || text == "@";
-        let input = if is_begun { TextLine::new(text) } else { TextLine::selected(text) };
+        // The beginning of an if-then is there to be gone on with.
+        let is_begun = matches!(ask, Ask::IfThen(_)) && text.contains(" , ");
+        let begun = Self::begun(ask, title, text);
+        if is_begun { begun } else { Self { input: TextLine::selected(text), ..begun } }
+    }
+
+    /// Asks with a beginning that is gone on with, not typed over.
+    pub fn begun(ask: Ask, title: String, text: &str) -> Self {
+        let input = TextLine::new(text);
         Self { ask, title, before: text.to_owned(), input, is_refused: false, consequence: String::new() }
     }
 
@@ -132,7 +138,8 @@ impl Prompt {
     }
 
     fn take(&mut self, snapshot: &Snapshot) -> Response {
-        if self.is_filter() {
+        // A filter with a word that nobody knows narrows nothing: it said `47 of 47 fit: teir:1`.
+        if self.is_filter() && matches!(self.echo(snapshot), Echo::Understood(_)) {
             return Response::Close;
         }
         if !matches!(self.echo(snapshot), Echo::Understood(_)) {

@@ -397,3 +397,15 @@ fn a_view_puts_its_rows_under_headings_and_shows_its_columns() {
         assert_eq!(stage.0.0.app.intake.targets().len(), 4, "{}", stage.screen());
     }
 }
+
+#[test]
+fn a_filter_with_a_word_that_nobody_knows_is_not_taken() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 / \"teir:1\" enter");
+    let screen = stage.screen();
+    assert!(screen.contains("no word is called teir") && !stage.0.0.app.overlays.is_empty(), "{screen}");
+    stage.keys("ctrl-u \"tier:1\" enter");
+    assert!(stage.0.0.app.overlays.is_empty() && stage.screen().contains("tier:1"), "{}", stage.screen());
+    stage.keys("/ ctrl-u \"teir:1\" enter esc");
+    assert!(stage.screen().contains("fit: tier:1"), "as it was before: {}", stage.screen());
+}

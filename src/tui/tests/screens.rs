@@ -296,6 +296,18 @@ fn where_nothing_is_to_be_seen_nothing_is_written() {
     assert!(stage.0.0.app.overlays.is_empty(), "{}", stage.screen());
 }
 
+#[test]
+fn what_is_typed_into_a_window_that_shrinks_is_not_lost() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("a \"Poster\"");
+    let cockpit = &mut stage.0.0;
+    cockpit.app.resize((40, 10), &cockpit.snapshot);
+    stage.keys("\" for May\" enter");
+    let cockpit = &mut stage.0.0;
+    cockpit.app.resize((120, 36), &cockpit.snapshot);
+    assert!(stage.screen().contains("Poster for May"), "{}", stage.screen());
+}
+
 /// The mark stands in the legend as what is drawn, alone or behind a figure.
 #[test]
 fn every_mark_that_is_drawn_has_a_word_in_the_legend() {

@@ -50,7 +50,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
         // Whom it fits best is weighed for one; several go to somebody who is named.
         Action::Assign if ids.len() > 1 => {
             let title = format!("Assign {} to whom?", name(&rows));
-            Update::open(Prompt::new(Ask::Modify(ids), title, "@"))
+            Update::open(Prompt::begun(Ask::Modify(ids), title, "@"))
         }
         Action::Assign => Update::effect(Effect::Read(Read::Weigh(Box::new(Plan::whole(first))))),
         Action::Unassign => Update::effect(Effect::Write(Write::Unassign(ids))),
