@@ -210,7 +210,7 @@ mod tests {
         text.parse().ok()
     }
 
-    /// Tokyo's day.
+    /// The day in Tokyo, nine hours ahead.
     fn day_of(instant: DateTime<Utc>) -> NaiveDate {
         (instant + TimeDelta::hours(9)).date_naive()
     }

@@ -76,7 +76,7 @@ pub fn field_names() -> String {
     FIELDS.join(", ")
 }
 
-/// Reads shares.
+/// Reads the shares of a table, whatever tool wrote it.
 ///
 /// # Errors
 /// [`ImportError`] when the columns of person, request or of hours and days are missing, a column is said to be what

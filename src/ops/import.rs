@@ -30,6 +30,7 @@ use serde::Serialize;
 
 use crate::domain::difference::{self, Difference};
 use crate::import::listing::LEFT_OUT;
+use crate::import::listing::Listing;
 use crate::import::{Problem, Skipped};
 use crate::store::Committed;
 
@@ -111,6 +112,17 @@ pub struct Understood {
 }
 
 impl Understood {
+    /// How a list of people, absences or shares was.
+    fn of_listing<T>(what: &str, listing: &Listing<T>) -> Self {
+        Self {
+            preset: what.to_owned(),
+            header_row: listing.header_row,
+            delimiter: listing.delimiter.to_string(),
+            encoding: listing.encoding.clone(),
+            columns_ignored: listing.columns_ignored.clone(),
+        }
+    }
+
     /// In one sentence.
     pub fn sentence(&self) -> String {
         let separator = match self.delimiter.as_str() {
@@ -127,7 +139,7 @@ impl Understood {
 }
 
 /// What an import did or would do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Report {
     pub is_rehearsal: bool,
     /// How the file was understood.

@@ -120,7 +120,7 @@ form! {
     SourceForm {
         /// What it is called, and by which what it brings is known again.
         name: String = "name" => field("Name").needed().hint("a word or two, as Jira; what it brings is known by it"),
-        /// What it brings.
+        /// Requests, people, absences, shares or a calendar.
         what: SourceWhat = "what" => field("Brings").needed(),
         /// By which way it is had.
         way: SourceWay = "way" => field("Way").needed().hint("a file, the newest of a pattern, a folder of calendar files, what a command prints, an address"),

@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use super::forgotten::{keep_forgotten, keep_forgotten_note};
 use super::lines::LineChoice;
 use super::near_misses::{NearMisses, learn, learned};
-use super::requesters::NewRequesters;
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
@@ -98,23 +97,9 @@ impl Desk {
     ) -> Result<Report, OpsError> {
         let stamp = self.stamp();
         listing.leave_out(|row| lines.without.holds(row));
-        let understood = Understood {
-            preset: what.to_owned(),
-            header_row: listing.header_row,
-            delimiter: listing.delimiter.to_string(),
-            encoding: listing.encoding,
-            columns_ignored: listing.columns_ignored,
-        };
-        let mut report = Report {
-            is_rehearsal,
-            understood,
-            rows: Vec::new(),
-            vanished: Vec::new(),
-            notes: listing.notes,
-            near: Vec::new(),
-            requesters: NewRequesters::default(),
-            operation: None,
-        };
+        let understood = Understood::of_listing(what, &listing);
+        let notes = std::mem::take(&mut listing.notes);
+        let mut report = Report { is_rehearsal, understood, notes, ..Report::default() };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = imported(drafts.len(), what);
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {

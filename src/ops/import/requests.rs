@@ -10,7 +10,7 @@ use super::forgotten::without_forgotten;
 use super::identity::Identity;
 use super::lines::LineChoice;
 use super::near_misses::{NearMisses, learn, learned};
-use super::requesters::{NewRequesters, Requesters, came};
+use super::requesters::{Requesters, came};
 use super::{
     ImportMark, ImportRun, Report, RowAction, RowReport, StoppableProgress, Understood, skipped_rows,
 };
@@ -75,16 +75,8 @@ impl Desk {
             1 => format!("Imported 1 request from {}", import.source),
             count => format!("Imported {count} requests from {}", import.source),
         };
-        let mut report = Report {
-            is_rehearsal,
-            understood: understood(import),
-            rows: Vec::new(),
-            vanished: Vec::new(),
-            notes: import.notes.clone(),
-            near: Vec::new(),
-            requesters: NewRequesters::default(),
-            operation: None,
-        };
+        let notes = import.notes.clone();
+        let mut report = Report { is_rehearsal, understood: understood(import), notes, ..Report::default() };
         let clock = self.clock;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);

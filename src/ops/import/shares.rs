@@ -18,7 +18,6 @@ use super::lines::LineChoice;
 use super::named_requests::NamedRequests;
 use super::near_misses::{learn, learned};
 use super::people::KnownTeam;
-use super::requesters::NewRequesters;
 use super::{ImportMark, Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
@@ -51,22 +50,8 @@ impl Desk {
             1 => format!("Imported 1 share from {source}"),
             count => format!("Imported {count} shares from {source}"),
         };
-        let mut report = Report {
-            is_rehearsal,
-            understood: Understood {
-                preset: "shares".to_owned(),
-                header_row: listing.header_row,
-                delimiter: listing.delimiter.to_string(),
-                encoding: listing.encoding,
-                columns_ignored: listing.columns_ignored,
-            },
-            rows: Vec::new(),
-            vanished: Vec::new(),
-            notes: listing.notes,
-            near: Vec::new(),
-            requesters: NewRequesters::default(),
-            operation: None,
-        };
+        let understood = Understood::of_listing("shares", &listing);
+        let mut report = Report { is_rehearsal, understood, notes: listing.notes, ..Report::default() };
         let drafts = listing.drafts;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);

@@ -52,7 +52,7 @@ pub(super) struct Terms {
     pub is_tentative: bool,
 }
 
-/// One of them.
+/// One of those terms, as it changes by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Term {
     /// How much it is, and whether that is all of it or so much a day.
