@@ -173,6 +173,11 @@ impl ShareForm {
 }
 
 impl Allocation {
+    /// True if its hours are those of the estimate, as long as no other share of the request has them.
+    pub const fn can_follow(&self) -> bool {
+        self.minutes.is_none() && !self.shape.has_hours()
+    }
+
     /// How much it is: its own hours, or the estimate that it follows; `None` where neither is known. So much a day makes
     /// as many hours as its window has days of work, which only the load knows (`LeftOfRequest::hours_of`).
     pub fn hours(&self, estimate: Option<Minutes>) -> Option<Minutes> {
@@ -256,6 +261,11 @@ impl NewShare {
 }
 
 impl Shape {
+    /// True where it says by itself how much there is: so much a day, or day by day. No estimate says more of that.
+    pub const fn has_hours(&self) -> bool {
+        matches!(self, Self::PerDay(_) | Self::Hand(_))
+    }
+
     /// As a form shows it.
     pub fn described(&self) -> String {
         match self {

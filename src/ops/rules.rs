@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::OpsError;
 use crate::config::Config;
 use crate::domain::allocation::NewShare;
-use crate::domain::allocation::{Allocation, LeftSaid, Shape};
+use crate::domain::allocation::{Allocation, LeftSaid};
 use crate::domain::ids::{AllocationId, PersonId};
 use crate::domain::load::forecast::ReviewWait;
 use crate::domain::load::held::LeftOfRequest;
@@ -129,7 +129,7 @@ impl Rules {
         share: &NewShare,
     ) -> Result<Allocation, OpsError> {
         // These shapes say hours by themselves; what is left to give would contradict them.
-        let has_hours = matches!(share.shape, Shape::PerDay(_) | Shape::Hand(_));
+        let has_hours = share.shape.has_hours();
         let minutes = match share.minutes {
             // The first share follows the estimate; another gets what nobody holds, or work would be there twice.
             None if request.estimate.is_some() && !left.shares.is_empty() && !has_hours => {

@@ -83,7 +83,7 @@ fn known_by_estimate(
     // the correction takes the difference, and what is left stays what was said.
     let more = estimate - rules.size(before);
     for mut share in tx.allocations_of(after.id)? {
-        if share.minutes.is_none() && share.left.said_on.is_some() {
+        if share.can_follow() && share.left.said_on.is_some() {
             share.left.correction += more;
             tx.put_allocation(&share)?;
         }

@@ -107,7 +107,7 @@ impl Rules {
         let mut held = Vec::new();
         for share in &stored.shares {
             let Some(request) = by_id.get(&share.request) else { continue };
-            let follows = share.minutes.is_none() && following.insert(share.request);
+            let follows = share.can_follow() && following.insert(share.request);
             let done = stored.done.get(&share.id).copied().unwrap_or_default();
             held.push(self.share_of(request, share.clone(), follows, done));
         }

@@ -47,7 +47,7 @@ impl ShareTaker<'_> {
         let mut target = share.clone();
         wanted.apply(&mut target);
         // The estimate that it follows, said once more in hours, is nothing new.
-        let is_same = is_spread(share) && target.minutes == share.hours(request.estimate);
+        let is_same = !share.shape.has_hours() && target.minutes == share.hours(request.estimate);
         if draft.amount == Amount::Open || is_same {
             (target.minutes, target.shape) = (share.minutes, share.shape.clone());
         }
@@ -209,11 +209,6 @@ fn week_of(person: &Person) -> WeekHours {
         Ok(days) if days > 0 => (days, contract.week.iter().copied().sum()),
         _ => USUAL_WEEK,
     }
-}
-
-/// True if its hours are those of the whole and not of each day.
-const fn is_spread(share: &Allocation) -> bool {
-    !matches!(share.shape, Shape::PerDay(_) | Shape::Hand(_))
 }
 
 fn held_by(here: &str, there: &str) -> Difference {

@@ -3,7 +3,6 @@
 use crate::domain::allocation::{NewShare, Shape};
 use crate::domain::difference::Difference;
 use crate::domain::ids::{PersonId, RequestId};
-use crate::domain::minutes::Minutes;
 use crate::domain::stage::Stage;
 use crate::import::requests::RequestOptions;
 use crate::import::shares::{ShareOptions, read_shares};
@@ -11,7 +10,7 @@ use crate::ops::Desk;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::lines::LineChoice;
 use crate::ops::import::{Report, RowAction};
-use crate::ops::kit::{day, give, go, hours, request, shares_of, stages, studio, told};
+use crate::ops::kit::{change, day, give, go, hours, left, request, shares_of, stages, studio, told};
 
 const HEAD: &str = "Person,Request,From,To,Hours\n";
 const WEEK: &str =
@@ -361,9 +360,32 @@ fn a_day_off_takes_its_hours_off_a_share_of_so_much_a_day() {
     crate::ops::kit::away(&mut desk, "ana", "2026-11-25", "2026-11-25");
     import(&mut desk, "Person,Request,From,To,Hours/Day\nana,Film,2026-11-23,2026-11-27,4\n");
     assert_eq!(load(&desk, "ana"), [240, 240, 0, 240, 240]);
-    assert_eq!(crate::ops::kit::left(&desk, film), Some(Minutes::hours(16)));
+    assert_eq!(left(&desk, film), Some(hours(16)));
     let by_hand =
         NewShare { shape: Shape::PerDay(hours(4)), to: Some(day("2026-11-27")), ..NewShare::whole("bo") };
     desk.assign(film, &by_hand).unwrap();
     assert_eq!(load(&desk, "bo"), [240; 5], "as a share that is given by hand");
+}
+
+#[test]
+fn a_first_estimate_leaves_what_was_said_of_so_much_a_day() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 due:fri");
+    import(&mut desk, "Person,Request,From,To,Hours/Day\nana,Film,2026-11-23,2026-11-27,4\n");
+    change(&mut desk, film, "left:6h");
+    assert_eq!(left(&desk, film), Some(hours(6)));
+    change(&mut desk, film, "~20h");
+    assert_eq!(left(&desk, film), Some(hours(6)), "the estimate makes its hours no others");
+}
+
+#[test]
+fn a_share_of_so_much_a_day_is_not_the_one_that_follows_the_estimate() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 due:2026-12-11");
+    import(&mut desk, "Person,Request,From,To,Hours/Day\nana,Film,2026-11-23,2026-11-27,4\n");
+    // Without an estimate a second share has no hours of its own either.
+    desk.assign(film, &NewShare { to: Some(day("2026-11-27")), ..NewShare::whole("bo") }).unwrap();
+    change(&mut desk, film, "~15h");
+    assert_eq!(load(&desk, "bo").iter().sum::<i64>(), 15 * 60);
+    assert_eq!(load(&desk, "ana"), [240; 5]);
 }
