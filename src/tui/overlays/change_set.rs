@@ -23,8 +23,6 @@ use rows::{PageRow, page_rows};
 
 /// Rows of the foot: a blank one and three of text.
 const FOOT: u16 = 4;
-/// Lines that are looked at to know whether one is cut: of a long list the first ones are like the others.
-const LOOKED_AT: usize = 1000;
 
 /// The page of a change set.
 #[derive(Debug, Clone)]
@@ -344,7 +342,7 @@ impl ChangePage {
     /// not move under the cursor.
     fn foot(&self, width: u16) -> u16 {
         let layout = rows::layout(&self.set, usize::from(width));
-        let mut lines = self.set.lines.iter().enumerate().take(LOOKED_AT);
+        let mut lines = self.set.lines.iter().enumerate().take(rows::LOOKED_AT);
         if lines.any(|(at, line)| rows::is_cut(line, self.state(at), &layout)) { FOOT } else { 0 }
     }
 

@@ -5,7 +5,7 @@ use ratatui::text::Line;
 
 use crate::ops::import::change_set::{ChangeGroup, ChangeLine, ChangeSet};
 use crate::plain;
-use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
 use crate::tui::view::list::Rows;
 use crate::tui::view::theme::Theme;
 
@@ -77,31 +77,49 @@ pub enum ChangeColumn {
     Told,
 }
 
-const COLUMNS: [ListColumn<ChangeColumn>; 5] = [
-    ListColumn::of(ChangeColumn::Mark, "", 1).gap(1),
-    ListColumn::of(ChangeColumn::Row, "line", 6).right().gap(2).leaves(1),
-    ListColumn::of(ChangeColumn::Key, "key", 7).gap(1).leaves(2),
-    ListColumn::growing(ChangeColumn::Title, "title", 22, 3),
-    ListColumn::growing(ChangeColumn::Told, "change", 24, 4),
-];
+/// Lines that are looked at to lay a set out, and to know whether one is cut: of a long list the first ones are like the
+/// others.
+pub const LOOKED_AT: usize = 500;
 
-/// The columns that a set needs: events have no lines, and a plain first import says nothing of most rows.
+/// The columns that a set needs: events have no lines, and a plain first import says nothing of most rows. They are fitted to
+/// its first lines and not to those in sight, so that nothing moves sideways while it is read.
 pub fn layout(set: &ChangeSet, width: usize) -> ListLayout<ChangeColumn> {
-    let has = |column: ChangeColumn| match column {
-        ChangeColumn::Row => set.lines.iter().any(|line| line.row > 0),
-        ChangeColumn::Key => set.lines.iter().any(|line| !line.key.is_empty()),
-        ChangeColumn::Told => set.lines.iter().any(|line| told_count(line) > 0),
-        ChangeColumn::Mark | ChangeColumn::Title => true,
+    let lines: Vec<&ChangeLine> = set.lines.iter().take(LOOKED_AT).collect();
+    let longest = |line: &ChangeLine| {
+        let told = told(line, LineState::default());
+        told.into_iter().map(|(text, _)| text).max_by_key(|text| plain::width(text)).unwrap_or_default()
     };
-    let keys =
-        [ChangeColumn::Mark, ChangeColumn::Row, ChangeColumn::Key, ChangeColumn::Title, ChangeColumn::Told];
-    let columns: Vec<ListColumn<ChangeColumn>> =
-        keys.into_iter().zip(COLUMNS).filter(|(key, _)| has(*key)).map(|(_, column)| column).collect();
-    ListLayout::new(3, &columns, width)
+    let cell = |at: usize, column: ChangeColumn, _: usize| {
+        let line = lines[at];
+        let text = match column {
+            ChangeColumn::Row if line.row > 0 => line.row.to_string(),
+            ChangeColumn::Key => line.key.clone(),
+            ChangeColumn::Title => title(line),
+            ChangeColumn::Told => plain::harmless(&longest(line)).into_owned(),
+            ChangeColumn::Row | ChangeColumn::Mark => String::new(),
+        };
+        CellText::from((text, Style::default()))
+    };
+    // Of their own width, not growing: what is left over belongs to the words.
+    let widest = |text: &dyn Fn(&ChangeLine) -> usize| lines.iter().map(|line| text(line)).max().unwrap_or(0);
+    let (row, key) = (widest(&|line| line.row.to_string().len()), widest(&|line| plain::width(&line.key)));
+    let columns = [
+        ListColumn::of(ChangeColumn::Mark, "", 1).stays(),
+        ListColumn::of(ChangeColumn::Row, "line", row).right().gap(2).leaves(1),
+        ListColumn::of(ChangeColumn::Key, "key", key.min(16)).gap(2).leaves(2),
+        ListColumn::growing(ChangeColumn::Title, "title", 22, 3).gap(2).stays(),
+        ListColumn::growing(ChangeColumn::Told, "change", 24, 4),
+    ];
+    ListLayout::fitted(3, &columns, width, (lines.len(), &cell))
+}
+
+fn title(line: &ChangeLine) -> String {
+    let title = if line.title.is_empty() { "(nothing in its first column)" } else { &line.title };
+    plain::harmless(title).into_owned()
 }
 
 /// What was decided about a line.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct LineState {
     pub is_taken: bool,
     /// It looks renamed, and is to be a new one.
@@ -174,8 +192,6 @@ pub fn line(
 ) -> Line<'static> {
     let is_out = line.group.is_choice() && !state.is_taken;
     let first = told(line, state).into_iter().next();
-    let title =
-        if line.title.is_empty() { "(nothing in its first column)".to_owned() } else { line.title.clone() };
     layout.row(|column, _| match column {
         ChangeColumn::Mark if line.group == ChangeGroup::Near => match state.answer {
             None => ("?".to_owned(), theme.warn()),
@@ -190,7 +206,7 @@ pub fn line(
         ChangeColumn::Key => (line.key.clone(), if is_out { theme.dim() } else { theme.accent() }),
         ChangeColumn::Title => {
             let struck = if is_out { theme.dim().add_modifier(Modifier::CROSSED_OUT) } else { theme.text() };
-            (plain::harmless(&title).into_owned(), struck)
+            (title(line), struck)
         }
         ChangeColumn::Told => match &first {
             Some((text, tone)) => (plain::harmless(text).into_owned(), style(*tone, is_out, theme)),
@@ -202,8 +218,8 @@ pub fn line(
 /// True if something of a line has no room in its columns.
 pub fn is_cut(line: &ChangeLine, state: LineState, layout: &ListLayout<ChangeColumn>) -> bool {
     let room = |wanted: ChangeColumn| layout.width_of(|column| column == wanted).unwrap_or(0);
-    let (title, said) = (room(ChangeColumn::Title), room(ChangeColumn::Told));
-    plain::width(&plain::harmless(&line.title)) > title
+    let said = room(ChangeColumn::Told);
+    plain::width(&title(line)) > room(ChangeColumn::Title)
         || told(line, state).iter().any(|(text, _)| plain::width(&plain::harmless(text)) > said)
 }
 
