@@ -178,7 +178,13 @@ impl Layer for PathPrompt {
     }
 
     fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
-        if self.line.key(key) { self.changed() } else { Response::Stay }
+        if !self.line.key(key) {
+            return Response::Stay;
+        }
+        match text::begun_anew(self.line.text()).filter(|_| self.line.is_at_end()) {
+            Some(text) => self.type_over(text),
+            None => self.changed(),
+        }
     }
 
     fn takes_text(&self) -> bool {

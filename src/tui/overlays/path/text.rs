@@ -29,6 +29,16 @@ pub fn is_whole(text: &str) -> bool {
     text.starts_with('/') || text.starts_with("~/") || text.starts_with("file://")
 }
 
+/// The beginning of a whole path that was typed behind the folder which stood there: whoever types `/` or `~/` behind a
+/// stroke does not mean the folder any more.
+pub fn begun_anew(text: &str) -> Option<&'static str> {
+    if text.ends_with("/~/") {
+        Some("~/")
+    } else {
+        (text.ends_with("//") && text != "//" && !text.starts_with("file:")).then_some("/")
+    }
+}
+
 /// `%20` as the blank that it is; what is no text after that stays as it was.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
@@ -87,6 +97,22 @@ mod tests {
                 && !is_whole("a/b")
                 && !is_whole("~ana")
         );
+    }
+
+    #[test]
+    fn a_whole_path_can_be_typed_behind_a_folder() {
+        for (text, anew) in [
+            ("a/b//", Some("/")),
+            ("/a//", Some("/")),
+            ("~/a/~/", Some("~/")),
+            ("a/b/", None),
+            ("/", None),
+            ("//", None),
+            ("~/", None),
+            ("file://", None),
+        ] {
+            assert_eq!(begun_anew(text), anew, "{text}");
+        }
     }
 
     #[test]
