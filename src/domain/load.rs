@@ -14,6 +14,7 @@ pub mod held;
 #[cfg(test)]
 pub mod kit;
 pub mod lay;
+pub mod left;
 pub mod past;
 pub mod reshape;
 #[cfg(test)]

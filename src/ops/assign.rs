@@ -11,7 +11,7 @@ use crate::domain::allocation::NewShare;
 use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::load::forecast::ReviewWait;
-use crate::domain::load::held::LeftOfRequest;
+use crate::domain::load::left::LeftOfRequest;
 use crate::domain::load::{self, Cost, LoadModel};
 use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
@@ -182,8 +182,8 @@ impl Desk {
         let others = model.clone().without(|item| item.request == id);
         let work = rules.new_work(&request, &left, share, self.review_wait(&request)?);
         let honest = load::forecast(&others, &[person.id], work).first().and_then(|forecast| forecast.finish);
-        let late = rules.late_words(&request, honest.unwrap_or(allocation.to));
-        let sentence = format!("{late}{}", cost.sentence(|id| handle(&team.people, id)));
+        let done = honest.unwrap_or(allocation.to);
+        let sentence = rules.cost_sentence(&request, done, &cost, |id| handle(&team.people, id));
         let already = left.shares.iter().find(|(share, _)| share.allocation.person == person.id);
         Ok(Assigned { holds_already: already.map(|(_, left)| left.left), allocation, cost, sentence })
     }

@@ -13,7 +13,7 @@ use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
-use crate::domain::load::held::LeftOfRequest;
+use crate::domain::load::left::LeftOfRequest;
 use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
 use crate::domain::private::PrivateKeys;
@@ -380,7 +380,7 @@ impl RowContext<'_> {
             is_output_worded,
             late,
             reasons,
-            left: all_done.or_else(|| left.filter(|left| !left.is_unknown).map(LeftOfRequest::minutes)),
+            left: all_done.or_else(|| left.and_then(LeftOfRequest::known)),
             left_on: left.and_then(|left| left.said_on),
             age_days,
             past_usual: past,

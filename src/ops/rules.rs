@@ -10,11 +10,12 @@ use crate::domain::allocation::NewShare;
 use crate::domain::allocation::{Allocation, LeftSaid};
 use crate::domain::ids::{AllocationId, PersonId};
 use crate::domain::load::forecast::ReviewWait;
-use crate::domain::load::held::LeftOfRequest;
-use crate::domain::load::{self, HeldShare, LoadModel, NewWork, WorkItem};
+use crate::domain::load::left::LeftOfRequest;
+use crate::domain::load::{self, Cost, HeldShare, LoadModel, NewWork, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::phrases::Phrases;
 use crate::domain::request::Request;
+use crate::domain::stage::Stage;
 use crate::domain::tier::{Tier, TierRules};
 use crate::domain::workdays::WorkCalendar;
 
@@ -95,18 +96,38 @@ impl Rules {
         share: &NewShare,
         review: ReviewWait,
     ) -> NewWork {
-        let minutes = share.minutes.or_else(|| left.to_plan()).unwrap_or_else(|| self.size(request));
+        // What is in review has only its review before it.
+        let reviewed = (request.stage == Stage::InReview).then_some(Minutes::ZERO);
+        let asked = share.minutes.or(reviewed).or_else(|| left.to_plan());
+        let minutes = asked.unwrap_or_else(|| self.size(request));
         let from = share.from.unwrap_or_else(|| self.calendar.on_or_after(self.today));
         NewWork { minutes, from, review }
     }
 
     /// `3 days late; ` where work would be done after its due day.
-    pub fn late_words(&self, request: &Request, done: NaiveDate) -> String {
+    fn late_words(&self, request: &Request, done: NaiveDate) -> String {
         let late = request.due.map_or(0, |due| self.calendar.between(due, done));
         match late {
             ..=0 => String::new(),
             1 => "1 day late; ".to_owned(),
             days => format!("{days} days late; "),
+        }
+    }
+
+    /// What a yes to a request that would be done on a day costs, as a sentence; what waits takes no hours meanwhile.
+    pub fn cost_sentence(
+        &self,
+        request: &Request,
+        done: NaiveDate,
+        cost: &Cost,
+        name: impl Fn(PersonId) -> String,
+    ) -> String {
+        let late = self.late_words(request, done);
+        match request.stage {
+            stage @ (Stage::InReview | Stage::OnHold) => {
+                format!("{late}takes no hours while it is {}", stage.title())
+            }
+            _ => format!("{late}{}", cost.sentence(name)),
         }
     }
 

@@ -8,7 +8,7 @@ use super::rules::Rules;
 use super::work::Work;
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::{AllocationId, RequestId};
-use crate::domain::load::held::LeftOfRequest;
+use crate::domain::load::left::LeftOfRequest;
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;

@@ -9,8 +9,8 @@ use super::rules::Rules;
 use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::ids::{AllocationId, RequestId};
 use crate::domain::load::capacity::{Capacity, Team};
-use crate::domain::load::held::LeftOfRequest;
 use crate::domain::load::held::ShareHours;
+use crate::domain::load::left::LeftOfRequest;
 use crate::domain::load::past::{self, MissingDays, PastDay};
 use crate::domain::load::{HeldShare, NOBODY, WorkItem};
 use crate::domain::minutes::Minutes;
@@ -69,6 +69,7 @@ impl Work {
         for request in &stored.requests {
             let own = left.entry(request.id).or_default();
             own.said_on = request.left_on;
+            own.is_waiting = matches!(request.stage, Stage::InReview | Stage::OnHold);
             own.unheld = rules.to_give(request, &own.shares);
             // Without an estimate a request is known all the same once hours were said, of it or of each of its
             // shares.

@@ -177,45 +177,6 @@ impl HeldShare {
         })
     }
 }
-/// What is left of one request, share by share.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct LeftOfRequest {
-    /// Each share with what is left of it.
-    pub shares: Vec<(HeldShare, ShareHours)>,
-    /// What nobody holds of the estimate, all of it and what is left of that; `None` where there is nothing to
-    /// give.
-    pub unheld: Option<(Minutes, Minutes)>,
-    /// Nobody has said how long it takes or how much is left.
-    pub is_unknown: bool,
-    /// When hours left were said last.
-    pub said_on: Option<NaiveDate>,
-}
-
-impl LeftOfRequest {
-    /// How much a share of it is in all, as the load reckons it; of closed work what the share itself says.
-    pub fn hours_of(&self, share: &Allocation, estimate: Option<Minutes>) -> Option<Minutes> {
-        let held = self.shares.iter().find(|(held, _)| held.allocation.id == share.id);
-        match held {
-            // The usual hours of a tier are a guess of the load and no hours of the share.
-            Some((held, left)) if matches!(held.allocation.shape, Shape::PerDay(_)) => Some(left.hours),
-            _ => share.hours(estimate),
-        }
-    }
-
-    /// What a date is asked for: what is still to give, or all that is left where everything is held; `None` where
-    /// that is not known.
-    pub fn to_plan(&self) -> Option<Minutes> {
-        let to_give = self.unheld.map(|(_, left)| left).filter(|left| left.is_positive());
-        to_give.or(Some(self.minutes())).filter(|left| left.is_positive() && !self.is_unknown)
-    }
-
-    /// Everything that is still to be done.
-    pub fn minutes(&self) -> Minutes {
-        let held: Minutes = self.shares.iter().map(|(_, left)| left.left).sum();
-        held + self.unheld.map_or(Minutes::ZERO, |(_, left)| left)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -372,20 +333,5 @@ mod tests {
         let mut stranger = share(1, 8, MONDAY, MONDAY);
         stranger.allocation.person = PersonId(9);
         assert_eq!(stranger.item_or_nothing(&capacity(), day(MONDAY)), None);
-    }
-
-    #[test]
-    fn a_date_is_asked_for_what_is_to_give_and_else_for_all_that_is_left() {
-        let held = vec![(ten_with_four_done(), hours_of(&ten_with_four_done()))];
-        let hours = |count: i64| Some(Minutes::hours(count));
-        let mut request = LeftOfRequest { shares: held, ..LeftOfRequest::default() };
-        assert_eq!((request.to_plan(), request.minutes()), (hours(6), Minutes::hours(6)));
-        request.unheld = Some((Minutes::hours(5), Minutes::hours(3)));
-        assert_eq!((request.to_plan(), request.minutes()), (hours(3), Minutes::hours(9)));
-        request.unheld = Some((Minutes::hours(5), Minutes::ZERO));
-        assert_eq!(request.to_plan(), hours(6));
-        request.is_unknown = true;
-        assert_eq!(request.to_plan(), None);
-        assert_eq!(LeftOfRequest::default().to_plan(), None, "nothing is no date");
     }
 }

@@ -158,3 +158,25 @@ fn a_review_takes_what_ten_of_its_tier_took() {
     desk.move_to(&ids[9..], Stage::Delivered, "").unwrap();
     assert_eq!((wait(&desk).days, wait(&desk).measured), (3, Some(10)));
 }
+
+#[test]
+fn what_is_in_review_or_on_hold_takes_no_hours_and_says_so() {
+    let mut desk = studio();
+    let id = request(&mut desk, "Film t3 ~8h due:fri");
+    give(&mut desk, id, "ana", 3);
+    let weighed = |desk: &Desk| desk.weigh(id, &NewShare::whole("bo")).unwrap();
+    assert_eq!((left(&desk, id), weighed(&desk).cost.open), (Some(hours(8)), hours(35)));
+    stages(&mut desk, id, &[Stage::Ready, Stage::InProgress, Stage::InReview]);
+    assert_eq!(left(&desk, id), Some(Minutes::ZERO), "five hours that nobody holds wait with it");
+    assert_eq!(weighed(&desk).allocation.minutes, Some(hours(5)));
+    assert_eq!(weighed(&desk).sentence, "takes no hours while it is in review");
+    go(&mut desk, "2026-11-27");
+    assert_eq!(
+        weighed(&desk).sentence,
+        "1 day late; takes no hours while it is in review",
+        "its review is to come"
+    );
+    stages(&mut desk, id, &[Stage::InProgress, Stage::OnHold]);
+    assert_eq!(left(&desk, id), Some(Minutes::ZERO));
+    assert!(weighed(&desk).sentence.ends_with("takes no hours while it is on hold"));
+}

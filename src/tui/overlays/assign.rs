@@ -289,13 +289,12 @@ impl Layer for AssignView {
         let mut ghost = Ghost::new(share.person, String::new(), days);
         let added = ghost.added();
         let hours = hours_text(added);
-        ghost.title = format!(
-            "+ {} on {}, {hours}, {} – {}",
-            self.options.request.id,
-            candidate.handle,
-            near(share.from),
-            near(share.to)
-        );
+        let (request, who) = (self.options.request.id, &candidate.handle);
+        ghost.title = if added.is_zero() {
+            format!("{request} on {who} adds no hours")
+        } else {
+            format!("+ {request} on {who}, {hours}, {} – {}", near(share.from), near(share.to))
+        };
         ghost.words = ghost.last().map_or_else(String::new, |last| {
             format!("+{hours} by {}", day::column_text(last, today, &sight.snapshot.reading.calendar))
         });

@@ -247,6 +247,9 @@ fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String 
     if left.is_asked {
         return format!("hours left? nothing by plan ({words})");
     }
+    if matches!(share.stage, Stage::InReview | Stage::OnHold) {
+        return format!("{} left while {}: {words}", left.left, share.stage.title());
+    }
     if share.has_slipped(today) {
         words = format!("{words}; slipped, now by {}", day::day_near(share.deadline(today), today));
     }

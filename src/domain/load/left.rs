@@ -1,0 +1,107 @@
+//! What is left of a whole request: of each of its shares, and of what nobody holds.
+
+use chrono::NaiveDate;
+
+use super::held::{HeldShare, ShareHours};
+use crate::domain::allocation::{Allocation, Shape};
+use crate::domain::minutes::Minutes;
+
+/// What is left of one request, share by share.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeftOfRequest {
+    /// Each share with what is left of it.
+    pub shares: Vec<(HeldShare, ShareHours)>,
+    /// What nobody holds of the estimate, all of it and what is left of that; `None` where there is nothing to
+    /// give.
+    pub unheld: Option<(Minutes, Minutes)>,
+    /// Nobody has said how long it takes or how much is left.
+    pub is_unknown: bool,
+    /// When hours left were said last.
+    pub said_on: Option<NaiveDate>,
+    /// It is in review or on hold: nothing of it is to be done until it comes back, whoever holds it.
+    pub is_waiting: bool,
+}
+
+impl LeftOfRequest {
+    /// How much a share of it is in all, as the load reckons it; of closed work what the share itself says.
+    pub fn hours_of(&self, share: &Allocation, estimate: Option<Minutes>) -> Option<Minutes> {
+        let held = self.shares.iter().find(|(held, _)| held.allocation.id == share.id);
+        match held {
+            // The usual hours of a tier are a guess of the load and no hours of the share.
+            Some((held, left)) if matches!(held.allocation.shape, Shape::PerDay(_)) => Some(left.hours),
+            _ => share.hours(estimate),
+        }
+    }
+
+    /// What a date is asked for: what is still to give, or all that is left where everything is held; `None` where
+    /// that is not known. Of what waits, as if it came back today.
+    pub fn to_plan(&self) -> Option<Minutes> {
+        let to_give = self.unheld.map(|(_, left)| left).filter(|left| left.is_positive());
+        let held =
+            |(_, left): &(HeldShare, ShareHours)| if self.is_waiting { left.by_plan } else { left.left };
+        let held: Minutes = self.shares.iter().map(held).sum();
+        to_give.or(Some(held)).filter(|left| left.is_positive() && !self.is_unknown)
+    }
+
+    /// Everything that is still to be done.
+    pub fn minutes(&self) -> Minutes {
+        if self.is_waiting {
+            return Minutes::ZERO;
+        }
+        let held: Minutes = self.shares.iter().map(|(_, left)| left.left).sum();
+        held + self.unheld.map_or(Minutes::ZERO, |(_, left)| left)
+    }
+
+    /// The same where it is known; what waits is known to take none.
+    pub fn known(&self) -> Option<Minutes> {
+        (self.is_waiting || !self.is_unknown).then(|| self.minutes())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::load::kit::{MONDAY, share};
+
+    fn hours(count: i64) -> Minutes {
+        Minutes::hours(count)
+    }
+
+    /// A request of which somebody holds ten hours, with four of them done.
+    fn of_one() -> LeftOfRequest {
+        let (ten, four, six) = (hours(10), hours(4), hours(6));
+        let left = ShareHours {
+            hours: ten,
+            done: four,
+            by_plan: six,
+            left: six,
+            is_unknown: false,
+            is_asked: false,
+        };
+        let held = share(1, 10, MONDAY, "2026-11-27");
+        LeftOfRequest { shares: vec![(held, left)], ..LeftOfRequest::default() }
+    }
+
+    #[test]
+    fn a_date_is_asked_for_what_is_to_give_and_else_for_all_that_is_left() {
+        let mut request = of_one();
+        assert_eq!((request.to_plan(), request.minutes()), (Some(hours(6)), hours(6)));
+        request.unheld = Some((hours(5), hours(3)));
+        assert_eq!((request.to_plan(), request.minutes()), (Some(hours(3)), hours(9)));
+        request.unheld = Some((hours(5), Minutes::ZERO));
+        assert_eq!(request.to_plan(), Some(hours(6)));
+        request.is_unknown = true;
+        assert_eq!((request.to_plan(), request.known()), (None, None));
+        assert_eq!(LeftOfRequest::default().to_plan(), None, "nothing is no date");
+    }
+
+    #[test]
+    fn what_waits_takes_nothing_and_is_planned_as_if_it_came_back() {
+        let mut request = LeftOfRequest { is_waiting: true, ..of_one() };
+        assert_eq!((request.to_plan(), request.known()), (Some(hours(6)), Some(Minutes::ZERO)));
+        request.unheld = Some((hours(5), hours(3)));
+        assert_eq!((request.to_plan(), request.known()), (Some(hours(3)), Some(Minutes::ZERO)));
+        request.is_unknown = true;
+        assert_eq!((request.to_plan(), request.known()), (None, Some(Minutes::ZERO)));
+    }
+}
