@@ -54,6 +54,8 @@ pub struct KindRules {
 pub struct Config {
     /// The lead's own names in calendars.
     pub own_names: Vec<String>,
+    /// A sign or a code beside amounts of money; empty where none is named.
+    pub currency: String,
     /// How days are written: in which language, in which order.
     pub days: DayHabits,
     /// A working day.
@@ -251,6 +253,7 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
         views: Arc::new(views),
         days: habits::day_habits(&raw.lead.language, &raw.lead.day_order, &mut fault),
         own_names: raw.lead.names,
+        currency: raw.lead.currency,
         day: Minutes::hours(i64::from(day_hours)),
         planning_factor: factor,
         tiers: tier_rules(&raw.tiers),

@@ -27,6 +27,7 @@ pub mod meanwhile;
 pub mod measures;
 pub mod meeting;
 pub mod minutes;
+pub mod money;
 pub mod named;
 pub mod occurrence;
 pub mod outcome;

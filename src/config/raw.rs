@@ -28,6 +28,7 @@ pub(super) struct RawLead {
     pub(super) names: Vec<String>,
     pub(super) language: String,
     pub(super) day_order: String,
+    pub(super) currency: String,
 }
 
 #[derive(Deserialize)]

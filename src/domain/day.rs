@@ -25,6 +25,11 @@ pub fn working_days(count: i64) -> String {
     if count == 1 { "1 working day".to_owned() } else { format!("{count} working days") }
 }
 
+/// `1 day`, `3 days`: where it goes without saying which days are counted.
+pub fn days(count: i64) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+}
+
 /// What a typed day was understood as: `Fri 27 Nov, 4 working days`.
 pub fn understood(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     let name = day_near(day, today);

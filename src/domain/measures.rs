@@ -105,6 +105,8 @@ pub struct Ask {
 pub struct Facts<'a> {
     pub today: NaiveDate,
     pub calendar: &'a WorkCalendar,
+    /// What stands beside money; may be empty.
+    pub currency: &'a str,
     /// Requests that were open or ended on the days that are looked at.
     pub work: &'a [WorkFacts],
     /// What each share had planned and done on days that are over.

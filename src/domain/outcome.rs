@@ -5,6 +5,7 @@ mod forecast;
 use chrono::NaiveDate;
 
 use super::lever::Lever;
+use super::money::money;
 use super::named::named_enum;
 use super::record::{Kind, Percent, record};
 pub use forecast::{FORECAST_FROM, OutcomeForecast};
@@ -220,7 +221,7 @@ fn days_of_unit(unit: &str) -> Option<f64> {
 
 /// What days gained are worth: `days × value per day`, and `× confidence` where somebody gave one (research: domain.md
 /// §2). Nothing without the owner's own figure: we never put in one. What is shown is what is multiplied.
-pub fn speed_value(outcome: &Outcome, progress: &Progress) -> Option<(f64, String)> {
+pub fn speed_value(outcome: &Outcome, progress: &Progress, currency: &str) -> Option<(f64, String)> {
     if outcome.lever != Some(Lever::SpeedToMarket) {
         return None;
     }
@@ -235,9 +236,9 @@ pub fn speed_value(outcome: &Outcome, progress: &Progress) -> Option<(f64, Strin
     let sure = outcome.confidence.map(|percent| f64::from(percent.0));
     let value = shown(gained * per_day * sure.map_or(1.0, |sure| sure / 100.0));
     let number = |value: f64| super::record::Datum::shown(&value);
-    let sure = sure.map_or_else(String::new, |sure| format!(" × {} % sure", number(sure)));
-    let text =
-        format!("{} days gained × {} a day{sure} = {}", number(gained), number(per_day), number(value));
+    let sure = sure.map_or_else(String::new, |sure| format!(", {} % sure", number(sure)));
+    let (per_day, worth) = (money(per_day, currency), money(value, currency));
+    let text = format!("{} days gained at {per_day} a day{sure}: {worth}", number(gained));
     Some((value, text))
 }
 
@@ -314,30 +315,31 @@ mod tests {
     fn weeks_are_worth_seven_days_more_can_be_a_gain_and_nobody_is_made_half_sure() {
         let at = |value| progress(&shelf(), &readings(&[("2026-11-20", value)]), day("2026-11-23"));
         let priced = Outcome { value_per_day: Some(1000.0), ..shelf() };
-        let worth = |outcome: &Outcome, value| speed_value(outcome, &at(value));
+        let worth = |outcome: &Outcome, value| speed_value(outcome, &at(value), "");
         let (value, text) = worth(&priced, 12.0).unwrap();
         assert!((value - 2000.0).abs() < 1e-9, "{text}");
-        assert_eq!(text, "2 days gained × 1000 a day = 2000");
+        assert_eq!(text, "2 days gained at 1,000 a day: 2,000");
         let weeks = Outcome { unit: "weeks".into(), ..priced.clone() };
-        assert_eq!(worth(&weeks, 12.0).unwrap().1, "14 days gained × 1000 a day = 14000");
+        assert_eq!(worth(&weeks, 12.0).unwrap().1, "14 days gained at 1,000 a day: 14,000");
         let up = Outcome { baseline: Some(2.0), target: Some(9.0), ..priced.clone() };
-        assert_eq!(worth(&up, 5.0).unwrap().1, "3 days gained × 1000 a day = 3000");
-        assert_eq!(worth(&priced, 16.0).unwrap().1, "0 days gained × 1000 a day = 0");
+        assert_eq!(worth(&up, 5.0).unwrap().1, "3 days gained at 1,000 a day: 3,000");
+        assert_eq!(worth(&priced, 16.0).unwrap().1, "0 days gained at 1,000 a day: 0");
         let share = Outcome { unit: "%".into(), ..priced.clone() };
         assert_eq!(worth(&share, 12.0), None, "per cent are no days");
         // What is printed is what was multiplied.
         let third = Outcome { confidence: Some(Percent(33)), ..priced };
-        assert_eq!(worth(&third, 12.3456).unwrap().1, "1.65 days gained × 1000 a day × 33 % sure = 544.5");
+        assert_eq!(worth(&third, 12.3456).unwrap().1, "1.65 days gained at 1,000 a day, 33 % sure: 544.5");
     }
 
     #[test]
     fn days_gained_are_priced_only_with_the_owners_figure() {
         let progress = progress(&shelf(), &readings(&[("2026-11-20", 9.5)]), day("2026-11-23"));
-        assert_eq!(speed_value(&shelf(), &progress), None);
+        assert_eq!(speed_value(&shelf(), &progress, "€"), None);
         let priced = Outcome { value_per_day: Some(2000.0), confidence: Some(Percent(80)), ..shelf() };
-        let (value, text) = speed_value(&priced, &progress).unwrap();
+        let (value, text) = speed_value(&priced, &progress, "€").unwrap();
         assert!(
-            (value - 7200.0).abs() < 1e-9 && text.contains("4.5 days gained × 2000 a day × 80 % sure = 7200"),
+            (value - 7200.0).abs() < 1e-9
+                && text.contains("4.5 days gained at €2,000 a day, 80 % sure: €7,200"),
             "{text}"
         );
     }

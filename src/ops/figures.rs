@@ -42,6 +42,7 @@ pub struct FigureReach {
 pub struct FigureSources {
     today: NaiveDate,
     calendar: WorkCalendar,
+    currency: String,
     work: Vec<WorkFacts>,
     kept: KeptDays,
     planned: Vec<PlannedHours>,
@@ -56,6 +57,7 @@ impl FigureSources {
         Facts {
             today: self.today,
             calendar: &self.calendar,
+            currency: &self.currency,
             work: &self.work,
             kept: &self.kept,
             planned: &self.planned,
@@ -119,6 +121,7 @@ impl Desk {
         Ok(FigureSources {
             today,
             calendar: team.calendar(),
+            currency: self.config.currency.clone(),
             work: work.iter().map(|row| self.work_of(row)).collect(),
             kept: self.kept_days(reach.hours.from, reach.hours.to)?,
             planned: Vec::new(),
@@ -144,6 +147,7 @@ impl Desk {
         let sources = FigureSources {
             today: self.today(),
             calendar: found.team.calendar(),
+            currency: self.config.currency.clone(),
             work: Vec::new(),
             kept: self.kept_days_with(&found.work, week.from, week.to)?,
             planned: Vec::new(),

@@ -8,6 +8,7 @@ use super::OpsError;
 use crate::config::Config;
 use crate::domain::allocation::NewShare;
 use crate::domain::allocation::{Allocation, LeftSaid};
+use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId};
 use crate::domain::load::forecast::ReviewWait;
 use crate::domain::load::left::LeftOfRequest;
@@ -107,11 +108,7 @@ impl Rules {
     /// `3 days late; ` where work would be done after its due day.
     fn late_words(&self, request: &Request, done: NaiveDate) -> String {
         let late = request.due.map_or(0, |due| self.calendar.between(due, done));
-        match late {
-            ..=0 => String::new(),
-            1 => "1 day late; ".to_owned(),
-            days => format!("{days} days late; "),
-        }
+        if late <= 0 { String::new() } else { format!("{} late; ", day::days(late)) }
     }
 
     /// What a yes to a request that would be done on a day costs, as a sentence; what waits takes no hours meanwhile.

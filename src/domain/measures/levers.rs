@@ -42,7 +42,7 @@ fn speed(facts: &Facts<'_>, span: Span) -> LeverFigure {
         parts.push(format!("{}, was {}", outcome.figure(stood.value.level()), outcome.figure(baseline)));
         rows.push(key(Kind::Outcome, outcome.id.0));
         let progress = outcomes::progress(facts, outcome, span);
-        priced.extend(outcome::speed_value(outcome, &progress).map(|(_, terms)| terms));
+        priced.extend(outcome::speed_value(outcome, &progress, facts.currency).map(|(_, terms)| terms));
     }
     let text = if parts.is_empty() { "days gained: no reading yet".to_owned() } else { parts.join("; ") };
     let text = if priced.is_empty() { text } else { format!("{text} · {}", priced.join("; ")) };

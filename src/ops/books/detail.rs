@@ -239,10 +239,8 @@ impl Desk {
                 ),
             },
         );
-        facts.say(
-            "Worth",
-            outcome::speed_value(outcome, &progress).map_or_else(String::new, |(_, terms)| terms),
-        );
+        let worth = outcome::speed_value(outcome, &progress, &self.config.currency);
+        facts.say("Worth", worth.map_or_else(String::new, |(_, terms)| terms));
         fields(
             facts,
             outcome,

@@ -181,17 +181,17 @@ fn the_bottom_line_is_written_by_a_form_that_begins_with_the_proposal() {
 fn suggestions_are_taken_in_the_record_or_waved_off_for_good() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("b");
-    to(&mut stage, "“19h rework”");
+    to(&mut stage, "“19h of rework”");
     stage.keys("t \"3\" enter");
     let decision = stage.0.0.desk.entry_texts(&RecordKey::Numbered(Kind::Decision, 1)).unwrap();
     let options = decision.iter().find(|(field, _)| *field == "options").unwrap();
     assert!(options.1.contains("19 hours, about 3 campaigns"), "{options:?}");
-    to(&mut stage, "“Nothing: 14 d stay”");
+    to(&mut stage, "“Nothing: 14 days”");
     stage.keys("x");
     assert!(stage.screen().contains("Waved off for good"), "{}", stage.screen());
-    assert!(!stage.screen().contains("“Nothing: 14 d stay”"), "{}", stage.screen());
+    assert!(!stage.screen().contains("“Nothing: 14 days”"), "{}", stage.screen());
     stage.keys("u");
-    assert!(stage.screen().contains("“Nothing: 14 d stay”"), "{}", stage.screen());
+    assert!(stage.screen().contains("“Nothing: 14 days”"), "{}", stage.screen());
 }
 
 #[test]

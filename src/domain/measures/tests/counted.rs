@@ -367,7 +367,7 @@ fn speed_is_told_by_outcomes_that_were_read_and_priced_only_by_their_owner() {
     let unpriced = speed(outcome.clone());
     assert_eq!((unpriced.text.as_str(), unpriced.measured.n), ("9.5 d, was 14 d", 1));
     let priced = Outcome { value_per_day: Some(200.0), ..outcome.clone() };
-    assert_eq!(speed(priced).text, "9.5 d, was 14 d · 4.5 days gained × 200 a day = 900");
+    assert_eq!(speed(priced).text, "9.5 d, was 14 d · 4.5 days gained at 200 a day: 900");
     let other = Outcome { lever: Some(Lever::RiskReduction), ..outcome.clone() };
     assert_eq!(speed(other).text, "days gained: no reading yet");
     let unfrozen = Outcome { baseline: None, ..outcome };

@@ -42,6 +42,7 @@ impl Given {
         Facts {
             today: today(),
             calendar: &self.calendar,
+            currency: "",
             work: &self.work,
             kept: &self.kept,
             planned: &self.planned,

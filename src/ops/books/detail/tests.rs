@@ -57,6 +57,18 @@ fn an_outcome_tells_the_way_from_baseline_to_target() {
 }
 
 #[test]
+fn what_a_day_is_worth_is_told_in_the_currency_of_the_configuration() {
+    let mut desk = desk();
+    desk.config = crate::config::parse("[lead]\ncurrency = \"€\"\n").config;
+    let key = outcome(&mut desk);
+    rewrite(&mut desk, &key, &[("lever", "speed"), ("value-per-day", "2400"), ("confidence", "70")]);
+    read(&mut desk, "2026-11-23", "9.5");
+    assert_eq!(said(&desk, &key, "Worth"), ["4.5 days gained at €2,400 a day, 70 % sure: €7,560"]);
+    let (_, _, report) = desk.books_standing().unwrap();
+    assert!(report.levers[0].text.ends_with("70 % sure: €7,560"), "{}", report.levers[0].text);
+}
+
+#[test]
 fn progress_is_told_beside_the_time_that_is_gone() {
     let mut desk = desk();
     let key = outcome(&mut desk);

@@ -135,7 +135,7 @@ impl Desk {
         let hours = self.rules()?.size(&row.request);
         let who = row.people.join(", ");
         let state = row.reasons.first().cloned();
-        let yes = format!("held by {who}: {}", state.as_deref().unwrap_or("fits, 0h more"));
+        let yes = format!("held by {who}: {}", state.as_deref().unwrap_or("fits"));
         let no = state.clone().unwrap_or_else(|| "nothing of it slips".to_owned());
         // Why it does not fit is told by the hours of those who hold it.
         let does_not_fit = state.as_ref().map(|_| "does not fit as it is planned".to_owned());
@@ -172,27 +172,26 @@ impl Desk {
         let Some(first) = self.soonest(request, &plan)? else { return Ok(None) };
         let (finish, cost) = (first.finish, &first.cost);
         let slack = due.map(|due| calendar.between(finish, due));
-        let late = |days: fn(i64) -> String| match slack {
-            Some(slack) if slack < 0 => format!("{} late", days(-slack)),
+        let late = match slack {
+            Some(slack) if slack < 0 => format!("{} late", day::days(-slack)),
             Some(_) => "in time".to_owned(),
             None => day::working_days(calendar.between(today, finish)),
         };
         let over = (cost.after - cost.before).at_least_zero();
+        let over = if over.is_zero() { String::new() } else { format!(", {over} over") };
         let slips = cost.delayed.iter().find(|(other, _)| *other != id);
-        let slips = |say: fn(i64) -> String| {
-            slips.map_or_else(String::new, |(other, days)| format!(", {other} slips {}", say(*days)))
-        };
-        let (told_late, told_slips) = (late(day::working_days), slips(day::working_days));
-        let (late, slips) = (late(short), slips(short));
+        let slips =
+            slips.map_or_else(String::new, |(other, days)| format!(", {other} slips {}", day::days(*days)));
+        let no = waits(id, (due, slack), today);
         let (who, when) = (&first.handle, day::day_near(finish, today));
         let mut keys = vec![id.to_string()];
         keys.extend(cost.delayed.iter().map(|(request, _)| request.to_string()));
         Ok(Some(Weighed {
             work: format!("{id} {hours}, "),
-            yes: format!("done {when} ({who}), {late}, {over} over{slips}"),
-            no: waits(id, (due, slack), today, short),
-            told_yes: format!("done {when}, {told_late}{told_slips}"),
-            told_no: waits(id, (due, slack), today, day::working_days),
+            yes: format!("done {when} by {who}, {late}{over}{slips}"),
+            told_yes: format!("done {when}, {late}{slips}"),
+            told_no: no.clone(),
+            no,
             is_free: cost.fits() && slack.is_none_or(|days| days >= 0),
             figure: Figure {
                 value: hours.as_hours(),
@@ -208,24 +207,16 @@ impl Desk {
 }
 
 /// What becomes of work while nothing is decided.
-fn waits(
-    id: RequestId,
-    (due, slack): (Option<NaiveDate>, Option<i64>),
-    today: NaiveDate,
-    say: fn(i64) -> String,
-) -> String {
+fn waits(id: RequestId, (due, slack): (Option<NaiveDate>, Option<i64>), today: NaiveDate) -> String {
     let lost = due.map_or_else(String::new, |due| format!("{} is lost", day::day_near(due, today)));
     match slack {
         None => format!("{id} has no day to lose"),
-        Some(days) if days < 0 => format!("{id} is {} late if it starts today, more each day", say(-days)),
+        Some(days) if days < 0 => {
+            format!("{id} is {} late if it starts today, more each day", day::days(-days))
+        }
         Some(0) => format!("{id} starts today, or {lost}"),
-        Some(days) => format!("{id} can wait {}, then {lost}", say(days)),
+        Some(days) => format!("{id} can wait {}, then {lost}", day::working_days(days)),
     }
-}
-
-/// Days as the lead reads them, in passing.
-fn short(days: i64) -> String {
-    format!("{days}d")
 }
 
 /// The options that are told: the first ones, and always "nothing".

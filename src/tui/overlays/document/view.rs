@@ -121,9 +121,9 @@ impl DocView {
         let cursor = self.cursor_in(&rows);
         let more = cursor.below(&rows, usize::from(body.height));
         let mut right = if more > 0 { format!("↓ {more} more") } else { String::new() };
-        if let Some(opened) = self.opened {
-            let minutes = (sight.snapshot.now - opened).num_minutes().max(0);
-            right = format!("{right}  {minutes} min");
+        let open_for = self.opened.map(|opened| (sight.snapshot.now - opened).num_minutes());
+        if let Some(minutes) = open_for.filter(|minutes| *minutes > 0) {
+            right = format!("{right}  {minutes} min so far");
         }
         if let Some(left) = self.countdown(sight) {
             right = format!("{right}  {left}");

@@ -115,7 +115,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
         ListColumn::growing((), "discipline", 10, 3).best(16),
         ListColumn::of((), "hours a day", 13),
         ListColumn::of((), "planned", 7).right().gap(2),
-        ListColumn::growing((), "until", 4, 1).gap(0),
+        ListColumn::growing((), "note", 4, 1).gap(0),
     ]);
     for person in &team.people {
         table.push(person_cells(person, sight));

@@ -23,9 +23,9 @@ use crate::tui::view::theme::Theme;
 
 /// Columns of handle and discipline.
 const NAME: usize = 7;
-const DISCIPLINE: usize = 5;
+const DISCIPLINE: usize = 7;
 /// From this width on there is room for both.
-const WITH_DISCIPLINE: usize = 59;
+const WITH_DISCIPLINE: usize = 60;
 /// At least so much stays for what is said of a person: `over 8h R-25` is whole.
 const NOTE: usize = 13;
 const DAY: usize = 3;
@@ -170,7 +170,15 @@ fn facts(
 }
 
 fn header(state: &Load, snapshot: &Snapshot, (theme, width): (Theme, usize)) -> Line<'static> {
-    let mut spans = vec![Span::raw(" "), Span::styled(plain::fit("who", names_width(width)), theme.dim())];
+    let all = names_width(width);
+    let names = match (state.groups.is_some(), all > NAME) {
+        (true, true) => plain::fit("discipline", all),
+        (true, false) => plain::fit("does", all),
+        (false, true) => format!("{}{}", plain::fit("who", NAME), plain::fit("does", all - NAME)),
+        (false, false) => plain::fit("who", all),
+    };
+    let names = format!(" {names}");
+    let mut spans = vec![Span::styled(names, theme.dim())];
     let days = snapshot.grid.rows.first().or(snapshot.grid.nobody.as_ref()).map(|row| row.cells.as_slice());
     for (index, cell) in state.shown(days.unwrap_or_default()).iter().enumerate() {
         let text = if state.is_weeks {
@@ -258,7 +266,7 @@ fn name_spans(
     if small.is_empty() || width == NAME {
         return vec![Span::raw(" "), Span::styled(plain::fit(name, width), strong)];
     }
-    let small = Span::styled(plain::fit(&short(small), DISCIPLINE), theme.dim());
+    let small = Span::styled(format!("{} ", plain::fit(small, DISCIPLINE - 1)), theme.dim());
     vec![Span::raw(" "), Span::styled(plain::fit(name, NAME), strong), small]
 }
 
@@ -302,11 +310,6 @@ fn group_note(cells: &[Cell], theme: Theme) -> (String, Style) {
         return ("somebody is over".to_owned(), theme.critical());
     }
     (format!("{}h open", (planning - confirmed).at_least_zero().rounded_hours()), theme.dim())
-}
-
-/// The first four letters: enough to tell design from copy.
-fn short(discipline: &str) -> String {
-    discipline.chars().take(DISCIPLINE - 1).collect()
 }
 
 /// Number and glyph of a cell in exactly its width. How full it is stands behind both as heat; before them is a blank, so

@@ -362,16 +362,17 @@ fn note(
     (people(meeting), theme.dim())
 }
 
-/// From this width of the pane on, the column of what is to be known has room for whole sentences.
-const ROOMY: usize = 110;
-
-/// What the page of the next standup will begin with.
-fn prepared(snapshot: &Snapshot, width: usize) -> String {
+/// What the page of the next standup will begin with: as many words as its column has room for.
+fn prepared(snapshot: &Snapshot, room: usize) -> String {
     let counts = snapshot.counts;
-    let waiting = if width < ROOMY { "waiting" } else { "wait for their requester" };
-    let parts = [(counts.late, "late"), (counts.blocked, "blocked"), (counts.with_requester, waiting)];
-    let told: Vec<String> =
-        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-    let ready = if width < ROOMY { "prep" } else { "prep ready" };
-    if told.is_empty() { "prep ready".to_owned() } else { format!("{ready}: {}", told.join(", ")) }
+    let told = |ready: &str, waiting: &str| {
+        let parts = [(counts.late, "late"), (counts.blocked, "blocked"), (counts.with_requester, waiting)];
+        let parts = parts.iter().filter(|(count, _)| *count > 0);
+        let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
+        if parts.is_empty() { "prep ready".to_owned() } else { format!("{ready}{}", parts.join(", ")) }
+    };
+    let forms = [("prep ready: ", "wait for their requester"), ("prep: ", "waiting"), ("", "wait")];
+    let mut told = forms.map(|(ready, waiting)| told(ready, waiting)).into_iter();
+    let shortest = told.next_back().unwrap_or_default();
+    told.find(|text| plain::width(text) <= room).unwrap_or(shortest)
 }
