@@ -5,6 +5,7 @@ pub mod caret;
 pub mod columns;
 pub mod draw;
 pub mod find;
+pub mod footer;
 pub mod ghost;
 pub mod header;
 pub mod input;

@@ -6,11 +6,11 @@ use ratatui::text::{Line, Span};
 
 use crate::plain;
 use crate::tui::app::App;
-use crate::tui::app::action::{Action, Scope};
-use crate::tui::app::keymap::{Keymap, Resolved};
+use crate::tui::app::keymap::Resolved;
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::overlays::{FooterKeys, Overlay, ViewContext};
+use crate::tui::overlays::ViewContext;
 use crate::tui::panes::{board, intake, load, meetings};
+use crate::tui::view::footer;
 use crate::tui::view::ghost::Ghost;
 use crate::tui::view::header;
 use crate::tui::view::layout::{self, Areas, PaneId, SMALLEST};
@@ -48,7 +48,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
         }
     }
     what_follows(app, buffer, areas.body);
-    footer(app, snapshot, buffer, areas.footer);
+    footer::draw(app, snapshot, buffer, areas.footer);
     if app.presenting.is_on {
         // Over the finished picture, so that no view can forget it.
         redact::screen(buffer, &app.presenting.names);
@@ -210,172 +210,4 @@ fn what_follows(app: &App, buffer: &mut Buffer, body: Rect) {
         }
         paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(0), &Line::from(spans));
     }
-}
-
-fn footer(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
-    let theme = app.theme;
-    let (text, style) = match &app.toast {
-        Some(toast) if toast.is_alarm => (toast.text.as_str(), theme.critical()),
-        Some(toast) => (toast.text.as_str(), theme.text()),
-        None => ("", theme.text()),
-    };
-    let text = plain::harmless(text);
-    Rule { title: "", more: &text, right: "", line: theme.dim(), strong: style, text: style }
-        .draw(buffer, area);
-    let width = usize::from(area.width);
-    let keys = keys(app, snapshot);
-    // Where the keyboard is kept, help is not to be had.
-    let keeps_keyboard = app.overlays.last().is_some_and(Overlay::keeps_keyboard);
-    let help = app.keymap.hint(Action::Help).filter(|_| !keeps_keyboard).unwrap_or_default().to_owned();
-    let mut spans = vec![Span::raw(" ")];
-    let mut used = 1;
-    // The key of help stands last and is never the one that has no room.
-    let last = 2 + plain::width(&help) + 4;
-    for (key, word) in keys {
-        let wide = plain::width(&key) + 1 + plain::width(&word) + 2;
-        if used + wide + last > width {
-            break;
-        }
-        used += wide;
-        spans.push(Span::styled(key, theme.accent()));
-        spans.push(Span::raw(format!(" {word}  ")));
-    }
-    if !help.is_empty() {
-        spans.push(Span::styled(help, theme.accent()));
-        spans.push(Span::raw(" all"));
-    }
-    paint::put(buffer, area, 1, &Line::from(spans));
-}
-
-/// The actions of the footer on a record of the books.
-const ON_RECORDS: &[Action] = &[
-    Action::OpenEntry,
-    Action::StepEntry,
-    Action::Add,
-    Action::EditEntry,
-    Action::EndEntry,
-    Action::Tie,
-    Action::Capture,
-    Action::NextPane,
-    Action::Cockpit,
-    Action::Undo,
-];
-
-/// The actions of the footer over requests.
-const ON_REQUESTS: &[Action] = &[
-    Action::OpenRequest,
-    Action::Add,
-    Action::SetTier,
-    Action::SetOutcome,
-    Action::Assign,
-    Action::Decline,
-    Action::Filter,
-    Action::NextPane,
-    Action::Zoom,
-    Action::Reflect,
-    Action::Undo,
-    Action::SetEstimate,
-    Action::SetDue,
-    Action::SetStage,
-    Action::Mark,
-    Action::Edit,
-];
-
-/// The actions of the footer, by where the keyboard is.
-fn offered(scope: Option<Scope>) -> &'static [Action] {
-    use Action::{
-        Add, AddAbsence, AddHoliday, Back, ByDiscipline, BySeries, EditMeeting, EditPerson, Filter,
-        LoadEarlier, LoadLater, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson,
-        Prepare, Reflect, Reshape, SetKind, Undo, WaveReflection, Weeks, Zoom,
-    };
-    match scope {
-        Some(Scope::Requests) => ON_REQUESTS,
-        Some(Scope::Load) => &[
-            OpenCell,
-            OpenPerson,
-            Weeks,
-            ByDiscipline,
-            LoadEarlier,
-            LoadLater,
-            Reshape,
-            NextPane,
-            Zoom,
-            Add,
-            Filter,
-            Undo,
-        ],
-        Some(Scope::People) => &[OpenPerson, EditPerson, Add, AddAbsence, AddHoliday, Reshape, Undo],
-        Some(Scope::Meetings) => &[
-            OpenMeeting,
-            Reflect,
-            Prepare,
-            WaveReflection,
-            SetKind,
-            BySeries,
-            EditMeeting,
-            MeetingsEarlier,
-            MeetingsLater,
-            NextPane,
-            Zoom,
-            Add,
-            Undo,
-        ],
-        Some(Scope::Records) => ON_RECORDS,
-        _ => &[Back],
-    }
-}
-
-fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
-    if !app.pending.is_empty() {
-        let hint = |action: Action, does: &str| Some((app.keymap.hint(action)?.to_owned(), does.to_owned()));
-        return hint(Action::Back, "leave as it was").into_iter().collect();
-    }
-    let footer = app.overlays.last().map_or(&[][..], |overlay| overlay.footer());
-    if !footer.is_empty() {
-        return overlay_keys(footer, &app.keymap);
-    }
-    let own = app.scopes().iter().find(|scope| !matches!(scope, Scope::Reading | Scope::Everywhere));
-    let scope = own.copied();
-    let mut actions = offered(scope).to_vec();
-    if !app.overlays.is_empty() {
-        // On an open page these are done or belong to the list below.
-        actions.retain(|action| {
-            !matches!(
-                action,
-                Action::OpenRequest
-                    | Action::OpenMeeting
-                    | Action::OpenEntry
-                    | Action::Mark
-                    | Action::Filter
-                    | Action::NextPane
-                    | Action::Zoom
-            )
-        });
-        actions.insert(0, Action::Back);
-    }
-    // Where a page offers nothing of its own, `Back` is there twice.
-    actions.dedup();
-    let hint = |action: Action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned()));
-    let mut keys: Vec<_> = actions.into_iter().filter_map(hint).collect();
-    if app.overlays.last().is_some_and(|overlay| overlay.leads(app.sight(snapshot))) {
-        // Behind the first, which leads back, and in front of what is done less often.
-        keys.splice(1.min(keys.len())..1.min(keys.len()), hint(Action::Follow));
-    }
-    keys
-}
-
-/// The footer of an overlay: what is typed there, and the keys of actions as far as they have any.
-fn overlay_keys(footer: FooterKeys, keymap: &Keymap) -> Vec<(String, String)> {
-    let said = |(actions, word): &(&[Action], &str)| {
-        if actions.is_empty() {
-            // One word alone is no key.
-            let (what, does) = word.split_once(' ').unwrap_or(("", word));
-            return Some((what.to_owned(), does.to_owned()));
-        }
-        let keys: Vec<&str> = actions.iter().filter_map(|action| keymap.hint(*action)).collect();
-        let short = actions.first().map_or("", |action| action.entry().short);
-        let word = if word.is_empty() { short } else { word };
-        (!keys.is_empty()).then(|| (keys.join(" "), word.to_owned()))
-    };
-    footer.iter().filter_map(said).collect()
 }
