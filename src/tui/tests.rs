@@ -17,6 +17,7 @@ mod lists;
 mod meanwhile;
 mod morning;
 mod mouse;
+mod notices;
 mod palette;
 mod pictures;
 mod place;
