@@ -3,19 +3,26 @@
 
 use std::collections::HashSet;
 
+use chrono::NaiveDate;
+
 use super::kept::{SaidShare, SourceShare, Terms};
 use super::{Pair, ShareTaker, differences};
 use crate::domain::allocation::{Allocation, NewShare, Shape};
 use crate::domain::difference::{Difference, FieldValue};
 use crate::domain::ids::{AllocationId, PersonId};
+use crate::domain::load::capacity::{Capacity, Team};
 use crate::domain::minutes::Minutes;
-use crate::domain::person::Person;
+use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::request::Request;
 use crate::import::shares::{Amount, ShareDraft};
 use crate::ops::import::requests::HELD;
 use crate::ops::import::{RowAction, RowReport};
 use crate::ops::team::handle;
 use crate::ops::{OpsError, assign};
+use crate::store::StoreError;
+
+/// First and last day.
+type Days = (NaiveDate, NaiveDate);
 
 impl ShareTaker<'_> {
     /// A share that stands here already and that no row of this source has brought.
@@ -43,7 +50,7 @@ impl ShareTaker<'_> {
         share: &Allocation,
         report: &mut RowReport,
     ) -> Result<(), OpsError> {
-        let wanted = self.wanted(share.person, draft, &Terms::of(share));
+        let wanted = self.wanted(share.person, draft, &Terms::of(share))?;
         let mut target = share.clone();
         wanted.apply(&mut target);
         // The estimate that it follows, said once more in hours, is nothing new.
@@ -83,7 +90,7 @@ impl ShareTaker<'_> {
         draft: &ShareDraft,
         report: &mut RowReport,
     ) -> Result<(), OpsError> {
-        let (minutes, shape) = self.hours(person, draft.amount);
+        let (minutes, shape) = self.hours(person, draft.amount, draft.from.zip(draft.to))?;
         let who = handle(&self.team.people, person);
         let mut given = NewShare {
             minutes,
@@ -126,7 +133,7 @@ impl ShareTaker<'_> {
             return Ok(());
         }
         let here = self.tx.allocations_of(request.id)?.into_iter().find(|share| share.id == known.share);
-        let wanted = self.wanted(known.person, draft, &known.put);
+        let wanted = self.wanted(known.person, draft, &known.put)?;
         match here {
             Some(here) if here.person == known.person => {
                 let changes = known.said.changed(&said);
@@ -169,22 +176,29 @@ impl ShareTaker<'_> {
     }
 
     /// What a row asks for; what it leaves open stays as it is.
-    fn wanted(&self, person: PersonId, draft: &ShareDraft, open: &Terms) -> Terms {
-        let (minutes, shape) = self.hours(person, draft.amount);
-        Terms {
-            minutes,
-            shape,
-            from: draft.from.unwrap_or(open.from),
-            to: draft.to.unwrap_or(open.to),
-            is_tentative: draft.is_tentative,
-        }
+    fn wanted(&self, person: PersonId, draft: &ShareDraft, open: &Terms) -> Result<Terms, StoreError> {
+        let (from, to) = (draft.from.unwrap_or(open.from), draft.to.unwrap_or(open.to));
+        let (minutes, shape) = self.hours(person, draft.amount, Some((from, to)))?;
+        Ok(Terms { minutes, shape, from, to, is_tentative: draft.is_tentative })
     }
 
     /// Hours of its own, or how they lie, as a share keeps them.
-    fn hours(&self, person: PersonId, amount: Amount) -> (Option<Minutes>, Shape) {
+    fn hours(
+        &self,
+        person: PersonId,
+        amount: Amount,
+        window: Option<Days>,
+    ) -> Result<(Option<Minutes>, Shape), StoreError> {
         // By the hours of now: they are kept as so much a day, and a later contract asks for no other share.
-        let (days, week) = self.team.people.iter().find(|one| one.id == person).map_or(USUAL_WEEK, week_of);
-        match amount {
+        let (days, week) = self.person(person).map_or(USUAL_WEEK, week_of);
+        Ok(match amount {
+            // Where days are not alike, the same hours on each would be another part of each. The part of them all, laid
+            // evenly, is that part of each again.
+            Amount::Percent(percent)
+                if let Some(window) = window.filter(|_| self.has_uneven_days(person)) =>
+            {
+                (Some(self.hours_within(person, window)?.percent(i64::from(percent))), Shape::Even)
+            }
             Amount::Open => (None, Shape::Even),
             Amount::Whole(minutes) => (Some(minutes), Shape::Even),
             Amount::PerDay(minutes) => (None, Shape::PerDay(minutes)),
@@ -192,7 +206,31 @@ impl ShareTaker<'_> {
             Amount::Percent(percent) => {
                 (None, Shape::PerDay(Minutes(week.0 / days).percent(i64::from(percent))))
             }
-        }
+        })
+    }
+
+    /// Some days of somebody's week have more hours than others.
+    fn has_uneven_days(&self, person: PersonId) -> bool {
+        let contract = self.person(person).and_then(|one| one.contracts.last());
+        let mut days: Vec<Minutes> =
+            contract.iter().flat_map(|it| it.week).filter(|minutes| minutes.is_positive()).collect();
+        days.dedup();
+        days.len() > 1
+    }
+
+    /// The hours that somebody has from one day to another.
+    fn hours_within(&self, person: PersonId, (from, to): Days) -> Result<Minutes, StoreError> {
+        let (absences, holidays) = (self.tx.records::<Absence>()?, self.tx.records::<Holiday>()?);
+        let team = Team { people: &self.team.people, absences: &absences, holidays: &holidays };
+        let capacity = Capacity::new(&team, from, to);
+        let days = capacity.of(person);
+        Ok(days.map_or(Minutes::ZERO, |days| {
+            (capacity.at(from)..=capacity.at(to)).map(|at| days.effective(at)).sum()
+        }))
+    }
+
+    fn person(&self, id: PersonId) -> Option<&Person> {
+        self.team.people.iter().find(|one| one.id == id)
     }
 }
 
