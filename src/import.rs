@@ -17,6 +17,7 @@ pub mod people;
 pub mod preset;
 pub mod requests;
 pub mod shares;
+mod sums;
 pub mod table;
 pub mod text;
 

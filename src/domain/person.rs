@@ -1,5 +1,7 @@
 //! People and roles, and when they can work: dated contracts, absences, holidays.
 
+mod hours;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +13,7 @@ use super::record::{Datum, FieldKind, fields_of, form, record};
 use super::words::duration::parse_duration;
 use super::words::{ParseContext, fold};
 pub use super::workdays::Holiday;
+pub use hours::STANDARD_WEEK;
 
 /// Contracted minutes of one week, Monday first.
 pub type WeekPattern = [Minutes; 7];
@@ -94,7 +97,13 @@ impl Person {
         // Of several contracts only those are told that came or went.
         let hours = |own: &Self, other: &Self| {
             let news = own.contracts.iter().filter(|contract| !other.contracts.contains(contract));
-            let told = |it: &Contract| format!("{} from {}", week_text(&it.week), it.from);
+            // The usual hours that were counted until then are no news.
+            let news = news.filter(|it| {
+                !(other.contracts.is_empty() && own.contracts.len() > 1 && it.week == STANDARD_WEEK)
+            });
+            let since =
+                |from| if from == NaiveDate::default() { String::new() } else { format!(" from {from}") };
+            let told = |it: &Contract| format!("{}{}", week_text(&it.week), since(it.from));
             FieldValue::told(&news.map(told).collect::<Vec<_>>().join(", "))
         };
         let percent = |person: &Self| {

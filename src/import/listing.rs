@@ -4,10 +4,11 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::dates::{self, DateHints, DateOrder, DateReading, DateSurvey};
+use super::dates::{self, CellDate, DateHints, DateOrder, DateReading, DateSurvey};
 use super::numbers;
+use super::sums::is_sum;
 use super::table::{HEAD, SourceRow, SourceSheet, Table};
-use super::{ImportError, Problem, Skipped, nearest, squeeze, wanted_sheets};
+use super::{ImportError, Problem, Skipped, fold, nearest, squeeze, wanted_sheets};
 use crate::domain::bounds;
 
 /// The columns that a file may have.
@@ -184,7 +185,11 @@ impl File {
         let (mut drafts, mut skipped) = (Vec::new(), Vec::new());
         for row in &self.table.rows {
             let mut cells = NamedCells { file: self, row, problems: self.shape_problems(row.row) };
-            match read(&mut cells) {
+            let read = match cells.no_line() {
+                Some(reason) => Err(reason.to_owned()),
+                None => read(&mut cells),
+            };
+            match read {
                 Ok(value) => drafts.push(ListedRow { row: row.row, value, problems: cells.problems }),
                 Err(reason) => {
                     skipped.push(Skipped::new(row.row, cells.text(0), &reason).with(row));
@@ -234,6 +239,15 @@ impl<'a> NamedCells<'a> {
         cell.map_or("", |cell| numbers::meaning(cell))
     }
 
+    /// Why it is nothing but the form of its table: sums below the others, or the header once more.
+    fn no_line(&self) -> Option<&'static str> {
+        let named = fold(self.text(0));
+        if is_sum(&named) {
+            return Some("a row of sums; left out");
+        }
+        (!named.is_empty() && named == fold(self.header(0))).then_some("the header once more; left out")
+    }
+
     /// What the row holds as it stands.
     pub(super) fn raw(&self) -> String {
         self.row.raw()
@@ -253,8 +267,13 @@ impl<'a> NamedCells<'a> {
     }
 
     pub(super) fn day(&mut self, known: usize) -> Option<NaiveDate> {
+        self.when(known).map(|when| when.local.date())
+    }
+
+    /// A day with the time that may stand beside it.
+    pub(super) fn when(&mut self, known: usize) -> Option<CellDate> {
         match dates::read(self.text(known), self.file.dates) {
-            DateReading::When(when) => Some(when.local.date()),
+            DateReading::When(when) => Some(when),
             DateReading::Empty | DateReading::Vague => None,
             DateReading::TwoDays => {
                 self.problem(known, "could be two days; --day-first or --month-first says which");

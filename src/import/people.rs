@@ -3,20 +3,21 @@
 //! Columns are known by their usual names in any order. A row that cannot be used is listed with its
 //! reason; a cell that cannot be read is marked and the row kept.
 
-use serde::{Deserialize, Serialize};
+mod absences;
+
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
+use super::ImportError;
 use super::contacts::Contacts;
 use super::listing::{File, KnownColumns, ListOptions, ListedRow, Listing, NamedCells};
 use super::numbers::{self, Unit};
-use super::{ImportError, fold};
 use crate::domain::bounds;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::Contact;
-use crate::domain::minutes::Minutes;
 use crate::domain::person::{Contract, Person, WeekPattern};
+pub use absences::{AbsenceDraft, Absentee, read_absences};
 
 const PEOPLE: KnownColumns = KnownColumns {
     needed: &[&[0]],
@@ -73,127 +74,7 @@ const PEOPLE: KnownColumns = KnownColumns {
         &["sun", "sunday", "sonntag", "dimanche", "domingo", "zondag", "so"],
     ],
 };
-const ABSENCES: KnownColumns = KnownColumns {
-    needed: &[&[0], &[1]],
-    missing: "person and first day",
-    days: &[1, 2],
-    most: bounds::ROWS,
-    names: &[
-        &[
-            "person",
-            "name",
-            "handle",
-            "who",
-            "employee",
-            "team member",
-            "people",
-            "mitarbeiter",
-            "nom",
-            "nombre",
-            "naam",
-            "employé",
-            "empleado",
-            "medewerker",
-        ],
-        &[
-            "from",
-            "start",
-            "start date",
-            "first day",
-            "begins",
-            "von",
-            "beginn",
-            "startdatum",
-            "du",
-            "début",
-            "date de début",
-            "desde",
-            "inicio",
-            "fecha de inicio",
-            "van",
-            "begin",
-            "begindatum",
-        ],
-        &[
-            "to",
-            "until",
-            "end",
-            "end date",
-            "last day",
-            "through",
-            "ends",
-            "bis",
-            "ende",
-            "enddatum",
-            "au",
-            "fin",
-            "date de fin",
-            "hasta",
-            "fecha de fin",
-            "tot",
-            "t/m",
-            "eind",
-            "einddatum",
-        ],
-        &["hours a day", "hours per day", "hours", "stunden", "heures", "horas", "uren"],
-        &[
-            "kind",
-            "type",
-            "reason",
-            "note",
-            "absence type",
-            "leave type",
-            "art",
-            "grund",
-            "motif",
-            "motivo",
-            "reden",
-            "soort",
-        ],
-        &["status", "state", "approved", "approval", "genehmigt", "statut", "estado"],
-    ],
-};
 const MONDAY: usize = 8;
-/// The place of the kind among the columns of absences.
-const KIND: usize = 4;
-/// Columns that name what somebody works on.
-const WORK: [&str; 14] = [
-    "project",
-    "projectname",
-    "projekt",
-    "request",
-    "requestkey",
-    "task",
-    "taskname",
-    "auftrag",
-    "aufgabe",
-    "vorgang",
-    "anfrage",
-    "issue",
-    "issuekey",
-    "ticket",
-];
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Absentee {
-    /// `*`: a public holiday.
-    Everybody,
-    /// A name or handle as the file has it.
-    Person(String),
-}
-
-/// Days on which somebody is away.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AbsenceDraft {
-    pub who: Absentee,
-    pub from: NaiveDate,
-    pub to: NaiveDate,
-    /// Time away on each day; `None` is the whole day.
-    pub per_day: Option<Minutes>,
-    pub is_tentative: bool,
-    pub note: String,
-}
-
 /// Reads people; ids are 0, handles unique within the file.
 ///
 /// # Errors
@@ -237,31 +118,6 @@ fn name_addresses(listing: &mut Listing<Person>) {
         person.handle = handle_of(name.split_whitespace().next().unwrap_or_default());
         person.name = name;
     }
-}
-
-/// Reads absences; whom a name means is decided elsewhere.
-///
-/// # Errors
-/// [`ImportError`] when the columns of person and first day are missing or the file cannot be read.
-pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<AbsenceDraft>, ImportError> {
-    let file = File::open(bytes, &ABSENCES, options, &[])?;
-    // Somebody on a project from one day to another is not away but at work.
-    if file.has_column(&WORK) && file.header(KIND).is_none() {
-        return Err(ImportError::OtherTable { what: "shares", verb: "shares" });
-    }
-    let mut listing = file.listing(absence);
-    let mut contacts = Contacts::default();
-    let mut cells = |visit: &mut dyn FnMut(&mut String)| {
-        let all = listing.drafts.iter_mut().map(|row| &mut row.value.who);
-        all.for_each(|who| {
-            if let Absentee::Person(name) = who {
-                visit(name);
-            }
-        });
-    };
-    cells(&mut |name| contacts.note(name));
-    cells(&mut |name| contacts.complete(name));
-    Ok(listing)
 }
 
 fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
@@ -333,41 +189,6 @@ fn contract(cells: &mut NamedCells<'_>, first_day: Option<NaiveDate>) -> Option<
     }
     // Without a first day the hours hold from the beginning, as those of the earliest contract do.
     Some(Contract { from: first_day.unwrap_or_default(), week })
-}
-
-fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
-    let who = match cells.text(0) {
-        "" => return Err("no person".to_owned()),
-        "*" => Absentee::Everybody,
-        name => Absentee::Person(name.to_owned()),
-    };
-    let from = cells
-        .day(1)
-        .ok_or_else(|| format!("`{}` is not a first day that can be read", bounds::named(cells.text(1))))?;
-    let last = cells.text(2);
-    let to = match cells.day(2) {
-        Some(day) => day,
-        None if last.is_empty() => from,
-        // Without its last day an absence would end on its first, and hours be planned on days away.
-        None => return Err(format!("`{}` is not a last day that can be read", bounds::named(last))),
-    };
-    if to < from {
-        return Err(format!("it ends on {to}, before it begins on {from}"));
-    }
-    let per_day = match numbers::minutes(cells.text(3), Unit::Hours) {
-        Ok(minutes) => minutes.filter(|minutes| minutes.is_positive()),
-        // Without its hours it would be a whole day off, so the row is told instead.
-        Err(message) => return Err(format!("hours `{}`: {message}", bounds::named(cells.text(3)))),
-    };
-    let status = fold(cells.text(5));
-    let is_off = ["declined", "rejected", "cancelled", "canceled"].contains(&status.as_str());
-    if is_off {
-        return Err(format!("it is {status}"));
-    }
-    // A column that asks for the approval says `no` in it.
-    let is_tentative =
-        ["tentative", "pending", "requested", "no", "open", "planned"].contains(&status.as_str());
-    Ok(AbsenceDraft { who, from, to, per_day, is_tentative, note: cells.text(4).to_owned() })
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::domain::difference::told;
 use crate::domain::ids::PersonId;
 use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::minutes::Minutes;
-use crate::domain::person::{Contract, Person, WeekPattern, propose_handle};
+use crate::domain::person::{Person, WeekPattern, propose_handle};
 use crate::store::{Committed, StoreError, Tx};
 
 /// What happens to a day that may stay open.
@@ -194,10 +194,7 @@ fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result
         ));
     }
     if let Some(week) = change.week {
-        // Two sets of hours from one day on would contradict each other.
-        person.contracts.retain(|contract| contract.from != start);
-        person.contracts.push(Contract { from: start, week });
-        person.contracts.sort_by_key(|contract| contract.from);
+        person.change_hours(start, week);
     }
     person.factor_percent = change.factor_percent.unwrap_or(person.factor_percent);
     if !(1..=100).contains(&person.factor_percent) {

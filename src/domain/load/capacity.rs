@@ -8,7 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use crate::domain::day;
 use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
-use crate::domain::person::{Absence, Contract, Holiday, Person};
+use crate::domain::person::{Absence, Contract, Holiday, Person, STANDARD_WEEK, WeekPattern};
 use crate::domain::workdays::WorkCalendar;
 
 /// A day has few enough minutes for two bytes; 200 people over years stay small.
@@ -141,9 +141,6 @@ pub struct Team<'a> {
     pub holidays: &'a [Holiday],
 }
 
-/// Without any contract: Monday to Friday at eight hours.
-const STANDARD: [DayMinutes; 7] = [480, 480, 480, 480, 480, 0, 0];
-
 fn person_days(person: &Person, team: &Team<'_>, from: NaiveDate, len: usize) -> PersonDays {
     let mut days = PersonDays {
         person: person.id,
@@ -218,18 +215,18 @@ fn less(
 fn contracted(person: &Person, from: NaiveDate, len: usize) -> Vec<DayMinutes> {
     let mut contracts: Vec<&Contract> = person.contracts.iter().collect();
     contracts.sort_by_key(|contract| contract.from);
-    let week =
-        |contract: &Contract| contract.week.map(|minutes| DayMinutes::try_from(minutes.0).unwrap_or(0));
+    let week = |week: WeekPattern| week.map(|minutes| DayMinutes::try_from(minutes.0).unwrap_or(0));
     // A role has hours only where a contract says so; a person without any contract is taken to work full
     // weeks.
     let nobody = person.is_role && contracts.is_empty();
-    let mut pattern =
-        contracts.first().map_or(if nobody { [0; 7] } else { STANDARD }, |contract| week(contract));
+    let mut pattern = week(
+        contracts.first().map_or(if nobody { WeekPattern::default() } else { STANDARD_WEEK }, |it| it.week),
+    );
     let mut next = 0;
     let mut days = Vec::with_capacity(len);
     for day in from.iter_days().take(len) {
         while contracts.get(next).is_some_and(|contract| contract.from <= day) {
-            pattern = week(contracts[next]);
+            pattern = week(contracts[next].week);
             next += 1;
         }
         let is_here = person.first_day.is_none_or(|first| day >= first)

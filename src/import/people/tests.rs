@@ -1,6 +1,7 @@
 //! Files of people and absences as they come.
 
 use super::*;
+use crate::domain::minutes::Minutes;
 
 #[test]
 fn people_with_their_week() {
@@ -28,11 +29,12 @@ fn absences_and_holidays() {
     let found = read_absences(text.as_bytes(), &ListOptions::default()).unwrap();
     let days: Vec<i64> =
         found.drafts.iter().map(|draft| (draft.value.to - draft.value.from).num_days()).collect();
-    assert_eq!(days, [4, 0, 3]);
+    assert_eq!(days, [4, 0, 3, 0]);
     assert_eq!(found.drafts[1].value.per_day, Some(Minutes(240)));
     assert!(found.drafts[1].value.is_tentative && !found.drafts[0].value.is_tentative);
     assert_eq!(found.drafts[2].value.who, Absentee::Everybody);
-    assert_eq!(found.skipped.iter().map(|skip| skip.row).collect::<Vec<_>>(), [5, 6, 7]);
+    assert_eq!(found.skipped.iter().map(|skip| skip.row).collect::<Vec<_>>(), [5, 6]);
+    assert!(found.drafts[3].value.is_off && !found.drafts[0].value.is_off);
 }
 
 #[test]
@@ -68,4 +70,41 @@ fn a_sheet_of_a_workbook_can_be_named() {
     assert!(read(Some("Plan")).is_err(), "that one has requests");
     let refused = read(Some("Plans")).unwrap_err().to_string();
     assert_eq!(refused, "there is no sheet `Plans` to be read; there is Plan, Ideas 2027, Away");
+}
+
+#[test]
+fn a_part_of_a_day_by_the_clock_is_that_part() {
+    let told = |row: &str| {
+        let text = format!("Person;From;To;Hours;Days\n{row}\n");
+        let found = read_absences(text.as_bytes(), &ListOptions::default()).unwrap();
+        let own = &found.drafts[0].value;
+        let hours = own.per_day.map_or_else(|| "whole".to_owned(), |minutes| minutes.to_string());
+        format!(
+            "{} {} {hours} {}",
+            own.from.format("%d"),
+            own.to.format("%d"),
+            found.drafts[0].problems.len()
+        )
+    };
+    for (row, expected) in [
+        ("Ana;2026-11-24T13:00:00;2026-11-24T17:00:00;;", "24 24 4h 0"),
+        ("Ana;25.11.2026 12:00;25.11.2026 17:30;;", "25 25 5h30m 0"),
+        ("Ana;2026-11-24 00:00;2026-11-26 00:00;;", "24 25 whole 0"),
+        ("Ana;2026-11-24 13:00;2026-11-26 12:00;;", "24 26 whole 1"),
+        ("Ana;2026-11-24;2026-11-26;24;", "24 26 8h 1"),
+        ("Ana;2026-11-24;2026-11-26;4;", "24 26 4h 0"),
+        ("Ana;2026-11-24;2026-11-24;;0,5", "24 24 4h 0"),
+        ("Ana;2026-11-24;2026-11-25;;2", "24 25 whole 0"),
+    ] {
+        assert_eq!(told(row), expected, "{row}");
+    }
+}
+
+#[test]
+fn rows_that_only_add_up_are_nobody() {
+    let text = "Name,Discipline\nKim Oh,design\nTotal,\nName,Discipline\nSumme,\n";
+    let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
+    assert_eq!((found.drafts.len(), found.skipped.len()), (1, 3));
+    let text = "Name,From\nKim Oh,2026-11-24\nTotal,2026-11-24\n";
+    assert_eq!(read_absences(text.as_bytes(), &ListOptions::default()).unwrap().skipped.len(), 1);
 }

@@ -7,36 +7,10 @@ use super::super::dates::{self, DateHints, DateOrder, DateReading};
 use super::super::field::Field;
 use super::super::numbers::{self, Unit};
 use super::super::preset::Presets;
+use super::super::sums::is_sum;
 use super::super::table::{SourceRow, Table};
 use super::super::{Skipped, fold, squeeze};
 
-/// What a row of sums is called, folded.
-const SUMS: [&str; 24] = [
-    "total",
-    "totals",
-    "total hours",
-    "total general",
-    "sum",
-    "sums",
-    "subtotal",
-    "sub-total",
-    "grand total",
-    "overall",
-    "count",
-    "average",
-    "avg",
-    "mean",
-    "summe",
-    "gesamt",
-    "gesamtsumme",
-    "zwischensumme",
-    "durchschnitt",
-    "somme",
-    "suma",
-    "totaal",
-    "subtotaal",
-    "gemiddelde",
-];
 /// How a line begins that a tool writes below or above its table.
 const FOOTERS: [&str; 12] = [
     "exported ",
@@ -166,7 +140,7 @@ impl<'a> Sieve<'a> {
             let cells = row.cells.iter().enumerate().filter(|(index, _)| Some(*index) != self.title);
             cells.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        if SUMS.contains(&title.as_str()) && others().all(is_amount) {
+        if is_sum(&title) && others().all(is_amount) {
             return Some("a row of sums, not a request; left out".to_owned());
         }
         let is_alone = others().next().is_none();

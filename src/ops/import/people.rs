@@ -12,7 +12,7 @@ use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
-use crate::domain::person::{Absence, Holiday, Person, propose_handle};
+use crate::domain::person::{Absence, Holiday, Person, STANDARD_WEEK, propose_handle};
 use crate::domain::words::fold;
 use crate::import::listing::{ListedRow, Listing};
 use crate::import::people::{AbsenceDraft, Absentee, is_derived};
@@ -95,7 +95,7 @@ impl Desk {
         (is_rehearsal, lines): (bool, &LineChoice),
         put: impl Fn(&Tx<'_>, &mut KnownTeam, &T) -> Result<RowResult, OpsError>,
     ) -> Result<Report, OpsError> {
-        let stamp = self.stamp();
+        let (stamp, today) = (self.stamp(), self.today());
         listing.leave_out(|row| lines.without.holds(row));
         let understood = Understood::of_listing(what, &listing);
         let notes = std::mem::take(&mut listing.notes);
@@ -104,7 +104,7 @@ impl Desk {
         let label = imported(drafts.len(), what);
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);
-            let mut team = KnownTeam::read(tx)?;
+            let mut team = KnownTeam::read(tx, today)?;
             for ListedRow { row, value, problems } in &drafts {
                 team.row = *row;
                 match put(tx, &mut team, value) {
@@ -158,13 +158,14 @@ pub(super) struct KnownTeam {
     pub(super) near: NearMisses,
     /// The line that is taken in.
     pub(super) row: usize,
+    today: NaiveDate,
 }
 
 /// First and last day.
 type Days = (NaiveDate, NaiveDate);
 
 impl KnownTeam {
-    pub(super) fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
+    pub(super) fn read(tx: &Tx<'_>, today: NaiveDate) -> Result<Self, StoreError> {
         let people = tx.people()?;
         let names = NameIndex::of(&people);
         let holidays = tx.records::<Holiday>()?.iter().map(|known| (known.from, known.to)).collect();
@@ -181,6 +182,7 @@ impl KnownTeam {
             known: HashMap::new(),
             near: NearMisses::default(),
             row: 0,
+            today,
         })
     }
 
@@ -300,13 +302,14 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
         ..draft.clone()
     };
     keep_forgotten(tx, &mut person, known)?;
-    for contract in &known.contracts {
-        // A file has the hours of today. Those of before still tell how full past weeks were.
-        if !person.contracts.iter().any(|own| own.from == contract.from) {
-            person.contracts.push(contract.clone());
-        }
+    person.contracts.clone_from(&known.contracts);
+    // A file has the hours of today: where they changed they hold from today on, and those of before still tell how full
+    // past weeks were.
+    if let Some(new) = draft.contracts.last()
+        && known.contract_on(team.today).map_or(STANDARD_WEEK, |own| own.week) != new.week
+    {
+        person.change_hours(new.from.max(team.today), new.week);
     }
-    person.contracts.sort_by_key(|contract| contract.from);
     let action = if person == *known { RowAction::Unchanged } else { RowAction::Updated };
     if action == RowAction::Updated {
         tx.put_person(&person)?;

@@ -89,7 +89,7 @@ struct ShareTaker<'a> {
 
 impl<'a> ShareTaker<'a> {
     fn new(tx: &'a Tx<'a>, rules: &'a Rules, source: &str, lines: &'a LineChoice) -> Result<Self, OpsError> {
-        let team = KnownTeam::read(tx)?;
+        let team = KnownTeam::read(tx, rules.today)?;
         let kept = kept::SourceShares::read(tx, source, &team.people)?;
         let requests = NamedRequests::of(tx.entries()?);
         Ok(Self { tx, rules, lines, team, requests, kept, is_same_file: false })

@@ -77,8 +77,13 @@ fn a_new_week_holds_from_its_day_and_the_old_one_until_then() {
         desk.edit_person("ana", &change).unwrap();
     }
     let contracts = desk.person("ana").unwrap().contracts;
-    let by_day: Vec<_> = contracts.iter().map(|it| (it.from, it.week[0])).collect();
+    let by_day: Vec<_> = contracts.iter().skip(1).map(|it| (it.from, it.week[0])).collect();
     assert_eq!(by_day, [(day("2026-11-30"), hours(6)), (day("2026-12-07"), hours(5))]);
+    assert_eq!(
+        contracts[0].week,
+        crate::domain::person::STANDARD_WEEK,
+        "the usual hours of the weeks before stay"
+    );
 }
 
 #[test]

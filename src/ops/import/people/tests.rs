@@ -1,7 +1,7 @@
 //! People and absences of a table: who is known again, what a file does not say, what comes once.
 
 use super::*;
-use crate::ops::kit::{day, hours, studio, told};
+use crate::ops::kit::{day, go, hours, studio, told};
 
 fn people(desk: &mut Desk, text: &str) -> Report {
     desk.import_people(text, false).unwrap()
@@ -109,4 +109,19 @@ fn a_day_off_for_everybody_comes_once() {
     assert_eq!(absences(&mut desk, "*,2026-12-24,2026-12-24,,Christmas,\n"), [RowAction::Unchanged]);
     assert_eq!(desk.store.holidays().unwrap()[0].name, "Bridge");
     assert!(!desk.calendar().unwrap().is_working(day("2026-12-24")));
+}
+
+#[test]
+fn hours_of_a_file_hold_from_today_on_and_leave_past_weeks_alone() {
+    let mut desk = studio();
+    let week = |desk: &Desk, on: &str| desk.person("ana").unwrap().contract_on(day(on)).map(|it| it.week[0]);
+    let head = "Name,Handle,Mon,Tue,Wed,Thu,Fri\n";
+    people(&mut desk, &format!("{head}Ana,ana,8,8,8,8,8\n"));
+    go(&mut desk, "2026-12-02");
+    let report = people(&mut desk, &format!("{head}Ana,ana,4,4,4,4,4\n"));
+    assert_eq!(report.rows[0].changes[0].sentence(), "hours 4 4 4 4 4 from 2026-12-02");
+    assert_eq!((week(&desk, "2026-12-01"), week(&desk, "2026-12-02")), (Some(hours(8)), Some(hours(4))));
+    go(&mut desk, "2026-12-09");
+    let again = people(&mut desk, &format!("{head}Ana,ana,4,4,4,4,4\n"));
+    assert_eq!(again.rows[0].action, RowAction::Unchanged);
 }

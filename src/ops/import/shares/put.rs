@@ -21,9 +21,6 @@ use crate::ops::team::handle;
 use crate::ops::{OpsError, assign};
 use crate::store::StoreError;
 
-/// First and last day.
-type Days = (NaiveDate, NaiveDate);
-
 impl ShareTaker<'_> {
     /// A share that stands here already and that no row of this source has brought.
     pub(super) fn same_by_hand(
@@ -187,7 +184,7 @@ impl ShareTaker<'_> {
         &self,
         person: PersonId,
         amount: Amount,
-        window: Option<Days>,
+        window: Option<(NaiveDate, NaiveDate)>,
     ) -> Result<(Option<Minutes>, Shape), StoreError> {
         // By the hours of now: they are kept as so much a day, and a later contract asks for no other share.
         let (days, week) = self.person(person).map_or(USUAL_WEEK, week_of);
@@ -219,7 +216,11 @@ impl ShareTaker<'_> {
     }
 
     /// The hours that somebody has from one day to another.
-    fn hours_within(&self, person: PersonId, (from, to): Days) -> Result<Minutes, StoreError> {
+    fn hours_within(
+        &self,
+        person: PersonId,
+        (from, to): (NaiveDate, NaiveDate),
+    ) -> Result<Minutes, StoreError> {
         let (absences, holidays) = (self.tx.records::<Absence>()?, self.tx.records::<Holiday>()?);
         let team = Team { people: &self.team.people, absences: &absences, holidays: &holidays };
         let capacity = Capacity::new(&team, from, to);

@@ -3,7 +3,6 @@
 use crate::domain::allocation::{NewShare, Shape};
 use crate::domain::difference::Difference;
 use crate::domain::ids::{PersonId, RequestId};
-use crate::domain::person::WeekPattern;
 use crate::domain::stage::Stage;
 use crate::import::requests::RequestOptions;
 use crate::import::shares::{ShareOptions, read_shares};
@@ -11,10 +10,9 @@ use crate::ops::Desk;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::lines::LineChoice;
 use crate::ops::import::{Report, RowAction};
-use crate::ops::kit::{
-    change, day, give, go, holiday, hours, left, request, shares_of, stages, studio, told,
-};
-use crate::ops::people::PersonChange;
+use crate::ops::kit::{change, day, give, go, hours, left, request, shares_of, stages, studio, told};
+
+mod uneven;
 
 const HEAD: &str = "Person,Request,From,To,Hours\n";
 const WEEK: &str =
@@ -50,12 +48,6 @@ fn held(desk: &Desk, id: RequestId) -> Vec<String> {
         format!("{} {amount} {}..{}", handle(share.person), share.from.format("%-d"), share.to.format("%-d"))
     });
     told.collect()
-}
-
-fn hours_of_days(days: [i64; 5]) -> WeekPattern {
-    let mut week = WeekPattern::default();
-    week.iter_mut().zip(days).for_each(|(slot, count)| *slot = hours(count));
-    week
 }
 
 fn said(differences: &[Difference]) -> String {
@@ -398,23 +390,4 @@ fn a_share_of_so_much_a_day_is_not_the_one_that_follows_the_estimate() {
     change(&mut desk, film, "~15h");
     assert_eq!(load(&desk, "bo").iter().sum::<i64>(), 15 * 60);
     assert_eq!(load(&desk, "ana"), [240; 5]);
-}
-
-#[test]
-fn a_part_of_uneven_days_is_that_part_of_each() {
-    let mut desk = studio();
-    let week = PersonChange { week: Some(hours_of_days([6, 6, 0, 6, 4])), ..PersonChange::default() };
-    desk.edit_person("ana", &week).unwrap();
-    holiday(&mut desk, "Bridge", "2026-11-24", "2026-11-24");
-    let film = request(&mut desk, "Film t3 ~40h due:fri");
-    for name in ["Percent", "%", "FTE", "Zuteilung in %"] {
-        let head = format!("Person,Request,{name},Start,End\n");
-        import(
-            &mut desk,
-            &format!("{head}ana,Film,50%,2026-11-23,2026-11-27\nbo,Film,50%,2026-11-23,2026-11-27\n"),
-        );
-        assert_eq!(held(&desk, film), ["ana 8h 23..27", "bo 4h a day 23..27"], "{name}");
-        assert_eq!(load(&desk, "ana"), [180, 0, 0, 180, 120], "{name}");
-        desk.undo(None).unwrap();
-    }
 }

@@ -1,0 +1,265 @@
+//! Time that people are away: one row an absence, with whole days, hours of each, or a part of a day by the clock.
+
+use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
+use serde::{Deserialize, Serialize};
+
+use super::super::contacts::Contacts;
+use super::super::dates::CellDate;
+use super::super::listing::{File, KnownColumns, ListOptions, Listing, NamedCells};
+use super::super::numbers::{self, Unit};
+use super::super::{ImportError, fold};
+use crate::domain::bounds;
+use crate::domain::minutes::Minutes;
+
+const ABSENCES: KnownColumns = KnownColumns {
+    needed: &[&[0], &[1]],
+    missing: "person and first day",
+    days: &[1, 2],
+    most: bounds::ROWS,
+    names: &[
+        &[
+            "person",
+            "name",
+            "handle",
+            "who",
+            "employee",
+            "team member",
+            "people",
+            "mitarbeiter",
+            "nom",
+            "nombre",
+            "naam",
+            "employé",
+            "empleado",
+            "medewerker",
+        ],
+        &[
+            "from",
+            "start",
+            "start date",
+            "first day",
+            "begins",
+            "von",
+            "beginn",
+            "startdatum",
+            "du",
+            "début",
+            "date de début",
+            "desde",
+            "inicio",
+            "fecha de inicio",
+            "van",
+            "begin",
+            "begindatum",
+        ],
+        &[
+            "to",
+            "until",
+            "end",
+            "end date",
+            "last day",
+            "through",
+            "ends",
+            "bis",
+            "ende",
+            "enddatum",
+            "au",
+            "fin",
+            "date de fin",
+            "hasta",
+            "fecha de fin",
+            "tot",
+            "t/m",
+            "eind",
+            "einddatum",
+        ],
+        &["hours a day", "hours per day", "hours", "stunden", "heures", "horas", "uren"],
+        &[
+            "kind",
+            "type",
+            "reason",
+            "note",
+            "absence type",
+            "leave type",
+            "art",
+            "grund",
+            "motif",
+            "motivo",
+            "reden",
+            "soort",
+        ],
+        &["status", "state", "approved", "approval", "genehmigt", "statut", "estado"],
+        &[
+            "days",
+            "number of days",
+            "duration",
+            "amount of days",
+            "tage",
+            "anzahl tage",
+            "dauer",
+            "jours",
+            "días",
+            "dagen",
+        ],
+    ],
+};
+/// Places among these columns.
+const FROM: usize = 1;
+const TO: usize = 2;
+const HOURS: usize = 3;
+const KIND: usize = 4;
+const STATUS: usize = 5;
+const DAYS: usize = 6;
+/// Columns that name what somebody works on.
+const WORK: [&str; 14] = [
+    "project",
+    "projectname",
+    "projekt",
+    "request",
+    "requestkey",
+    "task",
+    "taskname",
+    "auftrag",
+    "aufgabe",
+    "vorgang",
+    "anfrage",
+    "issue",
+    "issuekey",
+    "ticket",
+];
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Absentee {
+    /// `*`: a public holiday.
+    Everybody,
+    /// A name or handle as the file has it.
+    Person(String),
+}
+
+/// Days on which somebody is away.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AbsenceDraft {
+    pub who: Absentee,
+    pub from: NaiveDate,
+    pub to: NaiveDate,
+    /// Time away on each day; `None` is the whole day.
+    pub per_day: Option<Minutes>,
+    pub is_tentative: bool,
+    pub note: String,
+    /// It was called off: nobody is away, and whoever was is back.
+    pub is_off: bool,
+}
+
+/// Reads absences; whom a name means is decided elsewhere.
+///
+/// # Errors
+/// [`ImportError`] when the columns of person and first day are missing or the file cannot be read.
+pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<AbsenceDraft>, ImportError> {
+    let file = File::open(bytes, &ABSENCES, options, &[])?;
+    // Somebody on a project from one day to another is not away but at work.
+    if file.has_column(&WORK) && file.header(KIND).is_none() {
+        return Err(ImportError::OtherTable { what: "shares", verb: "shares" });
+    }
+    let mut listing = file.listing(absence);
+    let mut contacts = Contacts::default();
+    let mut cells = |visit: &mut dyn FnMut(&mut String)| {
+        let all = listing.drafts.iter_mut().map(|row| &mut row.value.who);
+        all.for_each(|who| {
+            if let Absentee::Person(name) = who {
+                visit(name);
+            }
+        });
+    };
+    cells(&mut |name| contacts.note(name));
+    cells(&mut |name| contacts.complete(name));
+    Ok(listing)
+}
+
+fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
+    let who = match cells.text(0) {
+        "" => return Err("no person".to_owned()),
+        "*" => Absentee::Everybody,
+        name => Absentee::Person(name.to_owned()),
+    };
+    let unread =
+        |what: &str, text: &str| format!("`{}` is not a {what} that can be read", bounds::named(text));
+    let from = cells.when(FROM).ok_or_else(|| unread("first day", cells.text(FROM)))?;
+    let last = cells.text(TO);
+    let to = match cells.when(TO) {
+        Some(to) => to,
+        None if last.is_empty() => CellDate { has_time: false, ..from },
+        // Without its last day an absence would end on its first, and hours be planned on days away.
+        None => return Err(unread("last day", last)),
+    };
+    if to.local.date() < from.local.date() {
+        return Err(format!("it ends on {}, before it begins on {}", to.local.date(), from.local.date()));
+    }
+    let (from, to, by_clock) = span(from, to, cells);
+    let per_day = hours(cells, (from, to))?.or(by_clock);
+    let status = fold(cells.text(STATUS));
+    Ok(AbsenceDraft {
+        who,
+        from,
+        to,
+        per_day,
+        // A column that asks for the approval says `no` in it.
+        is_tentative: ["tentative", "pending", "requested", "no", "open", "planned"]
+            .contains(&status.as_str()),
+        note: cells.text(KIND).to_owned(),
+        is_off: ["declined", "rejected", "cancelled", "canceled"].contains(&status.as_str()),
+    })
+}
+
+/// First and last day, and the hours of a part of one day. Midnight at the end is the end of the day before.
+fn span(from: CellDate, to: CellDate, cells: &mut NamedCells<'_>) -> (NaiveDate, NaiveDate, Option<Minutes>) {
+    let (begin, end) = (from.local, to.local);
+    let (first, last) = (begin.date(), end.date());
+    if !to.has_time {
+        return (first, last, None);
+    }
+    if end.time() == NaiveTime::MIN && last > first {
+        return (first, last.pred_opt().unwrap_or(last), None);
+    }
+    let minutes = Minutes((end - begin).num_minutes());
+    if first == last {
+        return (first, last, Some(minutes).filter(|minutes| minutes.is_positive()));
+    }
+    if begin.time() != NaiveTime::MIN {
+        cells.problem(TO, "its times are not taken: it is whole days from the first to the last");
+    }
+    (first, last, None)
+}
+
+/// The hours a day that a row says; those of all its days are parted among them.
+fn hours(cells: &mut NamedCells<'_>, (from, to): (NaiveDate, NaiveDate)) -> Result<Option<Minutes>, String> {
+    let text = cells.text(HOURS);
+    let found = match numbers::minutes(text, Unit::Hours) {
+        Ok(minutes) => minutes.filter(|minutes| minutes.is_positive()),
+        // Without its hours it would be a whole day off, so the row is told instead.
+        Err(message) => return Err(format!("hours `{}`: {message}", bounds::named(text))),
+    };
+    let Some(hours) = found else {
+        // Half a day is said in days by many; whole ones say no more than the first and the last do.
+        let days = numbers::minutes(cells.text(DAYS), Unit::Days).ok().flatten();
+        return Ok(days.filter(|part| from == to && part.is_positive() && *part < Minutes::hours(8)));
+    };
+    let is_working = |day: &NaiveDate| !matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+    let days = from.iter_days().take_while(|day| *day <= to).filter(is_working).count();
+    let days = i64::try_from(days).unwrap_or(i64::MAX).max(1);
+    // Nobody works for more than ten hours on each of several days, and nobody is away for longer than a day has.
+    let is_all = hours > Minutes::hours(24) || days > 1 && hours > Minutes::hours(10) && !is_a_day(cells);
+    if !is_all {
+        return Ok(Some(hours));
+    }
+    let a_day = Minutes(hours.0 / days);
+    if a_day > Minutes::hours(24) {
+        return Err(format!("hours `{}`: more than its days have", bounds::named(text)));
+    }
+    cells.problem(HOURS, &format!("taken for the hours of all its days: {a_day} a day"));
+    Ok(Some(a_day))
+}
+
+/// True if the column of hours says that they are those of a day.
+fn is_a_day(cells: &NamedCells<'_>) -> bool {
+    fold(cells.header(HOURS)).contains("day")
+}
