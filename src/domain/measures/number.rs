@@ -2,6 +2,7 @@
 //! follows from rules: the largest honest movement, one of each lever, and no boast whose pair got worse.
 
 use super::{Measured, MeasuredValue};
+use crate::domain::day;
 use crate::domain::lever::Lever;
 
 /// So many numbers are shown.
@@ -118,7 +119,7 @@ impl Number {
         if unit.is_empty() || says_unit(&self.label, unit) {
             format!("{value} {}", self.label)
         } else {
-            format!("{value} {unit} {}", self.label)
+            format!("{} {}", day::with_unit(&value, unit), self.label)
         }
     }
 
