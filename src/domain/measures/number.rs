@@ -78,8 +78,9 @@ impl Number {
             MeasuredValue::Amount(_, unit) if unit == "%" => (is - was) / 100.0,
             // By its own size, or a metric in euros would always beat one in days.
             _ if was.abs() > f64::EPSILON => (is - was) / was.abs(),
-            // Anything after nothing is a whole movement; it is clamped below.
-            _ => is,
+            // Anything after nothing is a whole movement, however small its unit makes it.
+            _ if is.abs() > f64::EPSILON => is.signum(),
+            _ => 0.0,
         };
         Some(if self.is_up { moved } else { -moved }.clamp(-1.0, 1.0))
     }
@@ -137,8 +138,8 @@ impl Number {
     pub fn sentence(&self, all: &[Self]) -> String {
         let was = match (self.was(), &self.before) {
             (Some(was), _) => format!(", was {was}"),
-            (None, Some(before)) if before.is_known() => ", too few to compare".to_owned(),
-            (None, _) => ", nothing to compare with yet".to_owned(),
+            (None, Some(_)) => ", too few to compare".to_owned(),
+            (None, None) => ", nothing to compare with yet".to_owned(),
         };
         let pair = self.broken_pair(all).map_or_else(String::new, |pair| {
             let was = pair.was().map_or_else(String::new, |was| format!(", was {was}"));
@@ -207,11 +208,10 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
 /// The lower, the sooner it is proposed.
 fn class(number: &Number, all: &[Number]) -> u8 {
     match (number.compared().is_some(), number.is_better() && number.broken_pair(all).is_some()) {
-        (true, false) if number.is_better() || number.is_worse() => 0,
-        (true, false) => 1,
+        (true, false) => 0,
         // A boast with a pair that got worse comes after numbers that stand still: those at least mislead
         // nobody.
-        (true, true) => 2,
-        (false, _) => 3,
+        (true, true) => 1,
+        (false, _) => 2,
     }
 }
