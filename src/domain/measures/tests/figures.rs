@@ -2,8 +2,8 @@
 
 use super::super::brief::{NAMES, is_name, numbers};
 use super::super::*;
-use crate::domain::ids::{DecisionId, GainId, PromiseId, RedirectId, RequestId, RiskId};
-use crate::domain::influence::{RiskEnd, Way};
+use crate::domain::ids::{DecisionId, PromiseId, RequestId};
+use crate::domain::influence::Way;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::Record;
 use crate::domain::reflection::Touched;
@@ -12,33 +12,7 @@ use super::kit::*;
 
 #[test]
 fn numbers_are_counted_in_ninety_days_and_compared_only_where_both_sides_have_cases() {
-    let work = [(1, 0, 0), (2, 89, 1), (3, 90, 0), (4, 179, 0), (5, 180, 0)];
-    let (outcome, readings) = spring();
-    let given = Given {
-        work: work.map(|(id, days, rounds)| delivered(id, days, rounds)).into(),
-        outcomes: vec![outcome],
-        readings: readings.into(),
-        gains: vec![Gain { id: GainId(1), hours: Minutes::hours(6), ..Gain::blank(ago(20)) }],
-        redirects: vec![Redirect {
-            id: RedirectId(1),
-            gain_id: GainId(1),
-            target: key(Kind::Outcome, 3),
-            hours: Minutes::hours(4),
-            ..Redirect::blank(ago(20))
-        }],
-        risks: vec![Risk {
-            id: RiskId(1),
-            end: Some(RiskEnd::Caught),
-            ended: Some(ago(5)),
-            ..Risk::blank(ago(9))
-        }],
-        kept: KeptDays {
-            first: Some(ago(400)),
-            shares: vec![kept("2026-11-20", 1, 1, 8, 8), kept("2026-11-20", 2, 3, 8, 4)],
-            ..KeptDays::default()
-        },
-        ..Given::default()
-    };
+    let given = of_each();
     let all = numbers(&given.facts());
     let said: Vec<(String, String, Option<String>)> =
         all.iter().map(|number| (number.name.clone(), number.said(), number.was())).collect();
