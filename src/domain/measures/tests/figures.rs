@@ -168,6 +168,7 @@ fn promises_and_decisions_stand_as_they_stood_at_the_end_of_the_span() {
             promise(1, "2026-11-02", "2026-11-06", Some("2026-11-12")),
             promise(2, "2026-11-02", "2026-11-05", Some("2026-11-05")),
             promise(3, "2026-11-10", "2026-11-06", None),
+            promise(4, "2026-11-02", "2026-11-08", Some("2026-11-08")),
         ],
         decisions: vec![Decision {
             id: DecisionId(1),
@@ -182,7 +183,7 @@ fn promises_and_decisions_stand_as_they_stood_at_the_end_of_the_span() {
     let kept = influence::promises_kept(&facts, week);
     assert_eq!(
         (kept.alone().as_str(), kept.n),
-        ("1 of 2", 2),
+        ("2 of 3", 3),
         "kept a week later, and made later, are not in it"
     );
     let open: Vec<i64> = given.promises.iter().filter(|it| it.was_open(week.to)).map(|it| it.id.0).collect();
@@ -269,4 +270,36 @@ fn what_is_dated_after_the_span_is_not_known_in_it() {
     let long_ago = Span::trailing(ago(120), 30);
     assert!(!outcomes::was_followed(&facts, outcome, long_ago.to));
     assert_eq!(outcomes::stood(&facts, outcome, long_ago), None);
+}
+
+#[test]
+fn earlier_ways_of_an_outcome_are_those_of_the_span_before_its_newest_reading() {
+    let (outcome, readings) = spring();
+    let given = Given { outcomes: vec![outcome], readings: readings.into(), ..Given::default() };
+    // From 14 to 9 days: 13 is a fifth of the way, 12 two.
+    for (span, expected) in [
+        (Span::trailing(today(), 90), vec![40]),
+        (Span { from: ago(95), to: today() }, vec![20, 40]),
+        (Span { from: ago(94), to: today() }, vec![40]),
+        (Span { from: ago(100), to: ago(4) }, vec![20]),
+        (Span::trailing(ago(4), 5), vec![]),
+        (Span::trailing(ago(100), 5), vec![]),
+    ] {
+        assert_eq!(outcomes::earlier_ways(&given.facts(), &given.outcomes[0], span), expected, "{span:?}");
+    }
+}
+
+#[test]
+fn in_a_column_a_week_says_what_was_not_kept_and_what_had_nothing() {
+    let hours = |part, whole| MeasuredValue::Hours(Minutes::hours(part), Minutes::hours(whole));
+    for (value, n, said) in [
+        (MeasuredValue::Unknown("not kept".to_owned()), 0, "–"),
+        (hours(0, 0), 0, "·"),
+        (hours(35, 42), 4, "35/42"),
+        (hours(21, 42), 5, "50 %"),
+        (MeasuredValue::Amount(2.0, "d".to_owned()), 1, "2 d"),
+    ] {
+        let week = Measured::new(value, n, Span::week(today()), Vec::new(), "counted");
+        assert_eq!(week.in_a_column(), said);
+    }
 }
