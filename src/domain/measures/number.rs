@@ -185,9 +185,9 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
     let by_hand = chosen.len();
     let mut ranked: Vec<&Number> = all.iter().filter(|number| !number.is_output).collect();
     ranked.sort_by(|one, other| {
-        let class = |number: &Number| class(number, all);
-        class(one)
-            .cmp(&class(other))
+        let last = |number: &Number| comes_last(number, all);
+        last(one)
+            .cmp(&last(other))
             .then(other.moved().abs().total_cmp(&one.moved().abs()))
             // Where nothing moved, what stands on more cases says more.
             .then(other.now.n.cmp(&one.now.n))
@@ -205,13 +205,8 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
     chosen
 }
 
-/// The lower, the sooner it is proposed.
-fn class(number: &Number, all: &[Number]) -> u8 {
-    match (number.compared().is_some(), number.is_better() && number.broken_pair(all).is_some()) {
-        (true, false) => 0,
-        // A boast with a pair that got worse comes after numbers that stand still: those at least mislead
-        // nobody.
-        (true, true) => 1,
-        (false, _) => 2,
-    }
+/// A boast with a pair that got worse comes after numbers that stand still: those at least mislead nobody. What cannot
+/// be compared comes after both, since it did not move.
+fn comes_last(number: &Number, all: &[Number]) -> bool {
+    number.compared().is_none() || number.is_better() && number.broken_pair(all).is_some()
 }

@@ -138,6 +138,14 @@ fn a_movement_needs_cases_enough_now_and_before() {
 }
 
 #[test]
+fn what_is_not_known_is_compared_with_nothing() {
+    let unknown = measured(MeasuredValue::Unknown("not recorded".into()), 9);
+    for (now, before) in [(unknown.clone(), share(6, 8)), (share(6, 8), unknown)] {
+        assert_eq!(number("x", None, now, Some(before)).was(), None);
+    }
+}
+
+#[test]
 fn less_than_a_hundredth_is_no_movement() {
     for (now, before, told) in [
         (51, 50, (true, false)),
@@ -190,7 +198,7 @@ fn a_value_is_said_with_its_unit_unless_its_label_begins_with_it() {
 fn the_largest_honest_movement_of_each_lever_is_proposed() {
     let speed = Some(Lever::SpeedToMarket);
     let all = [
-        number("small", speed, share(5, 8), Some(share(4, 8))),
+        number("bit", speed, share(5, 8), Some(share(4, 8))),
         number("large", speed, share(8, 8), Some(share(4, 8))),
         number("fallen", Some(Lever::BrandConsistency), share(2, 8), Some(share(6, 8))),
         number("few", Some(Lever::RiskReduction), share(3, 3), Some(share(0, 3))),
@@ -201,12 +209,8 @@ fn the_largest_honest_movement_of_each_lever_is_proposed() {
         choose(&all, wanted).into_iter().map(|number| number.name.clone()).collect()
     };
     assert_eq!(names(&[]), ["fallen", "large", "still"], "a fall is told as a rise is; few cases come last");
-    assert_eq!(
-        names(&["output", "small"]),
-        ["output", "small", "fallen"],
-        "what is chosen stays in its place"
-    );
-    assert_eq!(names(&["small", "large", "few", "still"]), ["small", "large", "few"]);
+    assert_eq!(names(&["output", "bit"]), ["output", "bit", "fallen"], "what is chosen stays in its place");
+    assert_eq!(names(&["bit", "large", "few", "still"]), ["bit", "large", "few"]);
     assert_eq!(names(&["gone", "gone"]), ["fallen", "large", "still"]);
     assert_eq!(choose(&[], &[]), Vec::<&Number>::new());
 }
@@ -245,6 +249,12 @@ fn what_moved_stands_before_what_stood_still_that_before_a_broken_boast_and_few_
         choose(all, &[]).into_iter().map(|number| number.name.clone()).collect()
     };
     assert_eq!(names(&[few.clone(), boast(1), still("still", 0), hurt.clone()]), ["hurt", "still", "boast"]);
+    let fallen = Number { now: share(0, 8), before: Some(share(8, 8)), ..boast(1) };
+    assert_eq!(
+        names(&[still("still", 0), fallen, hurt.clone()]),
+        ["boast", "hurt", "still"],
+        "a fall is none"
+    );
     assert_eq!(names(&[few, boast(1), hurt]), ["hurt", "boast", "few"]);
 }
 
