@@ -125,6 +125,30 @@ fn strategy_is_done_so_far_and_still_planned_and_says_what_was_not_kept() {
 }
 
 #[test]
+fn work_on_which_nothing_was_done_is_no_case_of_hours() {
+    let shares = vec![kept("2026-11-18", 1, 0, 6, 6), kept("2026-11-18", 2, 0, 4, 0)];
+    let given = Given {
+        kept: KeptDays { first: Some(day("2026-11-01")), shares, ..KeptDays::default() },
+        ..Given::default()
+    };
+    let share = hours::strategy_share(&given.facts(), span("2026-11-16", "2026-11-22"));
+    assert_eq!((share.n, share.rows), (1, vec![RequestId(1).into()]));
+}
+
+#[test]
+fn more_done_than_planned_makes_up_for_nothing_that_was_not_done() {
+    let shares =
+        [(1, 4, 1), (2, 4, 6), (3, 0, 5)].map(|(id, planned, done)| kept("2026-11-18", id, 0, planned, done));
+    let given = Given {
+        kept: KeptDays { first: Some(day("2026-11-01")), shares: shares.into(), ..KeptDays::default() },
+        ..Given::default()
+    };
+    let missed = hours::planned_not_done(&given.facts(), span("2026-11-16", "2026-11-22"));
+    assert_eq!(missed.value, MeasuredValue::Hours(Minutes::hours(3), Minutes::hours(8)));
+    assert_eq!(missed.rows, [RequestId(1).into()]);
+}
+
+#[test]
 fn a_weekend_before_the_first_kept_day_is_missed_by_nobody() {
     let shares = vec![kept("2026-11-16", 1, 0, 6, 6)];
     let given = Given {
@@ -231,16 +255,29 @@ fn age_is_that_of_the_last_day_and_leaves_out_what_had_ended() {
         ..delivered(id, 0, 0)
     };
     let withdrawn = WorkFacts { stage: Stage::Withdrawn, stage_since: ago(14), ..open(3, 28) };
-    let given =
-        Given { work: vec![open(1, 28), delivered(2, 7, 0), withdrawn, open(4, 3)], ..Given::default() };
+    let declined = WorkFacts { stage: Stage::Declined, stage_since: ago(10), ..open(5, 14) };
+    let given = Given {
+        work: vec![open(1, 28), delivered(2, 7, 0), withdrawn, declined, open(4, 3)],
+        ..Given::default()
+    };
     let age = |on: i64| flow::work_item_age(&given.facts(), Span::day(ago(on)));
     assert_eq!((age(0).short().as_str(), age(0).n), ("10.5 working days", 2));
+    assert_eq!(age(0).span, Span::day(today()));
+    let quarter = flow::work_item_age(&given.facts(), span("2026-10-01", "2026-12-31"));
+    assert_eq!((quarter.span, quarter.n), (Span::day(today()), 2), "a quarter under way ends today");
     let then = age(10);
     assert_eq!(
         (then.short().as_str(), then.n),
         ("9 working days", 2),
-        "R-2 was still open, R-3 no longer, R-4 not yet"
+        "R-2 was still open, R-3 and R-5 no longer, R-4 not yet"
     );
+}
+
+#[test]
+fn what_was_ready_after_it_was_delivered_has_not_waited() {
+    for (since, on, waited) in [(3, 3, 0), (4, 3, 1), (3, 6, 0)] {
+        assert_eq!(flow::waited(&WorkCalendar::default(), ago(since), ago(on)), waited, "{since} {on}");
+    }
 }
 
 #[test]
