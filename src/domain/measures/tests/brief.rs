@@ -101,6 +101,16 @@ fn lead_time_says_by_how_many_working_days_it_moved() {
 }
 
 #[test]
+fn a_figure_of_work_is_compared_from_five_cases_on_both_sides() {
+    for (now, before, is_compared) in [(5, 5, true), (4, 5, false), (5, 4, false)] {
+        let mut given = taken(1, 3);
+        // Those of now are numbered from 1 on, those before from 11.
+        given.work.retain(|it| it.id.0 <= now || (11..11 + before).contains(&it.id.0));
+        assert_eq!(named(&given, "lead-time").was().is_some(), is_compared, "{now} after {before}");
+    }
+}
+
+#[test]
 fn a_percentage_is_compared_from_five_readings_on_and_what_was_measured_from_two() {
     for (unit, readings, is_compared) in
         [("d", 1, false), ("d", 2, true), ("%", 4, false), (" % ", 4, false), ("%", 5, true)]
@@ -120,6 +130,7 @@ fn a_percentage_is_compared_from_five_readings_on_and_what_was_measured_from_two
         };
         let number = named(&given, "outcome:O-3");
         assert_eq!(number.was().is_some(), is_compared, "{unit} {readings}");
+        assert_eq!(number.cases, "readings");
     }
 }
 
