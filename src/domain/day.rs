@@ -30,6 +30,12 @@ pub fn days(count: i64) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
+/// An amount with its unit, as it is said: `1 working day`, `2.5 working days`, `9.5 d`.
+pub fn with_unit(amount: &str, unit: &str) -> String {
+    // A median of days is one of them as often as not.
+    if (amount, unit) == ("1", "working days") { working_days(1) } else { format!("{amount} {unit}") }
+}
+
 /// What a typed day was understood as: `Fri 27 Nov, 4 working days`.
 pub fn understood(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     let name = day_near(day, today);

@@ -262,7 +262,7 @@ pub fn quantity(value: f64, unit: &str) -> String {
     match (unit, rest.and_then(|rest| Some((whole_minutes(value)?, rest)))) {
         ("", _) => number(value),
         (_, Some((minutes, rest))) => format!("{minutes}{rest}"),
-        _ => format!("{} {unit}", number(value)),
+        _ => day::with_unit(&number(value), unit),
     }
 }
 
@@ -328,7 +328,7 @@ mod tests {
             (0.0, "h of 16.75h", "0h of 16.75h"),
             (1.0 / 3.0, "h", "20m"),
             (2.0, "heads", "2 heads"),
-            (2.0, "d", "2 d"),
+            (1.0, "working days", "1 working day"),
             (f64::INFINITY, "h", "– h"),
         ] {
             assert_eq!(quantity(value, unit), text);

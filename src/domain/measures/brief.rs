@@ -91,14 +91,14 @@ fn both(name: &str, label: &str, measure: impl Fn(Span) -> Measured, span: Span)
 fn lead_time(facts: &Facts<'_>, span: Span) -> Number {
     let number = both("lead-time", "from ready to delivered", |span| flow::lead_time(facts, span), span);
     let change = number.before.as_ref().map_or(0.0, |it| (it.value.level() - number.now.value.level()).abs());
-    let change = document::number(change);
+    let change = document::quantity(change, flow::DAYS);
     Number {
         lever: Some(Lever::SpeedToMarket),
         is_up: false,
         meaning: Meaning::of(
             "how long the business waits once all is there",
-            &format!("in market {change} working days sooner"),
-            &format!("in market {change} working days later, so that launches wait"),
+            &format!("in market {change} sooner"),
+            &format!("in market {change} later, so that launches wait"),
         ),
         pair: Some("first-pass"),
         ..number

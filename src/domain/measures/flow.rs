@@ -7,7 +7,7 @@ use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
 
 /// Unit of everything that is counted in days of work.
-const DAYS: &str = "working days";
+pub(super) const DAYS: &str = "working days";
 
 fn delivered<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a WorkFacts> {
     // A day that was typed into the future has not happened yet.

@@ -112,7 +112,7 @@ pub fn utilisation(facts: &Facts<'_>, span: Span) -> Measured {
 
 /// Hours that were planned for days that are over, and did not come off.
 pub fn planned_not_done(facts: &Facts<'_>, span: Span) -> Measured {
-    let own: Vec<&KeptShare> = kept(facts, span).filter(|it| it.planned.is_positive()).collect();
+    let own: Vec<&KeptShare> = kept(facts, span).collect();
     let missed = own.iter().map(|it| (it.planned - it.done).at_least_zero()).sum();
     let planned = own.iter().map(|it| it.planned).sum();
     let rows: Vec<RequestId> = own.iter().filter(|it| it.done < it.planned).map(|it| it.request).collect();

@@ -2,6 +2,7 @@
 //! follows from rules: the largest honest movement, one of each lever, and no boast whose pair got worse.
 
 use super::{Measured, MeasuredValue};
+use crate::domain::day;
 use crate::domain::lever::Lever;
 
 /// So many numbers are shown.
@@ -77,8 +78,9 @@ impl Number {
             MeasuredValue::Amount(_, unit) if unit == "%" => (is - was) / 100.0,
             // By its own size, or a metric in euros would always beat one in days.
             _ if was.abs() > f64::EPSILON => (is - was) / was.abs(),
-            // Anything after nothing is a whole movement; it is clamped below.
-            _ => is,
+            // Anything after nothing is a whole movement, however small its unit makes it.
+            _ if is.abs() > f64::EPSILON => is.signum(),
+            _ => 0.0,
         };
         Some(if self.is_up { moved } else { -moved }.clamp(-1.0, 1.0))
     }
@@ -118,7 +120,7 @@ impl Number {
         if unit.is_empty() || says_unit(&self.label, unit) {
             format!("{value} {}", self.label)
         } else {
-            format!("{value} {unit} {}", self.label)
+            format!("{} {}", day::with_unit(&value, unit), self.label)
         }
     }
 
@@ -136,8 +138,8 @@ impl Number {
     pub fn sentence(&self, all: &[Self]) -> String {
         let was = match (self.was(), &self.before) {
             (Some(was), _) => format!(", was {was}"),
-            (None, Some(before)) if before.is_known() => ", too few to compare".to_owned(),
-            (None, _) => ", nothing to compare with yet".to_owned(),
+            (None, Some(_)) => ", too few to compare".to_owned(),
+            (None, None) => ", nothing to compare with yet".to_owned(),
         };
         let pair = self.broken_pair(all).map_or_else(String::new, |pair| {
             let was = pair.was().map_or_else(String::new, |was| format!(", was {was}"));
@@ -183,9 +185,9 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
     let by_hand = chosen.len();
     let mut ranked: Vec<&Number> = all.iter().filter(|number| !number.is_output).collect();
     ranked.sort_by(|one, other| {
-        let class = |number: &Number| class(number, all);
-        class(one)
-            .cmp(&class(other))
+        let last = |number: &Number| comes_last(number, all);
+        last(one)
+            .cmp(&last(other))
             .then(other.moved().abs().total_cmp(&one.moved().abs()))
             // Where nothing moved, what stands on more cases says more.
             .then(other.now.n.cmp(&one.now.n))
@@ -203,14 +205,8 @@ pub fn choose<'a>(all: &'a [Number], wanted: &[&str]) -> Vec<&'a Number> {
     chosen
 }
 
-/// The lower, the sooner it is proposed.
-fn class(number: &Number, all: &[Number]) -> u8 {
-    match (number.compared().is_some(), number.is_better() && number.broken_pair(all).is_some()) {
-        (true, false) if number.is_better() || number.is_worse() => 0,
-        (true, false) => 1,
-        // A boast with a pair that got worse comes after numbers that stand still: those at least mislead
-        // nobody.
-        (true, true) => 2,
-        (false, _) => 3,
-    }
+/// A boast with a pair that got worse comes after numbers that stand still: those at least mislead nobody. What cannot
+/// be compared comes after both, since it did not move.
+fn comes_last(number: &Number, all: &[Number]) -> bool {
+    number.compared().is_none() || number.is_better() && number.broken_pair(all).is_some()
 }

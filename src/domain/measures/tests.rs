@@ -1,5 +1,6 @@
 //! Figures by hand-counted facts, and the rules by which they are printed and compared.
 
+mod brief;
 mod counted;
 mod figures;
 mod kit;

@@ -131,6 +131,10 @@ fn of_hours_nobody_kept_the_first_known_day_is_told() {
     assert_eq!(strategy(Some("2026-11-18"), "2026-11-16", "2026-11-18"), "none, recorded since Wed 18 Nov");
     assert_eq!(strategy(Some("2026-11-18"), "2026-11-16", "2026-11-17"), "not recorded before Wed 18 Nov");
     assert_eq!(strategy(None, "2026-11-16", "2026-11-20"), "not recorded before Mon 23 Nov");
+    assert_eq!(strategy(Some("2026-11-18"), "2026-11-14", "2026-11-15"), "none", "nor is one of its own");
+    assert_eq!(strategy(Some("2026-11-18"), "2025-11-16", "2025-11-20"), "not recorded before Wed 18 Nov");
+    let by_wrong_clock = strategy(Some("2026-11-30"), "2026-11-16", "2026-11-20");
+    assert_eq!(by_wrong_clock, "not recorded before Mon 23 Nov", "no day to come is a day that was kept");
     assert_eq!(strategy(None, "2026-11-21", "2026-11-29"), "none", "a weekend is missed by nobody");
 }
 

@@ -2,8 +2,8 @@
 
 use super::super::brief::{NAMES, is_name, numbers};
 use super::super::*;
-use crate::domain::ids::{DecisionId, GainId, PromiseId, RedirectId, RequestId, RiskId};
-use crate::domain::influence::{RiskEnd, Way};
+use crate::domain::ids::{DecisionId, PromiseId, RequestId};
+use crate::domain::influence::Way;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::Record;
 use crate::domain::reflection::Touched;
@@ -12,33 +12,7 @@ use super::kit::*;
 
 #[test]
 fn numbers_are_counted_in_ninety_days_and_compared_only_where_both_sides_have_cases() {
-    let work = [(1, 0, 0), (2, 89, 1), (3, 90, 0), (4, 179, 0), (5, 180, 0)];
-    let (outcome, readings) = spring();
-    let given = Given {
-        work: work.map(|(id, days, rounds)| delivered(id, days, rounds)).into(),
-        outcomes: vec![outcome],
-        readings: readings.into(),
-        gains: vec![Gain { id: GainId(1), hours: Minutes::hours(6), ..Gain::blank(ago(20)) }],
-        redirects: vec![Redirect {
-            id: RedirectId(1),
-            gain_id: GainId(1),
-            target: key(Kind::Outcome, 3),
-            hours: Minutes::hours(4),
-            ..Redirect::blank(ago(20))
-        }],
-        risks: vec![Risk {
-            id: RiskId(1),
-            end: Some(RiskEnd::Caught),
-            ended: Some(ago(5)),
-            ..Risk::blank(ago(9))
-        }],
-        kept: KeptDays {
-            first: Some(ago(400)),
-            shares: vec![kept("2026-11-20", 1, 1, 8, 8), kept("2026-11-20", 2, 3, 8, 4)],
-            ..KeptDays::default()
-        },
-        ..Given::default()
-    };
+    let given = of_each();
     let all = numbers(&given.facts());
     let said: Vec<(String, String, Option<String>)> =
         all.iter().map(|number| (number.name.clone(), number.said(), number.was())).collect();
@@ -151,6 +125,30 @@ fn strategy_is_done_so_far_and_still_planned_and_says_what_was_not_kept() {
 }
 
 #[test]
+fn work_on_which_nothing_was_done_is_no_case_of_hours() {
+    let shares = vec![kept("2026-11-18", 1, 0, 6, 6), kept("2026-11-18", 2, 0, 4, 0)];
+    let given = Given {
+        kept: KeptDays { first: Some(day("2026-11-01")), shares, ..KeptDays::default() },
+        ..Given::default()
+    };
+    let share = hours::strategy_share(&given.facts(), span("2026-11-16", "2026-11-22"));
+    assert_eq!((share.n, share.rows), (1, vec![RequestId(1).into()]));
+}
+
+#[test]
+fn more_done_than_planned_makes_up_for_nothing_that_was_not_done() {
+    let shares =
+        [(1, 4, 1), (2, 4, 6), (3, 0, 5)].map(|(id, planned, done)| kept("2026-11-18", id, 0, planned, done));
+    let given = Given {
+        kept: KeptDays { first: Some(day("2026-11-01")), shares: shares.into(), ..KeptDays::default() },
+        ..Given::default()
+    };
+    let missed = hours::planned_not_done(&given.facts(), span("2026-11-16", "2026-11-22"));
+    assert_eq!(missed.value, MeasuredValue::Hours(Minutes::hours(3), Minutes::hours(8)));
+    assert_eq!(missed.rows, [RequestId(1).into()]);
+}
+
+#[test]
 fn a_weekend_before_the_first_kept_day_is_missed_by_nobody() {
     let shares = vec![kept("2026-11-16", 1, 0, 6, 6)];
     let given = Given {
@@ -194,6 +192,7 @@ fn promises_and_decisions_stand_as_they_stood_at_the_end_of_the_span() {
             promise(1, "2026-11-02", "2026-11-06", Some("2026-11-12")),
             promise(2, "2026-11-02", "2026-11-05", Some("2026-11-05")),
             promise(3, "2026-11-10", "2026-11-06", None),
+            promise(4, "2026-11-02", "2026-11-08", Some("2026-11-08")),
         ],
         decisions: vec![Decision {
             id: DecisionId(1),
@@ -208,7 +207,7 @@ fn promises_and_decisions_stand_as_they_stood_at_the_end_of_the_span() {
     let kept = influence::promises_kept(&facts, week);
     assert_eq!(
         (kept.alone().as_str(), kept.n),
-        ("1 of 2", 2),
+        ("2 of 3", 3),
         "kept a week later, and made later, are not in it"
     );
     let open: Vec<i64> = given.promises.iter().filter(|it| it.was_open(week.to)).map(|it| it.id.0).collect();
@@ -256,16 +255,29 @@ fn age_is_that_of_the_last_day_and_leaves_out_what_had_ended() {
         ..delivered(id, 0, 0)
     };
     let withdrawn = WorkFacts { stage: Stage::Withdrawn, stage_since: ago(14), ..open(3, 28) };
-    let given =
-        Given { work: vec![open(1, 28), delivered(2, 7, 0), withdrawn, open(4, 3)], ..Given::default() };
+    let declined = WorkFacts { stage: Stage::Declined, stage_since: ago(10), ..open(5, 14) };
+    let given = Given {
+        work: vec![open(1, 28), delivered(2, 7, 0), withdrawn, declined, open(4, 3)],
+        ..Given::default()
+    };
     let age = |on: i64| flow::work_item_age(&given.facts(), Span::day(ago(on)));
     assert_eq!((age(0).short().as_str(), age(0).n), ("10.5 working days", 2));
+    assert_eq!(age(0).span, Span::day(today()));
+    let quarter = flow::work_item_age(&given.facts(), span("2026-10-01", "2026-12-31"));
+    assert_eq!((quarter.span, quarter.n), (Span::day(today()), 2), "a quarter under way ends today");
     let then = age(10);
     assert_eq!(
         (then.short().as_str(), then.n),
         ("9 working days", 2),
-        "R-2 was still open, R-3 no longer, R-4 not yet"
+        "R-2 was still open, R-3 and R-5 no longer, R-4 not yet"
     );
+}
+
+#[test]
+fn what_was_ready_after_it_was_delivered_has_not_waited() {
+    for (since, on, waited) in [(3, 3, 0), (4, 3, 1), (3, 6, 0)] {
+        assert_eq!(flow::waited(&WorkCalendar::default(), ago(since), ago(on)), waited, "{since} {on}");
+    }
 }
 
 #[test]
@@ -295,4 +307,36 @@ fn what_is_dated_after_the_span_is_not_known_in_it() {
     let long_ago = Span::trailing(ago(120), 30);
     assert!(!outcomes::was_followed(&facts, outcome, long_ago.to));
     assert_eq!(outcomes::stood(&facts, outcome, long_ago), None);
+}
+
+#[test]
+fn earlier_ways_of_an_outcome_are_those_of_the_span_before_its_newest_reading() {
+    let (outcome, readings) = spring();
+    let given = Given { outcomes: vec![outcome], readings: readings.into(), ..Given::default() };
+    // From 14 to 9 days: 13 is a fifth of the way, 12 two.
+    for (span, expected) in [
+        (Span::trailing(today(), 90), vec![40]),
+        (Span { from: ago(95), to: today() }, vec![20, 40]),
+        (Span { from: ago(94), to: today() }, vec![40]),
+        (Span { from: ago(100), to: ago(4) }, vec![20]),
+        (Span::trailing(ago(4), 5), vec![]),
+        (Span::trailing(ago(100), 5), vec![]),
+    ] {
+        assert_eq!(outcomes::earlier_ways(&given.facts(), &given.outcomes[0], span), expected, "{span:?}");
+    }
+}
+
+#[test]
+fn in_a_column_a_week_says_what_was_not_kept_and_what_had_nothing() {
+    let hours = |part, whole| MeasuredValue::Hours(Minutes::hours(part), Minutes::hours(whole));
+    for (value, n, said) in [
+        (MeasuredValue::Unknown("not kept".to_owned()), 0, "–"),
+        (hours(0, 0), 0, "·"),
+        (hours(35, 42), 4, "35/42"),
+        (hours(21, 42), 5, "50 %"),
+        (MeasuredValue::Amount(2.0, "d".to_owned()), 1, "2 d"),
+    ] {
+        let week = Measured::new(value, n, Span::week(today()), Vec::new(), "counted");
+        assert_eq!(week.in_a_column(), said);
+    }
 }

@@ -3,7 +3,10 @@
 use chrono::{DateTime, NaiveDate};
 
 use super::super::*;
-use crate::domain::ids::{AllocationId, MeetingId, OutcomeId, PersonId, ReadingId, RequestId};
+use crate::domain::ids::{
+    AllocationId, GainId, MeetingId, OutcomeId, PersonId, ReadingId, RedirectId, RequestId, RiskId,
+};
+use crate::domain::influence::RiskEnd;
 use crate::domain::kept::KeptShare;
 use crate::domain::lever::Lever;
 use crate::domain::meeting::{MeetingKind, OccurrenceKey};
@@ -159,4 +162,36 @@ pub fn spring() -> (Outcome, [Reading; 3]) {
     };
     let readings = [reading(1, 9.5, 3), reading(2, 12.0, 40), reading(3, 13.0, 95)];
     (outcome, readings)
+}
+
+/// Facts from which every number of a brief has something to say; work of three spans, and one day on each of their
+/// edges.
+pub fn of_each() -> Given {
+    let work = [(1, 0, 0), (2, 89, 1), (3, 90, 0), (4, 179, 0), (5, 180, 0)];
+    let (outcome, readings) = spring();
+    Given {
+        work: work.map(|(id, days, rounds)| delivered(id, days, rounds)).into(),
+        outcomes: vec![outcome],
+        readings: readings.into(),
+        gains: vec![Gain { id: GainId(1), hours: Minutes::hours(6), ..Gain::blank(ago(20)) }],
+        redirects: vec![Redirect {
+            id: RedirectId(1),
+            gain_id: GainId(1),
+            target: key(Kind::Outcome, 3),
+            hours: Minutes::hours(4),
+            ..Redirect::blank(ago(20))
+        }],
+        risks: vec![Risk {
+            id: RiskId(1),
+            end: Some(RiskEnd::Caught),
+            ended: Some(ago(5)),
+            ..Risk::blank(ago(9))
+        }],
+        kept: KeptDays {
+            first: Some(ago(400)),
+            shares: vec![kept("2026-11-20", 1, 1, 8, 8), kept("2026-11-20", 2, 3, 8, 4)],
+            ..KeptDays::default()
+        },
+        ..Given::default()
+    }
 }
