@@ -1,12 +1,12 @@
 //! People and roles, and when they can work: dated contracts, absences, holidays.
 
+mod difference;
 mod hours;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::day;
-use super::difference::{Difference, FieldValue, of_fields};
 use super::ids::PersonId;
 use super::minutes::Minutes;
 use super::record::{Datum, FieldKind, fields_of, form, record};
@@ -89,40 +89,6 @@ impl Person {
     pub fn contract_on(&self, day: NaiveDate) -> Option<&Contract> {
         let now = self.contracts.iter().filter(|contract| contract.from <= day);
         now.max_by_key(|contract| contract.from).or(self.contracts.first())
-    }
-
-    /// In what somebody differs afterwards, fact by fact.
-    pub fn differences(&self, after: &Self) -> Vec<Difference> {
-        let day = |day: Option<NaiveDate>| day.map_or(FieldValue::Empty, FieldValue::Day);
-        // Of several contracts only those are told that came or went.
-        let hours = |own: &Self, other: &Self| {
-            let news = own.contracts.iter().filter(|contract| !other.contracts.contains(contract));
-            // The usual hours that were counted until then are no news.
-            let news = news.filter(|it| {
-                !(other.contracts.is_empty() && own.contracts.len() > 1 && it.week == STANDARD_WEEK)
-            });
-            let since =
-                |from| if from == NaiveDate::default() { String::new() } else { format!(" from {from}") };
-            let told = |it: &Contract| format!("{}{}", week_text(&it.week), since(it.from));
-            FieldValue::told(&news.map(told).collect::<Vec<_>>().join(", "))
-        };
-        let percent = |person: &Self| {
-            let factor = person.factor_percent;
-            FieldValue::Told(format!("{}.{:02}", factor / 100, factor % 100), format!("{factor} %"))
-        };
-        of_fields([
-            ("handle", FieldValue::told(&self.handle), FieldValue::told(&after.handle)),
-            ("name", FieldValue::words(&self.name), FieldValue::words(&after.name)),
-            ("discipline", FieldValue::words(&self.discipline), FieldValue::words(&after.discipline)),
-            ("email", FieldValue::told(&self.email), FieldValue::told(&after.email)),
-            ("also", FieldValue::words(&self.also), FieldValue::words(&after.also)),
-            ("told_apart", FieldValue::words(&self.told_apart), FieldValue::words(&after.told_apart)),
-            ("hours", hours(self, after), hours(after, self)),
-            ("planning_factor", percent(self), percent(after)),
-            ("first_day", day(self.first_day), day(after.first_day)),
-            ("last_day", day(self.last_day), day(after.last_day)),
-            ("role", FieldValue::Truth(self.is_role), FieldValue::Truth(after.is_role)),
-        ])
     }
 }
 
@@ -306,6 +272,8 @@ record! {
             .hint("yes: shown, and takes nothing from the time there is"),
         /// Leave, training and the like, in free words.
         note: String = "note" => field("Note").hint("leave, training, school …"),
+        /// Which source brought it, and what that said of its days; empty where it was typed.
+        brought: String = "brought" => field("Brought by").internal().words(false),
     }
 }
 
@@ -336,6 +304,8 @@ fields_of! {
         from: NaiveDate = "from" in "from_day" => field("First day").needed(),
         /// Last day, included.
         to: NaiveDate = "to" in "to_day" => field("Last day").hint("empty is the first day alone"),
+        /// Which source brought it, and what that said of its days; empty where it was typed.
+        brought: String = "brought" => field("Brought by").internal().words(false),
     }
 }
 

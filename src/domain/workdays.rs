@@ -22,6 +22,8 @@ pub struct Holiday {
     pub name: String,
     pub from: NaiveDate,
     pub to: NaiveDate,
+    /// Which source brought it, and what that said of its days; empty where it was typed.
+    pub brought: String,
 }
 
 /// Working days between the weekends and around the holidays. Built from the store once per reading.
@@ -133,6 +135,7 @@ mod tests {
             name: String::new(),
             from: day(from),
             to: day(to),
+            brought: String::new(),
         };
         WorkCalendar::new(&spans.iter().map(holiday).collect::<Vec<_>>())
     }
@@ -173,8 +176,7 @@ mod tests {
         fn arithmetic_agrees_with_walking(from in 0i64..800, len in 0i64..400, spans in prop::collection::vec((0i64..1200, 0i64..9), 0..5)) {
             let base = day("2026-01-01");
             let spans: Vec<Holiday> = spans.iter().map(|(from, len)| Holiday {
-                id: HolidayId(1), name: String::new(), from: plus(base, *from), to: plus(base, from + len),
-            }).collect();
+                id: HolidayId(1), name: String::new(), from: plus(base, *from), to: plus(base, from + len), brought: String::new() }).collect();
             let calendar = WorkCalendar::new(&spans);
             let (from, to) = (plus(base, from), plus(base, from + len));
             let is_off = |day: NaiveDate| spans.iter().any(|span| span.from <= day && day <= span.to);

@@ -36,6 +36,9 @@ pub struct ListOptions {
 /// What a file of people, absences or shares holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<T> {
+    /// Under which name what it says is kept; empty is the usual one.
+    #[serde(default)]
+    pub source: String,
     /// Line of the header, from 1.
     pub header_row: usize,
     pub delimiter: char,
@@ -200,6 +203,7 @@ impl File {
         let unused =
             headers.filter(|(index, header)| !header.is_empty() && !self.columns.contains(&Some(*index)));
         Listing {
+            source: String::new(),
             header_row: self.table.header_row,
             delimiter: self.table.delimiter,
             encoding: self.table.encoding.to_owned(),

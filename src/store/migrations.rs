@@ -47,6 +47,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2012, sql: include_str!("migrations/0016_private.sql") },
     // Which sheet of a workbook a source is read from.
     Migration { version: 2013, sql: include_str!("migrations/0017_sheet.sql") },
+    // What sources said of days away.
+    Migration { version: 2014, sql: include_str!("migrations/0018_brought.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -97,7 +97,7 @@ fn it_has_the_promised_shape_and_every_number_its_receipt() {
     }
     let ask = lines(&brief, "The ask");
     assert_eq!(ask[0], "D-1 Do legal sign templates? Priya Nair decides.");
-    assert!(ask[1].starts_with("A now · R-1 16h, done ") && ask[1].contains("0h over"), "{ask:?}");
+    assert!(ask[1].starts_with("A now · R-1 16h, done ") && ask[1].contains(", in time"), "{ask:?}");
     assert!(ask[3].starts_with("Nothing · R-1 can wait "), "{ask:?}");
     assert_eq!(ask[4], "We recommend A now: it fits, and nothing else moves for it");
     assert!(lines(&brief, "They will ask")[0].contains("two costed ways"));

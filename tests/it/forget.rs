@@ -33,7 +33,7 @@ fn open(studio: &Studio) -> Connection {
 /// Columns that name or date something, so that a text in them would be no record any more.
 const KEYS: &str = "id external_id source uid handle occurrence recurrence meeting series start stage_since stage \
     shape rule extra except_at zone shows_as sources numbers target subject about held written noted rule first_word touched status kind \
-    ready started delivered created reframed";
+    brought ready started delivered created reframed";
 
 /// Puts a text of its own into every column of a row that takes one; gives the texts.
 fn plant(connection: &Connection, table: &str, row: i64) -> Vec<String> {

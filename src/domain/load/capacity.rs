@@ -241,8 +241,8 @@ fn contracted(person: &Person, from: NaiveDate, len: usize) -> Vec<DayMinutes> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::{AbsenceId, HolidayId};
     use crate::domain::load::kit::{day, person};
+    use crate::domain::record::Record;
 
     fn week(hours: [i64; 7]) -> [Minutes; 7] {
         hours.map(Minutes::hours)
@@ -277,13 +277,12 @@ mod tests {
     fn absences_and_holidays_take_capacity_and_tentative_ones_do_not() {
         let ana = person(1);
         let absence = |from, to, per_day, is_tentative| Absence {
-            id: AbsenceId(1),
             person: ana.id,
             from: day(from),
             to: day(to),
             per_day,
             is_tentative,
-            note: String::new(),
+            ..Absence::blank(day("2026-11-23"))
         };
         let absences = [
             absence("2026-11-23", "2026-11-24", None, false),
@@ -291,7 +290,7 @@ mod tests {
             absence("2026-11-26", "2026-11-26", None, true),
         ];
         let holidays =
-            [Holiday { id: HolidayId(1), name: "x".into(), from: day("2026-12-25"), to: day("2026-12-28") }];
+            [Holiday { from: day("2026-12-25"), to: day("2026-12-28"), ..Holiday::blank(day("2026-12-25")) }];
         for (on, minutes) in [
             ("2026-11-23", 0),
             ("2026-11-25", 300),
@@ -312,13 +311,12 @@ mod tests {
 
     fn absence(from: &str, to: &str, hours: Option<i64>) -> Absence {
         Absence {
-            id: AbsenceId(1),
             person: PersonId(1),
             from: day(from),
             to: day(to),
             per_day: hours.map(Minutes::hours),
             is_tentative: false,
-            note: String::new(),
+            ..Absence::blank(day("2026-11-23"))
         }
     }
 
@@ -331,7 +329,7 @@ mod tests {
             absence("2026-11-26", "2026-11-26", None),
         ];
         let free =
-            [Holiday { id: HolidayId(1), name: "x".into(), from: day("2026-11-26"), to: day("2026-11-26") }];
+            [Holiday { from: day("2026-11-26"), to: day("2026-11-26"), ..Holiday::blank(day("2026-11-26")) }];
         let capacity = fortnight(&person(1), &absences, &free);
         let ana = capacity.of(PersonId(1)).unwrap();
         // Of eight hours a day, 80 % are planned with.

@@ -197,6 +197,7 @@ mod tests {
             per_day: None,
             is_tentative: false,
             note: String::new(),
+            brought: String::new(),
         };
         let team = Team { people: &[person(1)], absences: &[off], holidays: &[] };
         Capacity::new(&team, day("2026-11-16"), day("2026-12-31"))

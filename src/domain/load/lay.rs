@@ -292,6 +292,7 @@ mod tests {
             per_day: Some(Minutes::hours(4)),
             is_tentative: false,
             note: String::new(),
+            brought: String::new(),
         };
         let laid = |shape: Shape| {
             let own = WorkItem { shape, ..item(1, 15, "2026-11-23", "2026-11-27") };
@@ -330,8 +331,13 @@ mod tests {
     fn demand_of_a_role_lies_on_working_days_only() {
         let mut role = person(1);
         role.is_role = true;
-        let free =
-            Holiday { id: HolidayId(1), name: "x".into(), from: day("2026-11-30"), to: day("2026-11-30") };
+        let free = Holiday {
+            id: HolidayId(1),
+            name: "x".into(),
+            from: day("2026-11-30"),
+            to: day("2026-11-30"),
+            brought: String::new(),
+        };
         let team = Team { people: &[role], absences: &[], holidays: &[free] };
         let laid = model_of(&team, vec![item(1, 10, "2026-11-27", "2026-12-01")]);
         let parts = laid.laid(PersonId(1)).remove(0).1;
@@ -349,6 +355,7 @@ mod tests {
             per_day: None,
             is_tentative: false,
             note: String::new(),
+            brought: String::new(),
         };
         let team = Team { people: &[person(1)], absences: &[away], holidays: &[] };
         let laid = model_of(&team, vec![item(1, 10, "2026-11-23", "2026-11-29")]);

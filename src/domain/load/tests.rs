@@ -23,6 +23,7 @@ fn off(on: &str) -> Absence {
         per_day: None,
         is_tentative: false,
         note: String::new(),
+        brought: String::new(),
     }
 }
 
@@ -244,7 +245,7 @@ proptest! {
         let people = [person(1)];
         let absence = away(absence.0, absence.1, absence.2);
         let on = plus(day(MONDAY), holiday);
-        let holidays = [Holiday { id: HolidayId(1), name: String::new(), from: on, to: on }];
+        let holidays = [Holiday { id: HolidayId(1), name: String::new(), from: on, to: on, brought: String::new() }];
         let team = Team { people: &people, absences: &[absence], holidays: &holidays };
         let model = model_of(&team, items);
         let days = &model.capacity.people()[0];

@@ -100,6 +100,7 @@ impl FileImport {
                     import.drafts.iter_mut().for_each(|draft| source.clone_into(&mut draft.request.source));
                 }
                 ForeignContent::Shares(import) => source.clone_into(&mut import.source),
+                ForeignContent::Absences(listing) => source.clone_into(&mut listing.source),
                 _ => {}
             }
         }

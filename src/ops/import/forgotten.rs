@@ -99,13 +99,9 @@ pub(super) fn keep_forgotten(tx: &Tx<'_>, person: &mut Person, known: &Person) -
 pub(super) fn keep_forgotten_note(
     tx: &Tx<'_>,
     absence: &mut Absence,
-    known: &[Absence],
+    known: &Absence,
 ) -> Result<(), StoreError> {
-    // Absences of a file have no ids; the same days are the same absence.
-    let same = known.iter().find(|known| (known.from, known.to) == (absence.from, absence.to));
-    if let Some(known) = same
-        && tx.forgotten_of("absence", known.id.0)?.contains("note")
-    {
+    if tx.forgotten_of("absence", known.id.0)?.contains("note") {
         absence.note.clone_from(&known.note);
     }
     Ok(())

@@ -1,25 +1,30 @@
 //! People and absences from a table into the store.
 
-use std::collections::{HashMap, HashSet};
+mod absences;
+mod brought;
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::forgotten::{keep_forgotten, keep_forgotten_note};
+use super::forgotten::keep_forgotten;
 use super::lines::LineChoice;
 use super::near_misses::{NearMisses, learn, learned};
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
-use crate::domain::day;
-use crate::domain::difference::{self, Difference, FieldValue};
-use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+use crate::domain::difference::Difference;
+use crate::domain::ids::PersonId;
 use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
-use crate::domain::person::{Absence, Holiday, Person, STANDARD_WEEK, propose_handle};
+use crate::domain::person::{Person, STANDARD_WEEK, propose_handle};
 use crate::domain::words::fold;
 use crate::import::listing::{ListedRow, Listing};
-use crate::import::people::{AbsenceDraft, Absentee, is_derived};
+use crate::import::people::{AbsenceDraft, is_derived};
 use crate::import::{Problem, Skipped};
 use crate::ops::team::find_person;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
+
+/// What a file of absences is kept under, where nothing else was said.
+const USUAL_SOURCE: &str = "absences";
 
 /// What became of a row: its key and name, and what changed if it was there.
 struct RowResult {
@@ -27,6 +32,8 @@ struct RowResult {
     key: Option<String>,
     title: String,
     changes: Vec<Difference>,
+    /// Both values of what was changed here and at the source.
+    conflicts: Vec<Difference>,
     /// What the user has to look at.
     problem: Option<String>,
     /// What a new one is, in a few words.
@@ -40,6 +47,7 @@ impl RowResult {
             key,
             title: title.to_owned(),
             changes: Vec::new(),
+            conflicts: Vec::new(),
             problem: None,
             brings: String::new(),
         }
@@ -53,7 +61,7 @@ impl RowResult {
             title: self.title,
             problems: problems.iter().cloned().chain(self.problem.map(of_name)).collect(),
             changes: self.changes,
-            conflicts: Vec::new(),
+            conflicts: self.conflicts,
             raw: String::new(),
             brings: self.brings,
             mark: None,
@@ -72,7 +80,7 @@ impl Desk {
         is_rehearsal: bool,
         lines: &LineChoice,
     ) -> Result<Report, OpsError> {
-        self.list(listing, "people", (is_rehearsal, lines), put_person)
+        self.list(listing, "people", (is_rehearsal, lines), (|_, _| {}, put_person))
     }
 
     /// Takes absences and public holidays in.
@@ -85,7 +93,10 @@ impl Desk {
         is_rehearsal: bool,
         lines: &LineChoice,
     ) -> Result<Report, OpsError> {
-        self.list(listing, "absences", (is_rehearsal, lines), put_absence)
+        let source = if listing.source.is_empty() { USUAL_SOURCE.to_owned() } else { listing.source.clone() };
+        let prepare =
+            |team: &mut KnownTeam, rows: &[ListedRow<AbsenceDraft>]| team.pair_absences(&source, rows);
+        self.list(listing, "absences", (is_rehearsal, lines), (prepare, absences::put))
     }
 
     fn list<T>(
@@ -93,7 +104,10 @@ impl Desk {
         mut listing: Listing<T>,
         what: &str,
         (is_rehearsal, lines): (bool, &LineChoice),
-        put: impl Fn(&Tx<'_>, &mut KnownTeam, &T) -> Result<RowResult, OpsError>,
+        (prepare, put): (
+            impl Fn(&mut KnownTeam, &[ListedRow<T>]),
+            impl Fn(&Tx<'_>, &mut KnownTeam, &T) -> Result<RowResult, OpsError>,
+        ),
     ) -> Result<Report, OpsError> {
         let (stamp, today) = (self.stamp(), self.today());
         listing.leave_out(|row| lines.without.holds(row));
@@ -105,6 +119,7 @@ impl Desk {
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);
             let mut team = KnownTeam::read(tx, today)?;
+            prepare(&mut team, &drafts);
             for ListedRow { row, value, problems } in &drafts {
                 team.row = *row;
                 match put(tx, &mut team, value) {
@@ -117,6 +132,7 @@ impl Desk {
                 }
             }
             report.ask(std::mem::take(&mut team.near));
+            report.vanished = team.vanished();
             Ok(format!("{label}{}{learned}", report.brought()))
         };
         let committed = if is_rehearsal {
@@ -148,9 +164,7 @@ fn of_name(message: String) -> Problem {
 pub(super) struct KnownTeam {
     pub(super) people: Vec<Person>,
     pub(super) names: NameIndex,
-    /// The days of every holiday.
-    holidays: HashSet<Days>,
-    absences: HashMap<(PersonId, Days), Vec<Absence>>,
+    away: absences::KnownAway,
     /// Who was looked for already.
     known: HashMap<String, PersonId>,
     /// Those who were there before the file: whoever joins with it is nobody that its names could be a slip of.
@@ -161,24 +175,15 @@ pub(super) struct KnownTeam {
     today: NaiveDate,
 }
 
-/// First and last day.
-type Days = (NaiveDate, NaiveDate);
-
 impl KnownTeam {
     pub(super) fn read(tx: &Tx<'_>, today: NaiveDate) -> Result<Self, StoreError> {
         let people = tx.people()?;
         let names = NameIndex::of(&people);
-        let holidays = tx.records::<Holiday>()?.iter().map(|known| (known.from, known.to)).collect();
-        let mut absences: HashMap<(PersonId, Days), Vec<Absence>> = HashMap::new();
-        for absence in tx.records::<Absence>()? {
-            absences.entry((absence.person, (absence.from, absence.to))).or_default().push(absence);
-        }
         Ok(Self {
             before: (names.clone(), people.clone()),
             people,
             names,
-            holidays,
-            absences,
+            away: absences::KnownAway::read(tx)?,
             known: HashMap::new(),
             near: NearMisses::default(),
             row: 0,
@@ -318,69 +323,6 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
     let done = RowResult { changes, ..RowResult::of(action, Some(person.handle.clone()), &person.name) };
     team.replace(place, person);
     Ok(done)
-}
-
-fn put_absence(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Result<RowResult, OpsError> {
-    match &draft.who {
-        Absentee::Everybody => Ok(put_holiday(tx, team, draft)?),
-        Absentee::Person(name) => {
-            let person = team.find(name)?;
-            let mut absence = Absence {
-                id: AbsenceId(0),
-                person,
-                from: draft.from,
-                to: draft.to,
-                per_day: draft.per_day,
-                is_tentative: draft.is_tentative,
-                note: draft.note.clone(),
-            };
-            let named = team
-                .people
-                .iter()
-                .find(|known| known.id == person)
-                .map_or_else(String::new, |known| known.name.clone());
-            let known = team.absences.entry((person, (absence.from, absence.to))).or_default();
-            keep_forgotten_note(tx, &mut absence, known)?;
-            let title = format!("{named} {}", absence.note);
-            if known.iter().any(|known| Absence { id: AbsenceId(0), ..known.clone() } == absence) {
-                return Ok(RowResult::of(RowAction::Unchanged, None, &title));
-            }
-            // The same days with another word for it, or approved meanwhile: a change, not a second absence.
-            if let Some(old) = (!known.is_empty()).then(|| known.remove(0)) {
-                absence.id = old.id;
-                tx.put_record(&absence)?;
-                let hours =
-                    |it: &Absence| it.per_day.map_or(FieldValue::told("whole days"), FieldValue::Length);
-                let changes = difference::of_fields([
-                    ("note", FieldValue::words(&old.note), FieldValue::words(&absence.note)),
-                    ("hours", hours(&old), hours(&absence)),
-                    (
-                        "tentative",
-                        FieldValue::Truth(old.is_tentative),
-                        FieldValue::Truth(absence.is_tentative),
-                    ),
-                ]);
-                let key = absence.id.to_string();
-                known.push(absence);
-                return Ok(RowResult { changes, ..RowResult::of(RowAction::Updated, Some(key), &title) });
-            }
-            tx.add_record(&mut absence)?;
-            let (key, brings) = (absence.id.to_string(), absence.described());
-            known.push(absence);
-            Ok(RowResult { brings, ..RowResult::of(RowAction::Created, Some(key), &title) })
-        }
-    }
-}
-
-fn put_holiday(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Result<RowResult, StoreError> {
-    let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
-    let mut holiday = Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to };
-    if !team.holidays.insert((holiday.from, holiday.to)) {
-        return Ok(RowResult::of(RowAction::Unchanged, None, &holiday.name));
-    }
-    tx.add_record(&mut holiday)?;
-    let brings = day::day_range(holiday.from, holiday.to);
-    Ok(RowResult { brings, ..RowResult::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name) })
 }
 
 /// The problem of a row, as text; used where reports are told in lines.

@@ -142,6 +142,7 @@ impl Studio {
                 per_day: None,
                 is_tentative: rng.u8(..6) == 0,
                 note: "Holiday".to_owned(),
+                brought: String::new(),
             };
             tx.add_record(&mut absence)?;
             ids.push(id);
@@ -152,6 +153,7 @@ impl Studio {
             name: "Company day".to_owned(),
             from: free,
             to: free,
+            brought: String::new(),
         })?;
         Ok(ids)
     }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::day;
-use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId, RequestId};
+use crate::domain::ids::{AllocationId, MeetingId, PersonId, RequestId};
 use crate::domain::meeting::{
     CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
 };
@@ -184,13 +184,13 @@ pub(super) fn fill(frame: &DemoFrame, tx: &Tx<'_>) -> Result<(), OpsError> {
     };
     for line in &demo.absences {
         tx.add_record(&mut Absence {
-            id: AbsenceId(0),
             person: id_of(&line.who),
             from: frame.working(line.from),
             to: frame.working(line.to),
             per_day: line.hours.map(Minutes::hours),
             is_tentative: line.tentative,
             note: line.note.clone(),
+            ..Absence::blank(frame.today)
         })?;
     }
     // Before the requests, which name outcomes by their keys, as records do requests and meetings further down.
@@ -198,7 +198,12 @@ pub(super) fn fill(frame: &DemoFrame, tx: &Tx<'_>) -> Result<(), OpsError> {
         record(line, frame, &[], tx)?;
     }
     let free = frame.working(18);
-    tx.add_record(&mut Holiday { id: HolidayId(0), name: "Company day".to_owned(), from: free, to: free })?;
+    tx.add_record(&mut Holiday {
+        name: "Company day".to_owned(),
+        from: free,
+        to: free,
+        ..Holiday::blank(frame.today)
+    })?;
     for line in &demo.requests {
         let mut request = request(line, frame)?;
         // Nobody plans beyond the day that is still ahead.
@@ -219,16 +224,18 @@ pub(super) fn fill(frame: &DemoFrame, tx: &Tx<'_>) -> Result<(), OpsError> {
             tx.add_allocation(&share)?;
         }
     }
-    for line in &demo.sources {
-        let (what, way) = (line.what.parse(), line.way.parse());
-        let (what, way) = what.ok().zip(way.ok()).ok_or_else(|| wrong(&line.name))?;
-        tx.add_source(&DataSource {
-            every: line.every,
-            ..DataSource::new(&line.name, what, way, &line.place)
-        })?;
-    }
+    demo.sources.iter().try_for_each(|line| source(line, tx))?;
     let rooms = meetings(&demo, frame, tx)?;
     demo.records.iter().try_for_each(|line| record(line, frame, &rooms, tx))
+}
+
+/// Where data would come from again and again.
+fn source(line: &SourceLine, tx: &Tx<'_>) -> Result<(), OpsError> {
+    let (what, way) = (line.what.parse(), line.way.parse());
+    let (what, way) = what.ok().zip(way.ok()).ok_or_else(|| wrong(&line.name))?;
+    let source = DataSource::new(&line.name, what, way, &line.place);
+    tx.add_source(&DataSource { every: line.every, ..source })?;
+    Ok(())
 }
 
 /// A record of the books. Its meeting is said as a place in the list and how many weeks ago.

@@ -196,7 +196,8 @@ pub fn source_content(
             }
         }
         ForeignContent::Shares(import) => source.identity().clone_into(&mut import.source),
-        ForeignContent::People(_) | ForeignContent::Absences(_) => {}
+        ForeignContent::Absences(listing) => source.identity().clone_into(&mut listing.source),
+        ForeignContent::People(_) => {}
         ForeignContent::Calendar(_)
         | ForeignContent::Calendars(_)
         | ForeignContent::Message(_)

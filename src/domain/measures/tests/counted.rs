@@ -72,6 +72,7 @@ fn lead_time_is_the_median_of_working_days_from_ready_to_delivered() {
         name: "Company day".into(),
         from: day("2026-11-11"),
         to: day("2026-11-11"),
+        brought: String::new(),
     };
     let given = Given { work, calendar: WorkCalendar::new(&[free]), ..Given::default() };
     assert_eq!(flow::lead_time(&given.facts(), lately()).short(), "3 working days");

@@ -1,0 +1,250 @@
+//! Absences and holidays of a file: which of those that are here each row means, and what comes of it. An absence has no id in
+//! most files, so what a source said of its days is kept beside it.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::brought::{AwayTerms, Days, KnownDays, pairs};
+use super::{KnownTeam, RowResult};
+use crate::domain::day;
+use crate::domain::difference::{self, FieldValue};
+use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
+use crate::domain::matching::NameMatch;
+use crate::domain::person::{Absence, Holiday};
+use crate::import::listing::ListedRow;
+use crate::import::people::{AbsenceDraft, Absentee};
+use crate::ops::OpsError;
+use crate::ops::import::RowAction;
+use crate::ops::import::forgotten::keep_forgotten_note;
+use crate::ops::team::handle;
+use crate::store::{StoreError, Tx};
+
+/// Days away that are here, and which of them the rows of a file mean.
+pub(super) struct KnownAway {
+    absences: BTreeMap<AbsenceId, Absence>,
+    holidays: BTreeMap<HolidayId, Holiday>,
+    /// Under which name what the file says is kept.
+    source: String,
+    /// By the line of the file.
+    of_rows: HashMap<usize, i64>,
+    /// What a row of this source meant before and none means now.
+    vanished: Vec<(String, String)>,
+}
+
+impl KnownAway {
+    pub(super) fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
+        let absences = tx.records::<Absence>()?.into_iter().map(|absence| (absence.id, absence)).collect();
+        let holidays = tx.records::<Holiday>()?.into_iter().map(|holiday| (holiday.id, holiday)).collect();
+        let (source, of_rows, vanished) = (String::new(), HashMap::new(), Vec::new());
+        Ok(Self { absences, holidays, source, of_rows, vanished })
+    }
+
+    fn said(&self, brought: &str) -> Option<AwayTerms> {
+        AwayTerms::said_by(&self.source, brought)
+    }
+}
+
+impl KnownTeam {
+    /// Finds out which of the days away that are here each row means: all of one person together, since one row alone does not
+    /// say which of several it is.
+    pub(super) fn pair_absences(&mut self, source: &str, rows: &[ListedRow<AbsenceDraft>]) {
+        source.clone_into(&mut self.away.source);
+        // Nobody stands for a holiday.
+        let mut of_person: BTreeMap<Option<PersonId>, Vec<(usize, Days)>> = BTreeMap::new();
+        for ListedRow { row, value, .. } in rows {
+            let who = match &value.who {
+                Absentee::Everybody => None,
+                Absentee::Person(name) => match self.names.surely(name) {
+                    NameMatch::One(place) => Some(self.people[place].id),
+                    _ => continue,
+                },
+            };
+            of_person.entry(who).or_default().push((*row, (value.from, value.to)));
+        }
+        let mut known: BTreeMap<Option<PersonId>, Vec<KnownDays>> = BTreeMap::new();
+        let days =
+            |id, days, brought: &str| KnownDays { id, days, said: self.away.said(brought).map(|it| it.days) };
+        for it in self.away.absences.values() {
+            let own = known.entry(Some(it.person)).or_default();
+            own.push(days(it.id.0, (it.from, it.to), &it.brought));
+        }
+        for it in self.away.holidays.values() {
+            known.entry(None).or_default().push(days(it.id.0, (it.from, it.to), &it.brought));
+        }
+        let mut missed = Vec::new();
+        for (who, known) in &known {
+            let found = pairs(of_person.get(who).map_or(&[][..], Vec::as_slice), known);
+            let is_meant = |one: &KnownDays| found.values().any(|id| *id == one.id);
+            let gone =
+                known.iter().filter(|one| one.said.is_some() && one.days.1 >= self.today && !is_meant(one));
+            missed.extend(gone.map(|one| (*who, one.id)));
+            self.away.of_rows.extend(found);
+        }
+        // A file that has nothing in common with the one before is another file of the same kind.
+        if !self.away.of_rows.is_empty() {
+            self.away.vanished =
+                missed.into_iter().map(|(who, id)| (id.to_string(), self.told(who, id))).collect();
+        }
+    }
+
+    /// What this source brought and its file no longer has: number and what it is. Nothing is done to it.
+    pub(super) fn vanished(&mut self) -> Vec<(String, String)> {
+        std::mem::take(&mut self.away.vanished)
+    }
+
+    fn told(&self, who: Option<PersonId>, id: i64) -> String {
+        match who {
+            Some(person) => {
+                let days =
+                    self.away.absences.get(&AbsenceId(id)).map_or_else(String::new, Absence::described);
+                format!("@{} {days}", handle(&self.people, person))
+            }
+            None => self.away.holidays.get(&HolidayId(id)).map_or_else(String::new, |holiday| {
+                format!("{} {}", holiday.name, day::day_range(holiday.from, holiday.to))
+            }),
+        }
+    }
+}
+
+/// Takes a row in.
+pub(super) fn put(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Result<RowResult, OpsError> {
+    let known = team.away.of_rows.get(&team.row).copied();
+    match &draft.who {
+        Absentee::Everybody if draft.is_off => Err(called_off()),
+        Absentee::Everybody => Ok(put_holiday(tx, team, draft, known.map(HolidayId))?),
+        Absentee::Person(name) => {
+            let person = team.find(name)?;
+            let name = team.people.iter().find(|known| known.id == person).map(|known| known.name.clone());
+            let title = format!("{} {}", name.unwrap_or_default(), draft.note).trim_end().to_owned();
+            let old = known.and_then(|id| team.away.absences.get(&AbsenceId(id)).cloned());
+            match old {
+                Some(old) if draft.is_off => call_off(tx, team, &old, &title),
+                None if draft.is_off => Err(called_off()),
+                Some(old) => update(tx, team, &old, (draft, &title)),
+                None => create(tx, team, person, (draft, &title)),
+            }
+        }
+    }
+}
+
+fn called_off() -> OpsError {
+    OpsError::Rejected { message: "it was called off".to_owned(), hint: None }
+}
+
+fn create(
+    tx: &Tx<'_>,
+    team: &mut KnownTeam,
+    person: PersonId,
+    (draft, title): (&AbsenceDraft, &str),
+) -> Result<RowResult, OpsError> {
+    // The same line twice is one absence.
+    let terms = AwayTerms::drafted(draft);
+    let twin = team.away.absences.values().find(|it| it.person == person && AwayTerms::of(it) == terms);
+    if let Some(twin) = twin.filter(|it| it.note == draft.note) {
+        return Ok(RowResult::of(RowAction::Unchanged, Some(twin.id.to_string()), title));
+    }
+    let mut absence = Absence {
+        id: AbsenceId(0),
+        person,
+        from: draft.from,
+        to: draft.to,
+        per_day: draft.per_day,
+        is_tentative: draft.is_tentative,
+        note: draft.note.clone(),
+        brought: terms.kept(&team.away.source),
+    };
+    tx.add_record(&mut absence)?;
+    let (key, brings) = (absence.id.to_string(), absence.described());
+    team.away.absences.insert(absence.id, absence);
+    Ok(RowResult { brings, ..RowResult::of(RowAction::Created, Some(key), title) })
+}
+
+fn update(
+    tx: &Tx<'_>,
+    team: &mut KnownTeam,
+    old: &Absence,
+    (draft, title): (&AbsenceDraft, &str),
+) -> Result<RowResult, OpsError> {
+    let (here, new) = (AwayTerms::of(old), AwayTerms::drafted(draft));
+    // What was there before its source first told of it differs by what was typed, and the source is believed.
+    let (merged, conflicts) = match team.away.said(&old.brought) {
+        Some(said) => here.merged(said, new),
+        None => (new, Vec::new()),
+    };
+    let mut absence = Absence {
+        from: merged.days.0,
+        to: merged.days.1,
+        per_day: merged.per_day,
+        is_tentative: merged.is_tentative,
+        note: draft.note.clone(),
+        brought: new.kept(&team.away.source),
+        ..old.clone()
+    };
+    keep_forgotten_note(tx, &mut absence, old)?;
+    if absence != *old {
+        tx.put_record(&absence)?;
+    }
+    let mut changes = here.differences(merged);
+    changes.extend(difference::of_fields([(
+        "note",
+        FieldValue::words(&old.note),
+        FieldValue::words(&absence.note),
+    )]));
+    let action = if changes.is_empty() { RowAction::Unchanged } else { RowAction::Updated };
+    team.away.absences.insert(absence.id, absence);
+    Ok(RowResult { changes, conflicts, ..RowResult::of(action, Some(old.id.to_string()), title) })
+}
+
+/// Whoever was away is back: what the source brought goes, unless it was changed here.
+fn call_off(tx: &Tx<'_>, team: &mut KnownTeam, old: &Absence, title: &str) -> Result<RowResult, OpsError> {
+    let off = || {
+        let (was, is) = (FieldValue::told(&old.described()), FieldValue::told("called off"));
+        difference::of_fields([("days", was, is)])
+    };
+    let key = Some(old.id.to_string());
+    match team.away.said(&old.brought) {
+        Some(said) if said == AwayTerms::of(old) => {
+            tx.remove_record(old)?;
+            team.away.absences.remove(&old.id);
+            Ok(RowResult { changes: off(), ..RowResult::of(RowAction::Updated, key, title) })
+        }
+        _ => Ok(RowResult { conflicts: off(), ..RowResult::of(RowAction::Unchanged, key, title) }),
+    }
+}
+
+fn put_holiday(
+    tx: &Tx<'_>,
+    team: &mut KnownTeam,
+    draft: &AbsenceDraft,
+    known: Option<HolidayId>,
+) -> Result<RowResult, StoreError> {
+    let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
+    let terms = AwayTerms::drafted(draft);
+    let brought = terms.kept(&team.away.source);
+    let days = (draft.from, draft.to);
+    let same = || team.away.holidays.values().find(|it| (it.from, it.to) == days).map(|it| it.id);
+    if let Some(old) = known.or_else(same).and_then(|id| team.away.holidays.get(&id).cloned()) {
+        let here = AwayTerms { days: (old.from, old.to), per_day: None, is_tentative: false };
+        let new = AwayTerms { days, ..here };
+        let (merged, conflicts) =
+            team.away.said(&old.brought).map_or((here, Vec::new()), |said| here.merged(said, new));
+        let changes = here.differences(merged);
+        let holiday = Holiday { from: merged.days.0, to: merged.days.1, brought, ..old.clone() };
+        if holiday != old {
+            tx.put_record(&holiday)?;
+        }
+        let action = if changes.is_empty() { RowAction::Unchanged } else { RowAction::Updated };
+        let done = RowResult::of(action, Some(old.id.to_string()), &holiday.name);
+        team.away.holidays.insert(holiday.id, holiday);
+        return Ok(RowResult { changes, conflicts, ..done });
+    }
+    let mut holiday =
+        Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to, brought };
+    tx.add_record(&mut holiday)?;
+    let brings = day::day_range(holiday.from, holiday.to);
+    let done = RowResult::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name);
+    team.away.holidays.insert(holiday.id, holiday);
+    Ok(RowResult { brings, ..done })
+}
+
+#[cfg(test)]
+mod tests;

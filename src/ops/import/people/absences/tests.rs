@@ -1,0 +1,82 @@
+//! A file of absences that comes again: what moved, was called off, or was changed here meanwhile.
+
+use super::*;
+use crate::ops::Desk;
+use crate::ops::import::Report;
+use crate::ops::kit::{go, studio, told};
+
+const HEAD: &str = "Name,Start date,End date,Status\n";
+
+fn import(desk: &mut Desk, rows: &str) -> Report {
+    desk.import_absences(&format!("{HEAD}{rows}"), false).unwrap()
+}
+
+/// Everybody's days away, as `ana 24–26 Nov`.
+fn away(desk: &Desk) -> Vec<String> {
+    let people = desk.store.people().unwrap();
+    let all = desk.store.absences().unwrap();
+    all.iter().map(|it| format!("{} {}", handle(&people, it.person), it.described())).collect()
+}
+
+const FIRST: &str =
+    "Ana,2026-11-24,2026-11-26,approved\nBo,2026-12-01,2026-12-02,approved\nBo,2026-12-07,2026-12-07,\n";
+
+#[test]
+fn what_moved_or_was_called_off_changes_what_is_here() {
+    let mut desk = studio();
+    import(&mut desk, FIRST);
+    go(&mut desk, "2026-11-24");
+    assert_eq!(import(&mut desk, FIRST).count(RowAction::Unchanged), 3);
+    let report =
+        import(&mut desk, "Ana,2026-11-24,2026-11-26,cancelled\nBo,2026-12-02,2026-12-03,approved\n");
+    assert_eq!(away(&desk), ["bo Wed 2–Thu 3 Dec", "bo Mon 7 Dec"]);
+    let changes: Vec<String> = report
+        .rows
+        .iter()
+        .flat_map(|row| &row.changes)
+        .map(crate::domain::difference::Difference::sentence)
+        .collect();
+    assert_eq!(changes[0], "days Tue 24–Thu 26 Nov → called off");
+    assert_eq!(report.vanished, [("3".to_owned(), "@bo Mon 7 Dec".to_owned())]);
+    desk.undo(None).unwrap();
+    assert_eq!(away(&desk).len(), 3, "one undo: {}", told(&desk));
+}
+
+#[test]
+fn what_was_changed_here_stays_and_is_told_once() {
+    let mut desk = studio();
+    import(&mut desk, FIRST);
+    let longer = crate::domain::record::RecordKey::Numbered(crate::domain::record::Kind::Absence, 1);
+    desk.edit_entry(&longer, &[("to", "2026-11-27".to_owned())]).unwrap();
+    assert_eq!(import(&mut desk, FIRST).count(RowAction::Unchanged), 3, "nothing new at the source");
+    let shorter = FIRST.replace("2026-11-24,2026-11-26", "2026-11-24,2026-11-25");
+    let report = import(&mut desk, &shorter);
+    assert_eq!(report.rows.iter().map(|row| row.conflicts.len()).sum::<usize>(), 1);
+    assert_eq!(away(&desk)[0], "ana Tue 24–Fri 27 Nov");
+    let again = import(&mut desk, &shorter);
+    assert!(again.rows.iter().all(|row| row.conflicts.is_empty()));
+    let off = import(&mut desk, &FIRST.replace("2026-11-26,approved", "2026-11-26,cancelled"));
+    assert_eq!((off.rows[0].conflicts.len(), away(&desk).len()), (1, 3), "nobody is called back unasked");
+}
+
+#[test]
+fn a_holiday_that_gets_shorter_is_one_holiday() {
+    let mut desk = studio();
+    import(&mut desk, "*,2026-12-25,2026-12-28,\n");
+    import(&mut desk, "*,2026-12-25,2026-12-26,\n");
+    let days: Vec<_> = desk.store.holidays().unwrap().iter().map(|it| (it.from, it.to)).collect();
+    assert_eq!(days, [("2026-12-25".parse().unwrap(), "2026-12-26".parse().unwrap())]);
+}
+
+#[test]
+fn what_was_typed_is_adopted_on_its_days_and_another_file_tells_nothing_vanished() {
+    let mut desk = studio();
+    desk.add_entry(
+        crate::domain::record::Kind::Absence,
+        &[("who", "ana".to_owned()), ("from", "2026-11-24".to_owned()), ("to", "2026-11-26".to_owned())],
+    )
+    .unwrap();
+    assert_eq!(import(&mut desk, FIRST).count(RowAction::Created), 2);
+    assert_eq!(import(&mut desk, "Bo,2026-12-20,2026-12-21,\n").vanished, []);
+    assert_eq!(away(&desk).len(), 4);
+}

@@ -1,0 +1,168 @@
+//! Days away as their source said them, and which row of a file means which of those that are here.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::NaiveDate;
+
+use crate::domain::difference::{self, Difference, FieldValue};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::Absence;
+use crate::import::people::AbsenceDraft;
+
+/// First and last day.
+pub(super) type Days = (NaiveDate, NaiveDate);
+
+/// What is said of days away: when, for how long of each, and whether that is sure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct AwayTerms {
+    pub days: Days,
+    pub per_day: Option<Minutes>,
+    pub is_tentative: bool,
+}
+
+impl AwayTerms {
+    pub fn of(absence: &Absence) -> Self {
+        Self {
+            days: (absence.from, absence.to),
+            per_day: absence.per_day,
+            is_tentative: absence.is_tentative,
+        }
+    }
+
+    pub fn drafted(draft: &AbsenceDraft) -> Self {
+        Self { days: (draft.from, draft.to), per_day: draft.per_day, is_tentative: draft.is_tentative }
+    }
+
+    /// As it is kept beside what it brought: `2026-11-24 2026-11-26 - sure Float`.
+    pub fn kept(self, source: &str) -> String {
+        let (from, to) = self.days;
+        let hours = self.per_day.map_or_else(|| "-".to_owned(), |minutes| minutes.0.to_string());
+        format!("{from} {to} {hours} {} {source}", if self.is_tentative { "maybe" } else { "sure" })
+    }
+
+    /// What a source said when it was read last; `None` where it is not the one that brought it.
+    pub fn said_by(source: &str, kept: &str) -> Option<Self> {
+        let mut parts = kept.splitn(5, ' ');
+        let days = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+        let per_day = parts.next()?.parse().ok().map(Minutes);
+        let is_tentative = parts.next()? == "maybe";
+        (parts.next()? == source).then_some(Self { days, per_day, is_tentative })
+    }
+
+    /// What is to stand here after the source said `new`: what it changed is taken over, and what was changed here stays.
+    /// Beside it both values of what was changed on both sides.
+    pub fn merged(self, said: Self, new: Self) -> (Self, Vec<Difference>) {
+        let mut refused = self;
+        let mut merged = self;
+        macro_rules! take {
+            ($($field:tt).+) => {
+                if new.$($field).+ != said.$($field).+ {
+                    if self.$($field).+ == said.$($field).+ {
+                        merged.$($field).+ = new.$($field).+;
+                    } else {
+                        refused.$($field).+ = new.$($field).+;
+                    }
+                }
+            };
+        }
+        take!(days.0);
+        take!(days.1);
+        take!(per_day);
+        take!(is_tentative);
+        // A first day of there and a last one of here may turn round.
+        if merged.days.1 < merged.days.0 {
+            (merged.days, refused.days) = (self.days, new.days);
+        }
+        (merged, self.differences(refused))
+    }
+
+    pub fn differences(self, new: Self) -> Vec<Difference> {
+        let hours = |it: Self| it.per_day.map_or(FieldValue::told("whole days"), FieldValue::Length);
+        difference::of_fields([
+            ("from", FieldValue::Day(self.days.0), FieldValue::Day(new.days.0)),
+            ("to", FieldValue::Day(self.days.1), FieldValue::Day(new.days.1)),
+            ("hours", hours(self), hours(new)),
+            ("tentative", FieldValue::Truth(self.is_tentative), FieldValue::Truth(new.is_tentative)),
+        ])
+    }
+}
+
+/// Days away that are here: their number, when they are, and when their source said so.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct KnownDays {
+    pub id: i64,
+    pub days: Days,
+    pub said: Option<Days>,
+}
+
+/// Which row means which of those that are here, for one person: first by what the source said last, then by their days,
+/// then, of what this source brought, by days that they have in common.
+pub(super) fn pairs(rows: &[(usize, Days)], known: &[KnownDays]) -> HashMap<usize, i64> {
+    let mut found: HashMap<usize, i64> = HashMap::new();
+    let mut taken: HashSet<i64> = HashSet::new();
+    let mut pass = |fits: &dyn Fn(Days, &KnownDays) -> bool| {
+        for (row, days) in rows {
+            if found.contains_key(row) {
+                continue;
+            }
+            if let Some(one) = known.iter().find(|one| !taken.contains(&one.id) && fits(*days, one)) {
+                taken.insert(one.id);
+                found.insert(*row, one.id);
+            }
+        }
+    };
+    pass(&|days, one| one.said == Some(days));
+    pass(&|days, one| one.days == days);
+    pass(&|days, one| one.said.is_some_and(|said| said.0 <= days.1 && days.0 <= said.1));
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(number: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 12, number).unwrap()
+    }
+
+    fn terms(from: u32, to: u32) -> AwayTerms {
+        AwayTerms { days: (day(from), day(to)), per_day: None, is_tentative: false }
+    }
+
+    #[test]
+    fn what_is_kept_is_read_again_of_the_same_source_only() {
+        for own in [terms(1, 2), AwayTerms { per_day: Some(Minutes(90)), is_tentative: true, ..terms(3, 3) }]
+        {
+            let kept = own.kept("Float EU 2");
+            assert_eq!(AwayTerms::said_by("Float EU 2", &kept), Some(own), "{kept}");
+            assert_eq!(AwayTerms::said_by("Float", &kept), None);
+        }
+        assert_eq!(AwayTerms::said_by("Float", ""), None);
+    }
+
+    #[test]
+    fn what_changed_there_is_taken_and_what_changed_here_stays() {
+        let told = |own: AwayTerms, said, new| {
+            let (merged, refused) = own.merged(said, new);
+            (merged, refused.len())
+        };
+        assert_eq!(told(terms(1, 2), terms(1, 2), terms(2, 3)), (terms(2, 3), 0));
+        assert_eq!(told(terms(1, 5), terms(1, 2), terms(1, 2)), (terms(1, 5), 0), "nothing new there");
+        assert_eq!(told(terms(1, 5), terms(1, 2), terms(2, 2)), (terms(2, 5), 0), "another day of it");
+        assert_eq!(told(terms(1, 5), terms(1, 2), terms(1, 3)), (terms(1, 5), 1), "both");
+        assert_eq!(told(terms(1, 5), terms(1, 2), terms(8, 9)).0, terms(1, 5), "never turned round");
+    }
+
+    #[test]
+    fn a_row_means_what_its_source_said_then_the_same_days_then_some_of_them() {
+        let known = |id, from, to, said: Option<Days>| KnownDays { id, days: (day(from), day(to)), said };
+        let said = |from, to| Some((day(from), day(to)));
+        let here = [known(1, 1, 2, said(1, 2)), known(2, 8, 9, None), known(3, 20, 22, said(15, 16))];
+        let rows =
+            [(4, (day(2), day(3))), (5, (day(8), day(9))), (6, (day(15), day(16))), (7, (day(28), day(28)))];
+        let found = pairs(&rows, &here);
+        assert_eq!([4, 5, 6, 7].map(|row| found.get(&row).copied()), [Some(1), Some(2), Some(3), None]);
+        let by_hand = [known(2, 8, 9, None)];
+        assert!(pairs(&[(4, (day(9), day(10)))], &by_hand).is_empty(), "what was typed is another one");
+    }
+}
