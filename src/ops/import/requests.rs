@@ -1,6 +1,7 @@
 //! Requests from a table into the store.
 
 mod holders;
+mod twins;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
@@ -82,8 +83,8 @@ impl Desk {
         let clock = self.clock;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);
-            let drafts = &import.drafts;
-            let mut writer = Writer::new(tx, &rules, (import, drafts), lines, (stamp.at, clock))?;
+            let drafts = twins::told_apart(tx, &import.source, &import.drafts)?;
+            let mut writer = Writer::new(tx, &rules, (import, &drafts), lines, (stamp.at, clock))?;
             for (index, draft) in drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 if progress(index + 1, import.drafts.len()).is_break() {
@@ -99,6 +100,7 @@ impl Desk {
             report.requesters = writer.requesters.told(lines.stakeholders);
             let came = came(if lines.stakeholders { writer.requesters.add(tx)? } else { 0 });
             report.notes.extend(strangers(&writer.strangers, &writer.people));
+            report.notes.extend(writer.identity.stranger(&import.source));
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
             Ok(format!("{label}{}{learned}", report.brought()) + &came)

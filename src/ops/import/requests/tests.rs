@@ -138,3 +138,47 @@ fn an_owner_whom_the_team_does_not_know_is_told_and_changes_nothing() {
     assert_eq!(holders(&desk), "maya 40h");
     assert_eq!(held_by(&mut desk, "\"Lind, Maya\"").rows[0].changes, []);
 }
+
+fn twins(desk: &mut Desk, rows: &[&str]) -> Report {
+    take(desk, &format!("Title,Status,Due,Hours,Owner\n{}\n", rows.join("\n")))
+}
+
+#[test]
+fn rows_that_are_called_alike_are_told_apart_by_their_other_columns() {
+    let (maya, tom) = ("Poster,To do,2026-12-04,8,Maya Lind", "Poster,To do,2026-12-05,4,Tom Reyes");
+    let mut desk = studio();
+    twins(&mut desk, &[maya, tom]);
+    assert_eq!(twins(&mut desk, &[tom, maya]).count(RowAction::Unchanged), 2, "in another order");
+    let more = "Poster,To do,2026-12-18,16,";
+    let report = twins(&mut desk, &[more, tom, maya]);
+    let keys = |report: &Report| -> Vec<(String, RowAction)> {
+        report.rows.iter().map(|row| (row.key.clone().unwrap_or_default(), row.action)).collect()
+    };
+    let expected =
+        [("R-3", RowAction::Created), ("R-2", RowAction::Unchanged), ("R-1", RowAction::Unchanged)];
+    assert_eq!(keys(&report), expected.map(|(key, action)| (key.to_owned(), action)));
+    let report = twins(&mut desk, &[tom]);
+    assert_eq!(keys(&report), [("R-2".to_owned(), RowAction::Unchanged)]);
+    assert_eq!(report.vanished.iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(), ["R-1", "R-3"]);
+    let report = twins(&mut desk, &[&tom.replace("To do", "Done"), &maya.replace("12-04", "12-11"), more]);
+    assert_eq!(
+        keys(&report).iter().map(|(key, _)| key.as_str()).collect::<Vec<_>>(),
+        ["R-2", "R-1", "R-3"],
+        "changed a little"
+    );
+    let report = twins(&mut desk, &[maya]);
+    assert_eq!(keys(&report)[0].0, "R-1", "and the one that is delivered stays so");
+}
+
+#[test]
+fn a_file_of_which_no_row_is_known_says_so() {
+    let mut desk = studio();
+    twins(&mut desk, &["Poster,To do,2026-12-04,8,", "Menu,To do,2026-12-04,8,"]);
+    let report = twins(&mut desk, &["Flags for the fair,To do,2026-12-04,8,"]);
+    assert_eq!(report.vanished, []);
+    assert!(
+        report.notes.iter().any(|note| note.starts_with("no row of this file is one of the 2 open requests")),
+        "{:?}",
+        report.notes
+    );
+}
