@@ -59,6 +59,7 @@ impl NameIndex {
             let mut words = part.split_whitespace();
             words.all(|word| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase))
         };
+        // `Print/Web` is a team as likely as two people.
         let is_any_known = found.iter().any(|(_, found)| is_known(found));
         let fits = found.iter().all(|(part, found)| {
             !part.is_empty() && (is_known(found) || is_name(part) && (is_any_known || part.contains(' ')))

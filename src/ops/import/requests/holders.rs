@@ -106,12 +106,14 @@ impl Writer<'_> {
             return self.give(request, &people, (seen, name));
         }
         let before = was_held.map(|cell| self.named(cell));
+        // The same people in another spelling are no news.
         let is_news = before.is_none_or(|was| (&was.people, &was.strangers) != (&people, &strangers));
         let (here, there): (BTreeSet<PersonId>, BTreeSet<PersonId>) =
             (held.iter().map(|share| share.person).collect(), people.iter().copied().collect());
         if !is_news || here == there || was_held.is_none() && people.is_empty() {
             return Ok(());
         }
+        // Nobody is here to give it to, and a slip in a name must not take work from anybody.
         if people.is_empty() && !strangers.is_empty() {
             row.problems.push(Problem {
                 column: String::new(),
@@ -129,6 +131,7 @@ impl Writer<'_> {
         } else if self.is_only_given(&seen, &held, &request) {
             row.changes.push(self.change(&held, &people));
             self.hand_over(&request, &held, &people, (seen, name))?;
+        // Whoever holds it here beside those of the source is a decision of this side and contradicts nothing.
         } else if people.is_empty() || !there.is_subset(&here) {
             row.conflicts.push(self.change(&held, &people));
         }
@@ -180,6 +183,7 @@ impl Writer<'_> {
         people: &[PersonId],
         said: (SaidFields, String),
     ) -> Result<(), OpsError> {
+        // A share that only changes hands keeps its days, its hours and what was kept of its past.
         if held.len() == people.len() {
             let is_kept = |person: &PersonId| held.iter().any(|share| share.person == *person);
             let mut coming = people.iter().filter(|person| !is_kept(person));
@@ -222,6 +226,7 @@ impl Writer<'_> {
             let minutes = whole.filter(|_| count > 1).map(part);
             let share = NewShare { minutes, ..NewShare::whole(&said.1) };
             let mut share = self.rules.allocation(&request, *person, &share);
+            // Whoever gets all of it gets what had come off along with it; parts are parts of what is left already.
             if count == 1 {
                 share.left.correction = request.left_correction;
                 share.left.said_on = request.left_on;

@@ -40,6 +40,7 @@ pub(super) fn told_apart<'d>(
     for (words, twins) in known {
         let places = rows.get(words).map_or(&[][..], Vec::as_slice);
         let rows: Vec<&Draft> = places.iter().map(|place| &drafts[*place]).collect();
+        // One of a name on both sides is the same one, however much of it changed.
         let is_alone =
             rows.len() == 1 && twins.len() == 1 && twins.contains_key(&rows[0].request.external_id);
         if !is_alone && rows.len() * twins.len() <= PAIRS {
@@ -95,6 +96,7 @@ fn ids_of(
             own[row] = Some(said[twin].0.clone());
         }
     }
+    // A new row may stand where a known one stood, whose id is not free.
     let mut free =
         (1..).map(|number| if number == 1 { words.to_owned() } else { format!("{words}#{number}") });
     let mut used: BTreeSet<String> = twins.keys().cloned().collect();
