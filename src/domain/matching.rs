@@ -4,6 +4,7 @@
 
 mod contact;
 mod near;
+mod nobody;
 mod several;
 
 use super::influence::Stakeholder;
@@ -12,6 +13,7 @@ use super::record::Record;
 use super::words::fold;
 
 pub use contact::{Contact, each_once};
+pub use nobody::is_nobody;
 
 /// So many who come near are told; a longer list helps nobody to choose.
 const TOLD: usize = 5;

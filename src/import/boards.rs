@@ -40,8 +40,11 @@ pub fn flatten(mut sheet: SourceSheet) -> SourceSheet {
     sheet
 }
 
+/// A board is known by its ids, or, where they were left out of the export, by the names that its headers begin with.
 fn is_header(row: &SourceRow) -> bool {
-    row.cells.iter().any(|cell| squeeze(cell) == ID)
+    let begins = row.cells.first().is_some_and(|cell| squeeze(cell) == "name");
+    let has = |name: &str| row.cells.iter().any(|cell| squeeze(cell) == name);
+    has(ID) || begins && has("subitems") || is_part_header(row) && has("name")
 }
 
 fn is_part_header(row: &SourceRow) -> bool {
@@ -105,8 +108,9 @@ impl ItemBoard {
                 cells[*place].clone_from(cell);
             }
         }
-        let id =
-            self.names.iter().position(|name| name == ID).map_or(String::new(), |place| cells[place].clone());
+        // Without ids a part names its item by the title.
+        let id = [ID, "name"].iter().find_map(|name| self.names.iter().position(|known| known == name));
+        let id = id.map_or(String::new(), |place| cells[place].clone());
         cells[width].clone_from(&self.group);
         if self.is_of_parts {
             cells[width + 1].clone_from(&self.item);
@@ -148,6 +152,19 @@ mod tests {
             (11, "Menu||Ana||4|Next month|"),
         ];
         assert_eq!(rows, expected.map(|(row, cells)| (row, cells.to_owned())));
+        let bare = text.replace(",Item ID (auto generated)", "").replace(",1\n", "\n");
+        let bare = ["2", "3", "4"].iter().fold(bare, |text, id| text.replace(&format!(",{id}\n"), "\n"));
+        let sheet = flatten(SourceSheet::read(bare.as_bytes(), 100).unwrap());
+        let rows: Vec<String> = sheet.rows.iter().map(|row| row.cells.join("|")).collect();
+        let expected = [
+            "Name|Subitems|Person|Due date|Group|Parent item",
+            "Window|Measure|Ana|2026-12-04|This month|",
+            "Measure||Bo|2026-12-01|This month|Window",
+            "Tags||Cy|2026-12-08|This month|",
+            "|||sum|This month|",
+            "Menu||Ana||Next month|",
+        ];
+        assert_eq!(rows, expected, "without the column of ids");
         let plain = SourceSheet::read(b"Name,Item ID (auto generated)\na,1\n", 100).unwrap();
         assert_eq!(flatten(plain.clone()), plain);
     }

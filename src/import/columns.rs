@@ -203,14 +203,14 @@ fn match_fields(
     let mut fields: Vec<Option<Field>> = vec![None; names.squeezed.len()];
     let is_ours = |index: usize| preset.ignores(&names.squeezed[index]);
     for (field, columns) in &preset.columns {
-        assign_by_name(*field, columns, names.squeezed, &mut fields);
+        assign_by_name(*field, (columns, preset.alone.get(field)), names.squeezed, &mut fields);
     }
     assign_by_keyword(preset, names, &mut fields);
     if let Some(common) = common.filter(|common| common.name != preset.name) {
         let taken: Vec<Field> = fields.iter().flatten().copied().collect();
         let mut more = fields.clone();
         for (field, columns) in common.columns.iter().filter(|(field, _)| !taken.contains(field)) {
-            assign_by_name(*field, columns, names.squeezed, &mut more);
+            assign_by_name(*field, (columns, common.alone.get(field)), names.squeezed, &mut more);
         }
         assign_by_keyword(common, names, &mut more);
         for (index, field) in more.into_iter().enumerate() {
@@ -232,10 +232,13 @@ fn match_fields(
             fields[index] = Some(Field::Answer);
         }
     }
-    for map in maps {
+    for (place, map) in maps.iter().enumerate() {
         let wanted = squeeze(&map.column);
         // The column that was named has the field alone; another one that had it is kept as an answer.
-        if let Some(field) = map.field.filter(|field| !field.is_list()) {
+        let is_one_more = |field: Field| {
+            field.has_substitutes() && maps[..place].iter().any(|map| map.field == Some(field))
+        };
+        if let Some(field) = map.field.filter(|field| !field.is_list() && !is_one_more(*field)) {
             fields
                 .iter_mut()
                 .filter(|slot| **slot == Some(field))
@@ -250,8 +253,18 @@ fn match_fields(
     fields
 }
 
-fn assign_by_name(field: Field, names: &[String], headers: &[String], fields: &mut [Option<Field>]) {
+fn assign_by_name(
+    field: Field,
+    (names, alone): (&[String], Option<&Vec<String>>),
+    headers: &[String],
+    fields: &mut [Option<Field>],
+) {
+    let mut is_known = false;
     for name in names {
+        // A `Date` may be the day of anything once another column says what is due.
+        if is_known && alone.is_some_and(|alone| alone.contains(name)) {
+            continue;
+        }
         let mut is_found = false;
         for (index, header) in headers.iter().enumerate() {
             if fields[index].is_none() && (header == name || custom_field(header) == Some(name.as_str())) {
@@ -259,8 +272,9 @@ fn assign_by_name(field: Field, names: &[String], headers: &[String], fields: &m
                 is_found = true;
             }
         }
+        is_known |= is_found;
         // The first name that is there decides, or a column of a weaker name would fill the field as well.
-        if is_found && !field.is_list() {
+        if is_found && !field.is_list() && !field.has_substitutes() {
             return;
         }
     }

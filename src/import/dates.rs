@@ -301,7 +301,9 @@ fn span_end(text: &str, hints: DateHints) -> Option<CellDate> {
 /// True for what can be the beginning of a span: a day, or only its number.
 fn begins(from: &str, hints: DateHints) -> bool {
     let text = from.trim_end_matches('.');
-    let is_number = !text.is_empty() && text.len() <= 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, after) = text.split_at(end);
+    let is_number = (1..=2).contains(&number.len()) && names::past_ending(number, after).is_empty();
     is_number || DateParts::of(from).is_some() || whole(from, hints).is_some()
 }
 

@@ -110,6 +110,11 @@ impl Field {
         matches!(self, Self::Due | Self::Created | Self::Updated | Self::Delivered)
     }
 
+    /// Where its best column says nothing, the next one counts.
+    pub const fn has_substitutes(self) -> bool {
+        matches!(self, Self::Due)
+    }
+
     /// Several columns are read together instead of the first that says something.
     pub fn is_list(self) -> bool {
         matches!(self, Self::Tags | Self::Answer | Self::Blocked) || self == Self::CHANNEL

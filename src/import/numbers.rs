@@ -51,24 +51,17 @@ pub fn meaning(cell: &str) -> &str {
 fn is_nothing(text: &str) -> bool {
     matches!(
         text,
-        "'-1"
-            | "'-"
-            | "-"
-            | "–"
-            | "—"
-            | "'"
-            | "null"
-            | "NULL"
-            | "(null)"
-            | "undefined"
-            | "[]"
-            | "{}"
-            | "#N/A"
-            | "#REF!"
-            | "#VALUE!"
-            | "#NAME?"
-            | "#DIV/0!"
-    )
+        "'-1" | "'-" | "-" | "–" | "—" | "'" | "null" | "NULL" | "(null)" | "undefined" | "[]" | "{}"
+    ) || is_error(text)
+}
+
+/// True for what stands in a cell that a spreadsheet could not reckon, in the languages that it may speak.
+pub fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 14] = [
+        "#N/A", "#NV", "#REF!", "#BEZUG!", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!",
+        "#ZAHL!", "#SPILL!", "#CALC!", "#N/D",
+    ];
+    ERRORS.contains(&text) || text.strip_prefix("Err:").is_some_and(|number| number.parse::<u16>().is_ok())
 }
 
 /// True for the ways in which tools write a tick.
@@ -106,9 +99,11 @@ pub fn is_ticked(cell: &str) -> bool {
 /// A sentence that says what is wrong with it.
 pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> {
     let mut rest = meaning(cell);
-    if rest.is_empty() {
+    if rest.is_empty() || rest.eq_ignore_ascii_case("none") {
         return Ok(None);
     }
+    let spelled = of_standard(rest);
+    rest = spelled.as_deref().unwrap_or(rest);
     let mut milliseconds = 0_i64;
     while !rest.is_empty() {
         let end =
@@ -128,6 +123,23 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
     }
     // Half a minute is added, so that the division rounds to the nearest minute.
     Ok(Some(Minutes((seconds + 30).div_euclid(60))))
+}
+
+/// `PT2H30M`, as the standard for dates writes a length, in the words that people use; `None` for any other text.
+pub fn of_standard(text: &str) -> Option<String> {
+    let (days, time) = text.strip_prefix('P')?.split_once('T').unwrap_or((&text[1..], ""));
+    let mut spelled = String::new();
+    for (part, units) in [(days, "WD"), (time, "HMS")] {
+        let mut rest = part;
+        while !rest.is_empty() {
+            let end = rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',')))?;
+            let unit = rest[end..].chars().next().filter(|unit| units.contains(*unit))?;
+            spelled.push_str(&rest[..end]);
+            spelled.extend([unit.to_ascii_lowercase(), ' ']);
+            rest = &rest[end + 1..];
+        }
+    }
+    (!spelled.is_empty()).then(|| spelled.trim_end().to_owned())
 }
 
 /// The unit that the name of a column says, as `Estimate (days)` does.
@@ -246,7 +258,7 @@ mod tests {
 
     #[test]
     fn lengths_of_time() {
-        let table: [(&str, Unit, Found); 29] = [
+        let table: [(&str, Unit, Found); 36] = [
             ("57600", Unit::Seconds, Ok(Some(960))),
             ("2,5", Unit::Hours, Ok(Some(150))),
             ("2.5", Unit::Hours, Ok(Some(150))),
@@ -276,6 +288,13 @@ mod tests {
             ("1,2,3", Unit::Hours, Err(())),
             ("1.234.567", Unit::Seconds, Ok(Some(20576))),
             ("1,23,456.5", Unit::Minutes, Err(())),
+            ("PT2H30M", Unit::Hours, Ok(Some(150))),
+            ("PT30H00M00S", Unit::Days, Ok(Some(1800))),
+            ("P1DT4H", Unit::Hours, Ok(Some(720))),
+            ("None", Unit::Minutes, Ok(None)),
+            ("PT", Unit::Hours, Err(())),
+            ("P2", Unit::Hours, Err(())),
+            ("PT2X", Unit::Hours, Err(())),
         ];
         for (text, unit, expected) in table {
             let found = minutes(text, unit).map(|value| value.map(|Minutes(number)| number)).map_err(|_| ());

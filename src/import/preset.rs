@@ -121,6 +121,16 @@ impl<'de> Deserialize<'de> for Field {
     }
 }
 
+/// Which rows are requests, where a column says of each what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RowKinds {
+    /// The column, by its name.
+    pub column: String,
+    /// What it says of requests.
+    pub requests: Vec<String>,
+}
+
 /// How one tool writes its table.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -143,9 +153,18 @@ pub struct Preset {
     /// How parents are named.
     #[serde(default)]
     pub parent: ParentRule,
+    /// Which rows are requests; all of them where no column tells.
+    #[serde(default)]
+    pub rows: RowKinds,
+    /// The column that says how deep a row lies below the ones before it, of which it is a part.
+    #[serde(default)]
+    pub depth: String,
     /// What a bare number in the estimate counts.
     #[serde(default = "hours")]
     pub estimate_unit: Unit,
+    /// The column that says it of each row.
+    #[serde(default)]
+    pub estimate_unit_column: String,
     /// Letters that separate tags within a cell.
     #[serde(default = "comma")]
     pub tag_separators: String,
@@ -164,6 +183,9 @@ pub struct Preset {
     /// Column names for each field, the best first.
     #[serde(default)]
     pub columns: BTreeMap<Field, Vec<String>>,
+    /// Of these names those that count only where no better one is there: a `Date` beside `Due` is another day.
+    #[serde(default)]
+    pub alone: BTreeMap<Field, Vec<String>>,
     /// Words within a column name, for forms whose columns are questions.
     #[serde(default)]
     pub keywords: BTreeMap<Field, Vec<String>>,
@@ -203,6 +225,12 @@ impl Preset {
         })
     }
 
+    /// Where a name of a column stands among those of its field, the best first.
+    pub fn rank(&self, field: Field, header: &str) -> usize {
+        let place = |names: &Vec<String>| names.iter().position(|name| name == header);
+        self.columns.get(&field).and_then(place).unwrap_or(usize::MAX)
+    }
+
     pub fn has(&self, habit: Habit) -> bool {
         self.habits.contains(&habit)
     }
@@ -232,7 +260,13 @@ impl Preset {
         if preset.name.trim().is_empty() {
             return Err(error("`name` is empty".to_owned()));
         }
-        for names in preset.columns.values_mut() {
+        for name in [&mut preset.rows.column, &mut preset.depth, &mut preset.estimate_unit_column] {
+            *name = squeeze(name);
+        }
+        for name in &mut preset.rows.requests {
+            *name = squeeze(name);
+        }
+        for names in preset.columns.values_mut().chain(preset.alone.values_mut()) {
             for name in names.iter_mut() {
                 *name = squeeze(name);
             }
@@ -335,65 +369,4 @@ impl Presets {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn our_own_presets_are_sound() {
-        let presets = Presets::new(&[]).unwrap();
-        assert_eq!(presets.iter().count(), BUILT_IN.len());
-        assert!(presets.common().unwrap().columns.contains_key(&Field::TITLE));
-        for preset in presets.iter() {
-            assert!(Presets::built_in_text(&preset.name).is_some(), "{}", preset.name);
-            assert!(
-                preset.name == COMMON || !preset.signature.is_empty(),
-                "{} knows every file",
-                preset.name
-            );
-        }
-    }
-
-    #[test]
-    fn a_preset_of_the_user_comes_first() {
-        let text = "name = 'asana'\ntitle = 'Ours'\nsource = 'asana'\n[columns]\ntitle = ['Job']\n";
-        let presets = Presets::new(&[("mine.toml".to_owned(), text.to_owned())]).unwrap();
-        assert_eq!(presets.get("asana").unwrap().title, "Ours");
-    }
-
-    #[test]
-    fn depth_and_length_are_bounded_and_named() {
-        for (text, expected) in [
-            (format!("name = 'x'\nstages{} = 1\n", ".a".repeat(400_000)), "line 2: nested too deeply"),
-            (format!("\n\nx = {}", "[".repeat(400_000)), "line 3: nested too deeply"),
-            (format!("#{}", "x".repeat(bounds::SETTINGS)), "a preset holds at most 1 MiB"),
-        ] {
-            let message = Preset::read("own.toml", &text).unwrap_err().to_string();
-            assert!(message.contains(expected) && message.len() < 200, "{message}");
-        }
-        // The reader of TOML shows the line that it found wrong, however long that is.
-        let text = format!("\"\"\"{}\n", "1979-05-27".repeat(400));
-        let message = Preset::read("own.toml", &text).unwrap_err().to_string();
-        assert!(message.len() < 2 * READABLE, "{} bytes", message.len());
-    }
-
-    #[test]
-    fn mistakes_name_line_and_key() {
-        let head = "name = 'x'\ntitle = 'x'\nsource = 'x'\n";
-        for (rest, expected) in [
-            ("colums = 1\n", "colums"),
-            ("[columns]\ntitel = ['Job']\n", "titel"),
-            ("[columns]\ntier = ['T']\n", "`tier` is not a field"),
-            ("[stages]\ndone = 'finished'\n", "finished"),
-            ("date_order = 'us'\n", "month-first"),
-        ] {
-            let error = Preset::read("x.toml", &format!("{head}{rest}")).unwrap_err().to_string();
-            assert!(error.contains(expected) && error.contains("line"), "{error}");
-        }
-    }
-
-    #[test]
-    fn an_unknown_preset_names_the_nearest() {
-        let error = Presets::new(&[]).unwrap().get("jira").unwrap_err();
-        assert!(error.to_string().contains("jira-cloud"), "{error}");
-    }
-}
+mod tests;

@@ -9,6 +9,7 @@ mod draft;
 mod keys;
 mod leftovers;
 mod own;
+mod special;
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
@@ -131,6 +132,7 @@ struct FileContext<'a> {
     /// What only an export of our own has.
     own: Option<own::OwnColumns>,
     headers: &'a [String],
+    special: special::SpecialColumns,
     /// The columns of each field, by position.
     places: &'a BTreeMap<Field, Vec<usize>>,
     dates: DateHints,
@@ -154,7 +156,7 @@ pub fn read_requests<Z: TimeZone>(
     let (sheet, choice) = best_sheet(sheets, presets, options, &maps)?;
     let TableChoice { preset, header, fields, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
-    let mut skipped = leftovers::take_out(&mut table, &fields, presets);
+    let mut skipped = leftovers::take_out(&mut table, &fields, preset, presets);
     let clock = Zone(zone);
     let today = clock.to_local(options.now).date();
     let found = survey(&table, &fields, today).order(options.order.or(preset.date_order))?;
@@ -166,7 +168,8 @@ pub fn read_requests<Z: TimeZone>(
         common: presets.common().unwrap_or(preset),
         own: own::OwnColumns::of(&preset.name, &table.headers),
         headers: &table.headers,
-        places: &places(&fields),
+        places: &places(&fields, &table.headers, &[preset, presets.common().unwrap_or(preset)]),
+        special: special::SpecialColumns::of(preset, &table.headers),
         dates: DateHints { order: found.order, near: Some(today) },
         clock: &clock,
         now: options.now,
@@ -183,6 +186,7 @@ pub fn read_requests<Z: TimeZone>(
     // Ids before parents: a link names the id that the row of the parent ends up with.
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
     keys::find_parents(&mut rows, preset.parent, parent_column(&table.headers, &fields));
+    keys::find_parents_by_depth(&mut rows);
     blockers::resolve(&mut rows);
     name_addresses(&mut rows);
     // The reasons come from three passes; people read them beside their file.
@@ -293,13 +297,20 @@ fn missed_sheet(preset: &Preset, read: &SourceSheet, titles: &[String]) -> Optio
     ))
 }
 
-/// The columns of each field, in the order of the file.
-fn places(fields: &[Option<Field>]) -> BTreeMap<Field, Vec<usize>> {
+/// The columns of each field, in the order of the file; where one stands in for another the better one first.
+fn places(fields: &[Option<Field>], headers: &[String], presets: &[&Preset]) -> BTreeMap<Field, Vec<usize>> {
     let mut places: BTreeMap<Field, Vec<usize>> = BTreeMap::new();
     for (index, field) in fields.iter().enumerate() {
         if let Some(field) = field {
             places.entry(*field).or_default().push(index);
         }
+    }
+    for (field, places) in places.iter_mut().filter(|(field, _)| field.has_substitutes()) {
+        let rank = |index: &usize| {
+            let header = headers.get(*index).map(|header| squeeze(header)).unwrap_or_default();
+            presets.iter().map(|preset| preset.rank(*field, &header)).min()
+        };
+        places.sort_by_key(rank);
     }
     places
 }
@@ -351,6 +362,8 @@ struct ReadRow {
     draft: Draft,
     internal_id: String,
     parent: String,
+    /// How deep it lies below the rows before it; 0 where the file does not say.
+    depth: usize,
     /// What it waits for, if the file says so by naming other rows or in words.
     waits: Option<blockers::RowWaits>,
 }

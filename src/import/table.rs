@@ -273,17 +273,20 @@ fn width_problems(
     if is_habit {
         notes.push(format!("{padded} rows end with a separator more than the header; nothing was left out"));
     }
-    rows.iter().filter_map(|row| width_problem(row, width, is_wide(&row) && !is_habit)).collect()
+    let beyond = |row: &SourceRow| if is_wide(&row) && !is_habit { row.cells.len() - whole } else { 0 };
+    rows.iter().filter_map(|row| width_problem(row, width, beyond(row))).collect()
 }
 
-fn width_problem(row: &SourceRow, width: usize, is_wide: bool) -> Option<RowProblem> {
+fn width_problem(row: &SourceRow, width: usize, beyond: usize) -> Option<RowProblem> {
     let extra = row.cells.iter().skip(width).filter(|cell| !cell.trim().is_empty()).count();
     let message = if extra > 0 {
         let cells = if extra == 1 { "1 more cell" } else { &format!("{extra} more cells") };
         format!("{cells} than the header has columns; left out, please check the row")
-    } else if is_wide {
-        "one more separator than the header has; if a comma stands in a cell without quotes, its cells are shifted"
-            .to_owned()
+    } else if beyond > 0 {
+        let more = if beyond == 1 { "one more separator" } else { &format!("{beyond} more separators") };
+        format!(
+            "{more} than the header has; if a comma stands in a cell without quotes, its cells are shifted"
+        )
     } else if row.cells.len() < width {
         format!("only {} of {width} cells; the missing ones are left as they are", row.cells.len())
     } else {

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{NameIndex, NameMatch};
+use super::{NameIndex, NameMatch, is_nobody};
 
 /// So many names are looked for in one text.
 const MOST: usize = 40;
@@ -17,6 +17,7 @@ impl NameIndex {
         let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
         // The whole text first, since a name may itself hold a comma or a word that stands between names.
         if may_be_one(bare)
+            && !is_nobody(bare)
             && let found @ NameMatch::One(_) = self.surely(bare)
         {
             return vec![(bare.to_owned(), found)];
@@ -25,17 +26,45 @@ impl NameIndex {
         for word in BETWEEN {
             marked = marked.replace(word, ";");
         }
+        // SharePoint puts the number of each before and behind: `Tom Reyes;#12;#Maya Lind;#14`.
         let chunks =
-            marked.split([';', '\n', '|', '&', '+']).map(str::trim).filter(|chunk| !chunk.is_empty());
+            marked.split([';', '\n', '|', '&', '+']).map(|chunk| chunk.trim().trim_start_matches('#'));
+        let is_number = |chunk: &str| chunk.bytes().all(|byte| byte.is_ascii_digit());
         let mut found = Vec::new();
-        for chunk in chunks.take(MOST) {
-            found.extend(self.by_commas(chunk));
+        for chunk in chunks.filter(|chunk| !is_number(chunk)).take(MOST) {
+            match self.by_slashes(chunk) {
+                Some(several) => found.extend(several),
+                None => found.extend(self.by_commas(chunk)),
+            }
         }
+        // Whoever is called so after all is meant, and nobody whose name only begins so.
+        found.retain(|(text, _)| !is_nobody(text) || matches!(self.exactly(text), NameMatch::One(_)));
         // `Lind, Maya` cut at its comma is her twice.
         let mut known = HashSet::new();
         found.retain(|(_, found)| !matches!(found, NameMatch::One(place) if !known.insert(*place)));
         found.truncate(MOST);
         found
+    }
+
+    /// People parted by slashes, as far as that is sure: all of them are known, or some are and the others look like
+    /// names, or all have two words that do.
+    fn by_slashes(&self, chunk: &str) -> Option<Vec<(String, NameMatch<usize>)>> {
+        let parts: Vec<&str> = chunk.split('/').map(str::trim).take(MOST).collect();
+        if parts.len() < 2 || chunk.contains([',', '@']) || is_nobody(chunk) {
+            return None;
+        }
+        let found: Vec<_> = parts.iter().map(|part| ((*part).to_owned(), self.surely(part))).collect();
+        let is_known = |found: &NameMatch<usize>| matches!(found, NameMatch::One(_));
+        let is_name = |part: &str| {
+            let mut words = part.split_whitespace();
+            words.all(|word| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase))
+        };
+        // `Print/Web` is a team as likely as two people.
+        let is_any_known = found.iter().any(|(_, found)| is_known(found));
+        let fits = found.iter().all(|(part, found)| {
+            !part.is_empty() && (is_known(found) || is_name(part) && (is_any_known || part.contains(' ')))
+        });
+        fits.then_some(found)
     }
 
     /// What stands between stronger marks: one name, or several parted by commas.
@@ -123,6 +152,19 @@ mod tests {
             ("Maya Lind, Kim Oh", "maya ?Kim Oh"),
             ("Oh, Kim", "?Oh, Kim"),
             ("kimoh, samlee", "?kimoh ?samlee"),
+            ("Tom Reyes/Maya Lind", "tom maya"),
+            ("Tom Reyes / Maya Lind", "tom maya"),
+            ("Tom/Maya", "tom maya"),
+            ("Kim Oh/Sam Lee", "?Kim Oh ?Sam Lee"),
+            ("Tom/Sam", "tom ?Sam"),
+            ("Print/Web", "?Print/Web"),
+            ("a/b", "?a/b"),
+            ("Tom Reyes;#12;#Maya Lind;#14", "tom maya"),
+            ("#12", ""),
+            ("Unassigned", ""),
+            ("Maya; TBD", "maya"),
+            ("N/A", ""),
+            ("?", ""),
             ("", ""),
         ] {
             assert_eq!(named(text), expected, "{text}");

@@ -32,10 +32,11 @@ const WEEKDAYS: [&[&str]; 7] = [
 ];
 
 /// Words that stand within a day and say nothing of it: `4 de diciembre de 2026`, `the 1st of March`, `le 1er mars`.
-const FILLERS: [&str; 23] = [
-    "st", "nd", "rd", "th", "er", "ere", "e", "o", "a", "de", "del", "of", "the", "le", "la", "el", "den",
-    "der", "am", "on", "by", "due", "op",
-];
+const FILLERS: [&str; 14] =
+    ["de", "del", "of", "the", "le", "la", "el", "den", "der", "am", "on", "by", "due", "op"];
+
+/// What stands behind the number of a day: `1st`, `1er`, `1o`, `4de`.
+const ENDINGS: [&str; 11] = ["st", "nd", "rd", "th", "er", "ere", "e", "o", "a", "ste", "de"];
 
 /// The month that a word names, from 1.
 pub(super) fn month(word: &str) -> Option<u32> {
@@ -52,6 +53,15 @@ pub(super) fn weekday(word: &str) -> Option<u32> {
 /// True for a word that says nothing of the day.
 pub(super) fn is_filler(word: &str) -> bool {
     FILLERS.contains(&fold(word).as_str())
+}
+
+/// What follows a number, past the ending that makes a day of it, which may stand a blank apart from it.
+pub(super) fn past_ending<'a>(number: &str, after: &'a str) -> &'a str {
+    let word = after.trim_start_matches(' ');
+    let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    let (ending, behind) = word.split_at(end);
+    let is_ending = number.len() <= 2 && ENDINGS.contains(&fold(ending).as_str());
+    if is_ending { behind } else { after }
 }
 
 /// The only one of the lists that has a word as a name, or as the beginning of one.

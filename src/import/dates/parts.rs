@@ -44,25 +44,32 @@ impl<'a> DateParts<'a> {
                 if is_time(parts.pieces.len(), after) {
                     break;
                 }
+                // `4th` is no Thursday: the ending belongs to its number, whatever else it could mean.
+                let after = names::past_ending(token, after);
                 parts.push(DatePiece::Number(token), after);
-            } else {
-                match (names::month(token), names::weekday(token)) {
-                    // `mar. 4 déc.` is a Tuesday, `4 mar` in March.
-                    (Some(_), Some(day)) if parts.has_month() || has_month(after) => {
-                        parts.weekday = Some(day);
-                    }
-                    (Some(month), _) if !parts.has_month() => parts.push(DatePiece::Month(month), after),
-                    (_, Some(day)) => parts.weekday = Some(day),
-                    _ if names::is_filler(token) => {}
-                    _ => break,
+                parts.step(after);
+                continue;
+            }
+            match (names::month(token), names::weekday(token)) {
+                // `mar. 4 déc.` is a Tuesday, `4 mar` in March.
+                (Some(_), Some(day)) if parts.has_month() || has_month(after) => {
+                    parts.weekday = Some(day);
                 }
+                (Some(month), _) if !parts.has_month() => parts.push(DatePiece::Month(month), after),
+                (_, Some(day)) => parts.weekday = Some(day),
+                _ if names::is_filler(token) => {}
+                _ => break,
             }
-            parts.rest = after.trim_start_matches(['/', '-', '.', ',', ' ', '\u{a0}', '‑', 'º', 'ª']);
-            if parts.pieces.len() == 3 {
-                parts.rest = after;
-            }
+            parts.step(after);
         }
         (parts.pieces.len() >= 2).then_some(parts)
+    }
+
+    /// Goes on behind a piece, past the marks before the next one.
+    fn step(&mut self, after: &'a str) {
+        let is_whole = self.pieces.len() == 3;
+        let marks = ['/', '-', '.', ',', ' ', '\u{a0}', '‑', 'º', 'ª'];
+        self.rest = if is_whole { after } else { after.trim_start_matches(marks) };
     }
 
     fn push(&mut self, piece: DatePiece<'a>, after: &str) {

@@ -82,6 +82,9 @@ fn names_of_months_and_days_are_known_in_five_languages() {
             ("2026年12月4日", "2026-12-04"),
             ("2026년 12월 4일", "2026-12-04"),
             ("4th of December, 2026", "2026-12-04"),
+            ("1ste december 2026", "2026-12-01"),
+            ("le 2e décembre 2026", "2026-12-02"),
+            ("December the 4th, 2026", "2026-12-04"),
             ("Friday the 4th of December 2026", "2026-12-04"),
         ],
     );
@@ -107,6 +110,29 @@ fn a_day_without_a_year_is_the_nearest_or_that_of_its_weekday() {
     );
     assert_eq!(shown("4/12", hints(Some(DayFirst))), "2026-12-04");
     assert_eq!(shown("4-Dec", DateHints::default()), "Unreadable", "nothing says which year is near");
+}
+
+/// `th` is short for Thursday too, which made another year of every such day.
+#[test]
+fn the_ending_of_a_number_is_no_weekday() {
+    each(
+        hints(None),
+        &[
+            ("4th December", "2026-12-04"),
+            ("24th of November", "2026-11-24"),
+            ("15th of January", "2027-01-15"),
+            ("Friday 4th of December", "2026-12-04"),
+            ("Dec 4th", "2026-12-04"),
+            ("the 4 th of Dec", "2026-12-04"),
+            ("4TH DEC 10:30", "2026-12-04 10:30:00"),
+            ("Th 3 Dec", "2026-12-03"),
+            ("3 Dec, Th", "2026-12-03"),
+            ("1er mars", "2027-03-01"),
+            ("1o de enero", "2027-01-01"),
+            ("Do 3. Dez.", "2026-12-03"),
+            ("22nd to 24th of November", "2026-11-24"),
+        ],
+    );
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::super::fold;
+use super::super::{Problem, fold, numbers};
 use super::ReadRow;
+use super::keys::without_link;
 
 /// What a row waits for as the file says it.
 pub(super) struct RowWaits {
@@ -34,8 +35,21 @@ pub(super) fn resolve(rows: &mut [ReadRow]) {
         }
     }
     for row in rows {
-        let Some(waits) = row.waits.take() else { continue };
-        let left = waits.said.iter().flat_map(|cell| still_open(cell, &endings)).collect::<Vec<_>>();
+        let Some(mut waits) = row.waits.take() else { continue };
+        waits.said.retain(|cell| !numbers::is_ticked(cell) || endings.contains_key(&fold(cell)));
+        if waits.said.is_empty() {
+            continue;
+        }
+        let own = [&row.draft.request.external_id, &row.internal_id, &row.draft.request.title];
+        let own = own.map(|name| fold(name));
+        let (left, is_own) = still_open_of(&waits.said, &endings, &own);
+        if is_own {
+            row.draft.problems.push(Problem {
+                column: String::new(),
+                value: waits.said.join(", "),
+                message: "it names itself as what blocks it; left out".to_owned(),
+            });
+        }
         let request = &mut row.draft.request;
         match &mut request.blocked {
             Some(blocked) if !left.is_empty() => blocked.reason = left.join(", "),
@@ -46,13 +60,33 @@ pub(super) fn resolve(rows: &mut [ReadRow]) {
     }
 }
 
-/// What of a cell still blocks.
-fn still_open(cell: &str, endings: &RowEndings) -> Vec<String> {
-    // Some tools put the kind of the link behind the id, `12FS`.
+/// What of its cells still blocks a row, and whether they name the row itself.
+fn still_open_of(said: &[String], endings: &RowEndings, own: &[String; 3]) -> (Vec<String>, bool) {
+    let mut is_own = false;
+    let mut left = Vec::new();
+    for cell in said {
+        for name in still_open(cell, endings, own) {
+            if names_it(&name, own) { is_own = true } else { left.push(name) }
+        }
+    }
+    (left, is_own)
+}
+
+/// A name may have the kind of the link behind it, `12FS`, or the address of its page.
+fn spellings(name: &str) -> [&str; 3] {
     const LINKS: [&str; 4] = ["FS", "SS", "FF", "SF"];
-    let bare = |name: &str| LINKS.iter().find_map(|kind| name.strip_suffix(kind)).map(str::to_owned);
-    let find = |name: &str| endings.get(&fold(name)).copied().flatten();
-    let over = |name: &str| find(name).or_else(|| find(&bare(name)?));
+    let bare = LINKS.iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or(name);
+    [name, bare, without_link(name)]
+}
+
+fn names_it(name: &str, own: &[String; 3]) -> bool {
+    spellings(name).iter().any(|name| !name.is_empty() && own.contains(&fold(name)))
+}
+
+/// What of a cell still blocks.
+fn still_open(cell: &str, endings: &RowEndings, own: &[String; 3]) -> Vec<String> {
+    let over =
+        |name: &str| spellings(name).iter().find_map(|name| endings.get(&fold(name)).copied().flatten());
     match over(cell) {
         Some(true) => return Vec::new(),
         Some(false) => return vec![cell.to_owned()],
@@ -60,7 +94,7 @@ fn still_open(cell: &str, endings: &RowEndings) -> Vec<String> {
     }
     let parts = || cell.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     // Words that name no row are one reason, commas and all.
-    if parts().all(|part| over(part).is_none()) {
+    if parts().all(|part| over(part).is_none() && !names_it(part, own)) {
         return vec![cell.to_owned()];
     }
     parts().filter(|part| over(part) != Some(true)).map(str::to_owned).collect()

@@ -75,14 +75,57 @@ impl<'a> Cells<'a> {
     pub(super) fn keep(&mut self, field: Field) {
         let cells: Vec<(usize, &str)> = self.all(field).collect();
         for (index, text) in cells {
-            let column = self.context.headers.get(index).map_or("", String::as_str);
-            let question = match column.split_whitespace().collect::<Vec<_>>().join(" ") {
-                nameless if nameless.is_empty() => format!("Column {}", index + 1),
-                named => named,
-            };
-            let mark = if question.ends_with(['?', ':']) { "" } else { ":" };
-            self.kept.push(format!("{question}{mark} {text}"));
+            self.keep_as_answer(index, text);
         }
+    }
+
+    fn keep_as_answer(&mut self, index: usize, text: &str) {
+        let column = self.context.headers.get(index).map_or("", String::as_str);
+        let question = match column.split_whitespace().collect::<Vec<_>>().join(" ") {
+            nameless if nameless.is_empty() => format!("Column {}", index + 1),
+            named => named,
+        };
+        let mark = if question.ends_with(['?', ':']) { "" } else { ":" };
+        self.kept.push(format!("{question}{mark} {text}"));
+    }
+
+    /// Keeps what further columns of a field say that is filled by one alone: nothing of a file goes without a word.
+    pub(super) fn keep_others(&mut self) {
+        let is_filled = |field: &&Field| {
+            !(field.is_list() || matches!(field, Field::ExternalId | Field::InternalId | Field::Parent))
+        };
+        let context = self.context;
+        for field in context.places.keys().filter(is_filled) {
+            let mut cells = self.all(*field);
+            let Some((_, first)) = cells.next() else { continue };
+            // A column that only repeats another one adds nothing.
+            let others: Vec<_> = cells.filter(|(_, text)| *text != first).collect();
+            for (index, text) in others {
+                self.keep_as_answer(index, text);
+            }
+        }
+    }
+
+    /// Tells cells in which a spreadsheet says that it could not reckon.
+    pub(super) fn tell_errors(&mut self) {
+        let context = self.context;
+        for (field, places) in context.places {
+            for index in places {
+                let Some(value) = self.row.cells.get(*index).map(|cell| cell.trim()) else { continue };
+                if numbers::is_error(value) {
+                    let column = context.headers.get(*index).cloned().unwrap_or_default();
+                    let message = "an error of the spreadsheet; left open".to_owned();
+                    self.problems.push(Problem { column, value: value.to_owned(), message });
+                    // What could not be reckoned there empties nothing here.
+                    self.unread.push(*field);
+                }
+            }
+        }
+    }
+
+    /// What a column says that fills no field; empty where there is none.
+    pub(super) fn at(&self, place: Option<usize>) -> &'a str {
+        place.and_then(|index| self.row.cells.get(index)).map_or("", |cell| numbers::meaning(cell))
     }
 
     /// What was kept, a line or more each.

@@ -47,6 +47,8 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     fill_numbers(&mut request, &mut cells);
     fill_due(&mut request, &mut cells);
     fill_stage(&mut request, &mut cells);
+    cells.keep_others();
+    cells.tell_errors();
     fill_notes(&mut request, &cells);
     context.preset.source.clone_into(&mut request.source);
     request.external_id = match context.preset.id {
@@ -68,6 +70,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         waits,
         internal_id: cells.text(Field::InternalId).to_owned(),
         parent: cells.text(Field::Parent).to_owned(),
+        depth: cells.at(context.special.depth).parse().unwrap_or(0),
         draft: Draft {
             row: row.row,
             request,
@@ -122,7 +125,8 @@ fn holders(cells: &Cells<'_>) -> Option<String> {
 /// What a row waits for, to be looked up among the others. A tick names nobody.
 fn waiting(cells: &Cells<'_>) -> Option<RowWaits> {
     let said: Vec<String> = cells.all(Field::Blocked).map(|(_, text)| text.to_owned()).collect();
-    let is_words = |text: &String| !is_no(text) && !numbers::is_ticked(text);
+    // A one may be a tick or the id of a row; among the others it is told which.
+    let is_words = |text: &String| !is_no(text) && (text == "1" || !numbers::is_ticked(text));
     let said: Vec<String> = said.into_iter().filter(is_words).collect();
     let is_by_status = status(cells).is_some_and(|value| value.is_blocked);
     (!said.is_empty()).then_some(RowWaits { said, is_by_status })
@@ -174,7 +178,16 @@ fn rich_text(text: &str) -> String {
 /// What a bare number in a column of lengths counts: what its name says, or what the tool always means.
 fn unit_of(cells: &Cells<'_>, field: Field) -> Unit {
     let header = cells.all(field).next().and_then(|(index, _)| cells.context.headers.get(index));
-    header.and_then(|header| numbers::unit_in(header)).unwrap_or(cells.context.preset.estimate_unit)
+    let said = || {
+        let word = cells.at(cells.context.special.unit);
+        // A tool names the unit of each length, as `minute`; names of columns count many.
+        let unit = numbers::unit_in(word).or_else(|| numbers::unit_in(&format!("{word}s")));
+        unit.filter(|_| field == Field::Estimate)
+    };
+    header
+        .and_then(|header| numbers::unit_in(header))
+        .or_else(said)
+        .unwrap_or(cells.context.preset.estimate_unit)
 }
 
 /// What cannot be read is told, and kept in the notes as it stands.
@@ -218,8 +231,10 @@ fn fill_tags(request: &mut Request, cells: &mut Cells<'_>) {
             .split_once(" (")
             .map(|(name, _)| name)
             .filter(|_| cells.context.preset.has(Habit::TagsInBrackets));
-        let tag = named.unwrap_or(tag);
-        tags.push(tag.trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join("-"));
+        // `#retail #print` are two, whatever else parts tags there.
+        for tag in named.unwrap_or(tag).split(" #") {
+            tags.push(tag.trim_start_matches('#').split_whitespace().collect::<Vec<_>>().join("-"));
+        }
     }
     let priority = cells.text(Field::Priority);
     let (own, common) = (&cells.context.preset.priorities, &cells.context.common.priorities);

@@ -74,9 +74,11 @@ pub(super) fn find_parents(rows: &mut [ReadRow], rule: ParentRule, column: &str)
         ParentRule::Id => by_id(rows),
         ParentRule::Name => by_name(rows),
     };
+    // A tool that names parents by their ids may write their titles all the same.
+    let names = by_name(rows);
     // All links first: whether a row lies in a circle depends on links of rows that stand below it.
     let parents: Vec<Result<Option<usize>, &str>> =
-        rows.iter().enumerate().map(|(index, row)| parent_of(index, &row.parent, &ids)).collect();
+        rows.iter().enumerate().map(|(index, row)| parent_of(index, &row.parent, [&ids, &names])).collect();
     for index in 0..rows.len() {
         let (parent, message) = match parents[index] {
             Ok(None) => (ParentRef::None, ""),
@@ -120,16 +122,35 @@ fn by_name(rows: &[ReadRow]) -> HashMap<String, Option<usize>> {
 fn parent_of<'m>(
     index: usize,
     parent: &str,
-    ids: &HashMap<String, Option<usize>>,
+    known: [&HashMap<String, Option<usize>>; 2],
 ) -> Result<Option<usize>, &'m str> {
     if parent.is_empty() {
         return Ok(None);
     }
-    match ids.get(&fold(parent)) {
+    let find = |name: &str| known.iter().find_map(|names| names.get(&fold(name)));
+    match find(parent).or_else(|| find(without_link(parent))) {
         Some(Some(found)) if *found == index => Err("it names itself as its parent; left out"),
         Some(Some(found)) => Ok(Some(*found)),
         Some(None) => Err("several rows have this title; not linked"),
         None => Err("not in this file; not linked"),
+    }
+}
+
+/// `Spring poster (https://…)`, as Notion names another page, without its address.
+pub(super) fn without_link(name: &str) -> &str {
+    name.split_once(" (http").filter(|(_, link)| link.ends_with(')')).map_or(name, |(title, _)| title.trim())
+}
+
+/// Rows that lie deeper than the one before them are parts of it, where a file says how deep each lies.
+pub(super) fn find_parents_by_depth(rows: &mut [ReadRow]) {
+    let mut above: Vec<(usize, String)> = Vec::new();
+    for row in rows.iter_mut().filter(|row| row.depth > 0) {
+        // A row as deep as this one, or deeper, ends with it.
+        above.retain(|(depth, _)| *depth < row.depth);
+        if let (Some((_, parent)), ParentRef::None) = (above.last(), &row.draft.parent) {
+            row.draft.parent = ParentRef::External(parent.clone());
+        }
+        above.push((row.depth, row.draft.request.external_id.clone()));
     }
 }
 

@@ -6,10 +6,11 @@ use std::collections::HashSet;
 use super::super::dates::{self, DateHints, DateOrder, DateReading};
 use super::super::field::Field;
 use super::super::numbers::{self, Unit};
-use super::super::preset::Presets;
+use super::super::preset::{Preset, Presets, RowKinds};
 use super::super::sums::is_sum;
 use super::super::table::{SourceRow, Table};
 use super::super::{Skipped, fold, squeeze};
+use crate::domain::bounds;
 
 /// How a line begins that a tool writes below or above its table.
 const FOOTERS: [&str; 12] = [
@@ -30,8 +31,13 @@ const FOOTERS: [&str; 12] = [
 const HEADING: usize = 40;
 
 /// Takes the rows that are no requests out of a table.
-pub(super) fn take_out(table: &mut Table, fields: &[Option<Field>], presets: &Presets) -> Vec<Skipped> {
-    let sieve = Sieve::new(table, fields, presets);
+pub(super) fn take_out(
+    table: &mut Table,
+    fields: &[Option<Field>],
+    preset: &Preset,
+    presets: &Presets,
+) -> Vec<Skipped> {
+    let sieve = Sieve::new(table, fields, preset, presets);
     let (mut kept, mut skipped) = (Vec::with_capacity(table.rows.len()), Vec::new());
     let mut other_table: Option<(usize, String)> = None;
     let mut last = table.header_row;
@@ -74,17 +80,22 @@ struct Sieve<'a> {
     headers: Vec<String>,
     fields: &'a [Option<Field>],
     title: Option<usize>,
+    /// Where it stands what each row is, and what that is of requests.
+    kinds: Option<(usize, &'a RowKinds)>,
     /// What any preset calls a column, folded.
     known: HashSet<&'a str>,
 }
 
 impl<'a> Sieve<'a> {
-    fn new(table: &Table, fields: &'a [Option<Field>], presets: &'a Presets) -> Self {
+    fn new(table: &Table, fields: &'a [Option<Field>], preset: &'a Preset, presets: &'a Presets) -> Self {
+        let is_kind = |header: &String| !header.is_empty() && squeeze(header) == preset.rows.column;
+        let kinds = table.headers.iter().position(is_kind).map(|place| (place, &preset.rows));
         let names = presets.iter().flat_map(|preset| preset.columns.values()).flatten();
         Self {
             headers: table.headers.iter().map(|header| fold(header)).collect(),
             fields,
             title: fields.iter().position(|field| *field == Some(Field::TITLE)),
+            kinds,
             known: names.map(String::as_str).collect(),
         }
     }
@@ -136,6 +147,13 @@ impl<'a> Sieve<'a> {
     /// Why a row by itself is no request.
     fn no_request(&self, row: &SourceRow) -> Option<String> {
         let title = fold(self.title_of(row));
+        if let Some((place, kinds)) = self.kinds {
+            let kind = row.cells.get(place).map_or("", |cell| cell.trim());
+            if !kinds.requests.contains(&squeeze(kind)) {
+                let what = if kind.is_empty() { "a row of no kind" } else { kind };
+                return Some(format!("{}, not a request; left out", bounds::named(what)));
+            }
+        }
         let others = || {
             let cells = row.cells.iter().enumerate().filter(|(index, _)| Some(*index) != self.title);
             cells.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty())

@@ -2,6 +2,7 @@
 
 use chrono::FixedOffset;
 
+mod lists;
 mod tools;
 mod workbooks;
 mod written;

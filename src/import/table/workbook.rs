@@ -4,6 +4,7 @@
 //! what it unpacks to is looked at first, cells are taken one by one where the format allows it, and whoever reads this
 //! for the program is a child with little memory. Hidden sheets are left alone: somebody hid them.
 
+use std::collections::BTreeSet;
 use std::io::Cursor;
 
 use calamine::{
@@ -12,6 +13,7 @@ use calamine::{
 
 use super::{HEAD, MAX_CELLS, SourceRow, SourceSheet, TableBudget, beyond};
 use crate::domain::bounds;
+use crate::import::numbers::{self, Unit};
 use crate::import::text::TextError;
 
 /// What stands where a text has its separator.
@@ -20,6 +22,8 @@ pub const NO_DELIMITER: char = ' ';
 const UNPACKED: u64 = 192 << 20;
 /// So many sheets of one workbook are looked at.
 const SHEETS: usize = 24;
+/// So many empty cells are looked at for formulas without a value.
+const EMPTY: usize = 100_000;
 /// A merged cell reaches no further down than this.
 const MERGED: u32 = 2_000;
 
@@ -144,7 +148,11 @@ fn read_new_sheet(
 ) -> Result<(), TextError> {
     let merged = book.merge_cells_by_sheet_name(name).unwrap_or_default();
     let mut reader = book.worksheet_cells_reader(name).map_err(|error| refused(&error.to_string()))?;
+    let mut empty = BTreeSet::new();
     while let Some(cell) = reader.next_cell().map_err(|error| refused(&error.to_string()))? {
+        if matches!(cell.get_value(), DataRef::Empty) && empty.len() < EMPTY {
+            empty.insert(cell.get_position());
+        }
         let text = match cell.get_value() {
             DataRef::SharedString(text) => (*text).to_owned(),
             value => told(&value.clone().into()),
@@ -153,10 +161,38 @@ fn read_new_sheet(
             break;
         }
     }
+    drop(reader);
     for area in merged {
         rows.fill_down(area.start, area.end.0.min(area.start.0.saturating_add(MERGED)));
     }
+    if !empty.is_empty() {
+        rows.notes.extend(without_values(book, name, &empty));
+    }
     Ok(())
+}
+
+/// Programs that write a workbook without a spreadsheet leave out what its formulas come to.
+fn without_values(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    name: &str,
+    empty: &BTreeSet<(u32, u32)>,
+) -> Option<String> {
+    let mut reader = book.worksheet_cells_reader(name).ok()?;
+    let (mut count, mut first) = (0, None);
+    while let Ok(Some(cell)) = reader.next_formula() {
+        if !cell.get_value().is_empty() && empty.contains(&cell.get_position()) {
+            count += 1;
+            first = first.or(Some(cell.get_position()));
+        }
+    }
+    let (row, column) = first?;
+    let cells = if count == 1 { "1 cell holds".to_owned() } else { format!("{count} cells hold") };
+    Some(format!(
+        "{cells} a formula without its value, as in line {} of column {}; read as empty: open the workbook in a \
+         spreadsheet and save it, then import that",
+        row + 1,
+        column + 1
+    ))
 }
 
 fn read_range(book: &mut Sheets<Cursor<&[u8]>>, name: &str, rows: &mut RowBuilder) -> Result<(), TextError> {
@@ -176,9 +212,12 @@ fn read_range(book: &mut Sheets<Cursor<&[u8]>>, name: &str, rows: &mut RowBuilde
 fn told(value: &Data) -> String {
     match value {
         Data::Empty => String::new(),
-        Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => {
-            text.trim_end_matches("T00:00:00").to_owned()
-        }
+        Data::String(text) | Data::DateTimeIso(text) => text.trim_end_matches("T00:00:00").to_owned(),
+        // As Excel's lengths are told; what is no length stays as it stands.
+        Data::DurationIso(text) => match numbers::minutes(text, Unit::Hours) {
+            Ok(Some(length)) => format!("{}:{:02}", length.0 / 60, length.0 % 60),
+            _ => text.clone(),
+        },
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number_told(*number),
         Data::Bool(is_so) => if *is_so { "TRUE" } else { "FALSE" }.to_owned(),

@@ -21,6 +21,8 @@ pub(super) struct Identity {
     pub(super) renamed: HashMap<String, SourceEntry>,
     /// Open requests that the file does not have.
     pub(super) vanished: Vec<SourceEntry>,
+    /// So many of its source stand here, and no row of the file is one of them.
+    strangers: usize,
 }
 
 impl Identity {
@@ -57,8 +59,23 @@ impl Identity {
         let taken: HashSet<i64> = renamed.values().map(|entry| entry.id.0).collect();
         // A file that has nothing in common with the one before is another file of the same kind.
         let is_told = is_same_file || !renamed.is_empty();
+        let strangers = if is_told || drafts.is_empty() { 0 } else { missing.len() };
         let vanished = missing.into_iter().filter(|entry| is_told && !taken.contains(&entry.id.0)).collect();
-        Self { renamed, vanished }
+        Self { renamed, vanished, strangers }
+    }
+
+    /// Says that a file has nothing in common with what its source said before: it may be another list, or all of it is
+    /// gone.
+    pub(super) fn stranger(&self, source: &str) -> Option<String> {
+        let them = match self.strangers {
+            0 => return None,
+            1 => "the open request that came from".to_owned(),
+            count => format!("the {count} open requests that came from"),
+        };
+        Some(format!(
+            "no row of this file is one of {them} {source} before, which stay as they are; if it is another list, \
+             --source NAME keeps the two apart"
+        ))
     }
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use super::near_misses::NearMiss;
 use crate::domain::ids::RequestId;
 use crate::domain::influence::Stakeholder;
-use crate::domain::matching::{Contact, NameIndex, NameMatch};
+use crate::domain::matching::{Contact, NameIndex, NameMatch, is_nobody};
 use crate::domain::record::Record;
 use crate::import::field::Field;
 use crate::store::{StoreError, Tx};
@@ -100,7 +100,7 @@ impl Requesters {
         // Several people in one cell are no one stakeholder.
         let is_one =
             !requester.contains([';', '\n', '&']) && contact.called().contains(char::is_alphanumeric);
-        if !is_one || stakeholders.exactly(requester) != NameMatch::Nobody {
+        if !is_one || is_nobody(requester) || stakeholders.exactly(requester) != NameMatch::Nobody {
             return None;
         }
         match self.names.exactly(requester) {

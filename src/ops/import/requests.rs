@@ -1,5 +1,8 @@
 //! Requests from a table into the store.
 
+mod holders;
+mod twins;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
@@ -14,20 +17,17 @@ use super::requesters::{Requesters, came};
 use super::{
     ImportMark, ImportRun, Report, RowAction, RowReport, StoppableProgress, Understood, skipped_rows,
 };
-use crate::domain::allocation::NewShare;
 use crate::domain::day;
-use crate::domain::difference::{self, Difference, FieldValue};
+use crate::domain::difference;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Stakeholder;
-use crate::domain::matching::{NameIndex, NameMatch, each_once, match_person};
-use crate::domain::minutes::Minutes;
+use crate::domain::matching::{NameIndex, NameMatch, each_once, is_nobody, match_person};
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::import::Problem;
 use crate::import::field::Field;
 use crate::import::requests::{Draft, NO_DAY, ParentRef, RequestImport};
-use crate::ops::assign;
 use crate::ops::clock::Clock;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
@@ -35,6 +35,9 @@ use crate::store::{SourceEntry, StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
 pub(super) const HELD: &str = "held";
+
+/// Under this name stand the shares that were given for that, as they were then.
+pub(super) const GIVEN: &str = "given";
 
 /// Names that begin so hold what sources of shares said.
 pub(super) const SHARES: &str = "shares/";
@@ -80,15 +83,16 @@ impl Desk {
         let clock = self.clock;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);
-            let mut writer = Writer::new(tx, &rules, import, lines, (stamp.at, clock))?;
-            for (index, draft) in import.drafts.iter().enumerate() {
+            let drafts = twins::told_apart(tx, &import.source, &import.drafts)?;
+            let mut writer = Writer::new(tx, &rules, (import, &drafts), lines, (stamp.at, clock))?;
+            for (index, draft) in drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 if progress(index + 1, import.drafts.len()).is_break() {
                     return Err(OpsError::stopped());
                 }
             }
             // Children may stand before their parents: links only once everything is there.
-            for (draft, row) in import.drafts.iter().zip(&mut report.rows) {
+            for (draft, row) in drafts.iter().zip(&mut report.rows) {
                 writer.link(draft, row)?;
             }
             report.ask(std::mem::take(&mut writer.near));
@@ -96,6 +100,7 @@ impl Desk {
             report.requesters = writer.requesters.told(lines.stakeholders);
             let came = came(if lines.stakeholders { writer.requesters.add(tx)? } else { 0 });
             report.notes.extend(strangers(&writer.strangers, &writer.people));
+            report.notes.extend(writer.identity.stranger(&import.source));
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
             Ok(format!("{label}{}{learned}", report.brought()) + &came)
@@ -184,12 +189,12 @@ impl<'a> Writer<'a> {
     fn new(
         tx: &'a Tx<'a>,
         rules: &'a Rules,
-        import: &'a RequestImport,
+        (import, drafts): (&'a RequestImport, &[Draft]),
         lines: &'a LineChoice,
         (now, clock): (DateTime<Utc>, Clock),
     ) -> Result<Self, StoreError> {
         let source = import.source.as_str();
-        let identity = Identity::of(&tx.entries_from(source)?, &import.drafts, &lines.as_new);
+        let identity = Identity::of(&tx.entries_from(source)?, drafts, &lines.as_new);
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
@@ -357,7 +362,8 @@ impl<'a> Writer<'a> {
         let mut before = self.tx.seen(existing.id)?;
         let mut seen = seen.clone();
         // What sources of shares said of it stands in the same place and is no word of this one.
-        let kept = before.iter().filter(|(name, _)| *name == HELD || name.starts_with(SHARES));
+        let is_other = |name: &str| name == HELD || name == GIVEN || name.starts_with(SHARES);
+        let kept = before.iter().filter(|(name, _)| is_other(name));
         seen.extend(kept.map(|(name, said)| (name.clone(), said.clone())));
         let (mut request, mut refused) = (existing.clone(), existing.clone());
         if self.identity.renamed.contains_key(&draft.request.external_id) {
@@ -415,67 +421,6 @@ impl<'a> Writer<'a> {
         self.strangers.extend(strangers);
     }
 
-    /// Gives open work to whoever holds it at the source, if nobody holds it here. Where somebody else does, that
-    /// stays, and is told when the source changed its mind.
-    fn hold(
-        &mut self,
-        draft: &Draft,
-        id: RequestId,
-        was_held: Option<&String>,
-        row: &mut RowReport,
-    ) -> Result<(), OpsError> {
-        let Some(name) = &draft.assignee else { return Ok(()) };
-        let CellPeople { people, strangers } = self.named(name);
-        self.note_strangers(draft.row, strangers);
-        if people.is_empty() {
-            return Ok(());
-        }
-        let request = self.tx.request(id)?;
-        if request.stage.is_closed() {
-            return Ok(());
-        }
-        let mut seen = self.tx.seen(id)?;
-        let shares = self.tx.allocations_of(id)?;
-        let handle = |id: PersonId| {
-            self.people.iter().find(|person| person.id == id).map_or("", |person| person.handle.as_str())
-        };
-        let held: Vec<&str> = shares.iter().map(|share| handle(share.person)).collect();
-        let change = |old: &str| Difference {
-            field: "people".to_owned(),
-            title: "held by".to_owned(),
-            old: FieldValue::told(old),
-            new: FieldValue::told(
-                &people.iter().map(|person| handle(*person)).collect::<Vec<_>>().join(", "),
-            ),
-        };
-        // The source says the same as when it was followed, or when the work was taken away here on purpose.
-        if seen.get(HELD) == Some(name) {
-            return Ok(());
-        }
-        if !shares.is_empty() {
-            let is_held = |person: &PersonId| shares.iter().any(|share| share.person == *person);
-            if was_held != Some(name) && !people.iter().all(is_held) {
-                row.conflicts.push(change(&held.join(", ")));
-            }
-            return Ok(());
-        }
-        if row.action != RowAction::Created {
-            row.changes.push(change(""));
-        }
-        // What several hold together is nobody's twice: each has an equal part, the first what is left over.
-        let count = i64::try_from(people.len()).unwrap_or(1);
-        for (index, person) in people.iter().enumerate() {
-            let part =
-                |whole: Minutes| Minutes(whole.0 / count + if index == 0 { whole.0 % count } else { 0 });
-            let minutes = request.estimate.filter(|_| count > 1).map(part);
-            let share = NewShare { minutes, ..NewShare::whole(name) };
-            assign::add_share_of(self.tx, self.rules, &request, *person, &share)?;
-        }
-        seen.insert(HELD.to_owned(), name.clone());
-        self.tx.put_seen(id, &seen)?;
-        Ok(())
-    }
-
     fn link(&self, draft: &Draft, row: &mut RowReport) -> Result<(), StoreError> {
         let ParentRef::External(parent) = &draft.parent else { return Ok(()) };
         let child = self.tx.request_from(self.source, &draft.request.external_id)?;
@@ -519,7 +464,8 @@ fn brings(draft: &Draft, today: NaiveDate) -> String {
     let due = request.due.map(|day| format!("due {}", day::day_near(day, today)));
     let hours = request.estimate.map(|estimate| estimate.to_string());
     let asked = Some(format!("for {}", request.requester)).filter(|_| !request.requester.is_empty());
-    let held = draft.assignee.as_ref().map(|cell| format!("held by {cell}"));
+    let named = draft.assignee.as_ref().filter(|cell| !is_nobody(cell));
+    let held = named.map(|cell| format!("held by {cell}"));
     [due, hours, stage, asked, held].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 
@@ -532,3 +478,6 @@ fn seen(draft: &Draft) -> BTreeMap<String, String> {
     }
     seen
 }
+
+#[cfg(test)]
+mod tests;

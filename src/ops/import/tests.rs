@@ -110,8 +110,9 @@ fn a_field_set_here_by_hand_stays_and_is_told_with_both_values() {
     desk.set_fields(&[RequestId(2)], &[(field::Field::Title, "Hero film".to_owned())]).unwrap();
     let rows = "A-1,Poster,To Do,2026-12-01,Bo,\nA-2,Film for spring,To Do,2026-12-11,,12h\n";
     let report = import(&mut desk, rows, false);
-    assert_eq!(sentences(&report.rows[0].conflicts), ["due Fri 4 Dec → Tue 1 Dec", "held by ana → bo"]);
-    assert_eq!(report.rows[0].action, RowAction::Unchanged);
+    assert_eq!(sentences(&report.rows[0].conflicts), ["due Fri 4 Dec → Tue 1 Dec"]);
+    assert_eq!(sentences(&report.rows[0].changes), ["held by ana → bo"], "nobody said here who holds it");
+    assert_eq!(report.rows[0].action, RowAction::Updated);
     assert_eq!(sentences(&report.rows[1].conflicts), ["title “Hero film” → “Film for spring”"]);
     assert_eq!(
         sentences(&report.rows[1].changes),

@@ -154,6 +154,25 @@ fn cells_are_told_as_a_text_would_have_them() {
 }
 
 #[test]
+fn formulas_without_a_value_are_told() {
+    let xml = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>Title</t></is></c>\
+        <c r=\"B1\" t=\"inlineStr\"><is><t>Hours</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"inlineStr\"><is><t>Film</t></is></c>\
+        <c r=\"B2\"><f>SUM(C2:D2)</f></c><c r=\"C2\"><f>1+1</f><v>2</v></c><c r=\"D2\" s=\"1\"/></row></sheetData>";
+    let sheets = sheets(&workbook(&[("Plan", "visible", xml)]), 10).unwrap();
+    assert_eq!(sheets[0].notes.len(), 1, "{:?}", sheets[0].notes);
+    assert!(
+        sheets[0].notes[0].starts_with("1 cell holds a formula without its value, as in line 2 of column 2")
+    );
+}
+
+#[test]
+fn a_length_is_told_as_hours_and_minutes() {
+    let told = |text: &str| told(&Data::DurationIso(text.to_owned()));
+    assert_eq!((told("PT30H00M00S"), told("PT01H30M00S")), ("30:00".to_owned(), "1:30".to_owned()));
+    assert_eq!(told("sometime"), "sometime");
+}
+
+#[test]
 fn a_merged_cell_holds_for_each_of_its_rows() {
     let merged = "<mergeCells count=\"1\"><mergeCell ref=\"A2:A4\"/></mergeCells>";
     let xml =

@@ -107,7 +107,7 @@ impl FieldChoice {
 
 /// True for a field that several columns fill together.
 fn takes_several(field: &str) -> bool {
-    matches!(field, "tags" | "blocked" | "channel" | ANSWER)
+    matches!(field, "tags" | "blocked" | "channel" | "due" | ANSWER)
 }
 
 impl Layer for FieldChoice {

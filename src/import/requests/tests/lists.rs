@@ -1,0 +1,183 @@
+//! What lists say in ways of their own: kinds of rows, two columns for one thing, titles in place of ids.
+
+use super::*;
+
+fn problems(draft: &Draft) -> Vec<String> {
+    draft.problems.iter().map(|it| format!("{} {}: {}", it.column, it.value, it.message)).collect()
+}
+
+#[test]
+fn only_the_tasks_of_todoist_are_requests_and_its_indents_make_parts() {
+    let found = read(
+        "TYPE,CONTENT,DESCRIPTION,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG,TIMEZONE,DURATION,DURATION_UNIT,DEADLINE,DEADLINE_LANG\n\
+         meta,view_style=list,,,,,,,,,,,,\nsection,Doing,,,,,,,,,,,,\n\
+         task,Poster,About,1,1,Kim (1),Tom Reyes (456),4 Dec 2026,en,Europe/London,90,minute,,\n\
+         task,Copy,,4,2,Kim (1),,,en,Europe/London,None,None,2026-12-02,en\n\
+         task,Check,,4,3,Kim (1),,,en,,2,day,,\ntask,Layout,,4,2,Kim (1),,,en,,,,,\ntask,Menu,,4,1,Kim (1),,,en,,,,,\n\
+         note,Please see there,,,,,,,,,,,,\n",
+    );
+    assert_eq!(found.preset, "todoist");
+    let told: Vec<String> = found
+        .drafts
+        .iter()
+        .map(|draft| {
+            let Request { title, due, estimate, .. } = &draft.request;
+            let parent = match &draft.parent {
+                ParentRef::External(id) => found
+                    .drafts
+                    .iter()
+                    .find(|it| it.request.external_id == *id)
+                    .map_or("?", |it| &it.request.title),
+                _ => "",
+            };
+            let due = due.map_or_else(String::new, |day| day.to_string());
+            format!("{title} | {due} | {} | {parent}", estimate.map_or_else(String::new, |it| it.to_string()))
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Poster | 2026-12-04 | 1h30m | ",
+            "Copy | 2026-12-02 |  | Poster",
+            "Check |  | 16h | Copy",
+            "Layout |  |  | Poster",
+            "Menu |  |  | "
+        ]
+    );
+    assert!(found.drafts.iter().all(|draft| draft.problems.is_empty()), "{:?}", found.drafts);
+    let reasons: Vec<&str> = found.skipped.iter().map(|skip| skip.reason.as_str()).collect();
+    assert_eq!(
+        reasons,
+        [
+            "meta, not a request; left out",
+            "section, not a request; left out",
+            "note, not a request; left out"
+        ]
+    );
+}
+
+#[test]
+fn of_several_due_columns_the_first_that_says_something_counts() {
+    let due = |text: &str| -> Vec<(String, String)> {
+        let told = |draft: &Draft| {
+            let due = draft.request.due.map_or_else(String::new, |day| day.to_string());
+            (due, draft.request.notes.clone())
+        };
+        read(text).drafts.iter().map(told).collect()
+    };
+    let expected = |all: &[(&str, &str)]| -> Vec<(String, String)> {
+        all.iter().map(|(due, notes)| ((*due).to_owned(), (*notes).to_owned())).collect()
+    };
+    assert_eq!(
+        due("Title,Deadline,Due date\nA,2026-12-04,\nB,2026-12-05,2026-12-01\nC,2026-12-01,2026-12-01\n"),
+        expected(&[("2026-12-04", ""), ("2026-12-01", "Deadline: 2026-12-05"), ("2026-12-01", "")])
+    );
+    // A day of any kind is no due day where there is a column for that.
+    assert_eq!(due("Title,Due,Date\nA,,2026-11-20\n"), expected(&[("", "Date: 2026-11-20")]));
+    let maps = [("Due date", "due"), ("Deadline", "due")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    let options = RequestOptions { maps: maps.to_vec(), ..options() };
+    let found = read_with("Title,Deadline,Due date\nA,2026-12-04,\n", &options).unwrap();
+    assert_eq!(found.drafts[0].request.due, chrono::NaiveDate::from_ymd_opt(2026, 12, 4));
+}
+
+#[test]
+fn what_a_repeated_column_says_is_kept() {
+    let found = read(
+        "Title,Due,Due,Hours,Hours,Notes,Notes,Owner,Owner\nA,2026-12-04,2026-12-11,8,6,one,two,Maya,Tom\n",
+    );
+    let request = &found.drafts[0].request;
+    assert_eq!(request.due, chrono::NaiveDate::from_ymd_opt(2026, 12, 4));
+    assert_eq!(request.estimate, Some(Minutes::hours(8)));
+    let lines: Vec<&str> = request.notes.lines().filter(|line| !line.is_empty()).collect();
+    assert_eq!(lines[0], "one");
+    for line in ["Due: 2026-12-11", "Hours: 6", "Notes: two", "Owner: Tom"] {
+        assert!(lines.contains(&line), "{line}: {lines:?}");
+    }
+}
+
+#[test]
+fn errors_of_a_spreadsheet_are_told_and_empty_nothing() {
+    let found = read("Title,Hours,Mood\nA,#N/A,Err:502\nB,#DIV/0!,calm\n");
+    assert_eq!(
+        problems(&found.drafts[0]),
+        [
+            "Hours #N/A: an error of the spreadsheet; left open",
+            "Mood Err:502: an error of the spreadsheet; left open"
+        ]
+    );
+    assert!(!found.drafts[0].given.contains(&Field::Estimate));
+    assert_eq!(found.drafts[1].request.notes, "Mood: calm");
+}
+
+#[test]
+fn separators_beyond_the_header_are_counted() {
+    let found = read("Title,Due\nA,2026-12-04,\nB,2026-12-04,,,\nC,2026-12-04\nD,2026-12-04\nE,\n");
+    assert!(problems(&found.drafts[0])[0].contains("one more separator than"));
+    assert!(problems(&found.drafts[1])[0].contains("3 more separators than"));
+}
+
+#[test]
+fn parents_and_blockers_may_be_named_by_their_titles() {
+    let parents =
+        |text: &str| -> Vec<ParentRef> { read(text).drafts.into_iter().map(|draft| draft.parent).collect() };
+    let of = |id: &str| ParentRef::External(id.to_owned());
+    assert_eq!(parents("ID,Title,Parent\n1,Film,\n2,Cut,film\n3,Sound,1\n")[1..], [of("1"), of("1")]);
+    assert_eq!(
+        parents("Key;Title;Assigned To;Start Date;End Date;Parent task\n1;Film;;;;\n2;Cut;;;;Film\n")[1],
+        of("1")
+    );
+    let found = read("ID,Title,Parent\n1,Film,\n2,Film,\n3,Cut,Film\n");
+    assert_eq!(problems(&found.drafts[2]), ["Parent Film: several rows have this title; not linked"]);
+    let notion = "Name,Created time,ID,Parent item,Blocked by\nFilm,\"November 2, 2026\",1,,\n\
+        Cut,\"November 2, 2026\",2,Film (https://www.notion.so/Film-abc),Film (https://www.notion.so/Film-abc)\n";
+    assert_eq!(parents(notion)[1], of("1"));
+    assert!(read(notion).drafts[1].request.blocked.is_some());
+    assert!(
+        read(&notion.replace("ID,", "Status,").replace(",1,,", ",Done,,")).drafts[1]
+            .request
+            .blocked
+            .is_none()
+    );
+}
+
+#[test]
+fn no_row_waits_for_itself() {
+    let found = read("ID,Title,Blocked by\n1,Film,1\n2,Cut,\"2, 1\"\n3,Sound,Sound\n");
+    let reason = |row: usize| found.drafts[row].request.blocked.as_ref().map(|it| it.reason.clone());
+    assert_eq!((reason(0), reason(1), reason(2)), (None, Some("1".to_owned()), None));
+    let ticked = read("ID,Title,Blocked\nA,Film,1\n");
+    assert!(ticked.drafts[0].request.blocked.is_some(), "a tick names nobody");
+    assert_eq!(problems(&found.drafts[0]), [" 1: it names itself as what blocks it; left out"]);
+}
+
+#[test]
+fn seconds_that_remain_in_jira_are_hours_left() {
+    let found = read(
+        "Summary,Issue key,Status,Original estimate,Remaining Estimate,Σ Remaining Estimate\nFilm,A-1,In Progress,57600,21600,99\n",
+    );
+    assert_eq!(found.drafts[0].request.left_said, Some(Minutes::hours(6)));
+}
+
+#[test]
+fn tags_with_their_marks_are_several_and_questions_are_known_in_german() {
+    let found = read("Title,Tags\nA,#retail #print\nB,\"spring sale, #web\"\n");
+    assert_eq!(found.drafts[0].request.tags, ["retail", "print"]);
+    assert_eq!(found.drafts[1].request.tags, ["spring-sale", "web"]);
+    let found = read(
+        "Zeitstempel,Was brauchst du?,Was soll danach anders sein?\n2026-11-20 10:00,Plakat,Mehr Gäste\n",
+    );
+    assert_eq!(found.drafts[0].request.outcome, "Mehr Gäste");
+}
+
+#[test]
+fn a_board_of_monday_without_its_ids_is_one() {
+    let found = read(
+        "Studio,,,,\nThis month,,,,\nName,Subitems,Person,Status,Due date\nWindow,Measure,Maya Lind,Working on it,2026-12-04\n\
+         Subitems,Name,Owner,Status,Date\n,Measure,Tom Reyes,Done,2026-12-01\nTags,,Maya Lind,,2026-12-08\n\
+         Next month,,,,\nName,Subitems,Person,Status,Due date\nMenu,,Tom Reyes,,\n",
+    );
+    assert_eq!(found.preset, "monday");
+    let titles: Vec<&str> = found.drafts.iter().map(|draft| draft.request.title.as_str()).collect();
+    assert_eq!(titles, ["Window", "Measure", "Tags", "Menu"]);
+    assert_eq!(found.drafts[1].parent, ParentRef::External(found.drafts[0].request.external_id.clone()));
+}

@@ -1,0 +1,256 @@
+//! Who holds a request because its source names them. A share that came so goes with what the source says later; one that
+//! was given or changed here stays, and is told beside it.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::{CellPeople, GIVEN, HELD, SHARES, Writer};
+use crate::domain::allocation::{Allocation, NewShare, Shape};
+use crate::domain::difference::{Difference, FieldValue};
+use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::minutes::Minutes;
+use crate::domain::request::Request;
+use crate::import::Problem;
+use crate::import::field::Field;
+use crate::import::requests::Draft;
+use crate::ops::import::{RowAction, RowReport};
+use crate::ops::{OpsError, shares};
+use crate::store::StoreError;
+
+/// What sources said of a request, by the names of its fields.
+type SaidFields = std::collections::BTreeMap<String, String>;
+
+/// A share as an import gave it. Plain numbers and words: what lies in a store has to be read by later versions.
+#[derive(Serialize, Deserialize)]
+struct GivenShare {
+    share: i64,
+    person: i64,
+    minutes: Option<i64>,
+    shape: String,
+    from: NaiveDate,
+    to: NaiveDate,
+    is_tentative: bool,
+}
+
+impl GivenShare {
+    fn of(share: &Allocation) -> Self {
+        Self {
+            share: share.id.0,
+            person: share.person.0,
+            minutes: share.minutes.map(|minutes| minutes.0),
+            shape: share.shape.to_string(),
+            from: share.from,
+            to: share.to,
+            is_tentative: share.is_tentative,
+        }
+    }
+
+    /// True for the share as it was given. Hours left are said of the work, whoever does it, and its last day follows
+    /// the due day by itself.
+    fn is(&self, share: &Allocation, due: Option<NaiveDate>) -> bool {
+        let now = Self::of(share);
+        let is_end = self.to == now.to || due == Some(now.to);
+        // A due day that moved before its first day takes that along.
+        let is_begin = self.from == now.from || self.from > now.to;
+        self.share == now.share
+            && self.person == now.person
+            && (self.minutes, &self.shape, self.is_tentative) == (now.minutes, &now.shape, now.is_tentative)
+            && is_begin
+            && is_end
+    }
+}
+
+/// True if a source of shares knows one of them as its own.
+fn is_of_a_plan(seen: &SaidFields, held: &[Allocation]) -> bool {
+    let texts = seen.iter().filter(|(name, _)| name.starts_with(SHARES)).map(|(_, text)| text);
+    let mut known = texts.flat_map(|text| {
+        let stored: Vec<serde_json::Value> = serde_json::from_str(text).unwrap_or_default();
+        stored.into_iter().filter_map(|share| share.get("share").and_then(serde_json::Value::as_i64))
+    });
+    known.any(|id| held.iter().any(|share| share.id.0 == id))
+}
+
+impl Writer<'_> {
+    /// Gives open work to whoever holds it at the source. Shares that came so before follow it; where anything of them
+    /// was decided here they stay, and are told when the source changed its mind.
+    pub(super) fn hold(
+        &mut self,
+        draft: &Draft,
+        id: RequestId,
+        was_held: Option<&String>,
+        row: &mut RowReport,
+    ) -> Result<(), OpsError> {
+        let is_column = |field: &Field| matches!(field, Field::Assignee | Field::AssigneeEmail);
+        if draft.assignee.is_none() && !draft.given.iter().any(is_column) {
+            return Ok(());
+        }
+        let name = draft.assignee.clone().unwrap_or_default();
+        let CellPeople { people, strangers } = self.named(&name);
+        self.note_strangers(draft.row, strangers.clone());
+        let request = self.tx.request(id)?;
+        let seen = self.tx.seen(id)?;
+        // The source says the same as when it was followed, or when the work was taken away here on purpose.
+        if request.stage.is_closed() || seen.get(HELD) == Some(&name) {
+            return Ok(());
+        }
+        let held = self.tx.allocations_of(id)?;
+        if held.is_empty() {
+            if people.is_empty() {
+                return Ok(());
+            }
+            if row.action != RowAction::Created {
+                row.changes.push(self.change(&held, &people));
+            }
+            return self.give(request, &people, (seen, name));
+        }
+        let before = was_held.map(|cell| self.named(cell));
+        // The same people in another spelling are no news.
+        let is_news = before.is_none_or(|was| (&was.people, &was.strangers) != (&people, &strangers));
+        let (here, there): (BTreeSet<PersonId>, BTreeSet<PersonId>) =
+            (held.iter().map(|share| share.person).collect(), people.iter().copied().collect());
+        if !is_news || here == there || was_held.is_none() && people.is_empty() {
+            return Ok(());
+        }
+        // Nobody is here to give it to, and a slip in a name must not take work from anybody.
+        if people.is_empty() && !strangers.is_empty() {
+            row.problems.push(Problem {
+                column: String::new(),
+                value: strangers.join("; "),
+                message: format!("not in the team; {} holds it here still", self.handles(&here)),
+            });
+            return Ok(());
+        }
+        if is_of_a_plan(&seen, &held) {
+            row.problems.push(Problem {
+                column: String::new(),
+                value: name,
+                message: format!("a plan of shares gave it to {}, who holds it still", self.handles(&here)),
+            });
+        } else if self.is_only_given(&seen, &held, &request) {
+            row.changes.push(self.change(&held, &people));
+            self.hand_over(&request, &held, &people, (seen, name))?;
+        // Whoever holds it here beside those of the source is a decision of this side and contradicts nothing.
+        } else if people.is_empty() || !there.is_subset(&here) {
+            row.conflicts.push(self.change(&held, &people));
+        }
+        Ok(())
+    }
+
+    fn handles(&self, people: &BTreeSet<PersonId>) -> String {
+        let named = self.people.iter().filter(|person| people.contains(&person.id));
+        named.map(|person| format!("@{}", person.handle)).collect::<Vec<_>>().join(", ")
+    }
+
+    fn change(&self, held: &[Allocation], people: &[PersonId]) -> Difference {
+        let handle = |id: PersonId| {
+            self.people.iter().find(|person| person.id == id).map_or("", |person| person.handle.as_str())
+        };
+        let told = |ids: &mut dyn Iterator<Item = PersonId>| ids.map(handle).collect::<Vec<_>>().join(", ");
+        Difference {
+            field: "people".to_owned(),
+            title: "held by".to_owned(),
+            old: FieldValue::told(&told(&mut held.iter().map(|share| share.person))),
+            new: FieldValue::told(&told(&mut people.iter().copied())),
+        }
+    }
+
+    /// True if all shares are those that a source of requests brought, as they came.
+    fn is_only_given(&mut self, seen: &SaidFields, held: &[Allocation], request: &Request) -> bool {
+        if let Some(text) = seen.get(GIVEN) {
+            let given: Vec<GivenShare> = serde_json::from_str(text).unwrap_or_default();
+            return held.len() == given.len()
+                && held.iter().all(|share| given.iter().any(|given| given.is(share, request.due)));
+        }
+        // Versions before kept only whom the source had named.
+        let Some(followed) = seen.get(HELD) else { return false };
+        let named = self.named(followed).people;
+        let is_plain = |share: &Allocation| {
+            share.shape == Shape::Even
+                && !share.is_tentative
+                && (share.minutes.is_none() || named.len() > 1)
+                && named.contains(&share.person)
+        };
+        held.len() == named.len() && held.iter().all(is_plain)
+    }
+
+    /// Shares go to whoever holds the work now. What had come off them stays off.
+    fn hand_over(
+        &mut self,
+        request: &Request,
+        held: &[Allocation],
+        people: &[PersonId],
+        said: (SaidFields, String),
+    ) -> Result<(), OpsError> {
+        // A share that only changes hands keeps its days, its hours and what was kept of its past.
+        if held.len() == people.len() {
+            let is_kept = |person: &PersonId| held.iter().any(|share| share.person == *person);
+            let mut coming = people.iter().filter(|person| !is_kept(person));
+            let mut given = Vec::new();
+            for mut share in held.iter().cloned() {
+                if !people.contains(&share.person)
+                    && let Some(person) = coming.next()
+                {
+                    share.person = *person;
+                    self.tx.put_allocation(&share)?;
+                }
+                given.push(share);
+            }
+            return Ok(self.note_given(request.id, &given, said)?);
+        }
+        for share in held {
+            shares::take_back(self.tx, self.rules, share)?;
+        }
+        self.give(self.tx.request(request.id)?, people, said)
+    }
+
+    /// Gives work to whoever holds it at the source: to one all of it, to several equal parts of what is left.
+    fn give(
+        &mut self,
+        mut request: Request,
+        people: &[PersonId],
+        said: (SaidFields, String),
+    ) -> Result<(), OpsError> {
+        let count = i64::try_from(people.len()).unwrap_or(1);
+        let whole = if request.left_correction.is_zero() {
+            request.estimate
+        } else {
+            shares::left_of(self.tx, self.rules, request.id)?.unheld.map(|(_, left)| left)
+        };
+        let mut given = Vec::new();
+        for (index, person) in people.iter().enumerate() {
+            // What several hold together is nobody's twice: each has an equal part, the first what is left over.
+            let part =
+                |whole: Minutes| Minutes(whole.0 / count + if index == 0 { whole.0 % count } else { 0 });
+            let minutes = whole.filter(|_| count > 1).map(part);
+            let share = NewShare { minutes, ..NewShare::whole(&said.1) };
+            let mut share = self.rules.allocation(&request, *person, &share);
+            // Whoever gets all of it gets what had come off along with it; parts are parts of what is left already.
+            if count == 1 {
+                share.left.correction = request.left_correction;
+                share.left.said_on = request.left_on;
+            }
+            share.id = self.tx.add_allocation(&share)?;
+            given.push(share);
+        }
+        if count == 1 && !request.left_correction.is_zero() {
+            request.left_correction = Minutes::ZERO;
+            self.tx.put_request(&request)?;
+        }
+        Ok(self.note_given(request.id, &given, said)?)
+    }
+
+    /// Keeps for whom the source was followed, and with which shares.
+    fn note_given(
+        &self,
+        id: RequestId,
+        given: &[Allocation],
+        (mut seen, name): (SaidFields, String),
+    ) -> Result<(), StoreError> {
+        let given: Vec<GivenShare> = given.iter().map(GivenShare::of).collect();
+        seen.insert(HELD.to_owned(), name);
+        seen.insert(GIVEN.to_owned(), serde_json::json!(given).to_string());
+        self.tx.put_seen(id, &seen)
+    }
+}
