@@ -183,12 +183,8 @@ pub fn read_requests<Z: TimeZone>(
     }
     let own = context.own;
     add_row_problems(&mut rows, &mut skipped, &table);
-    // Ids before parents: a link names the id that the row of the parent ends up with.
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
-    keys::find_parents(&mut rows, preset.parent, parent_column(&table.headers, &fields));
-    keys::find_parents_by_depth(&mut rows);
-    blockers::resolve(&mut rows);
-    name_addresses(&mut rows);
+    link(&mut rows, preset, parent_column(&table.headers, &fields));
     // The reasons come from three passes; people read them beside their file.
     skipped.sort_by_key(|skip| skip.row);
     Ok(RequestImport {
@@ -205,6 +201,14 @@ pub fn read_requests<Z: TimeZone>(
             .collect(),
         notes: table.notes,
     })
+}
+
+/// Finds for each row which others it names. Ids before parents: a link names the id that the row of the parent ends up with.
+fn link(rows: &mut [ReadRow], preset: &Preset, parent_column: &str) {
+    keys::find_parents(rows, preset.parent, parent_column);
+    keys::find_parents_by_depth(rows);
+    blockers::resolve(rows);
+    name_addresses(rows);
 }
 
 /// The name of the column that says whose part a row is; empty if there is none.

@@ -43,13 +43,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     // An export that is read again a year later still means the day that it meant.
     cells.near = created.map(|instant| context.clock.to_local(instant).date()).or(cells.near);
     let mut request = Request::new(&title, created.unwrap_or(context.now));
-    fill_texts(&mut request, &mut cells);
-    fill_numbers(&mut request, &mut cells);
-    fill_due(&mut request, &mut cells);
-    fill_stage(&mut request, &mut cells);
-    cells.keep_others();
-    cells.tell_errors();
-    fill_notes(&mut request, &cells);
+    fill_fields(&mut request, &mut cells);
     context.preset.source.clone_into(&mut request.source);
     request.external_id = match context.preset.id {
         _ if !id.is_empty() => id.to_owned(),
@@ -81,6 +75,17 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             problems: cells.problems,
         },
     })
+}
+
+/// Everything that columns say of a request; what maps nowhere goes to its notes, so those come last.
+fn fill_fields(request: &mut Request, cells: &mut Cells<'_>) {
+    fill_texts(request, cells);
+    fill_numbers(request, cells);
+    fill_due(request, cells);
+    fill_stage(request, cells);
+    cells.keep_others();
+    cells.tell_errors();
+    fill_notes(request, cells);
 }
 
 /// A tick or a day says that it was put away.

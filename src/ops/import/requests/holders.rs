@@ -72,6 +72,11 @@ fn is_of_a_plan(seen: &SaidFields, held: &[Allocation]) -> bool {
     known.any(|id| held.iter().any(|share| share.id.0 == id))
 }
 
+/// What a row says of its people and what is not done because of it.
+fn held_still(value: String, message: String) -> Problem {
+    Problem { column: String::new(), value, message }
+}
+
 impl Writer<'_> {
     /// Gives open work to whoever holds it at the source. Shares that came so before follow it; where anything of them
     /// was decided here they stay, and are told when the source changed its mind.
@@ -115,19 +120,13 @@ impl Writer<'_> {
         }
         // Nobody is here to give it to, and a slip in a name must not take work from anybody.
         if people.is_empty() && !strangers.is_empty() {
-            row.problems.push(Problem {
-                column: String::new(),
-                value: strangers.join("; "),
-                message: format!("not in the team; {} holds it here still", self.handles(&here)),
-            });
+            let message = format!("not in the team; {} holds it here still", self.handles(&here));
+            row.problems.push(held_still(strangers.join("; "), message));
             return Ok(());
         }
         if is_of_a_plan(&seen, &held) {
-            row.problems.push(Problem {
-                column: String::new(),
-                value: name,
-                message: format!("a plan of shares gave it to {}, who holds it still", self.handles(&here)),
-            });
+            let message = format!("a plan of shares gave it to {}, who holds it still", self.handles(&here));
+            row.problems.push(held_still(name, message));
         } else if self.is_only_given(&seen, &held, &request) {
             row.changes.push(self.change(&held, &people));
             self.hand_over(&request, &held, &people, (seen, name))?;
