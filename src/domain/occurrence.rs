@@ -207,8 +207,10 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
     fn own(&self, moment: &Moment) -> NaiveDateTime {
         match (moment, &self.event.spec.start) {
             (Moment::Day(day), _) => day.and_time(NaiveTime::MIN),
-            // Exceptions of whole-day series are often written as times; their day on the wall is meant.
+            // Exceptions of whole-day series are often written as times; the day that stands there is meant, wherever
+            // the lead is.
             (Moment::Floating(at) | Moment::Zoned(at, _), Moment::Day(_)) | (Moment::Floating(at), _) => *at,
+            (Moment::Fixed(at), Moment::Day(_)) => at.naive_local(),
             (Moment::Zoned(at, zone), _) => self.to_own(to_utc(zone, *at)),
             (Moment::Fixed(at), _) => self.to_own(at.to_utc()),
         }
@@ -366,9 +368,8 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         Some(match rule.until? {
             // The end of a rule is part of it, so a bare day reaches to that day's last second.
             Until::Day(day) => end_of(day),
-            Until::Local(at) if self.is_all_day() => end_of(at.date()),
+            Until::Local(at) | Until::Utc(at) if self.is_all_day() => end_of(at.date()),
             Until::Local(at) => at,
-            Until::Utc(at) if self.is_all_day() => end_of(self.to_own(at.and_utc()).date()),
             Until::Utc(at) => self.to_own(at.and_utc()),
         })
     }

@@ -1,10 +1,9 @@
 //! One block of lines to one event, changed occurrence or call-off.
 
 mod series;
+mod whole_days;
 
 use std::collections::HashSet;
-
-use chrono::{NaiveDate, TimeDelta};
 
 use super::called_off::called_off;
 use super::lines::Property;
@@ -160,34 +159,6 @@ pub(super) fn read(
         event.take_whole_days();
     }
     Some(event)
-}
-
-impl RawEvent {
-    /// Takes times for the days that they stand for: Exchange writes whole days as midnights of a zone that need not be
-    /// the lead's.
-    fn take_whole_days(&mut self) {
-        let moments = self.extra.iter_mut().chain(&mut self.except).chain(&mut self.changes);
-        for moment in moments.chain([&mut self.spec.start]) {
-            *moment = Moment::Day(nearest_day(moment));
-        }
-        for (moment, minutes) in &mut self.periods {
-            *moment = Moment::Day(nearest_day(moment));
-            *minutes = whole(*minutes);
-        }
-        self.spec.minutes = whole(self.spec.minutes);
-        self.zone = None;
-    }
-}
-
-/// Whole days in minutes; an hour more or less is a change of clocks.
-fn whole(minutes: i64) -> i64 {
-    ((minutes + 720) / 1440).max(1) * 1440
-}
-
-/// The day whose midnight is nearest: written in UTC, the midnight of another zone is some hours off.
-fn nearest_day(moment: &Moment) -> NaiveDate {
-    let wall = times::wall(moment);
-    wall.checked_add_signed(TimeDelta::hours(12)).unwrap_or(wall).date()
 }
 
 /// An id for events that have none: the same for the same title and start.
