@@ -4,6 +4,8 @@
 //! meeting at half past nine stays there through the change of clocks. Changed occurrences take the
 //! place of the start that they name, whatever their sequence number.
 
+pub mod carried;
+
 use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};

@@ -5,15 +5,17 @@ use super::forgotten::event_without;
 use super::{NAMED, ROOM};
 use crate::domain::bounds;
 use crate::domain::day;
-use crate::domain::difference::{self, Difference, FieldValue};
+use crate::domain::difference::{self, Difference};
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
-use crate::domain::rule;
+use crate::domain::meeting::CalendarEvent;
 use crate::import::calendar::{CalendarImport, CalendarProblem};
+use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
 
+mod kept;
+mod told;
 mod vanished;
 
 /// So many days before and after today are looked at for meetings that will not be shown.
@@ -48,6 +50,8 @@ pub struct CalendarReport {
     pub cancelled: usize,
     /// Of the cancelled: those that are no longer in their calendar.
     pub vanished: usize,
+    /// Events of which the calendar changed what was set here.
+    pub conflicts: usize,
     /// Events that are as they were.
     pub unchanged: usize,
     /// Events older than what is known of them.
@@ -73,6 +77,8 @@ pub struct EventChange {
     pub has_vanished: bool,
     /// In what it differs.
     pub changes: Vec<Difference>,
+    /// What was set here and stands, and what the calendar says now.
+    pub conflicts: Vec<Difference>,
 }
 
 enum EventResult {
@@ -102,7 +108,7 @@ impl Desk {
             count => format!("Imported {count} calendar events"),
         };
         let stamp = self.stamp();
-        let now = self.now().to_utc();
+        let (now, clock) = (self.now().to_utc(), self.clock);
         let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {
             let mut calendars_before = Vec::new();
             for calendar in &calendars {
@@ -112,12 +118,12 @@ impl Desk {
                 // What came of another calendar of that name is not to vanish with the next one of it.
                 let source = if before.is_another { "" } else { &calendar.source };
                 for event in &calendar.import.events {
-                    report.take(tx, event, source)?;
+                    report.take(tx, event, source, clock)?;
                 }
             }
             for (calendar, before) in calendars.iter().zip(calendars_before) {
                 let all = || calendars.iter().map(|calendar| &calendar.import);
-                vanished::cancel(tx, (calendar, before), all, now, &mut report)?;
+                vanished::cancel(tx, (calendar, before), all, (now, clock), &mut report)?;
             }
             Ok(format!("{label}{}", report.brought()))
         };
@@ -183,13 +189,19 @@ impl CalendarReport {
     }
 
     /// Takes one event in.
-    fn take(&mut self, tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<(), StoreError> {
+    fn take(
+        &mut self,
+        tx: &Tx<'_>,
+        event: &CalendarEvent,
+        source: &str,
+        clock: Clock,
+    ) -> Result<(), StoreError> {
         if let Some(fields) = left_out(tx, event)? {
             let message = format!("{fields} was forgotten here for good and is not taken in again");
             let problem = CalendarProblem::on(event.uid.clone(), 0, message);
             self.problems.push((String::from("calendar"), problem));
         }
-        self.note(put(tx, event, source)?);
+        self.note(put(tx, event, source, clock)?);
         Ok(())
     }
 
@@ -200,9 +212,10 @@ impl CalendarReport {
                 self.new.push(event);
             }
             EventResult::Changed(change) => {
+                self.conflicts += usize::from(!change.conflicts.is_empty());
                 if change.is_cancelled {
                     self.cancelled += 1;
-                } else {
+                } else if !change.changes.is_empty() {
                     self.updated += 1;
                 }
                 self.changed.push(change);
@@ -218,12 +231,14 @@ impl CalendarReport {
         if self.created > 0 {
             parts.push(format!("{} new", self.created));
         }
-        for change in self.changed.iter().take(NAMED) {
+        // What was set here and stands is no change.
+        let changed: Vec<_> = self.changed.iter().filter(|change| !change.changes.is_empty()).collect();
+        for change in changed.iter().take(NAMED) {
             let what = difference::told(&change.changes, ROOM);
             parts.push(format!("{} {what}", plain::cut(&change.title, 30)));
         }
-        if self.changed.len() > NAMED {
-            parts.push(format!("and {} more changed", self.changed.len() - NAMED));
+        if changed.len() > NAMED {
+            parts.push(format!("and {} more changed", changed.len() - NAMED));
         }
         if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
     }
@@ -245,7 +260,7 @@ fn left_out(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Option<String>, StoreE
     Ok((!fields.is_empty()).then(|| fields.join(", ")))
 }
 
-fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, StoreError> {
+fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str, clock: Clock) -> Result<EventResult, StoreError> {
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
         let columns = tx.forgotten_from("", &event.uid)?;
         let mut blank = event.clone();
@@ -260,7 +275,7 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, 
             is_off: false,
         };
         let id = tx.add_meeting(&row)?;
-        return Ok(EventResult::Created(created(id, &row.event)));
+        return Ok(EventResult::Created(told::created(id, &row.event)));
     };
     // Mailed invitations arrive in any order; an older one must not bring an old time back.
     if event.spec.sequence < known.event.spec.sequence {
@@ -282,67 +297,10 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, 
         }
         return Ok(EventResult::Unchanged);
     }
-    let is_cancelled =
-        event.spec.status == MeetingStatus::Cancelled && known.event.spec.status != MeetingStatus::Cancelled;
-    let change = EventChange {
-        key: known.id.to_string(),
-        uid: event.uid.clone(),
-        title: event.spec.title.clone(),
-        is_cancelled,
-        has_vanished: false,
-        changes: differences(&before, &event),
-    };
+    let conflicts = kept::bring_along(tx, &known, &mut event, clock)?;
+    let change = told::changed(known.id, [&before, &event], conflicts);
     tx.put_meeting(&MeetingRow { event, ..known })?;
     Ok(EventResult::Changed(change))
-}
-
-/// An event that is new, with when it begins and how it repeats.
-fn created(id: MeetingId, event: &CalendarEvent) -> EventChange {
-    let starts = FieldValue::Told(event.spec.start.to_string(), event.spec.start.said());
-    let repeats = repeats(&event.recurrence.rule);
-    let said = [("start", starts), ("repeats", repeats)];
-    EventChange {
-        key: id.to_string(),
-        uid: event.uid.clone(),
-        title: event.spec.title.clone(),
-        is_cancelled: false,
-        has_vanished: false,
-        changes: difference::of_fields(said.map(|(field, value)| (field, FieldValue::Empty, value))),
-    }
-}
-
-/// A rule, as it is written and as it is said; nothing of an event that does not repeat.
-fn repeats(rule: &str) -> FieldValue {
-    if rule.is_empty() { FieldValue::Empty } else { FieldValue::Told(rule.to_owned(), rule::in_words(rule)) }
-}
-
-fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference> {
-    let fields = |event: &CalendarEvent| {
-        let (spec, recurrence) = (&event.spec, &event.recurrence);
-        let moments = |moments: &[Moment]| {
-            FieldValue::told(&moments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-        };
-        let became = |(at, spec): &(Moment, EventSpec)| format!("{at} is {}", spec.start);
-        let moved = recurrence.overrides.iter().map(became);
-        let following = recurrence.following.iter().map(became);
-        [
-            ("title", FieldValue::words(&spec.title)),
-            ("start", FieldValue::Told(spec.start.to_string(), spec.start.said())),
-            ("minutes", FieldValue::told(&spec.minutes.to_string())),
-            ("attendees", FieldValue::told(&spec.attendees.join(", "))),
-            ("location", FieldValue::words(&spec.location)),
-            ("status", FieldValue::told(spec.status.name())),
-            ("repeats", repeats(&recurrence.rule)),
-            ("extra_days", moments(&recurrence.extra)),
-            ("left_out", moments(&recurrence.except)),
-            ("moved_days", FieldValue::told(&moved.collect::<Vec<_>>().join(", "))),
-            ("from_then_on", FieldValue::told(&following.collect::<Vec<_>>().join(", "))),
-            ("shows_as", FieldValue::told(spec.shows_as.name())),
-            ("zone", FieldValue::told(&event.zone.as_ref().map_or(String::new(), ToString::to_string))),
-        ]
-    };
-    let both = fields(before).into_iter().zip(fields(after));
-    difference::of_fields(both.map(|((field, old), (_, new))| (field, old, new)))
 }
 
 #[cfg(test)]
