@@ -274,6 +274,18 @@ fn several_rules_add_up_and_one_that_ends_before_it_begins_gives_nothing() {
 }
 
 #[test]
+fn the_start_of_a_series_is_the_first_that_is_counted_wherever_the_rule_comes() {
+    let window = ("2026-11-01 00:00", "2027-02-01 00:00");
+    let tuesday = in_zone(London, "2026-11-24 10:00", "FREQ=WEEKLY;BYDAY=TH;COUNT=3");
+    let days = ["2026-11-24 11-24 10:00", "2026-11-26 11-26 10:00", "2026-12-03 12-03 10:00"];
+    assert_eq!(shown(&tuesday, window.0, window.1), days);
+    let once = in_zone(London, "2026-11-24 10:00", "FREQ=HOURLY;BYHOUR=9;COUNT=1");
+    assert_eq!(shown(&once, window.0, window.1), days[..1]);
+    let thursday = in_zone(London, "2026-11-26 10:00", "FREQ=WEEKLY;BYDAY=TH;COUNT=2");
+    assert_eq!(shown(&thursday, window.0, window.1), days[1..]);
+}
+
+#[test]
 fn hours_of_a_rule_say_nothing_of_whole_days() {
     let event = event(day("2026-11-24"), 1440, "FREQ=DAILY;BYHOUR=9,15;BYMINUTE=30;COUNT=2");
     assert_eq!(
