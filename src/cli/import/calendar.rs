@@ -15,7 +15,7 @@ use crate::ops::import::{CalendarReport, EventChange};
 use crate::plain;
 
 pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &mut Out) -> Done {
-    let mut files_named = Vec::new();
+    let (mut files_named, mut folders) = (Vec::new(), Vec::new());
     for name in names {
         if name.contains("://") {
             return Err(OpsError::rejected(
@@ -27,6 +27,7 @@ pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out
         let path = Path::new(name);
         if path.is_dir() {
             files_named.extend(calendars_in(path));
+            folders.push(name.clone());
         } else {
             files_named.push(name.clone());
         }
@@ -46,7 +47,7 @@ pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out
         };
         sources.push((name.clone(), read));
     }
-    let report = context.desk.take_calendars(sources, is_rehearsal)?;
+    let report = context.desk.take_calendar_folders(sources, &folders, is_rehearsal)?;
     tell_calendar(&report, out)
 }
 

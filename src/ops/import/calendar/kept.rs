@@ -30,8 +30,8 @@ pub(super) fn bring_along(
     let noted = tx.noted(known.id)?;
     let done = DoneHere { before: &known.event, by_hand, written, noted };
     let brought = match clock {
-        Clock::System | Clock::FixedInZone(_) => done.brought(event, &Local),
-        Clock::Fixed(now) => done.brought(event, now.offset()),
+        Clock::System | Clock::FixedInZone(_) => done.brought(event, &Local, clock),
+        Clock::Fixed(now) => done.brought(event, now.offset(), clock),
     };
     event.recurrence.by_hand = brought.by_hand;
     tx.carry_written(known.id, &brought.moves)?;
@@ -58,14 +58,15 @@ struct Brought {
 }
 
 impl DoneHere<'_> {
-    fn brought<Z: TimeZone>(self, after: &CalendarEvent, local: &Z) -> Brought {
+    fn brought<Z: TimeZone>(self, after: &CalendarEvent, local: &Z, clock: Clock) -> Brought {
         let mut steps = Steps::new(STEPS);
         let keys: Vec<Option<String>> =
             self.by_hand.iter().map(|(moment, _)| key_of(self.before, moment, local, &mut steps)).collect();
         let asked = keys.iter().flatten().chain(&self.written).cloned().collect();
         let now = carried::carried((self.before, after), &asked, local, &mut steps);
         let mut brought = Brought::default();
-        let mut change = ChangedHere { events: (self.before, after), local, steps, brought: &mut brought };
+        let mut change =
+            ChangedHere { events: (self.before, after), local, clock, steps, brought: &mut brought };
         for ((moment, spec), key) in self.by_hand.into_iter().zip(keys) {
             change.bring(key.as_deref(), &now, (moment, spec));
         }
@@ -103,6 +104,7 @@ impl Brought {
 struct ChangedHere<'a, Z: TimeZone> {
     events: (&'a CalendarEvent, &'a CalendarEvent),
     local: &'a Z,
+    clock: Clock,
     steps: Steps,
     brought: &'a mut Brought,
 }
@@ -144,7 +146,7 @@ impl<Z: TimeZone> ChangedHere<'_, Z> {
         if !is_same(&here.start, &old.start) && !is_same(&here.start, &new.start) {
             merged.start = here.start.clone();
             if !is_same(&old.start, &new.start) {
-                conflicts.push(conflict("start", key, start(here), start(new)));
+                conflicts.push(conflict("start", key, self.start(here), self.start(new)));
             }
         }
         if here.minutes != old.minutes && here.minutes != new.minutes {
@@ -174,16 +176,16 @@ impl<Z: TimeZone> ChangedHere<'_, Z> {
         }
     }
 
+    fn start(&self, spec: &EventSpec) -> FieldValue {
+        FieldValue::Told(spec.start.to_string(), self.clock.said(&spec.start))
+    }
+
     fn tell_lost(&mut self, key: &str, here: &EventSpec, old: &EventSpec) {
         // Nobody misses what was cancelled.
         if here.status != MeetingStatus::Cancelled && here != old {
-            self.brought.conflicts.push(conflict("start", key, start(here), FieldValue::Empty));
+            self.brought.conflicts.push(conflict("start", key, self.start(here), FieldValue::Empty));
         }
     }
-}
-
-fn start(spec: &EventSpec) -> FieldValue {
-    FieldValue::Told(spec.start.to_string(), spec.start.said())
 }
 
 fn status(spec: &EventSpec) -> FieldValue {

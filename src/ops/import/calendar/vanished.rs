@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::{CalendarReport, EventChange, NamedCalendar, kept, told};
+use super::{CalendarReport, EventChange, NamedCalendar, is_folder, kept, told};
 use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
 use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::clock::Clock;
@@ -61,21 +61,29 @@ pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
     let elsewhere: HashSet<&String> =
         all().flat_map(|import| &import.events).map(|event| &event.uid).collect();
     // Exports begin some weeks back: what was over before the first of them may only be out of their sight.
-    let first = import.events.iter().map(|event| wall(&event.spec.start)).min().unwrap_or(NaiveDateTime::MAX);
-    for row in vanished {
-        let ended = last_end(&row.event);
-        let is_out_of_sight = ended.is_some_and(|ended| ended < first && ended < now.naive_utc());
-        if !is_out_of_sight {
-            drop_from(tx, row, &calendar.source, (&elsewhere, clock), report)?;
-        }
+    let first = first_of(&import.events);
+    let gone = std::slice::from_ref(&calendar.source);
+    for row in vanished.into_iter().filter(|row| !is_out_of_sight(row, first, now)) {
+        drop_from(tx, row, gone, (&elsewhere, clock), report)?;
     }
     Ok(())
 }
 
-fn drop_from(
+/// When the first of some events begins, on its own clock.
+pub(super) fn first_of<'e>(events: impl IntoIterator<Item = &'e CalendarEvent>) -> NaiveDateTime {
+    events.into_iter().map(|event| wall(&event.spec.start)).min().unwrap_or(NaiveDateTime::MAX)
+}
+
+/// True for what was over before a file begins.
+pub(super) fn is_out_of_sight(row: &MeetingRow, first: NaiveDateTime, now: DateTime<Utc>) -> bool {
+    last_end(&row.event).is_some_and(|ended| ended < first && ended < now.naive_utc())
+}
+
+/// Takes an event out of calendars that have it no more; it is cancelled if no other has it.
+pub(super) fn drop_from(
     tx: &Tx<'_>,
     mut row: MeetingRow,
-    source: &str,
+    gone: &[String],
     (elsewhere, clock): (&HashSet<&String>, Clock),
     report: &mut CalendarReport,
 ) -> Result<(), StoreError> {
@@ -83,8 +91,9 @@ fn drop_from(
     if let Some(now) = tx.meeting_with_uid(&row.event.uid)? {
         row = now;
     }
-    row.sources.retain(|known| known != source);
-    let is_elsewhere = !row.sources.is_empty() || elsewhere.contains(&row.event.uid);
+    row.sources.retain(|known| !gone.contains(known));
+    let is_elsewhere =
+        row.sources.iter().any(|known| !is_folder(known)) || elsewhere.contains(&row.event.uid);
     if !is_elsewhere && row.event.spec.status != MeetingStatus::Cancelled {
         let before = row.clone();
         row.event.spec.status = MeetingStatus::Cancelled;
@@ -94,7 +103,7 @@ fn drop_from(
             spec.status = MeetingStatus::Cancelled;
         }
         let conflicts = kept::bring_along(tx, &before, &mut row.event, clock)?;
-        let told = told::changed(row.id, [&before.event, &row.event], conflicts);
+        let told = told::changed(row.id, [&before.event, &row.event], conflicts, clock);
         let change = EventChange { has_vanished: true, ..told };
         report.vanished += 1;
         report.cancelled += usize::from(change.is_cancelled);
