@@ -177,3 +177,23 @@ fn what_a_calendar_does_with_a_meeting_that_was_moved_here_is_told_as_in_conflic
     assert_eq!((report.vanished, report.cancelled, report.conflicts), (1, 0, 1));
     assert_eq!(desk.meeting(&key("M-1")).unwrap().status, MeetingStatus::Confirmed);
 }
+
+#[test]
+fn a_day_that_was_moved_here_follows_a_renamed_series_unless_its_calendar_names_it_otherwise() {
+    let mut desk = desk();
+    let own = "BEGIN:VEVENT\nUID:a\nSUMMARY:Special\nRECURRENCE-ID:20261207T100000Z\nDTSTART:20261207T100000Z\nDURATION:PT1H\nEND:VEVENT\n";
+    let calendar = |title: &str| {
+        let series = series("20261123T100000");
+        let event = format!("BEGIN:VEVENT\nUID:a\nSUMMARY:{title}\nDURATION:PT1H\n{series}\nEND:VEVENT\n");
+        format!("BEGIN:VCALENDAR\n{event}{own}END:VCALENDAR\n")
+    };
+    desk.import_calendar("a.ics", &calendar("Sync")).unwrap();
+    desk.move_meeting_to(&key("M-1@2026-11-30"), "2026-12-01 15:00").unwrap();
+    desk.move_meeting_to(&key("M-1@2026-12-07"), "2026-12-08 15:00").unwrap();
+    let report = desk.import_calendar("a.ics", &calendar("Room")).unwrap();
+    assert_eq!((report.updated, conflicts(&report)), (1, Vec::new()));
+    let found = desk.meetings(day("2026-11-09"), day("2026-12-31")).unwrap();
+    let titles: Vec<&str> = found.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["Room", "Room", "Special", "Room"]);
+    assert_eq!(shown(&desk)[1..3], ["M-1@2026-11-30 12-01 15:00", "M-1@2026-12-07 12-08 15:00"]);
+}
