@@ -18,7 +18,7 @@ pub use people_meant::{NamesMeant, RequestersMeant};
 use people_meant::{near, requesters};
 use remarks::remarks;
 pub use shape::json;
-use shape::{changes_json, changes_plain};
+use shape::{changes_json, changes_plain, conflict_told, conflicts_json};
 
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
@@ -390,11 +390,7 @@ fn changes(report: &Report, out: &mut Out) -> Done {
             out.line(&format!("           {}", plain::harmless(&change.sentence())))?;
         }
         for conflict in &row.conflicts {
-            let (here, there) = conflict.both();
-            let text = format!(
-                "           {}: {here} set here, {there} at the source; {here} stands",
-                conflict.title
-            );
+            let text = format!("           {}", conflict_told(conflict, "at the source"));
             out.line(&plain::harmless(&text))?;
         }
     }

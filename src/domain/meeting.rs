@@ -92,16 +92,6 @@ pub enum Moment {
 }
 
 impl Moment {
-    /// As people read it, on its own clock: `Tue 24 Nov 10:00`.
-    pub fn said(&self) -> String {
-        let local = match self {
-            Self::Day(day) => return super::day::short_day(*day),
-            Self::Floating(local) | Self::Zoned(local, _) => *local,
-            Self::Fixed(instant) => instant.naive_local(),
-        };
-        format!("{} {}", super::day::short_day(local.date()), local.format("%H:%M"))
-    }
-
     /// Its day on its own clock.
     pub fn day(&self) -> NaiveDate {
         match self {

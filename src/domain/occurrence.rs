@@ -4,6 +4,8 @@
 //! meeting at half past nine stays there through the change of clocks. Changed occurrences take the
 //! place of the start that they name, whatever their sequence number.
 
+pub mod carried;
+
 use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, Days, Duration, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, TimeZone, Utc};
@@ -207,8 +209,10 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
     fn own(&self, moment: &Moment) -> NaiveDateTime {
         match (moment, &self.event.spec.start) {
             (Moment::Day(day), _) => day.and_time(NaiveTime::MIN),
-            // Exceptions of whole-day series are often written as times; their day on the wall is meant.
+            // Exceptions of whole-day series are often written as times; the day that stands there is meant, wherever
+            // the lead is.
             (Moment::Floating(at) | Moment::Zoned(at, _), Moment::Day(_)) | (Moment::Floating(at), _) => *at,
+            (Moment::Fixed(at), Moment::Day(_)) => at.naive_local(),
             (Moment::Zoned(at, zone), _) => self.to_own(to_utc(zone, *at)),
             (Moment::Fixed(at), _) => self.to_own(at.to_utc()),
         }
@@ -320,7 +324,8 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         // A rule that ends before it begins gives nothing, not even the first.
         let mut is_over = recurrence.rules().next().is_some();
         for rule in recurrence.rules() {
-            is_over &= self.starts_of(rule, window, &mut starts, steps).is_some_and(|last| last < first);
+            let last = self.starts_of((rule, true), window, &mut starts, steps);
+            is_over &= last.is_some_and(|last| last < first);
         }
         // RFC 5545 counts the start of a series as its first, also where the rule does not come on it.
         let first = Some(first).filter(|_| !is_over);
@@ -328,17 +333,17 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         starts.at.extend(named.filter(|at| *at >= window.0 && *at < window.1));
         let mut except = SeriesStarts::default();
         for rule in recurrence.except_rules() {
-            self.starts_of(rule, window, &mut except, steps);
+            self.starts_of((rule, false), window, &mut except, steps);
         }
         starts.at.retain(|at| !except.at.contains(at));
         starts.is_capped |= except.is_capped;
         starts
     }
 
-    /// Adds the starts of one rule; the last moment it may have, if that is limited.
+    /// Adds the starts of one rule, which counts the first of the series or does not; the last moment it may have, if that is limited.
     fn starts_of(
         &self,
-        rule: &str,
+        (rule, counts_first): (&str, bool),
         window: (NaiveDateTime, NaiveDateTime),
         starts: &mut SeriesStarts,
         steps: &mut Steps,
@@ -347,7 +352,10 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
             starts.is_faulty = true;
             return None;
         };
-        let rule = if self.is_all_day() { rule.of_days() } else { rule };
+        let mut rule = if self.is_all_day() { rule.of_days() } else { rule };
+        if counts_first {
+            rule.count_first(self.first(), steps);
+        }
         let end = self.last(&rule);
         let last = end.map_or(window.1, |last| last.min(window.1));
         let found = rule::starts(&rule, self.first(), window.0, last, steps);
@@ -366,9 +374,8 @@ impl<'e, Z: TimeZone> LocalEvent<'e, '_, Z> {
         Some(match rule.until? {
             // The end of a rule is part of it, so a bare day reaches to that day's last second.
             Until::Day(day) => end_of(day),
-            Until::Local(at) if self.is_all_day() => end_of(at.date()),
+            Until::Local(at) | Until::Utc(at) if self.is_all_day() => end_of(at.date()),
             Until::Local(at) => at,
-            Until::Utc(at) if self.is_all_day() => end_of(self.to_own(at.and_utc()).date()),
             Until::Utc(at) => self.to_own(at.and_utc()),
         })
     }

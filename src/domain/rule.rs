@@ -147,6 +147,14 @@ impl Rule {
         Some("a part of how it repeats (BYSETPOS) says nothing by itself; passed over".to_owned())
     }
 
+    /// Counts the start of its series as the first, also where the rule does not come on it (RFC 5545, 3.3.10).
+    pub fn count_first(&mut self, first: NaiveDateTime, steps: &mut bounds::Steps) {
+        let Some(count) = self.count else { return };
+        if starts(self, first, first, first, steps).at.is_empty() {
+            self.count = Some(count - 1);
+        }
+    }
+
     /// The same rule for whole days: hours and below are not asked (RFC 5545, 3.3.10).
     #[must_use]
     pub fn of_days(mut self) -> Self {

@@ -88,7 +88,8 @@ pub fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TextError> {
 }
 
 /// UTF-16 without its mark: every second byte of the beginning is zero.
-fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+/// UTF-16 without a mark, known by the zero beside nearly every letter.
+pub fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(512) & !1];
     let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
     let pairs = head.len() / 2;

@@ -3,6 +3,8 @@
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
+use crate::domain::day::day_near;
+use crate::domain::meeting::Moment;
 use crate::domain::zone;
 
 /// The lead's clock and zone.
@@ -65,6 +67,29 @@ impl Clock {
         }
     }
 
+    /// A moment as people read it, on the lead's clock whatever zone it is written in: `Tue 24 Nov 10:00`, with its year
+    /// where that is another.
+    pub fn said(self, moment: &Moment) -> String {
+        let at = match moment {
+            Moment::Day(day) => return day_near(*day, self.now().date_naive()),
+            Moment::Floating(local) => *local,
+            Moment::Zoned(local, zone) => self.local(zone::to_utc(zone, *local)).naive_local(),
+            Moment::Fixed(instant) => self.local(instant.to_utc()).naive_local(),
+        };
+        format!("{} {}", day_near(at.date(), self.now().date_naive()), at.format("%H:%M"))
+    }
+
+    /// True if two moments are the same for the lead, whatever zones they are written in.
+    pub fn is_same(self, one: &Moment, other: &Moment) -> bool {
+        let at = |moment: &Moment| match moment {
+            Moment::Day(day) => (true, self.midnight(*day)),
+            Moment::Floating(local) => (false, self.instant(*local)),
+            Moment::Zoned(local, zone) => (false, zone::to_utc(zone, *local)),
+            Moment::Fixed(instant) => (false, instant.to_utc()),
+        };
+        at(one) == at(other)
+    }
+
     /// The first instant of a local day.
     pub fn midnight(self, day: NaiveDate) -> DateTime<Utc> {
         self.instant(day.and_time(NaiveTime::MIN))
@@ -86,6 +111,17 @@ mod tests {
         let noon = DateTime::parse_from_rfc3339("2026-11-24T12:00:00Z").unwrap().to_utc();
         assert_eq!(clock.local(noon).to_rfc3339(), "2026-11-24T04:00:00-08:00");
         assert_eq!(clock.midnight(clock.now().date_naive()).to_rfc3339(), "2026-11-23T08:00:00+00:00");
+    }
+
+    #[test]
+    fn a_moment_of_another_zone_is_told_on_the_clock_of_the_lead() {
+        let clock = fixed("2026-11-23T09:00:00+00:00");
+        let said = |text: &str| clock.said(&text.parse().unwrap());
+        assert_eq!(said("2026-11-25T08:00:00[Australia/Sydney]"), "Tue 24 Nov 21:00");
+        assert_eq!(said("2026-11-25T08:00:00+01:00"), "Wed 25 Nov 07:00");
+        assert_eq!(said("2026-11-25T08:00:00"), "Wed 25 Nov 08:00");
+        assert_eq!((said("2026-11-25").as_str(), said("2024-02-29").as_str()), ("Wed 25 Nov", "29 Feb 2024"));
+        assert_eq!(said("2028-02-29T10:00:00"), "29 Feb 2028 10:00");
     }
 
     #[test]

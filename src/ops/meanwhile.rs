@@ -231,12 +231,12 @@ impl Desk {
                     continue;
                 }
                 MeetingFate::Cancelled(at) if at.day() >= from => {
-                    format!("{title}, {}: cancelled", at.said())
+                    format!("{title}, {}: cancelled", self.clock.said(&at))
                 }
                 // Also one that was still to come and was moved into the past: it is missing from the days
                 // ahead.
                 MeetingFate::Moved(was, now) if was.day() >= from || now.day() >= from => {
-                    format!("{title}: {} → {}", was.said(), now.said())
+                    format!("{title}: {} → {}", self.clock.said(&was), self.clock.said(&now))
                 }
                 _ => continue,
             };

@@ -1,6 +1,7 @@
 //! Meetings as the calendar describes them: events, changed occurrences, and the lead's notes.
 //! Occurrences are never stored; `span_from` and `span_to` only say which events a window may touch.
 
+mod carried;
 mod touching;
 
 use std::collections::HashMap;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{SHOWN, changes_json, changes_plain, mixed_up};
+use super::{SHOWN, changes_json, changes_plain, conflict_told, conflicts_json, mixed_up};
 use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done};
 use crate::domain::difference;
@@ -15,7 +15,7 @@ use crate::ops::import::{CalendarReport, EventChange};
 use crate::plain;
 
 pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &mut Out) -> Done {
-    let mut files_named = Vec::new();
+    let (mut files_named, mut folders) = (Vec::new(), Vec::new());
     for name in names {
         if name.contains("://") {
             return Err(OpsError::rejected(
@@ -27,6 +27,7 @@ pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out
         let path = Path::new(name);
         if path.is_dir() {
             files_named.extend(calendars_in(path));
+            folders.push(name.clone());
         } else {
             files_named.push(name.clone());
         }
@@ -46,7 +47,7 @@ pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out
         };
         sources.push((name.clone(), read));
     }
-    let report = context.desk.take_calendars(sources, is_rehearsal)?;
+    let report = context.desk.take_calendar_folders(sources, &folders, is_rehearsal)?;
     tell_calendar(&report, out)
 }
 
@@ -54,7 +55,7 @@ fn event_json(event: &EventChange) -> serde_json::Value {
     let action = if event.is_cancelled { "cancelled" } else { "updated" };
     serde_json::json!({
         "key": event.key, "uid": event.uid, "title": event.title, "action": action, "vanished": event.has_vanished,
-        "changes": changes_json(&event.changes),
+        "changes": changes_json(&event.changes), "conflicts": conflicts_json(&event.conflicts),
     })
 }
 
@@ -71,7 +72,7 @@ pub fn calendar_json(report: &CalendarReport) -> serde_json::Value {
     };
     serde_json::json!({
         "dry_run": report.is_rehearsal, "created": report.created, "updated": report.updated,
-        "cancelled": report.cancelled, "vanished": report.vanished, "unchanged": report.unchanged,
+        "cancelled": report.cancelled, "vanished": report.vanished, "conflicts": report.conflicts, "unchanged": report.unchanged,
         "skipped": report.skipped, "problems": report.problems.iter().map(problem).collect::<Vec<_>>(),
         "operation": report.operation, "rows": report.changed.iter().map(event_json).collect::<Vec<_>>(),
         "new": report.new.iter().map(new_json).collect::<Vec<_>>(),
@@ -89,6 +90,9 @@ pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
         for event in &report.changed {
             let action = if event.is_cancelled { "cancelled" } else { "updated" };
             out.record(&[&event.key, action, &event.title, &changes_plain(&event.changes)])?;
+            if !event.conflicts.is_empty() {
+                out.record(&[&event.key, "conflict", &event.title, &changes_plain(&event.conflicts)])?;
+            }
         }
         return report.problems.iter().try_for_each(|(file, problem)| {
             out.record(&["problem", file, &problem.line.to_string(), &problem.message])
@@ -102,7 +106,9 @@ pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
         (report.unchanged, "unchanged"),
         (report.skipped, "skipped as older"),
     ];
-    let parts: Vec<String> = counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
+    let mut parts: Vec<String> =
+        counts.iter().map(|(count, word)| format!("{count} {would}{word}")).collect();
+    parts.extend((report.conflicts > 0).then(|| format!("{} in conflict", report.conflicts)));
     out.line(&parts.join(", "))?;
     if report.is_rehearsal {
         for event in report.new.iter().take(SHOWN) {
@@ -117,6 +123,9 @@ pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
         let what = difference::told(&event.changes, 200);
         let why = if event.has_vanished { "  (no longer in its calendar)" } else { "" };
         out.line(&format!("  {}  {}{why}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
+        for conflict in &event.conflicts {
+            out.line(&plain::harmless(&format!("    {}", conflict_told(conflict, "in the calendar"))))?;
+        }
     }
     if report.changed.len() > SHOWN {
         out.line(&format!("  … and {} more changed; --json lists all", report.changed.len() - SHOWN))?;

@@ -15,9 +15,15 @@ pub fn changes_json(changes: &[Difference]) -> serde_json::Value {
 }
 
 /// Both values, and which one stands: what was set here by hand.
-fn conflicts_json(conflicts: &[Difference]) -> serde_json::Value {
+pub fn conflicts_json(conflicts: &[Difference]) -> serde_json::Value {
     let told = |it: &Difference| serde_json::json!({ "field": it.field, "here": value_json(&it.old), "source": value_json(&it.new), "stands": "here" });
     conflicts.iter().map(told).collect()
+}
+
+/// `due: Tue 24 Nov set here, Fri 27 Nov at the source; Tue 24 Nov stands`
+pub fn conflict_told(conflict: &Difference, source: &str) -> String {
+    let (here, there) = conflict.both();
+    format!("{}: {here} set here, {there} {source}; {here} stands", conflict.title)
 }
 
 fn value_json(value: &FieldValue) -> serde_json::Value {

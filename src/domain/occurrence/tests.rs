@@ -78,8 +78,28 @@ fn until_is_read_in_all_its_forms() {
         let event = in_zone(Berlin, "2026-06-01 09:30", &format!("FREQ=DAILY;UNTIL={until}"));
         assert_eq!(shown(&event, window.0, window.1).len(), count, "{until}");
     }
-    let whole_days = event(day("2026-06-01"), 1440, "FREQ=DAILY;UNTIL=20260603T230000Z");
-    assert_eq!(shown(&whole_days, window.0, window.1).len(), 4);
+}
+
+#[test]
+fn the_days_of_a_whole_day_series_are_those_that_are_written_wherever_the_lead_is() {
+    let mut event = event(day("2026-11-24"), 1440, "FREQ=DAILY;UNTIL=20261126T000000Z");
+    let midnight = |text: &str| Moment::Fixed(utc(text).fixed_offset());
+    event.recurrence.except.push(midnight("2026-11-25 00:00"));
+    let moved = (midnight("2026-11-26 00:00"), spec(day("2026-11-30"), 1440));
+    let days = |event: &CalendarEvent, zone: Tz| -> Vec<String> {
+        let window = (utc("2026-11-01 00:00"), utc("2026-12-31 00:00"));
+        let found = expand(event, window, &zone, &mut Steps::new(100_000)).occurrences;
+        let on = |at: DateTime<Utc>| at.with_timezone(&zone).format("%d").to_string();
+        found.iter().map(|one| format!("{} {}", one.key, on(one.start))).collect()
+    };
+    for zone in [New_York, London, chrono_tz::Pacific::Auckland, chrono_tz::Pacific::Kiritimati] {
+        assert_eq!(days(&event, zone), ["2026-11-24 24", "2026-11-26 26"], "{zone}");
+        let mut changed = event.clone();
+        changed.recurrence.overrides.push(moved.clone());
+        assert_eq!(days(&changed, zone), ["2026-11-24 24", "2026-11-26 30"], "{zone}");
+        changed.recurrence.rule = "FREQ=DAILY;UNTIL=20261125T235959Z".to_owned();
+        assert_eq!(days(&changed, zone), ["2026-11-24 24"], "{zone}");
+    }
 }
 
 #[test]
@@ -251,6 +271,18 @@ fn several_rules_add_up_and_one_that_ends_before_it_begins_gives_nothing() {
     );
     let over = in_zone(London, "2026-11-24 10:00", "FREQ=WEEKLY;UNTIL=20261123T000000Z");
     assert!(shown(&over, "2026-11-01 00:00", "2027-02-01 00:00").is_empty());
+}
+
+#[test]
+fn the_start_of_a_series_is_the_first_that_is_counted_wherever_the_rule_comes() {
+    let window = ("2026-11-01 00:00", "2027-02-01 00:00");
+    let tuesday = in_zone(London, "2026-11-24 10:00", "FREQ=WEEKLY;BYDAY=TH;COUNT=3");
+    let days = ["2026-11-24 11-24 10:00", "2026-11-26 11-26 10:00", "2026-12-03 12-03 10:00"];
+    assert_eq!(shown(&tuesday, window.0, window.1), days);
+    let once = in_zone(London, "2026-11-24 10:00", "FREQ=HOURLY;BYHOUR=9;COUNT=1");
+    assert_eq!(shown(&once, window.0, window.1), days[..1]);
+    let thursday = in_zone(London, "2026-11-26 10:00", "FREQ=WEEKLY;BYDAY=TH;COUNT=2");
+    assert_eq!(shown(&thursday, window.0, window.1), days[1..]);
 }
 
 #[test]

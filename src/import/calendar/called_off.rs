@@ -49,6 +49,26 @@ const WORDS: [&str; 40] = [
 
 /// What a title calls the meeting that it calls off; `None` if it calls off none.
 pub(super) fn called_off(title: &str) -> Option<&str> {
+    in_capitals(title).or_else(|| marked(title))
+}
+
+/// Behind a word in capitals that calls off, a title that is not: "CANCELLED Leadership".
+fn in_capitals(title: &str) -> Option<&str> {
+    let (word, rest) = title.trim().split_once(' ')?;
+    let rest = rest.trim_start();
+    let is_loud = word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
+    let is_title = rest.starts_with(|c: char| !c.is_lowercase() && c.is_alphanumeric())
+        && rest.chars().any(char::is_lowercase);
+    (is_loud && is_title && is_known(word)).then_some(rest)
+}
+
+fn is_known(word: &str) -> bool {
+    let word = fold(word);
+    WORDS.iter().any(|known| fold(known) == word)
+}
+
+/// Behind a word that calls off and a sign.
+fn marked(title: &str) -> Option<&str> {
     let opened = title.trim_start().trim_start_matches(['[', '(', '*']);
     // The sign behind the word makes it a mark of a mail program and not a subject, as in "Cancelled flights".
     let (at, sign) = opened
@@ -56,9 +76,8 @@ pub(super) fn called_off(title: &str) -> Option<&str> {
         .find(|(_, c)| matches!(c, ':' | '：' | ']' | ')' | '–' | '—' | '*'))
         // A hyphen counts only with blanks around it: within a word it says nothing.
         .or_else(|| opened.find(" - ").map(|at| (at + 1, '-')))?;
-    let word = fold(opened[..at].trim());
     let rest = opened[at + sign.len_utf8()..].trim_start_matches([':', ' ']).trim();
-    WORDS.iter().any(|known| fold(known) == word).then_some(rest)
+    is_known(opened[..at].trim()).then_some(rest)
 }
 
 #[cfg(test)]
@@ -83,12 +102,22 @@ mod tests {
             "(canceled) Weekly",
             "Cancelled - Weekly",
             "Отменено: Weekly",
+            "CANCELLED Weekly",
+            "ANNULÉ Weekly",
         ] {
             assert_eq!(called_off(title), Some("Weekly"), "{title}");
         }
-        for title in
-            ["Cancelled flights: what now", "Weekly", "Canceled", "", "Abgesagte Treffen", "Re: Canceled: x"]
-        {
+        for title in [
+            "CANCELLED FLIGHTS",
+            "CANCELLED flights: what now",
+            "Cancelled Weekly",
+            "Cancelled flights: what now",
+            "Weekly",
+            "Canceled",
+            "",
+            "Abgesagte Treffen",
+            "Re: Canceled: x",
+        ] {
             assert_eq!(called_off(title), None, "{title}");
         }
     }

@@ -1,10 +1,8 @@
 //! One block of lines to one event, changed occurrence or call-off.
 
+mod invited;
 mod series;
-
-use std::collections::HashSet;
-
-use chrono::{NaiveDate, TimeDelta};
+mod whole_days;
 
 use super::called_off::called_off;
 use super::lines::Property;
@@ -13,10 +11,11 @@ use super::times::{self, minutes_between};
 use super::values::{duration, moments};
 use super::zones::{ZonePlace, Zones};
 use super::{EventLines, OwnNames};
-use crate::domain::bounds::{self, MOMENTS, NAMES};
+use crate::domain::bounds::{self, MOMENTS};
 use crate::domain::meeting::{EventSpec, MeetingStatus, Moment, ShowsAs};
 use crate::domain::words::fold;
 use crate::domain::zone::DescribedZone;
+use invited::Invited;
 
 /// An event as one block tells it.
 pub(super) struct RawEvent {
@@ -34,11 +33,6 @@ pub(super) struct RawEvent {
     /// The zone of its start, where only the file describes it.
     pub(super) zone: Option<DescribedZone>,
 }
-
-const NOBODY: &str = "some of those invited have declined, and the configuration does not say which of them you are \
-    (`names` under `[lead]`, names and addresses)";
-/// So many bytes of a name are kept.
-const NAME: usize = 1 << 10;
 
 /// Where the place of a meeting may stand, the first that says something counts.
 const PLACES: [&str; 5] =
@@ -100,15 +94,6 @@ struct EventReader<'a> {
     problems: &'a mut Problems,
 }
 
-/// Those who are invited to an event, and what is known of the lead among them.
-struct Invited {
-    /// All but the lead.
-    names: Vec<String>,
-    /// The lead has said no, by whatever address.
-    has_declined: bool,
-    names_the_lead: bool,
-}
-
 /// Reads a block; `None` (with a problem) if it says no start.
 pub(super) fn read(
     block: &EventLines,
@@ -160,34 +145,6 @@ pub(super) fn read(
         event.take_whole_days();
     }
     Some(event)
-}
-
-impl RawEvent {
-    /// Takes times for the days that they stand for: Exchange writes whole days as midnights of a zone that need not be
-    /// the lead's.
-    fn take_whole_days(&mut self) {
-        let moments = self.extra.iter_mut().chain(&mut self.except).chain(&mut self.changes);
-        for moment in moments.chain([&mut self.spec.start]) {
-            *moment = Moment::Day(nearest_day(moment));
-        }
-        for (moment, minutes) in &mut self.periods {
-            *moment = Moment::Day(nearest_day(moment));
-            *minutes = whole(*minutes);
-        }
-        self.spec.minutes = whole(self.spec.minutes);
-        self.zone = None;
-    }
-}
-
-/// Whole days in minutes; an hour more or less is a change of clocks.
-fn whole(minutes: i64) -> i64 {
-    ((minutes + 720) / 1440).max(1) * 1440
-}
-
-/// The day whose midnight is nearest: written in UTC, the midnight of another zone is some hours off.
-fn nearest_day(moment: &Moment) -> NaiveDate {
-    let wall = times::wall(moment);
-    wall.checked_add_signed(TimeDelta::hours(12)).unwrap_or(wall).date()
 }
 
 /// An id for events that have none: the same for the same title and start.
@@ -322,64 +279,5 @@ impl<'a> EventReader<'a> {
             _ if said("TRANSP") == "TRANSPARENT" => ShowsAs::Free,
             _ => ShowsAs::Busy,
         }
-    }
-
-    /// Those invited and the one who invites, by name, and whether the lead has declined; rooms, the addresses of
-    /// calendars and the lead's own left out.
-    fn attendees(&mut self) -> Invited {
-        let (mut names, mut mails): (HashSet<String>, HashSet<String>) = (HashSet::new(), HashSet::new());
-        let mut found = Vec::new();
-        let (mut declined, mut accepted, mut names_the_lead) = (false, false, false);
-        // Whoever invites stands under ORGANIZER only in some files, and under both in others.
-        for (line, property) in self.all("ATTENDEE").chain(self.all("ORGANIZER")) {
-            let kind = property.param("CUTYPE").unwrap_or_default().to_uppercase();
-            let mail = address(&property.value);
-            let is_person =
-                // Google invites rooms and whole calendars by addresses of its own, without saying that they
-                // are no people.
-                !matches!(kind.as_str(), "ROOM" | "RESOURCE") && !mail.ends_with("calendar.google.com");
-            let full = property.param("CN").map(str::trim).filter(|name| !name.is_empty());
-            let answer = property.param("PARTSTAT").unwrap_or_default().to_uppercase();
-            let is_own = self.own.has(&mail) || full.is_some_and(|name| self.own.has(name));
-            names_the_lead |= is_own;
-            if is_own {
-                // The lead may be invited by two addresses; one that stays is enough.
-                declined |= answer == "DECLINED";
-                accepted |= matches!(answer.as_str(), "ACCEPTED" | "TENTATIVE");
-            } else if answer == "DECLINED" && self.own.is_empty() {
-                self.problem(*line, NOBODY);
-            }
-            let name = full.map_or_else(|| local_part(&mail), local_part);
-            let folded = name.to_ascii_lowercase();
-            // By name and by address: the same person comes with two addresses, or once without a name.
-            if !is_person || is_own || name.is_empty() || names.contains(&folded) || mails.contains(&mail) {
-                continue;
-            }
-            if found.len() == NAMES {
-                let all = self.block.count("ATTENDEE");
-                self.problem(*line, &format!("{all} are invited; the first {NAMES} were kept"));
-                break;
-            }
-            found.push(bounds::within(name, NAME).to_owned());
-            names.insert(folded);
-            if !mail.is_empty() {
-                mails.insert(mail);
-            }
-        }
-        Invited { names: found, has_declined: declined && !accepted, names_the_lead }
-    }
-}
-
-/// `MAILTO:Ana@x` as `ana@x`.
-fn address(value: &str) -> String {
-    let value = value.trim().to_lowercase();
-    value.rsplit_once("mailto:").map_or(value.as_str(), |(_, mail)| mail).trim().to_owned()
-}
-
-/// What stands before the `@` of an address; a name as it is.
-fn local_part(name: &str) -> &str {
-    match name.split_once('@') {
-        Some((local, host)) if !local.contains(' ') && host.contains('.') => local,
-        _ => name,
     }
 }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use crate::domain::bounds::CELL;
+use crate::import::text::utf16_by_zeros;
 
 /// A line with its folds undone.
 pub(super) struct IcsLine {
@@ -24,13 +25,30 @@ pub(super) struct Property {
     pub(super) value: String,
 }
 
-/// The bytes as UTF-8, without a mark.
+/// The bytes as UTF-8, without a mark, in lines that end as they are cut.
 pub(super) fn recoded(bytes: &[u8]) -> Cow<'_, [u8]> {
-    match Encoding::for_bom(bytes) {
+    let text = match Encoding::for_bom(bytes) {
         Some((encoding, length)) if encoding == UTF_8 => bytes[length..].into(),
         Some((encoding, _)) => encoding.decode(bytes).0.into_owned().into_bytes().into(),
-        None => bytes.into(),
+        // The other half of what is written so has no mark: it was cut off, or never written.
+        None => match utf16_by_zeros(bytes) {
+            Some(encoding) => encoding.decode(bytes).0.into_owned().into_bytes().into(),
+            None => Cow::from(bytes),
+        },
+    };
+    with_line_feeds(text)
+}
+
+/// Lines that end in a carriage return alone, as old programs wrote them; a single one within a line is no end of it.
+fn with_line_feeds(text: Cow<'_, [u8]>) -> Cow<'_, [u8]> {
+    let is_end = |at: usize, end: u8| text.get(at) == Some(&end);
+    let alone = |at: usize| is_end(at, b'\r') && !is_end(at + 1, b'\n');
+    let count = |is_it: &dyn Fn(usize) -> bool| (0..text.len()).filter(|at| is_it(*at)).count();
+    if !text.contains(&b'\r') || count(&alone) <= count(&|at| is_end(at, b'\n')) {
+        return text;
     }
+    let ends = (0..text.len()).map(|at| if alone(at) { b'\n' } else { text[at] });
+    ends.collect::<Vec<u8>>().into()
 }
 
 /// Unfolds and decodes, one line at a time; blank lines are left out.
@@ -94,7 +112,7 @@ impl Property {
             && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte));
         let params = cuts.windows(2).filter_map(|pair| line[pair[0] + 1..pair[1]].split_once('='));
         let params = params
-            .map(|(name, value)| (name.trim().to_uppercase(), value.trim().trim_matches('"').to_owned()))
+            .map(|(name, value)| (name.trim().to_uppercase(), without_carets(value.trim().trim_matches('"'))))
             .collect();
         is_name.then(|| Self { name, params, value: line[value_at + 1..].to_owned() })
     }
@@ -107,6 +125,26 @@ impl Property {
     pub(super) fn text(&self) -> String {
         unescaped(&self.value).trim().to_owned()
     }
+}
+
+/// What a parameter says: a quote cannot stand in one, and is written with a caret (RFC 6868).
+fn without_carets(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let mut letters = value.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let meant = match (letter, letters.peek()) {
+            ('^', Some('n')) => '\n',
+            ('^', Some('\'')) => '"',
+            ('^', Some('^')) => '^',
+            _ => {
+                text.push(letter);
+                continue;
+            }
+        };
+        letters.next();
+        text.push(meant);
+    }
+    text
 }
 
 /// A text with its escapes undone.
@@ -181,5 +219,27 @@ mod tests {
         assert_eq!(recoded(b"\xef\xbb\xbfA:b").as_ref(), b"A:b");
         assert_eq!(recoded(b"\xfe\xff\0A\0:\0\xe9").as_ref(), "A:é".as_bytes());
         assert_eq!(recoded(b"A:b").as_ref(), b"A:b");
+        let bare = |unit: fn(u16) -> [u8; 2]| {
+            "BEGIN:VCALENDAR\r\né".encode_utf16().flat_map(unit).collect::<Vec<u8>>()
+        };
+        for bytes in [bare(u16::to_le_bytes), bare(u16::to_be_bytes)] {
+            assert_eq!(recoded(&bytes).as_ref(), "BEGIN:VCALENDAR\r\né".as_bytes());
+        }
+    }
+
+    #[test]
+    fn a_carriage_return_ends_a_line_where_lines_end_so() {
+        let said = |bytes: &[u8]| texts(&recoded(bytes));
+        let lines = [(1, "A:one two".to_owned()), (3, "B:three".to_owned())];
+        assert_eq!(said(b"A:one\r  two\rB:three\r"), lines);
+        assert_eq!(said(b"A:one\n  two\nB:x\ry\n")[1].1, "B:x\ry");
+        assert_eq!(said(b"A:one\r\n  two\r\nB:three\r\n"), lines);
+    }
+
+    #[test]
+    fn carets_of_a_parameter_stand_for_what_it_cannot_hold() {
+        let found = Property::read("ATTENDEE;CN=^'Nick^' Jones^^^n^x;X=a^:mailto:n@x.example").unwrap();
+        assert_eq!(found.param("CN"), Some("\"Nick\" Jones^\n^x"));
+        assert_eq!(found.param("X"), Some("a^"));
     }
 }

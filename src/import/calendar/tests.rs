@@ -40,7 +40,7 @@ fn a_series_with_a_moved_one() {
     assert_eq!(messages(&found), Vec::<&str>::new());
     let event = &found.events[0];
     assert_eq!((event.spec.title.as_str(), event.spec.minutes), ("Marketing, sync", 60));
-    assert_eq!(event.spec.attendees, ["Hall; Marcus", "priya"]);
+    assert_eq!(event.spec.attendees, ["Hall; Marcus", "Priya"]);
     assert_eq!(event.spec.location, "Room 2");
     assert_eq!((event.recurrence.except.len(), event.recurrence.extra.len()), (3, 1));
     let (start, moved) = &event.recurrence.overrides[0];

@@ -5,15 +5,19 @@ use super::forgotten::event_without;
 use super::{NAMED, ROOM};
 use crate::domain::bounds;
 use crate::domain::day;
-use crate::domain::difference::{self, Difference, FieldValue};
+use crate::domain::difference::{self, Difference};
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
-use crate::domain::rule;
+use crate::domain::meeting::{CalendarEvent, Moment};
 use crate::import::calendar::{CalendarImport, CalendarProblem};
+use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
+use folder::CalendarFolder;
 
+mod folder;
+mod kept;
+mod told;
 mod vanished;
 
 /// So many days before and after today are looked at for meetings that will not be shown.
@@ -26,7 +30,24 @@ pub type CalendarSource = (String, Result<CalendarImport, String>);
 struct NamedCalendar {
     /// Empty for standard input, which may be any calendar.
     source: String,
+    /// The name of the folder that was named instead of it, if one was.
+    folder: String,
     import: CalendarImport,
+}
+
+impl NamedCalendar {
+    /// All names by which its events are known to be in it.
+    fn names(&self) -> Vec<&str> {
+        [self.source.as_str(), &self.folder].into_iter().filter(|name| !name.is_empty()).collect()
+    }
+}
+
+/// What the name of a folder ends with, and that of a file does not.
+const FOLDER: char = '/';
+
+/// True for the name of a folder among those of files.
+fn is_folder(name: &str) -> bool {
+    name.ends_with(FOLDER)
 }
 
 /// The name by which a calendar is known again.
@@ -48,6 +69,8 @@ pub struct CalendarReport {
     pub cancelled: usize,
     /// Of the cancelled: those that are no longer in their calendar.
     pub vanished: usize,
+    /// Events of which the calendar changed what was set here.
+    pub conflicts: usize,
     /// Events that are as they were.
     pub unchanged: usize,
     /// Events older than what is known of them.
@@ -73,6 +96,8 @@ pub struct EventChange {
     pub has_vanished: bool,
     /// In what it differs.
     pub changes: Vec<Difference>,
+    /// What was set here and stands, and what the calendar says now.
+    pub conflicts: Vec<Difference>,
 }
 
 enum EventResult {
@@ -93,8 +118,22 @@ impl Desk {
         sources: Vec<CalendarSource>,
         is_rehearsal: bool,
     ) -> Result<CalendarReport, OpsError> {
+        self.take_calendar_folders(sources, &[], is_rehearsal)
+    }
+
+    /// The same of files that are all there is in some folders: what came of a file that is gone is cancelled.
+    ///
+    /// # Errors
+    /// When the only file cannot be read; nothing is stored then.
+    pub fn take_calendar_folders(
+        &mut self,
+        sources: Vec<CalendarSource>,
+        folders: &[String],
+        is_rehearsal: bool,
+    ) -> Result<CalendarReport, OpsError> {
+        let folders = folder::folders_of(folders, &sources);
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
-        let calendars = report.readable(sources)?;
+        let calendars = report.readable(sources, &folders)?;
         self.foretell(&calendars, &mut report);
         let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();
         let label = match count {
@@ -102,22 +141,27 @@ impl Desk {
             count => format!("Imported {count} calendar events"),
         };
         let stamp = self.stamp();
-        let now = self.now().to_utc();
+        let (now, clock) = (self.now().to_utc(), self.clock);
         let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {
+            let folders_before: Vec<Vec<MeetingRow>> =
+                folders.iter().map(|folder| folder.known_before(tx)).collect::<Result<_, _>>()?;
             let mut calendars_before = Vec::new();
             for calendar in &calendars {
                 calendars_before.push(vanished::known_of(tx, calendar)?);
             }
             for (calendar, before) in calendars.iter().zip(&calendars_before) {
                 // What came of another calendar of that name is not to vanish with the next one of it.
-                let source = if before.is_another { "" } else { &calendar.source };
+                let names = if before.is_another { Vec::new() } else { calendar.names() };
                 for event in &calendar.import.events {
-                    report.take(tx, event, source)?;
+                    report.take(tx, event, &names, clock)?;
                 }
             }
             for (calendar, before) in calendars.iter().zip(calendars_before) {
                 let all = || calendars.iter().map(|calendar| &calendar.import);
-                vanished::cancel(tx, (calendar, before), all, now, &mut report)?;
+                vanished::cancel(tx, (calendar, before), all, (now, clock), &mut report)?;
+            }
+            for (folder, before) in folders.iter().zip(folders_before) {
+                folder.cancel_gone(tx, (&calendars, before), (now, clock), &mut report)?;
             }
             Ok(format!("{label}{}", report.brought()))
         };
@@ -139,7 +183,7 @@ impl Desk {
     fn foretell(&self, calendars: &[NamedCalendar], report: &mut CalendarReport) {
         let today = self.today();
         let window = (day::plus(today, -DAYS), day::plus(today, DAYS));
-        for NamedCalendar { source, import } in calendars {
+        for NamedCalendar { source, import, .. } in calendars {
             let events: Vec<&CalendarEvent> = import.events.iter().collect();
             if let Some(message) = self.left_out_of(&events, window).foretold() {
                 let problem = CalendarProblem::on(String::new(), 0, message);
@@ -151,7 +195,11 @@ impl Desk {
 
 impl CalendarReport {
     /// The calendars that could be read, as many as one import takes; of the others a problem.
-    fn readable(&mut self, sources: Vec<CalendarSource>) -> Result<Vec<NamedCalendar>, OpsError> {
+    fn readable(
+        &mut self,
+        sources: Vec<CalendarSource>,
+        folders: &[CalendarFolder],
+    ) -> Result<Vec<NamedCalendar>, OpsError> {
         let is_alone = sources.len() == 1;
         let (mut calendars, mut count) = (Vec::new(), 0);
         for (name, read) in sources {
@@ -167,7 +215,8 @@ impl CalendarReport {
                     let problems = std::mem::take(&mut import.problems).into_iter();
                     self.problems.extend(problems.map(|problem| (name.clone(), problem)));
                     count += import.events.len();
-                    calendars.push(NamedCalendar { source: source_name(&name), import });
+                    let folder = folder::name_of(&name, folders);
+                    calendars.push(NamedCalendar { source: source_name(&name), folder, import });
                 }
                 // One file is what was asked for, so its failure is the answer. Of several the others are worth
                 // having.
@@ -183,13 +232,19 @@ impl CalendarReport {
     }
 
     /// Takes one event in.
-    fn take(&mut self, tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<(), StoreError> {
+    fn take(
+        &mut self,
+        tx: &Tx<'_>,
+        event: &CalendarEvent,
+        sources: &[&str],
+        clock: Clock,
+    ) -> Result<(), StoreError> {
         if let Some(fields) = left_out(tx, event)? {
             let message = format!("{fields} was forgotten here for good and is not taken in again");
             let problem = CalendarProblem::on(event.uid.clone(), 0, message);
             self.problems.push((String::from("calendar"), problem));
         }
-        self.note(put(tx, event, source)?);
+        self.note(put(tx, event, sources, clock)?);
         Ok(())
     }
 
@@ -200,9 +255,10 @@ impl CalendarReport {
                 self.new.push(event);
             }
             EventResult::Changed(change) => {
+                self.conflicts += usize::from(!change.conflicts.is_empty());
                 if change.is_cancelled {
                     self.cancelled += 1;
-                } else {
+                } else if !change.changes.is_empty() {
                     self.updated += 1;
                 }
                 self.changed.push(change);
@@ -218,12 +274,14 @@ impl CalendarReport {
         if self.created > 0 {
             parts.push(format!("{} new", self.created));
         }
-        for change in self.changed.iter().take(NAMED) {
+        // What was set here and stands is no change.
+        let changed: Vec<_> = self.changed.iter().filter(|change| !change.changes.is_empty()).collect();
+        for change in changed.iter().take(NAMED) {
             let what = difference::told(&change.changes, ROOM);
             parts.push(format!("{} {what}", plain::cut(&change.title, 30)));
         }
-        if self.changed.len() > NAMED {
-            parts.push(format!("and {} more changed", self.changed.len() - NAMED));
+        if changed.len() > NAMED {
+            parts.push(format!("and {} more changed", changed.len() - NAMED));
         }
         if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
     }
@@ -245,7 +303,12 @@ fn left_out(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Option<String>, StoreE
     Ok((!fields.is_empty()).then(|| fields.join(", ")))
 }
 
-fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, StoreError> {
+fn put(
+    tx: &Tx<'_>,
+    event: &CalendarEvent,
+    sources: &[&str],
+    clock: Clock,
+) -> Result<EventResult, StoreError> {
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
         let columns = tx.forgotten_from("", &event.uid)?;
         let mut blank = event.clone();
@@ -256,11 +319,11 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, 
             is_typed: false,
             series: String::new(),
             kind: None,
-            sources: Some(source.to_owned()).filter(|source| !source.is_empty()).into_iter().collect(),
+            sources: sources.iter().map(|source| (*source).to_owned()).collect(),
             is_off: false,
         };
         let id = tx.add_meeting(&row)?;
-        return Ok(EventResult::Created(created(id, &row.event)));
+        return Ok(EventResult::Created(told::created(id, &row.event, clock)));
     };
     // Mailed invitations arrive in any order; an older one must not bring an old time back.
     if event.spec.sequence < known.event.spec.sequence {
@@ -273,76 +336,30 @@ fn put(tx: &Tx<'_>, event: &CalendarEvent, source: &str) -> Result<EventResult, 
     before.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
     // What was moved or cancelled here stays, whatever the calendar says.
     event.recurrence.by_hand.clone_from(&known.event.recurrence.by_hand);
-    let is_new_source = !source.is_empty() && !known.sources.iter().any(|known| known == source);
+    // The same instant noted in another zone is no change of what happens once.
+    let has_zone = |moment: &Moment| matches!(moment, Moment::Zoned(..) | Moment::Fixed(_));
+    let has_zones = has_zone(&event.spec.start) && has_zone(&before.spec.start);
+    if has_zones && event.recurrence.is_single() && clock.is_same(&event.spec.start, &before.spec.start) {
+        event.spec.start.clone_from(&before.spec.start);
+    }
     let mut known = known;
-    known.sources.extend(Some(source.to_owned()).filter(|_| is_new_source));
+    let had = known.sources.len();
+    for source in sources {
+        if !known.sources.iter().any(|known| known == source) {
+            known.sources.push((*source).to_owned());
+        }
+    }
+    let is_new_source = known.sources.len() > had;
     if before == event {
         if is_new_source {
             tx.put_meeting(&known)?;
         }
         return Ok(EventResult::Unchanged);
     }
-    let is_cancelled =
-        event.spec.status == MeetingStatus::Cancelled && known.event.spec.status != MeetingStatus::Cancelled;
-    let change = EventChange {
-        key: known.id.to_string(),
-        uid: event.uid.clone(),
-        title: event.spec.title.clone(),
-        is_cancelled,
-        has_vanished: false,
-        changes: differences(&before, &event),
-    };
+    let conflicts = kept::bring_along(tx, &known, &mut event, clock)?;
+    let change = told::changed(known.id, [&before, &event], conflicts, clock);
     tx.put_meeting(&MeetingRow { event, ..known })?;
     Ok(EventResult::Changed(change))
-}
-
-/// An event that is new, with when it begins and how it repeats.
-fn created(id: MeetingId, event: &CalendarEvent) -> EventChange {
-    let starts = FieldValue::Told(event.spec.start.to_string(), event.spec.start.said());
-    let repeats = repeats(&event.recurrence.rule);
-    let said = [("start", starts), ("repeats", repeats)];
-    EventChange {
-        key: id.to_string(),
-        uid: event.uid.clone(),
-        title: event.spec.title.clone(),
-        is_cancelled: false,
-        has_vanished: false,
-        changes: difference::of_fields(said.map(|(field, value)| (field, FieldValue::Empty, value))),
-    }
-}
-
-/// A rule, as it is written and as it is said; nothing of an event that does not repeat.
-fn repeats(rule: &str) -> FieldValue {
-    if rule.is_empty() { FieldValue::Empty } else { FieldValue::Told(rule.to_owned(), rule::in_words(rule)) }
-}
-
-fn differences(before: &CalendarEvent, after: &CalendarEvent) -> Vec<Difference> {
-    let fields = |event: &CalendarEvent| {
-        let (spec, recurrence) = (&event.spec, &event.recurrence);
-        let moments = |moments: &[Moment]| {
-            FieldValue::told(&moments.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
-        };
-        let became = |(at, spec): &(Moment, EventSpec)| format!("{at} is {}", spec.start);
-        let moved = recurrence.overrides.iter().map(became);
-        let following = recurrence.following.iter().map(became);
-        [
-            ("title", FieldValue::words(&spec.title)),
-            ("start", FieldValue::Told(spec.start.to_string(), spec.start.said())),
-            ("minutes", FieldValue::told(&spec.minutes.to_string())),
-            ("attendees", FieldValue::told(&spec.attendees.join(", "))),
-            ("location", FieldValue::words(&spec.location)),
-            ("status", FieldValue::told(spec.status.name())),
-            ("repeats", repeats(&recurrence.rule)),
-            ("extra_days", moments(&recurrence.extra)),
-            ("left_out", moments(&recurrence.except)),
-            ("moved_days", FieldValue::told(&moved.collect::<Vec<_>>().join(", "))),
-            ("from_then_on", FieldValue::told(&following.collect::<Vec<_>>().join(", "))),
-            ("shows_as", FieldValue::told(spec.shows_as.name())),
-            ("zone", FieldValue::told(&event.zone.as_ref().map_or(String::new(), ToString::to_string))),
-        ]
-    };
-    let both = fields(before).into_iter().zip(fields(after));
-    difference::of_fields(both.map(|((field, old), (_, new))| (field, old, new)))
 }
 
 #[cfg(test)]

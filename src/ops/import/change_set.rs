@@ -211,6 +211,7 @@ impl ChangeSet {
         let events = report.new.iter().map(|event| ChangeLine::of_event(event, ChangeGroup::New));
         let changed = report.changed.iter().map(|event| {
             let group = match (event.is_cancelled, event.has_vanished) {
+                _ if !event.conflicts.is_empty() => ChangeGroup::Conflict,
                 (_, true) => ChangeGroup::Gone,
                 (true, false) => ChangeGroup::Cancelled,
                 (false, false) => ChangeGroup::Changed,
@@ -307,6 +308,7 @@ impl ChangeLine {
             key: event.key.clone(),
             title: event.title.clone(),
             changes: event.changes.clone(),
+            conflicts: event.conflicts.clone(),
             ..Self::blank(group)
         }
     }

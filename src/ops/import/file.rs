@@ -119,6 +119,10 @@ pub fn calendars_in(folder: &Path) -> Vec<String> {
     files
 }
 
+fn folder_of(file: &str) -> Option<String> {
+    Path::new(file).parent().map(|folder| folder.to_string_lossy().into_owned())
+}
+
 /// True for the name of a calendar file.
 pub fn is_calendar_file(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ics"))
@@ -189,7 +193,11 @@ impl Desk {
                 let chosen = |(name, read): &CalendarSource| {
                     (name.clone(), read.as_ref().map(|it| decisions.chosen_of(it)).map_err(Clone::clone))
                 };
-                let mut report = self.take_calendars(files.iter().map(chosen).collect(), is_rehearsal)?;
+                // They are all that their folder has.
+                let mut folders: Vec<String> = files.iter().filter_map(|(name, _)| folder_of(name)).collect();
+                folders.dedup();
+                let chosen = files.iter().map(chosen).collect();
+                let mut report = self.take_calendar_folders(chosen, &folders, is_rehearsal)?;
                 // Of several files a line alone does not say which one is meant.
                 for (file, problem) in &mut report.problems {
                     let name = Path::new(file.as_str()).file_name().unwrap_or_default().to_string_lossy();

@@ -6,11 +6,12 @@ use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
 
 use super::guess_kind;
 use crate::domain::agenda::{self, Agenda, Budget, LeftOut, MeetingWords, WordRoom};
-use crate::domain::bounds;
+use crate::domain::bounds::{self, Steps};
 use crate::domain::day;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
 use crate::domain::occurrence::Occurrence;
+use crate::domain::occurrence::carried::has_start;
 use crate::domain::words::fold;
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
@@ -18,6 +19,9 @@ use crate::store::{MeetingNote, MeetingRow, Most, Store, StoreError};
 
 /// What is read for one screen or one command.
 const MOST: Most = Most { events: agenda::EVENTS, changes: agenda::CHANGES, bytes: agenda::BYTES };
+
+/// Steps that finding the starts of one day may take.
+const ONE_DAY: usize = 100_000;
 
 /// Everything read once that turns occurrences into meetings.
 struct MeetingContext {
@@ -234,6 +238,10 @@ impl Desk {
                 continue;
             }
             let row = self.store.meeting(key.meeting)?;
+            // Its calendar moved it to another day, where it is shown.
+            if self.has_start(&row.event, &key.occurrence) {
+                continue;
+            }
             // Under the title that it had when it was reflected on: the event may be called otherwise by now.
             let spec = EventSpec { title: stored.title.clone(), ..row.event.spec.clone() };
             let occurrence = Occurrence {
@@ -251,6 +259,14 @@ impl Desk {
             found[first..].iter_mut().for_each(|meeting| meeting.status = MeetingStatus::Cancelled);
         }
         Ok(())
+    }
+
+    fn has_start(&self, event: &CalendarEvent, occurrence: &str) -> bool {
+        let mut steps = Steps::new(ONE_DAY);
+        match self.clock {
+            Clock::System | Clock::FixedInZone(_) => has_start(event, occurrence, &Local, &mut steps),
+            Clock::Fixed(now) => has_start(event, occurrence, now.offset(), &mut steps),
+        }
     }
 
     /// One meeting by its key, also one that was cancelled. For a series without a day: the next one that takes place, or

@@ -99,7 +99,7 @@ impl Desk {
         // travels.
         let to = Moment::Fixed(self.clock.local(self.clock.instant(start)));
         let title = plain::cut(&meeting.title, 40);
-        let label = format!("Moved {} {title} to {}", meeting.key, to.said());
+        let label = format!("Moved {} {title} to {}", meeting.key, self.clock.said(&to));
         self.change_by_hand(&meeting.key, label, |spec| {
             spec.start = to;
             spec.minutes = minutes.unwrap_or(spec.minutes);

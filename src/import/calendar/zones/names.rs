@@ -32,6 +32,8 @@ pub(super) fn by_name(name: &str) -> Option<ZonePlace> {
 }
 
 fn zone(name: &str) -> Option<Tz> {
+    // Microsoft's names for zones that are none of Windows' own.
+    let name = name.strip_prefix("tzone://Microsoft/").unwrap_or(name);
     if let Ok(zone) = Tz::from_str(name) {
         return Some(zone);
     }
@@ -118,10 +120,20 @@ mod tests {
             ("GMT+0100", "+01:00"),
             ("UTC-5", "-05:00"),
             ("utc +05:30", "+05:30"),
+            ("tzone://Microsoft/Utc", "UTC"),
         ] {
             assert_eq!(named(name), zone, "{name}");
         }
-        for name in ["", "Mars/Olympus", "../../etc/passwd", "UTC+99", "GMT+", "/x/y/Cuba", "Custom 1"] {
+        for name in [
+            "",
+            "tzone://Microsoft/Custom",
+            "Mars/Olympus",
+            "../../etc/passwd",
+            "UTC+99",
+            "GMT+",
+            "/x/y/Cuba",
+            "Custom 1",
+        ] {
             assert_eq!(named(name), "", "{name}");
         }
         assert_eq!(named(&"Europe/Berlin/".repeat(20)), "");

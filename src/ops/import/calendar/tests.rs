@@ -20,3 +20,26 @@ fn what_will_not_be_shown_is_told_when_it_is_taken_in() {
     let weekly = calendar(event(0, "FREQ=WEEKLY"));
     assert_eq!(desk.import_calendar("weekly.ics", &weekly).unwrap().problems, []);
 }
+
+/// Takes one event in and gives what is told of it.
+fn told(desk: &mut crate::ops::Desk, lines: &str) -> Vec<String> {
+    let text =
+        format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:Sync\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n");
+    let report = desk.import_calendar("a.ics", &text).unwrap();
+    let changes = report.new.iter().chain(&report.changed).flat_map(|event| &event.changes);
+    changes.map(crate::domain::difference::Difference::sentence).collect()
+}
+
+#[test]
+fn times_are_told_on_the_clock_of_the_lead_and_a_time_that_is_only_written_otherwise_is_no_change() {
+    let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+    assert_eq!(told(&mut desk, "DTSTART;TZID=Australia/Sydney:20261125T080000"), ["start Tue 24 Nov 21:00"]);
+    assert_eq!(told(&mut desk, "DTSTART:20261124T210000Z"), Vec::<String>::new());
+    assert_eq!(told(&mut desk, "DTSTART;TZID=Europe/Berlin:20261124T220000"), Vec::<String>::new());
+    let moved = "DTSTART;TZID=Europe/Berlin:20261126T220000";
+    assert_eq!(told(&mut desk, moved), ["start Tue 24 Nov 21:00 → Thu 26 Nov 21:00"]);
+    let series = "DTSTART;TZID=Europe/Berlin:20240229T110000\nRRULE:FREQ=DAILY;COUNT=2";
+    assert_eq!(told(&mut desk, series)[0], "start Thu 26 Nov 21:00 → 29 Feb 2024 10:00");
+    let other = "DTSTART;TZID=Europe/London:20240229T100000\nRRULE:FREQ=DAILY;COUNT=2\nEXDATE;TZID=Europe/Berlin:20240301T110000";
+    assert_eq!(told(&mut desk, other), ["left out 1 Mar 2024 10:00", "zone Europe/Berlin → Europe/London"]);
+}

@@ -5,10 +5,10 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 
-use super::{CalendarReport, EventChange, NamedCalendar};
-use crate::domain::difference::{self, FieldValue};
+use super::{CalendarReport, EventChange, NamedCalendar, is_folder, kept, told};
 use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
 use crate::import::calendar::{CalendarImport, CalendarProblem};
+use crate::ops::clock::Clock;
 use crate::store::{MeetingRow, StoreError, Tx};
 
 /// A calendar as it was before it is taken in again.
@@ -42,7 +42,7 @@ pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
     tx: &Tx<'_>,
     (calendar, before): (&NamedCalendar, CalendarBefore),
     all: impl Fn() -> I,
-    now: DateTime<Utc>,
+    (now, clock): (DateTime<Utc>, Clock),
     report: &mut CalendarReport,
 ) -> Result<(), StoreError> {
     let import = &calendar.import;
@@ -61,49 +61,54 @@ pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
     let elsewhere: HashSet<&String> =
         all().flat_map(|import| &import.events).map(|event| &event.uid).collect();
     // Exports begin some weeks back: what was over before the first of them may only be out of their sight.
-    let first = import.events.iter().map(|event| wall(&event.spec.start)).min().unwrap_or(NaiveDateTime::MAX);
-    for row in vanished {
-        let ended = last_end(&row.event);
-        let is_out_of_sight = ended.is_some_and(|ended| ended < first && ended < now.naive_utc());
-        if !is_out_of_sight {
-            drop_from(tx, row, &calendar.source, &elsewhere, report)?;
-        }
+    let first = first_of(&import.events);
+    let gone = std::slice::from_ref(&calendar.source);
+    for row in vanished.into_iter().filter(|row| !is_out_of_sight(row, first, now)) {
+        drop_from(tx, row, gone, (&elsewhere, clock), report)?;
     }
     Ok(())
 }
 
-fn drop_from(
+/// When the first of some events begins, on its own clock.
+pub(super) fn first_of<'e>(events: impl IntoIterator<Item = &'e CalendarEvent>) -> NaiveDateTime {
+    events.into_iter().map(|event| wall(&event.spec.start)).min().unwrap_or(NaiveDateTime::MAX)
+}
+
+/// True for what was over before a file begins.
+pub(super) fn is_out_of_sight(row: &MeetingRow, first: NaiveDateTime, now: DateTime<Utc>) -> bool {
+    last_end(&row.event).is_some_and(|ended| ended < first && ended < now.naive_utc())
+}
+
+/// Takes an event out of calendars that have it no more; it is cancelled if no other has it.
+pub(super) fn drop_from(
     tx: &Tx<'_>,
     mut row: MeetingRow,
-    source: &str,
-    elsewhere: &HashSet<&String>,
+    gone: &[String],
+    (elsewhere, clock): (&HashSet<&String>, Clock),
     report: &mut CalendarReport,
 ) -> Result<(), StoreError> {
     // As it is now: another calendar of this import may have taken it over.
     if let Some(now) = tx.meeting_with_uid(&row.event.uid)? {
         row = now;
     }
-    row.sources.retain(|known| known != source);
-    let is_elsewhere = !row.sources.is_empty() || elsewhere.contains(&row.event.uid);
-    let was = row.event.spec.status;
-    if !is_elsewhere && was != MeetingStatus::Cancelled {
+    row.sources.retain(|known| !gone.contains(known));
+    let is_elsewhere =
+        row.sources.iter().any(|known| !is_folder(known)) || elsewhere.contains(&row.event.uid);
+    if !is_elsewhere && row.event.spec.status != MeetingStatus::Cancelled {
+        let before = row.clone();
         row.event.spec.status = MeetingStatus::Cancelled;
         // What was changed of single days went with the rest.
         for (_, spec) in row.event.recurrence.overrides.iter_mut().chain(&mut row.event.recurrence.following)
         {
             spec.status = MeetingStatus::Cancelled;
         }
-        let status = |status: MeetingStatus| FieldValue::told(status.name());
+        let conflicts = kept::bring_along(tx, &before, &mut row.event, clock)?;
+        let told = told::changed(row.id, [&before.event, &row.event], conflicts, clock);
+        let change = EventChange { has_vanished: true, ..told };
         report.vanished += 1;
-        report.cancelled += 1;
-        report.changed.push(EventChange {
-            key: row.id.to_string(),
-            uid: row.event.uid.clone(),
-            title: row.event.spec.title.clone(),
-            is_cancelled: true,
-            has_vanished: true,
-            changes: difference::of_fields([("status", status(was), status(MeetingStatus::Cancelled))]),
-        });
+        report.cancelled += usize::from(change.is_cancelled);
+        report.conflicts += usize::from(!change.conflicts.is_empty());
+        report.changed.push(change);
     }
     tx.put_meeting(&row)
 }

@@ -38,7 +38,9 @@ fn one_of_a_series_is_cancelled_and_moved_and_stays_so_when_its_calendar_comes_a
     assert_eq!((again.unchanged, again.operation), (2, None));
     assert_eq!(shown(&desk), expected);
     let renamed = SERIES.replace("Brand council", "Brand room").replace("PT1H\r\nEND", "PT2H\r\nEND");
-    assert_eq!(desk.import_calendar("a.ics", &renamed).unwrap().updated, 2);
+    // The length of the one was set here, and is told beside what the calendar says of it now.
+    let again = desk.import_calendar("a.ics", &renamed).unwrap();
+    assert_eq!((again.updated, again.conflicts), (1, 1));
     assert_eq!(shown(&desk), expected);
     desk.move_meeting_to(&key("M-1@2026-12-01"), "2026-12-03 09:00").unwrap();
     assert_eq!(shown(&desk)[1], "M-1@2026-12-01 12-03 09:00");

@@ -1,0 +1,113 @@
+//! What is told of an event as it is taken in: when it begins, and in what it changed.
+
+use super::EventChange;
+use crate::domain::difference::{self, Difference, FieldValue};
+use crate::domain::ids::MeetingId;
+use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
+use crate::domain::rule;
+use crate::ops::clock::Clock;
+
+/// An event that its calendar changed. What was set here and stands is no change of it.
+pub(super) fn changed(
+    id: MeetingId,
+    [before, after]: [&CalendarEvent; 2],
+    conflicts: Vec<Difference>,
+    clock: Clock,
+) -> EventChange {
+    let is_off = |event: &CalendarEvent| {
+        let spec = if event.recurrence.is_single() { event.once() } else { &event.spec };
+        spec.status == MeetingStatus::Cancelled
+    };
+    let mut changes = differences(before, after, clock);
+    // Of a series the calendar's own change holds for all other days.
+    let stands = |change: &Difference| {
+        after.recurrence.is_single() && conflicts.iter().any(|conflict| conflict.field == change.field)
+    };
+    changes.retain(|change| !stands(change));
+    EventChange {
+        key: id.to_string(),
+        uid: after.uid.clone(),
+        title: after.spec.title.clone(),
+        is_cancelled: is_off(after) && !is_off(before) && !changes.is_empty(),
+        has_vanished: false,
+        changes,
+        conflicts,
+    }
+}
+
+/// An event that is new, with when it begins and how it repeats.
+pub(super) fn created(id: MeetingId, event: &CalendarEvent, clock: Clock) -> EventChange {
+    let starts = moment(&event.spec.start, clock);
+    let repeats = repeats(&event.recurrence.rule);
+    let said = [("start", starts), ("repeats", repeats)];
+    EventChange {
+        key: id.to_string(),
+        uid: event.uid.clone(),
+        title: event.spec.title.clone(),
+        is_cancelled: false,
+        has_vanished: false,
+        changes: difference::of_fields(said.map(|(field, value)| (field, FieldValue::Empty, value))),
+        conflicts: Vec::new(),
+    }
+}
+
+/// A rule, as it is written and as it is said; nothing of an event that does not repeat.
+fn repeats(rule: &str) -> FieldValue {
+    if rule.is_empty() { FieldValue::Empty } else { FieldValue::Told(rule.to_owned(), rule::in_words(rule)) }
+}
+
+fn moment(moment: &Moment, clock: Clock) -> FieldValue {
+    FieldValue::Told(moment.to_string(), clock.said(moment))
+}
+
+/// Several of something, as scripts read them and as people do.
+fn listed<T>(all: &[T], raw: impl Fn(&T) -> String, said: impl Fn(&T) -> String) -> FieldValue {
+    let joined = |told: Vec<String>| told.join(", ");
+    let (raw, said) = (joined(all.iter().map(raw).collect()), joined(all.iter().map(said).collect()));
+    if raw.is_empty() { FieldValue::Empty } else { FieldValue::Told(raw, said) }
+}
+
+fn differences(before: &CalendarEvent, after: &CalendarEvent, clock: Clock) -> Vec<Difference> {
+    let fields = |event: &CalendarEvent| {
+        let (spec, recurrence) = (&event.spec, &event.recurrence);
+        let moments = |moments: &[Moment]| listed(moments, ToString::to_string, |moment| clock.said(moment));
+        let became = |changes: &[(Moment, EventSpec)]| {
+            let raw = |(at, spec): &(Moment, EventSpec)| format!("{at} is {}", spec.start);
+            let said = |(at, spec): &(Moment, EventSpec)| {
+                format!("{} is {}", clock.said(at), clock.said(&spec.start))
+            };
+            listed(changes, raw, said)
+        };
+        [
+            ("title", FieldValue::words(&spec.title)),
+            ("start", moment(&spec.start, clock)),
+            ("minutes", FieldValue::told(&spec.minutes.to_string())),
+            ("attendees", FieldValue::told(&spec.attendees.join(", "))),
+            ("location", FieldValue::words(&spec.location)),
+            ("status", FieldValue::told(spec.status.name())),
+            ("repeats", repeats(&recurrence.rule)),
+            ("extra_days", moments(&recurrence.extra)),
+            ("left_out", moments(&recurrence.except)),
+            ("moved_days", became(&recurrence.overrides)),
+            ("from_then_on", became(&recurrence.following)),
+            ("shows_as", FieldValue::told(spec.shows_as.name())),
+            ("zone", FieldValue::told(&zone(event))),
+        ]
+    };
+    let both = fields(before).into_iter().zip(fields(after));
+    let mut found = difference::of_fields(both.map(|((field, old), (_, new))| (field, old, new)));
+    let is_same = clock.is_same(&before.spec.start, &after.spec.start);
+    // A start that is only written in another zone says the same; of a series the zone is told.
+    found.retain(|difference| difference.field != "start" || !is_same);
+    found
+}
+
+/// The zone on whose clock an event repeats.
+fn zone(event: &CalendarEvent) -> String {
+    match (&event.zone, &event.spec.start) {
+        (Some(zone), _) => zone.to_string(),
+        (None, Moment::Zoned(_, zone)) if !event.recurrence.is_single() => zone.name().to_owned(),
+        (None, Moment::Fixed(at)) if !event.recurrence.is_single() => at.offset().to_string(),
+        _ => String::new(),
+    }
+}
