@@ -357,7 +357,7 @@ fn created(report: &Report, out: &mut Out) -> Done {
         out.line(&format!(
             "  line {:<5} {} new  {}",
             row.row,
-            plain::fit(key, 8),
+            remarks::key_column(key),
             plain::cut(&row.title, 80)
         ))?;
     }
@@ -385,7 +385,7 @@ fn changes(report: &Report, out: &mut Out) -> Done {
         report.rows.iter().filter(|row| !row.changes.is_empty() || !row.conflicts.is_empty()).collect();
     for row in changed.iter().take(SHOWN) {
         let key = row.key.as_deref().unwrap_or_default();
-        out.line(&format!("  {} {}", plain::fit(key, 8), plain::cut(&row.title, 60)))?;
+        out.line(&format!("  {} {}", remarks::key_column(key), plain::cut(&row.title, 60)))?;
         for change in &row.changes {
             out.line(&format!("           {}", plain::harmless(&change.sentence())))?;
         }

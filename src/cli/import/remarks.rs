@@ -34,7 +34,7 @@ pub fn remarks(report: &Report, out: &mut Out) -> Done {
         out.line(&format!(
             "  line {:<5} {} {}  {}",
             row.row,
-            plain::fit(key, 8),
+            key_column(key),
             plain::fit(&row.title, 40),
             plain::cut(&text, 120)
         ))?;
@@ -52,4 +52,9 @@ pub fn remarks(report: &Report, out: &mut Out) -> Done {
         out.line(&plain::cut(&text, 200))?;
     }
     Ok(())
+}
+
+/// The column of keys: as wide as those of requests, and never cut.
+pub(super) fn key_column(key: &str) -> String {
+    plain::fit(key, plain::width(key).max(8))
 }

@@ -81,8 +81,12 @@ impl KnownTeam {
         }
         // A file that has nothing in common with the one before is another file of the same kind.
         if !self.away.of_rows.is_empty() {
-            self.away.vanished =
-                missed.into_iter().map(|(who, id)| (id.to_string(), self.told(who, id))).collect();
+            let key = |who: Option<PersonId>, id| match who {
+                Some(_) => AbsenceId(id).to_string(),
+                None => HolidayId(id).to_string(),
+            };
+            let told = |(who, id)| (key(who, id), self.told(who, id));
+            self.away.vanished = missed.into_iter().map(told).collect();
         }
     }
 

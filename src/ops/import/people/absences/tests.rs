@@ -37,7 +37,7 @@ fn what_moved_or_was_called_off_changes_what_is_here() {
         .map(crate::domain::difference::Difference::sentence)
         .collect();
     assert_eq!(changes[0], "days Tue 24–Thu 26 Nov → called off");
-    assert_eq!(report.vanished, [("3".to_owned(), "@bo Mon 7 Dec".to_owned())]);
+    assert_eq!(report.vanished, [("absence-3".to_owned(), "@bo Mon 7 Dec".to_owned())]);
     desk.undo(None).unwrap();
     assert_eq!(away(&desk).len(), 3, "one undo: {}", told(&desk));
 }
