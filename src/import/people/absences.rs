@@ -110,6 +110,23 @@ const HOURS: usize = 3;
 const KIND: usize = 4;
 const STATUS: usize = 5;
 const DAYS: usize = 6;
+/// What files call whoever is away on a public holiday, folded.
+const EVERYBODY: [&str; 14] = [
+    "everybody",
+    "everyone",
+    "all staff",
+    "all team members",
+    "whole team",
+    "entire team",
+    "company",
+    "company wide",
+    "alle",
+    "alle mitarbeitenden",
+    "tous",
+    "tout le monde",
+    "todos",
+    "iedereen",
+];
 /// Columns that name what somebody works on.
 const WORK: [&str; 14] = [
     "project",
@@ -179,6 +196,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     let who = match cells.text(0) {
         "" => return Err("no person".to_owned()),
         "*" => Absentee::Everybody,
+        all if EVERYBODY.contains(&fold(all).as_str()) => Absentee::Everybody,
         name => Absentee::Person(name.to_owned()),
     };
     let unread =

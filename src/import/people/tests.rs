@@ -108,3 +108,12 @@ fn rows_that_only_add_up_are_nobody() {
     let text = "Name,From\nKim Oh,2026-11-24\nTotal,2026-11-24\n";
     assert_eq!(read_absences(text.as_bytes(), &ListOptions::default()).unwrap().skipped.len(), 1);
 }
+
+#[test]
+fn whoever_is_everybody_makes_a_holiday() {
+    for who in ["*", "Everyone", "ALL STAFF", "Alle", "Tous", "iedereen"] {
+        let file = format!("Person,From\n{who},2026-12-25\n");
+        let found = read_absences(file.as_bytes(), &ListOptions::default()).unwrap();
+        assert_eq!(found.drafts[0].value.who, Absentee::Everybody, "{who}");
+    }
+}
