@@ -1,11 +1,11 @@
 //! Tables that are none of requests, known by their headers.
 
-use crate::import::table::{HEAD, SourceSheet};
+use crate::import::table::{HEAD, SourceRow, SourceSheet};
 use crate::import::{ImportError, fold, squeeze};
 
 /// Tables of people, of their absences and of their shares have names that would pass for titles.
 pub(super) fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
-    for row in sheet.rows.iter().take(HEAD) {
+    for (line, row) in sheet.rows.iter().take(HEAD).enumerate() {
         let headers: Vec<String> = row.cells.iter().map(|cell| fold(cell)).collect();
         let has = |names: &[&str]| headers.iter().any(|header| names.contains(&header.as_str()));
         let count = |names: &[&str]| headers.iter().filter(|header| names.contains(&header.as_str())).count();
@@ -26,14 +26,33 @@ pub(super) fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError
         {
             return Err(ImportError::OtherTable { what: "people", verb: "people" });
         }
-        let begins = ["from", "start", "start date", "first day"];
-        let ends = ["to", "until", "end", "end date", "last day"];
+        let begins = ["from", "start", "start date", "first day", "von", "beginn", "startdatum"];
+        let ends = ["to", "until", "end", "end date", "last day", "bis", "ende", "enddatum"];
         let is_away = ["kind", "absence", "leave", "leave type", "hours a day", "reason", "approved"];
-        if is_named && has(&begins) && has(&ends) && has(&is_away) {
+        let is_somebody = is_named || has(&["mitarbeiter", "team member"]);
+        // Work may be approved as well, but somebody holds it or asks for it.
+        let work =
+            ["owner", "assignee", "assigned to", "requester", "project", "brief", "description", "priority"];
+        let is_granted = || !has(&work) && is_approval(&sheet.rows[line + 1..], &headers);
+        let is_away = || has(&is_away) || is_granted();
+        if is_somebody && has(&begins) && has(&ends) && is_away() {
             return Err(ImportError::OtherTable { what: "absences", verb: "absences" });
         }
     }
     Ok(())
+}
+
+/// True if the status of every row is a word by which time off is asked for and granted: no work is approved and nothing else.
+fn is_approval(rows: &[SourceRow], headers: &[String]) -> bool {
+    const GRANTED: [&str; 7] =
+        ["approved", "rejected", "declined", "requested", "genehmigt", "beantragt", "abgelehnt"];
+    const OTHER: [&str; 5] = ["pending", "tentative", "cancelled", "canceled", "storniert"];
+    let column = headers.iter().position(|header| header == "status" || header == "approval");
+    let Some(column) = column else { return false };
+    let said = rows.iter().filter_map(|row| row.cells.get(column)).map(|cell| fold(cell));
+    let said: Vec<String> = said.filter(|word| !word.is_empty()).collect();
+    let is_one = |word: &String| GRANTED.contains(&word.as_str());
+    said.iter().any(is_one) && said.iter().all(|word| is_one(word) || OTHER.contains(&word.as_str()))
 }
 
 /// True for a header of who does what from one day to another. A list of work has an assignee, a first and a last day too:

@@ -32,6 +32,15 @@ fn a_file_says_itself_what_it_is() {
             FileKind::Requests,
         ),
         ("Mitarbeiter;von;bis\nAna;2026-12-01;2026-12-02\n", FileKind::Absences),
+        (
+            "Name,Start date,End date,Status\nAna,2026-12-01,2026-12-02,Approved\nBo,2026-12-07,2026-12-08,cancelled\n",
+            FileKind::Absences,
+        ),
+        ("Name,Start date,End date,Status\nPoster,2026-12-01,2026-12-02,Doing\n", FileKind::Requests),
+        (
+            "Name,Start date,End date,Status,Owner\nPoster,2026-12-01,2026-12-02,Approved,Ana\n",
+            FileKind::Requests,
+        ),
         (CALENDAR, FileKind::Calendar),
         ("\u{feff}\r\nbegin:vcalendar\nEND:VCALENDAR\n", FileKind::Calendar),
     ] {
