@@ -102,12 +102,13 @@ pub fn layout(set: &ChangeSet, width: usize) -> ListLayout<ChangeColumn> {
     };
     // Of their own width, not growing: what is left over belongs to the words.
     let widest = |text: &dyn Fn(&ChangeLine) -> usize| lines.iter().map(|line| text(line)).max().unwrap_or(0);
+    let titles = widest(&|line| plain::width(&title(line)));
     let (row, key) = (widest(&|line| line.row.to_string().len()), widest(&|line| plain::width(&line.key)));
     let columns = [
         ListColumn::of(ChangeColumn::Mark, "", 1).stays(),
         ListColumn::of(ChangeColumn::Row, "line", row).right().gap(2).leaves(1),
         ListColumn::of(ChangeColumn::Key, "key", key.min(16)).gap(2).leaves(2),
-        ListColumn::growing(ChangeColumn::Title, "title", 22, 3).gap(2).stays(),
+        ListColumn::growing(ChangeColumn::Title, "title", titles.min(22), 3).gap(2).stays(),
         ListColumn::growing(ChangeColumn::Told, "change", 24, 4),
     ];
     ListLayout::fitted(3, &columns, width, (lines.len(), &cell))
