@@ -15,10 +15,10 @@ impl Person {
     /// Gives somebody other hours from a day on.
     pub fn change_hours(&mut self, from: NaiveDate, week: WeekPattern) {
         let is_new = self.id.0 == 0;
-        if self.contracts.is_empty() && !self.is_role && !is_new {
+        let begun = self.first_day.unwrap_or_default();
+        if self.contracts.is_empty() && !self.is_role && !is_new && begun < from {
             // Until now they were counted with the usual hours. The first contract also holds before its day, so without
-            // one for these hours the past would change with it.
-            let begun = self.first_day.unwrap_or_default();
+            // one for these hours the past would change with it. Who is still to come has no past here.
             self.contracts.push(Contract { from: begun, week: STANDARD_WEEK });
         }
         // Two sets of hours from one day on would contradict each other.
@@ -41,6 +41,7 @@ mod tests {
         let mut person = person;
         person.change_hours(day("2026-11-30"), [Minutes::hours(4); 7]);
         let on = |text: &str| person.contract_on(day(text)).unwrap().week[0].0 / 60;
+        assert_eq!(on("2027-06-07"), 4, "and no others later");
         (on("2026-11-23"), on("2026-11-30"))
     }
 
@@ -50,7 +51,10 @@ mod tests {
         assert_eq!(mondays(stored.clone()), (8, 4), "the usual ones, where none were said");
         let six = vec![Contract { from: day("2026-01-01"), week: [Minutes::hours(6); 7] }];
         assert_eq!(mondays(Person { contracts: six, ..stored.clone() }), (6, 4));
-        assert_eq!(mondays(Person { first_day: Some(day("2026-11-30")), ..stored }), (4, 4));
+        for first in ["2026-11-30", "2027-01-04"] {
+            let to_come = Person { first_day: Some(day(first)), ..stored.clone() };
+            assert_eq!(mondays(to_come), (4, 4), "{first}");
+        }
         assert_eq!(mondays(Person::called(0, "bo", "Bo")), (4, 4), "who is added with hours has no others");
     }
 }
