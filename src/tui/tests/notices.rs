@@ -14,3 +14,17 @@ fn a_notice_longer_than_its_rule_is_told_whole_until_the_next_key() {
     stage.keys("left");
     assert!(stage.screen().contains("Esc leave"), "{}", stage.screen());
 }
+
+#[test]
+fn a_covered_name_is_covered_where_a_notice_parts_it_as_well() {
+    let text = "[presenter]\nhide = [\"Marcus Hall\"]\n";
+    let mut stage = Stage::configured((80, 24), Theme::new(Depth::Many, false), text, |_| {});
+    stage.keys("f5");
+    for length in 40..66 {
+        import(&mut stage, &format!("{}/Marcus Hall.csv", "x".repeat(length)));
+        let told = stage.screen();
+        let told = &told[told.find("cannot read").unwrap()..told.find("--- styles").unwrap_or(told.len())];
+        assert!(!told.contains("Marcus") && !told.contains("Hall"), "{length}: {told}");
+        stage.keys("esc");
+    }
+}

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::domain::words::redact::redact;
 use crate::plain;
 use crate::tui::app::App;
 use crate::tui::app::action::{Action, Scope};
@@ -56,7 +57,9 @@ fn notice(app: &App, buffer: &mut Buffer, area: Rect) -> usize {
         None => ("", theme.text()),
     };
     let width = usize::from(area.width);
-    let told = told(text, width);
+    // Before it is parted into rows: the screen is covered row by row, and half a name is no name there.
+    let covered = if app.presenting.is_on { redact(text, &app.presenting.names) } else { text.to_owned() };
+    let told = told(&covered, width);
     let rows = u16::try_from(told.len()).unwrap_or(area.height).max(area.height);
     let area = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
     let first = told.first().map_or("", String::as_str);
