@@ -44,7 +44,7 @@ pub fn run(
     let is_ascii = desk.config.is_ascii || !plain::is_utf8(variable);
     let mut app =
         App::new(keymap, Theme::new(depth, is_ascii).with(desk.config.look, desk.config.inks), desk.today());
-    app.takes_mouse = desk.config.takes_mouse;
+    app.takes_mouse = desk.config.takes_mouse && !terminal::modes::keeps_escape_for_the_mouse(variable);
     app.presenting.names.clone_from(&desk.config.hidden_names);
     if let Some(notice) = opening_notice(&app.keymap, notices, faults, &key_faults) {
         app.overlays.push(notice);

@@ -81,6 +81,13 @@ pub fn mouse(is_ours: bool) -> String {
     switch(ModeSpan::Mouse, is_ours)
 }
 
+/// True under GNU screen: while wheel and clicks are asked for, it keeps an Esc back until another key comes (seen with
+/// 4.9), so that Esc seems dead and the key after it arrives as Alt with it.
+pub fn keeps_escape_for_the_mouse(variable: impl Fn(&str) -> Option<String>) -> bool {
+    // A tmux that was started within it answers for itself.
+    variable("STY").is_some_and(|name| !name.is_empty()) && variable("TMUX").is_none()
+}
+
 /// What shows the cursor: every frame that is drawn ends by hiding it.
 pub fn show_cursor() -> String {
     TABLE.iter().filter(|mode| mode.number == CURSOR).map(|mode| mode.say(false)).collect()
@@ -94,6 +101,18 @@ pub fn frame(is_begun: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn screen_keeps_escape_and_a_tmux_within_it_does_not() {
+        let keeps = |pairs: &[(&str, &str)]| {
+            keeps_escape_for_the_mouse(|name| {
+                pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+            })
+        };
+        assert!(keeps(&[("STY", "1.a")]));
+        assert!(!keeps(&[("STY", "1.a"), ("TMUX", "/tmp/x,1,0")]));
+        assert!(!keeps(&[("STY", "")]) && !keeps(&[]));
+    }
 
     #[test]
     fn whatever_is_taken_is_given_back_in_the_opposite_order() {

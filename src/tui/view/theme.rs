@@ -11,7 +11,7 @@ use crate::config::look::Ink;
 use crate::config::{Look, OwnInks};
 use crate::domain::load::heat_level;
 pub use tones::Ground;
-use tones::Tones;
+use tones::{NamedTones, Tones};
 
 /// How many colours there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,17 +41,6 @@ impl Depth {
         }
     }
 }
-
-/// The grounds of load cells among the sixteen names, each with what is written on it.
-// The lowest two have none: sixteen names hold no shade between the ground of the terminal and dark grey.
-const HEAT_16: [Option<(Color, Color)>; 6] = [
-    None,
-    None,
-    Some((Color::DarkGray, Color::White)),
-    Some((Color::Gray, Color::Black)),
-    Some((Color::Yellow, Color::Black)),
-    Some((Color::Red, Color::White)),
-];
 
 /// How the cockpit looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,12 +76,16 @@ impl Theme {
 
     /// True if its colours depend on the ground: then the terminal is asked for it.
     pub fn asks_for_ground(self) -> bool {
-        // The sixteen names follow the ground by themselves.
-        self.depth == Depth::Many && matches!(self.look, Look::Auto | Look::HighContrast | Look::ColourBlind)
+        // The sixteen names do not follow the ground by themselves: yellow stays as light on white as it is on black.
+        self.depth != Depth::None && matches!(self.look, Look::Auto | Look::HighContrast | Look::ColourBlind)
     }
 
     const fn tones(self) -> Tones {
         tones::tones(self.look, self.ground)
+    }
+
+    const fn names(self) -> NamedTones {
+        tones::names(self.look, self.ground)
     }
 
     fn own(self, ink: Ink) -> Option<Color> {
@@ -123,14 +116,14 @@ impl Theme {
     /// Context: what the eye may skip.
     pub fn dim(self) -> Style {
         // The attribute is the last resort: how faint it is is up to the terminal, and some make it illegible.
-        self.colour(Ink::Dim, self.tones().dim, Color::DarkGray).add_modifier(if self.depth == Depth::None {
+        self.colour(Ink::Dim, self.tones().dim, self.names().dim).add_modifier(if self.depth == Depth::None {
             Modifier::DIM
         } else {
             Modifier::empty()
         })
     }
 
-    /// Names and headings.
+    /// NamedTones and headings.
     pub fn strong(self) -> Style {
         let text = self.own(Ink::Strong).map_or_else(|| self.text(), |own| Style::new().fg(own));
         text.add_modifier(Modifier::BOLD)
@@ -138,7 +131,7 @@ impl Theme {
 
     /// The focused pane's rule and title, and keys in the footer.
     pub fn accent(self) -> Style {
-        self.colour(Ink::Accent, self.tones().accent, Color::Cyan).add_modifier(Modifier::BOLD)
+        self.colour(Ink::Accent, self.tones().accent, self.names().accent).add_modifier(Modifier::BOLD)
     }
 
     /// A rule line.
@@ -175,12 +168,12 @@ impl Theme {
 
     /// Needs a decision.
     pub fn warn(self) -> Style {
-        self.colour(Ink::Warn, self.tones().warn, Color::Yellow)
+        self.colour(Ink::Warn, self.tones().warn, self.names().warn)
     }
 
     /// Cannot work as it stands.
     pub fn critical(self) -> Style {
-        self.colour(Ink::Critical, self.tones().critical, Color::Red).add_modifier(Modifier::BOLD)
+        self.colour(Ink::Critical, self.tones().critical, self.names().critical).add_modifier(Modifier::BOLD)
     }
 
     /// How much of the time there is a cell takes: its share in per cent as a background, neutral up to all of it and warm
@@ -190,7 +183,7 @@ impl Theme {
         let Some(level) = level.map(usize::from) else { return Style::new() };
         match self.depth {
             Depth::None => Style::new(),
-            Depth::Sixteen => match HEAT_16[level] {
+            Depth::Sixteen => match self.names().heat[level] {
                 Some((ground, ink)) => Style::new().bg(ground).fg(ink),
                 None => Style::new(),
             },
@@ -218,7 +211,7 @@ impl Theme {
 
     /// Went well.
     pub fn good(self) -> Style {
-        self.colour(Ink::Good, self.tones().good, Color::Green)
+        self.colour(Ink::Good, self.tones().good, self.names().good)
     }
 }
 
@@ -247,11 +240,14 @@ mod tests {
         assert!(theme(Depth::Many, Look::Auto).asks_for_ground());
         assert!(!theme(Depth::Many, Look::Light).asks_for_ground());
         assert!(!theme(Depth::None, Look::Auto).asks_for_ground());
-        assert!(!theme(Depth::Sixteen, Look::Auto).asks_for_ground(), "their names follow the terminal");
+        assert!(theme(Depth::Sixteen, Look::Auto).asks_for_ground());
+        assert!(!theme(Depth::Sixteen, Look::Terminal).asks_for_ground());
         let (dark, light) = (
             theme(Depth::Many, Look::Auto).on(Ground::Dark),
             theme(Depth::Many, Look::Auto).on(Ground::Light),
         );
         assert_ne!(dark.warn(), light.warn());
+        let sixteen = theme(Depth::Sixteen, Look::Auto);
+        assert_ne!(sixteen.on(Ground::Dark).warn(), sixteen.on(Ground::Light).warn());
     }
 }

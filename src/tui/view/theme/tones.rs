@@ -1,6 +1,8 @@
 //! The tones of each theme, as places among the 256 that terminals number. Those for one ground have a contrast of 4.5 to
 //! 1 at least on it; those for either ground are middle tones, which no tone can be on both.
 
+use ratatui::style::Color;
+
 use crate::config::Look;
 
 /// What the terminal is drawn on.
@@ -72,6 +74,62 @@ pub const fn tones(look: Look, ground: Ground) -> Tones {
     }
 }
 
+/// The same for terminals that have the sixteen names alone, whose tones are its user's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedTones {
+    pub dim: Color,
+    pub accent: Color,
+    pub warn: Color,
+    pub critical: Color,
+    pub good: Color,
+    /// Grounds of load cells, each with what is written on it; none where the names hold no shade for it.
+    pub heat: [Option<(Color, Color)>; 6],
+}
+
+const NAMES_DARK: NamedTones = NamedTones {
+    dim: Color::DarkGray,
+    accent: Color::Cyan,
+    warn: Color::Yellow,
+    critical: Color::Red,
+    good: Color::Green,
+    // The lowest two have none: sixteen names hold no shade between the ground of the terminal and dark grey.
+    heat: [
+        None,
+        None,
+        Some((Color::DarkGray, Color::White)),
+        Some((Color::Gray, Color::Black)),
+        Some((Color::Yellow, Color::Black)),
+        Some((Color::Red, Color::White)),
+    ],
+};
+// Terminals keep yellow, cyan and green as light on white as they are on black: xterm's yellow has a contrast of 1.7 to 1
+// there, so a light ground gets the three names that are dark everywhere, and what went well no colour.
+const NAMES_LIGHT: NamedTones = NamedTones {
+    dim: Color::DarkGray,
+    accent: Color::Blue,
+    warn: Color::Magenta,
+    critical: Color::Red,
+    good: Color::Reset,
+    heat: [
+        None,
+        None,
+        Some((Color::Gray, Color::Black)),
+        Some((Color::DarkGray, Color::White)),
+        Some((Color::Yellow, Color::Black)),
+        Some((Color::Red, Color::White)),
+    ],
+};
+
+/// The names of a theme on a ground. They are for a dark one until a terminal tells of a light one.
+pub const fn names(look: Look, ground: Ground) -> NamedTones {
+    match (look, ground) {
+        (Look::Light, _) | (Look::Auto | Look::HighContrast | Look::ColourBlind, Ground::Light) => {
+            NAMES_LIGHT
+        }
+        _ => NAMES_DARK,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,5 +197,25 @@ mod tests {
         assert_eq!(tones(Look::Auto, Ground::Unknown), tones(Look::Terminal, Ground::Dark));
         assert_eq!(tones(Look::Auto, Ground::Light), tones(Look::Light, Ground::Unknown));
         assert_ne!(tones(Look::Auto, Ground::Dark), tones(Look::Auto, Ground::Light));
+    }
+    #[test]
+    fn sixteen_names_on_a_light_ground_are_dark_ones() {
+        // How xterm paints them from the start, as the tables of its manual have it.
+        let painted = |name| match name {
+            Color::DarkGray => 244,
+            Color::Blue => 21,
+            Color::Magenta => 164,
+            Color::Red => 160,
+            Color::Reset => 16,
+            other => panic!("{other:?} is light"),
+        };
+        for look in [Look::Light, Look::Auto, Look::HighContrast, Look::ColourBlind] {
+            let names = names(look, Ground::Light);
+            for name in [names.dim, names.accent, names.warn, names.critical, names.good] {
+                let contrast = contrast(painted(name), 231);
+                assert!(contrast >= 3.5, "{look:?} {name:?}: {contrast:.1}");
+            }
+        }
+        assert_eq!(names(Look::Auto, Ground::Unknown), names(Look::Dark, Ground::Light));
     }
 }
