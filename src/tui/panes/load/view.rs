@@ -21,11 +21,15 @@ use crate::tui::view::marks::{self, DrawnMark};
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
 
-/// Columns of handle and discipline.
-const NAME: usize = 7;
-const DISCIPLINE: usize = 7;
-/// From this width on there is room for both.
-const WITH_DISCIPLINE: usize = 60;
+/// Columns of handle and discipline, each with its gap: the second in six letters from 60 on, both whole from 90 on, where
+/// one more week of days that are mostly free says less than `art direction` does.
+const fn name_widths(width: usize) -> (usize, usize) {
+    match width {
+        0..60 => (7, 0),
+        60..90 => (7, 7),
+        _ => (10, 14),
+    }
+}
 /// At least so much stays for what is said of a person: `over 8h R-25` is whole.
 const NOTE: usize = 13;
 const DAY: usize = 3;
@@ -36,7 +40,8 @@ const RESTS_ON: [SourceWhat; 3] = [SourceWhat::People, SourceWhat::Absences, Sou
 
 /// Columns before the first cell, after a blank.
 const fn names_width(width: usize) -> usize {
-    if width >= WITH_DISCIPLINE { NAME + DISCIPLINE } else { NAME }
+    let (name, discipline) = name_widths(width);
+    name + discipline
 }
 
 /// How many days or weeks fit a width.
@@ -170,12 +175,11 @@ fn facts(
 }
 
 fn header(state: &Load, snapshot: &Snapshot, (theme, width): (Theme, usize)) -> Line<'static> {
-    let all = names_width(width);
-    let names = match (state.groups.is_some(), all > NAME) {
-        (true, true) => plain::fit("discipline", all),
-        (true, false) => plain::fit("does", all),
-        (false, true) => format!("{}{}", plain::fit("who", NAME), plain::fit("does", all - NAME)),
-        (false, false) => plain::fit("who", all),
+    let (name, discipline) = name_widths(width);
+    let names = match (state.groups.is_some(), discipline) {
+        (true, 0) => plain::fit("does", name),
+        (true, _) => plain::fit("discipline", name + discipline),
+        (false, _) => format!("{}{}", plain::fit("who", name), plain::fit("does", discipline)),
     };
     let names = format!(" {names}");
     let mut spans = vec![Span::styled(names, theme.dim())];
@@ -207,8 +211,7 @@ fn row_line(
     ghost: Option<&Ghost>,
 ) -> Line<'static> {
     let ghost = ghost.filter(|it| row.person() == Some(it.person));
-    let names = names_width(width);
-    let mut spans = name_spans(row, snapshot, (theme, is_here || ghost.is_some(), names));
+    let mut spans = name_spans(row, snapshot, (theme, is_here || ghost.is_some(), width));
     let days: Vec<Cell> =
         row.cells().iter().map(|cell| ghost.map_or(*cell, |ghost| ghost.day(cell))).collect();
     let cells = state.shown(&days);
@@ -216,7 +219,7 @@ fn row_line(
         let days = if state.is_weeks { 7 } else { 1 };
         ghost.is_some_and(|ghost| ghost.added_in(cell.date, days).is_positive())
     };
-    let mut used = 1 + names;
+    let mut used = 1 + names_width(width);
     for (column, cell) in cells.iter().enumerate() {
         if !state.is_weeks && column > 0 && column % 5 == 0 {
             spans.push(Span::raw(" "));
@@ -263,11 +266,12 @@ fn name_spans(
         RowKind::Person(_) | RowKind::Group(..) if snapshot.freshness.is_stale(&RESTS_ON) => theme.dim(),
         _ => theme.strong(),
     };
-    if small.is_empty() || width == NAME {
-        return vec![Span::raw(" "), Span::styled(plain::fit(name, width), strong)];
+    let (wide, discipline) = name_widths(width);
+    if small.is_empty() || discipline == 0 {
+        return vec![Span::raw(" "), Span::styled(plain::fit(name, wide + discipline), strong)];
     }
-    let small = Span::styled(format!("{} ", plain::fit(small, DISCIPLINE - 1)), theme.dim());
-    vec![Span::raw(" "), Span::styled(plain::fit(name, NAME), strong), small]
+    let small = Span::styled(format!("{} ", plain::fit(small, discipline - 1)), theme.dim());
+    vec![Span::raw(" "), Span::styled(plain::fit(name, wide), strong), small]
 }
 
 /// `13 held by nobody · ana, until 30 Nov`: whose work after their last day is among it. Where that does not fit, the
