@@ -1,5 +1,7 @@
 //! The load of the team, drawn from what is stored.
 
+pub mod cell;
+
 use std::collections::HashMap;
 use std::ops::Range;
 
@@ -8,10 +10,10 @@ use chrono::NaiveDate;
 use super::Desk;
 use super::work::Work;
 use crate::domain::day;
-use crate::domain::ids::{AllocationId, PersonId, RequestId};
+use crate::domain::ids::{AllocationId, PersonId};
+use crate::domain::kept::KeptShare;
 use crate::domain::load::capacity::Team;
-use crate::domain::load::grid::utilization;
-use crate::domain::load::{Cell, LoadGrid, LoadModel, LoadRow, WorkItem};
+use crate::domain::load::{LoadGrid, LoadModel};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::request::Request;
@@ -51,70 +53,6 @@ impl TeamData {
 
 /// Handles and names by person.
 pub type PersonNames = HashMap<PersonId, (String, String)>;
-
-/// One piece of work in a cell.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CellWork {
-    pub request: RequestId,
-    pub title: String,
-    /// What falls into the cell.
-    pub minutes: Minutes,
-    /// All of it, and its window.
-    pub item: WorkItem,
-}
-
-/// What lies in a cell, and why it looks as it does.
-#[derive(Debug, Clone, PartialEq)]
-pub struct CellDetail {
-    pub person: Person,
-    /// The work, the largest first.
-    pub work: Vec<CellWork>,
-    /// The arithmetic in sentences.
-    pub sums: Vec<String>,
-}
-
-/// The arithmetic of some cells of one person, ready to be read aloud.
-fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
-    let sum = |of: fn(&Cell) -> Minutes| row.cells.iter().map(of).sum::<Minutes>();
-    let (effective, planning) = (sum(|cell| cell.effective), sum(|cell| cell.planning));
-    let (confirmed, tentative, unknown) =
-        (sum(|cell| cell.confirmed), sum(|cell| cell.tentative), sum(|cell| cell.unknown));
-    let mut said = vec![format!(
-        "Time there is: {effective} (contracted less absences and holidays); × {factor} % = {planning} to plan."
-    )];
-    let mut work = vec![format!("{confirmed} confirmed")];
-    if tentative.is_positive() {
-        work.push(format!("{tentative} tentative"));
-    }
-    if unknown.is_positive() {
-        work.push(format!("{unknown} at the usual time of work that nobody has estimated"));
-    }
-    let work = work.join(" + ");
-    let share = utilization(confirmed, effective);
-    let share = share.map_or_else(
-        || "no time to hold it".to_owned(),
-        |percent| format!("{percent} % of the time there is"),
-    );
-    said.push(format!("Work that lies here: {work}; confirmed is {share}."));
-    for forced in &row.verdict.forced {
-        let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
-        said.push(format!(
-            "Over: work that must be done within {} exceeds the time there by {}: {}.",
-            crate::domain::day::day_range(forced.from, forced.to),
-            forced.over,
-            keys.join(", ")
-        ));
-    }
-    if row.verdict.forced.is_empty() {
-        said.push(if confirmed > effective {
-            "It looks too full by its even spread, and fits if its work is spread anew: re-shape it."
-                .to_owned()
-        } else {
-            "Not over: every piece of work fits between its own first and last day.".to_owned()
-        });
-    }
-    said
-}
 
 impl Desk {
     /// What the load rules see of some days.
@@ -187,20 +125,28 @@ impl Desk {
         (from, days): (NaiveDate, usize),
     ) -> Result<LoadGrid, StoreError> {
         let mut grid = model.grid(from, days);
-        let yesterday = day::plus(self.today(), -1);
-        if from <= yesterday {
-            let stored = self.store.kept_days(from, yesterday)?;
-            // Days that nobody has stored yet, because nothing was written since, look the same as stored ones.
-            let late = work.past.iter().flat_map(|past| &past.shares).filter(|kept| kept.day >= from);
-            for kept in stored.shares.iter().chain(late) {
+        if from < self.today() {
+            for kept in self.planned_before_today(work, from)? {
                 let row = grid.rows.iter_mut().find(|row| row.person == kept.person);
                 let at = usize::try_from((kept.day - from).num_days()).ok();
                 if let Some(cell) = row.and_then(|row| row.cells.get_mut(at?)) {
-                    cell.add_planned(kept);
+                    cell.add_planned(&kept);
                 }
             }
         }
         Ok(grid)
+    }
+
+    /// What was planned for the days from one on that are over. Days that nobody has stored yet, because nothing was written
+    /// since, look the same as stored ones.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn planned_before_today(&self, work: &Work, from: NaiveDate) -> Result<Vec<KeptShare>, StoreError> {
+        let mut kept = self.store.kept_days(from, day::plus(self.today(), -1))?.shares;
+        let late = work.past.iter().flat_map(|past| &past.shares).filter(|kept| kept.day >= from);
+        kept.extend(late.cloned());
+        Ok(kept)
     }
 
     /// The grid of some days with the people in it.
@@ -212,37 +158,6 @@ impl Desk {
         let (team, work) = self.work()?;
         let model = self.model_of(&team, &work, from..to);
         Ok((self.draw(&model, &work, (from, days))?, team.people))
-    }
-
-    /// What lies on one person between two days, the largest first.
-    ///
-    /// # Errors
-    /// When the person is not there or the store cannot be read.
-    pub fn cell_work(
-        &self,
-        who: &str,
-        from: NaiveDate,
-        to: NaiveDate,
-    ) -> Result<CellDetail, super::OpsError> {
-        let people = self.store.people()?;
-        let person = super::team::find_person(&people, who)?.clone();
-        let model = self.load_model(from, to)?;
-        let mut found = Vec::new();
-        for (item, parts) in model.laid(person.id) {
-            let is_in = |at: usize| (from..=to).contains(&model.capacity.day(at));
-            let minutes: Minutes =
-                parts.iter().filter(|(at, _)| is_in(*at)).map(|(_, minutes)| *minutes).sum();
-            if minutes.is_positive() {
-                let title =
-                    self.shown_title(&item.request.into(), self.store.request(item.request)?.title)?;
-                found.push(CellWork { request: item.request, title, minutes, item: item.clone() });
-            }
-        }
-        found.sort_by_key(|work| (-work.minutes.0, work.request));
-        let length = usize::try_from((to - from).num_days() + 1).unwrap_or(1);
-        let row = model.row_with(person.id, (from, length), None);
-        let sums = row.map_or_else(Vec::new, |row| sums(&row, person.factor_percent));
-        Ok(CellDetail { person, work: found, sums })
     }
 }
 

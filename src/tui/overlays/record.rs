@@ -17,7 +17,7 @@ use crate::domain::record::RecordKey;
 pub use crate::ops::books::Receipt;
 use crate::ops::books::{EntryDetail, Fact};
 use crate::ops::detail::{MeetingDetail, PersonDetail, RequestDetail};
-use crate::ops::load::CellWork;
+use crate::ops::load::cell::CellWork;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::Read;
 use crate::tui::view::list::{Cursor, Step};

@@ -123,7 +123,7 @@ impl Theme {
         })
     }
 
-    /// NamedTones and headings.
+    /// Names and headings.
     pub fn strong(self) -> Style {
         let text = self.own(Ink::Strong).map_or_else(|| self.text(), |own| Style::new().fg(own));
         text.add_modifier(Modifier::BOLD)

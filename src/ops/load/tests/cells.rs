@@ -9,6 +9,7 @@ use crate::ops::Desk;
 use crate::ops::kit::{
     away, begin, change, day, give, go, holiday, hours, refusal, request, shares_of, stages, studio,
 };
+use crate::ops::load::cell::CellPlan;
 
 /// Keys with their minutes between two days of Ana, as `R-1 4h`, and the sums.
 fn cell(desk: &Desk, from: &str, to: &str) -> (Vec<String>, Vec<String>) {
@@ -81,6 +82,36 @@ fn over_a_weekend_late_work_waits_for_monday_and_over_a_holiday_for_the_day_afte
     assert_eq!((on(&desk, "2026-11-30").len(), on(&desk, "2026-12-01").len()), (0, 2));
     away(&mut desk, "ana", "2026-12-01", "2026-12-14");
     assert_eq!(on(&desk, "2026-12-15"), ["R-1 6h", "R-2 2h"], "two weeks away");
+}
+
+#[test]
+fn a_day_that_is_over_lists_what_its_cell_in_the_grid_shows() {
+    let (mut desk, film) = two_works();
+    begin(&mut desk, film);
+    go(&mut desk, "2026-11-25");
+    let (work, sums) = cell(&desk, "2026-11-23", "2026-11-23");
+    assert_eq!(work, ["R-1 4h", "R-2 2h"]);
+    assert_eq!(sums[1], "Work that was planned here: 6h confirmed; confirmed is 75 % of the time there is.");
+    assert_eq!(sums.len(), 2, "of a day that is over nothing is forced: {sums:?}");
+    let shown = |desk: &Desk| desk.load(day("2026-11-23"), 5).unwrap().0.rows[0].cells[0].confirmed;
+    assert_eq!(shown(&desk), hours(6));
+    // The card was not begun, so nothing came off it; of the film the four hours of the day did.
+    let detail = desk.cell_work("ana", day("2026-11-23"), day("2026-11-23")).unwrap();
+    let done = |at: usize| match detail.work[at].plan {
+        CellPlan::Over { done, .. } => done,
+        CellPlan::Open(_) => panic!("the day is over"),
+    };
+    assert_eq!((done(0), done(1)), (hours(4), hours(0)));
+    // A week that today lies in has both: what was planned, and what is still to be done.
+    let (work, sums) = cell(&desk, "2026-11-23", "2026-11-27");
+    // On Tuesday the 12 hours of the film were spread by the 6 of 22 that the late card left free.
+    assert_eq!(work, ["R-1 7h16m", "R-2 4h", "R-1 8h44m", "R-2 2h"]);
+    assert!(sums[1].starts_with("Work that lies here: 22h confirmed"), "{sums:?}");
+    // Kept by a write, renamed and gone, it still says what it was called.
+    change(&mut desk, film, "title:Feature");
+    assert_eq!(cell(&desk, "2026-11-23", "2026-11-23").0, ["R-1 4h", "R-2 2h"]);
+    go(&mut desk, "2026-12-14");
+    assert_eq!(on(&desk, "2026-11-23"), ["R-1 4h", "R-2 2h"], "three weeks later too");
 }
 
 #[test]

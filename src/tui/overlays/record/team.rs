@@ -13,7 +13,7 @@ use crate::domain::record::Record;
 use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
 use crate::ops::detail::PersonDetail;
-use crate::ops::load::CellWork;
+use crate::ops::load::cell::{CellPlan, CellWork};
 use crate::ops::sheet::{FormTarget, week_text};
 use crate::plain;
 use crate::tui::overlays::ViewContext;
@@ -166,11 +166,12 @@ fn person_cells(person: &Person, sight: ViewContext<'_>) -> [(String, Style); 6]
 /// What lies in a cell, and the sums that its look follows from.
 pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let mut page = Page::new(width, sight.theme);
+    let is_over = work.iter().all(|work| matches!(work.plan, CellPlan::Over { .. }));
     let mut table = ListTable::new([
         ListColumn::of((), "hours", 7).right(),
         ListColumn::of((), "key", 6).gap(2),
         ListColumn::growing((), "request", 24, 9).gap(2),
-        ListColumn::of((), "left", 10),
+        ListColumn::of((), if is_over { "came off" } else { "left" }, 10),
         ListColumn::of((), "days", 24),
         ListColumn::of((), "shape", 7).leaves(1),
         ListColumn::of((), "state", 13).gap(0).leaves(2),
@@ -178,7 +179,11 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
     for work in work {
         table.push(cell_cells(work, sight));
     }
-    let link = |work: &CellWork| Link::Share(work.item.share, work.item.request, work.item.person);
+    let link = |work: &CellWork| match &work.plan {
+        CellPlan::Open(item) => Link::Share(item.share, item.request, item.person),
+        // Nothing can be done any more to what was planned for a day that is over, and its share may be gone.
+        CellPlan::Over { .. } => Link::Request(work.request),
+    };
     page.table(&table, work.iter().map(link).collect());
     let mut lines = page.lines;
     if work.is_empty() {
@@ -191,20 +196,32 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
 }
 
 fn cell_cells(work: &CellWork, sight: ViewContext<'_>) -> [(String, Style); 7] {
-    let (theme, item, today) = (sight.theme, &work.item, sight.snapshot.today());
-    let kind = match (item.is_tentative, item.is_unknown) {
+    let (theme, near) = (sight.theme, |date| day::day_near(date, sight.snapshot.today()));
+    let kind = match work.plan.doubts() {
         (true, _) => "tentative",
         (_, true) => "not estimated",
         _ => "",
     };
-    let window = format!("{}–{}", day::day_near(item.from, today), day::day_near(item.to, today));
+    let (left, days, shape) = match &work.plan {
+        CellPlan::Open(item) => (
+            format!("of {}", item.left),
+            format!("{}–{}", near(item.from), near(item.to)),
+            item.shape.described(),
+        ),
+        CellPlan::Over { days: (from, to), done, .. } if from == to => {
+            (format!("{done} off"), near(*from), String::new())
+        }
+        CellPlan::Over { days: (from, to), done, .. } => {
+            (format!("{done} off"), format!("{}–{}", near(*from), near(*to)), String::new())
+        }
+    };
     [
         (work.minutes.to_string(), theme.strong()),
         (work.request.to_string(), theme.strong()),
         (work.title.clone(), theme.text()),
-        (format!("of {}", item.left), theme.dim()),
-        (window, theme.dim()),
-        (item.shape.described(), theme.dim()),
+        (left, theme.dim()),
+        (days, theme.dim()),
+        (shape, theme.dim()),
         (kind.to_owned(), theme.warn()),
     ]
 }

@@ -1,0 +1,172 @@
+//! What lies in a cell of the load, and why it looks as it does.
+
+use chrono::NaiveDate;
+
+use super::super::{Desk, OpsError};
+use crate::domain::ids::RequestId;
+use crate::domain::kept::KeptShare;
+use crate::domain::load::grid::utilization;
+use crate::domain::load::{Cell, LoadRow, WorkItem};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::Person;
+use crate::store::StoreError;
+
+/// One piece of work in a cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellWork {
+    pub request: RequestId,
+    pub title: String,
+    /// What falls into the cell.
+    pub minutes: Minutes,
+    pub plan: CellPlan,
+}
+
+/// Where the hours of a piece of work in a cell come from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CellPlan {
+    /// Laid from today on: all that is left of it, and its window.
+    Open(WorkItem),
+    /// Planned for days that are over.
+    Over {
+        /// The first and the last of them.
+        days: (NaiveDate, NaiveDate),
+        /// What came off on them.
+        done: Minutes,
+        is_tentative: bool,
+        is_unknown: bool,
+    },
+}
+
+impl CellPlan {
+    /// Whether it is not confirmed, and whether nobody has said how long it takes.
+    pub const fn doubts(&self) -> (bool, bool) {
+        match self {
+            Self::Open(item) => (item.is_tentative, item.is_unknown),
+            Self::Over { is_tentative, is_unknown, .. } => (*is_tentative, *is_unknown),
+        }
+    }
+}
+
+/// What lies in a cell, and why it looks as it does.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CellDetail {
+    pub person: Person,
+    /// The work: what days that are over had first, then the rest, each with the largest first.
+    pub work: Vec<CellWork>,
+    /// The arithmetic in sentences.
+    pub sums: Vec<String>,
+}
+
+/// The arithmetic of some cells of one person, ready to be read aloud.
+fn sums(row: &LoadRow, factor: u8, today: NaiveDate) -> Vec<String> {
+    let sum = |of: fn(&Cell) -> Minutes| row.cells.iter().map(of).sum::<Minutes>();
+    let (effective, planning) = (sum(|cell| cell.effective), sum(|cell| cell.planning));
+    let (confirmed, tentative, unknown) =
+        (sum(|cell| cell.confirmed), sum(|cell| cell.tentative), sum(|cell| cell.unknown));
+    let mut said = vec![format!(
+        "Time there is: {effective} (contracted less absences and holidays); × {factor} % = {planning} to plan."
+    )];
+    // Of days that are over the truth test has nothing to say: it looks ahead from today.
+    let is_over = row.cells.iter().all(|cell| cell.date < today);
+    let mut work = vec![format!("{confirmed} confirmed")];
+    if tentative.is_positive() {
+        work.push(format!("{tentative} tentative"));
+    }
+    if unknown.is_positive() {
+        work.push(format!("{unknown} at the usual time of work that nobody has estimated"));
+    }
+    let work = work.join(" + ");
+    let share = utilization(confirmed, effective);
+    let share = share.map_or_else(
+        || "no time to hold it".to_owned(),
+        |percent| format!("{percent} % of the time there is"),
+    );
+    let lies = if is_over { "Work that was planned here" } else { "Work that lies here" };
+    said.push(format!("{lies}: {work}; confirmed is {share}."));
+    if is_over {
+        return said;
+    }
+    for forced in &row.verdict.forced {
+        let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
+        said.push(format!(
+            "Over: work that must be done within {} exceeds the time there by {}: {}.",
+            crate::domain::day::day_range(forced.from, forced.to),
+            forced.over,
+            keys.join(", ")
+        ));
+    }
+    if row.verdict.forced.is_empty() {
+        said.push(if confirmed > effective {
+            "It looks too full by its even spread, and fits if its work is spread anew: re-shape it."
+                .to_owned()
+        } else {
+            "Not over: every piece of work fits between its own first and last day.".to_owned()
+        });
+    }
+    said
+}
+
+impl Desk {
+    /// What lies on one person between two days: before today what was planned for them, from today on what is still to be
+    /// done, as in the grid.
+    ///
+    /// # Errors
+    /// When the person is not there or the store cannot be read.
+    pub fn cell_work(&self, who: &str, from: NaiveDate, to: NaiveDate) -> Result<CellDetail, OpsError> {
+        let (team, work) = self.work()?;
+        let person = super::super::team::find_person(&team.people, who)?.clone();
+        let model = self.model_of(&team, &work, from..to);
+        let mut kept = self.planned_before_today(&work, from)?;
+        kept.retain(|kept| kept.person == person.id && kept.day <= to);
+        let mut found = self.over(&kept)?;
+        let before_today = found.len();
+        for (item, parts) in model.laid(person.id) {
+            let is_in = |at: usize| (from..=to).contains(&model.capacity.day(at));
+            let minutes: Minutes =
+                parts.iter().filter(|(at, _)| is_in(*at)).map(|(_, minutes)| *minutes).sum();
+            if minutes.is_positive() {
+                let title =
+                    self.shown_title(&item.request.into(), self.store.request(item.request)?.title)?;
+                let plan = CellPlan::Open(item.clone());
+                found.push(CellWork { request: item.request, title, minutes, plan });
+            }
+        }
+        let largest = |work: &CellWork| (-work.minutes.0, work.request);
+        found[..before_today].sort_by_key(largest);
+        found[before_today..].sort_by_key(largest);
+        let length = usize::try_from((to - from).num_days() + 1).unwrap_or(1);
+        let row = model.row_with(person.id, (from, length), None);
+        let sums = row.map_or_else(Vec::new, |mut row| {
+            for kept in &kept {
+                if let Some(cell) = row.cells.iter_mut().find(|cell| cell.date == kept.day) {
+                    cell.add_planned(kept);
+                }
+            }
+            sums(&row, person.factor_percent, self.today())
+        });
+        Ok(CellDetail { person, work: found, sums })
+    }
+
+    /// What was planned on days that are over, a row for each request as it was held.
+    fn over(&self, kept: &[KeptShare]) -> Result<Vec<CellWork>, StoreError> {
+        let mut found: Vec<CellWork> = Vec::new();
+        for kept in kept {
+            let (is_tentative, is_unknown) = (kept.is_tentative, kept.is_unknown);
+            let plan =
+                CellPlan::Over { days: (kept.day, kept.day), done: kept.done, is_tentative, is_unknown };
+            let same = found
+                .iter_mut()
+                .find(|work| work.request == kept.request && work.plan.doubts() == plan.doubts());
+            if let Some(CellWork { minutes, plan: CellPlan::Over { days, done, .. }, .. }) = same {
+                *minutes += kept.planned;
+                *done += kept.done;
+                *days = (days.0.min(kept.day), days.1.max(kept.day));
+                continue;
+            }
+            // As it was called then: the request may be gone since.
+            let title = self.shown_title(&kept.request.into(), kept.title.clone())?;
+            found.push(CellWork { request: kept.request, title, minutes: kept.planned, plan });
+        }
+        Ok(found)
+    }
+}
