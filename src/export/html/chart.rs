@@ -18,6 +18,8 @@ const NAME: usize = 30;
 const MARGIN: f64 = 56.0;
 /// From the top of one bar to the top of the next.
 const STEP: f64 = 26.0;
+/// From one line of a name to its next.
+const LINE: f64 = 17.0;
 /// Height of a line's own area.
 const HEIGHT: f64 = 96.0;
 /// Above and below that area.
@@ -58,11 +60,12 @@ fn stroke(out: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
 fn bars(plot: &Plot) -> (f64, String) {
     let (shares, target) = plot.shares();
     let room = WIDTH - GUTTER - values_margin(plot);
-    let bottom = count(plot.points.len()) * STEP;
-    let mut out = String::new();
-    for (row, (point, share)) in plot.points.iter().zip(&shares).enumerate() {
-        let y = count(row) * STEP;
-        label(&mut out, "end", (GUTTER - 10.0, y + 17.0), &plain::cut(&point.label, NAME));
+    let (mut out, mut y) = (String::new(), 0.0);
+    for (point, share) in plot.points.iter().zip(&shares) {
+        let names = name_lines(&point.label);
+        for (at, name) in names.iter().enumerate() {
+            label(&mut out, "end", (GUTTER - 10.0, y + 17.0 + count(at) * LINE), name);
+        }
         let _ = writeln!(
             out,
             "<rect class=\"bar\" x=\"{GUTTER}\" y=\"{:.1}\" width=\"{:.1}\" height=\"10\" rx=\"2\"/>",
@@ -76,12 +79,24 @@ fn bars(plot: &Plot) -> (f64, String) {
         }
         let beside = GUTTER + share * room + 8.0;
         label(&mut out, "value", (beside, y + 17.0), &quantity(point.value, &plot.unit));
+        y += STEP + count(names.len().saturating_sub(1)) * LINE;
     }
+    let bottom = y;
     let Some((share, point)) = target.zip(plot.target.as_ref()) else { return (bottom, out) };
     let x = GUTTER + share * room;
     stroke(&mut out, "target", (x, 0.0), (x, bottom + 4.0));
     label(&mut out, "middle", (x, bottom + 17.0), &said(point, &plot.unit));
     (bottom + 24.0, out)
+}
+
+/// The name of a bar in one line or two; a page has room below for what is longer than its column.
+fn name_lines(name: &str) -> Vec<String> {
+    let mut lines = plain::wrap(name, NAME);
+    if lines.len() > 2 {
+        let rest = lines.split_off(1).join(" ");
+        lines.push(plain::cut(&rest, NAME));
+    }
+    lines
 }
 
 /// Room for the values behind the bars: ten units a letter, which is what they take on a narrow page.

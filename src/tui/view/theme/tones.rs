@@ -90,7 +90,7 @@ const NAMES_DARK: NamedTones = NamedTones {
     dim: Color::DarkGray,
     accent: Color::Cyan,
     warn: Color::Yellow,
-    critical: Color::Red,
+    critical: Color::LightRed,
     good: Color::Green,
     // The lowest two have none: sixteen names hold no shade between the ground of the terminal and dark grey.
     heat: [
