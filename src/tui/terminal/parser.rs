@@ -23,6 +23,10 @@ const ESCAPE_WAIT: Duration = Duration::from_millis(80);
 /// How long a sequence may take from its first byte to its last.
 const SEQUENCE_WAIT: Duration = Duration::from_millis(500);
 
+/// A string that takes longer goes on as long as its bytes come closer than this: over a slow line they do, under fingers
+/// they do not. Cut by its time alone, the rest of a long answer would act as keys.
+const TRICKLE_WAIT: Duration = Duration::from_millis(50);
+
 /// How long a paste may pause before what came of it is taken.
 const PASTE_WAIT: Duration = Duration::from_secs(2);
 
@@ -58,6 +62,8 @@ pub struct KeyParser {
     waiting: Vec<u8>,
     /// When the first byte of what waits came.
     since: Option<Instant>,
+    /// When the last byte came.
+    newest: Option<Instant>,
     /// Text between the brackets of a paste that is under way, and how much more of it there was than can be kept.
     paste: Option<Vec<u8>>,
     cut_off: Option<(CutOff, Instant)>,
@@ -92,6 +98,7 @@ impl KeyParser {
         if self.waiting.is_empty() || self.paste.is_some() {
             self.since = Some(now);
         }
+        self.newest = Some(now);
         self.waiting.extend_from_slice(bytes);
         self.understand(now, &mut events);
         events
@@ -110,7 +117,11 @@ impl KeyParser {
             (None, [ESC]) => ESCAPE_WAIT,
             (None, _) => SEQUENCE_WAIT,
         };
-        self.since.map(|since| since + wait)
+        let trickle = match self.waiting.as_slice() {
+            [ESC, b']' | b'P' | b'_' | b'[', _, ..] => self.newest.map(|newest| newest + TRICKLE_WAIT),
+            _ => None,
+        };
+        self.since.map(|since| since + wait).max(trickle)
     }
 
     /// What was meant by a sequence whose rest did not come in time: the keys that begin sequences are keys as well.

@@ -112,6 +112,17 @@ fn a_string_without_an_end_ends_and_the_way_out_works_again() {
 }
 
 #[test]
+fn a_string_of_kilobytes_may_trickle_and_one_without_an_end_gives_the_keys_back() {
+    let long = format!("\x1b]52;c;{}\x07", "QUJD".repeat(600));
+    let mut pieces: Vec<(u64, &[u8])> = long.as_bytes().chunks(1).map(|byte| (20, byte)).collect();
+    pieces.push((20, b"x"));
+    assert_eq!(said(&pieces), letters("x"));
+    let mut open: Vec<(u64, &[u8])> = vec![(0, b"\x1b]52;c;QUJD")];
+    open.extend([(700, &b"a"[..]), (120, b"b")]);
+    assert_eq!(said(&open), letters("ab"), "fingers are slower than a line");
+}
+
+#[test]
 fn the_beginning_of_a_sequence_alone_is_a_key_with_alt() {
     let alt = KeyModifiers::ALT;
     assert_eq!(said(&[(0, b"\x1b]")]), [pressed(KeyCode::Char(']'), alt)]);
@@ -185,6 +196,14 @@ proptest! {
         }
         pieces.push((3, rest));
         prop_assert_eq!(said(&pieces), said(&[(0, keys.as_bytes())]));
+    }
+
+    /// Over a slow line a long answer takes longer than a string may rest.
+    #[test]
+    fn an_answer_that_trickles_in_is_no_key(answer in answer(), gap in 1u64..45) {
+        let mut pieces: Vec<(u64, &[u8])> = answer.chunks(1).map(|byte| (gap, byte)).collect();
+        pieces.push((gap, b"x"));
+        prop_assert_eq!(said(&pieces), letters("x"));
     }
 
     /// Whatever comes, nothing panics, and after a pause `q` is `q`.
