@@ -2,7 +2,10 @@
 
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
+use serde_json::{Map, Value, json};
 
+use super::books::shape::fields;
+use super::fields::FieldsToAdd;
 use super::filter::{filter_of, words};
 use super::load::optional_day;
 use super::out::{Format, Out};
@@ -101,25 +104,7 @@ pub struct PersonOptions {
 #[derive(Debug, Clone, Subcommand)]
 pub enum AbsenceCommand {
     /// Somebody is away
-    Add {
-        /// Who is away, by handle
-        handle: String,
-        /// First day
-        #[arg(long, value_name = "D")]
-        from: String,
-        /// Without it, the first day alone
-        #[arg(long, value_name = "D")]
-        to: Option<String>,
-        /// Hours a day; without it, whole days
-        #[arg(long, value_name = "H")]
-        hours: Option<String>,
-        /// Not approved yet
-        #[arg(long)]
-        tentative: bool,
-        /// What for
-        #[arg(long, default_value = "")]
-        note: String,
-    },
+    Add(FieldsToAdd<Absence>),
     /// List absences; words filter: who:ana from:<2w tentative:yes
     List {
         /// Words that filter, as @ana or 'from:>mon'
@@ -137,16 +122,7 @@ pub enum AbsenceCommand {
 #[derive(Debug, Clone, Subcommand)]
 pub enum HolidayCommand {
     /// A day off for everybody
-    Add {
-        /// What it is called
-        name: String,
-        /// The day
-        #[arg(long, value_name = "D")]
-        on: String,
-        /// Without it, one day
-        #[arg(long, value_name = "D")]
-        to: Option<String>,
-    },
+    Add(FieldsToAdd<Holiday>),
     /// List holidays; words filter: from:>today christmas
     List {
         /// Words that filter, as @ana or 'from:>mon'
@@ -231,9 +207,9 @@ fn percent(factor: f64) -> Result<u8, CliError> {
     })
 }
 
-pub fn shape(person: &Person) -> serde_json::Value {
-    let contract = |contract: &crate::domain::person::Contract| serde_json::json!({ "from": contract.from, "week_minutes": contract.week.map(|minutes| minutes.0) });
-    serde_json::json!({
+pub fn shape(person: &Person) -> Value {
+    let contract = |contract: &crate::domain::person::Contract| json!({ "from": contract.from, "week_minutes": contract.week.map(|minutes| minutes.0) });
+    json!({
         "handle": person.handle, "name": person.name, "discipline": person.discipline, "email": super::json::text(&person.email),
         "also": super::json::text(&person.also), "told_apart": super::json::text(&person.told_apart),
         "role": person.is_role, "planning_factor": f64::from(person.factor_percent) / 100.0,
@@ -316,12 +292,8 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
 
 pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done {
     match command {
-        AbsenceCommand::Add { handle, from, to, hours, tentative, note } => {
-            let mut words = vec![("who", handle), ("from", from), ("note", note)];
-            words.extend(to.map(|to| ("to", to)));
-            words.extend(hours.map(|hours| ("hours", hours)));
-            words.extend(tentative.then(|| ("tentative", "yes".to_owned())));
-            let committed = desk.add_entry(Kind::Absence, &words)?;
+        AbsenceCommand::Add(new) => {
+            let committed = desk.add_entry(Kind::Absence, &new.words)?;
             let absence = stored(desk, &committed.output)?;
             one_absence(desk, absence, out)
         }
@@ -379,14 +351,21 @@ fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
     absences(desk, &[absence], out)
 }
 
-pub fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
-    serde_json::json!({
-        "id": absence.id.0, "person": handle, "from": absence.from, "to": absence.to,
-        // Twice under two names: shapes of the contract may grow, and no name that was ever printed goes.
-        "minutes_per_day": absence.per_day.map(|minutes| minutes.0),
-        "per_day_minutes": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative,
-        "note": super::json::text(&absence.note),
-    })
+pub fn absence_shape(absence: &Absence, handle: &str) -> Value {
+    let mut shape = numbered(absence);
+    // The store numbers people; programs and people know them by their handles.
+    shape.insert("person".to_owned(), json!(handle));
+    // Twice under two names: shapes of the contract may grow, and no name that was ever printed goes.
+    let per_day = json!(absence.per_day.map(|minutes| minutes.0));
+    shape.shift_insert(4, "minutes_per_day".to_owned(), per_day);
+    Value::Object(shape)
+}
+
+/// A record by its number, with every field that people can set.
+fn numbered<R: Record>(record: &R) -> Map<String, Value> {
+    let shown = fields(record).filter(|(field, _)| field.is_in_form());
+    let shown = shown.map(|(field, value)| (field.json_name(), value));
+    std::iter::once(("id".to_owned(), json!(record.number()))).chain(shown).collect()
 }
 
 fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
@@ -426,10 +405,8 @@ fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
 
 pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done {
     match command {
-        HolidayCommand::Add { name, on, to } => {
-            let mut words = vec![("name", name), ("from", on)];
-            words.extend(to.map(|to| ("to", to)));
-            let committed = desk.add_entry(Kind::Holiday, &words)?;
+        HolidayCommand::Add(new) => {
+            let committed = desk.add_entry(Kind::Holiday, &new.words)?;
             let holiday = stored(desk, &committed.output)?;
             if out.format == Format::Json {
                 out.json(&holiday_shape(&holiday))
@@ -459,8 +436,11 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
     }
 }
 
-pub fn holiday_shape(holiday: &Holiday) -> serde_json::Value {
-    serde_json::json!({ "id": holiday.id.0, "name": holiday.name, "from": holiday.from, "to": holiday.to })
+pub fn holiday_shape(holiday: &Holiday) -> Value {
+    let mut shape = numbered(holiday);
+    // Never null: what was printed as a text stays one.
+    shape.insert("name".to_owned(), json!(holiday.name));
+    Value::Object(shape)
 }
 
 fn holidays(all: &[Holiday], out: &mut Out) -> Done {

@@ -259,19 +259,20 @@ record! {
         const NEW: &'static str = "Somebody is away";
         const ORDER: &'static str = "from_day, id";
 
-        /// Who is away.
-        person: PersonId = "who" in "person_id" => field("Who").needed(),
-        /// First day of it.
+        /// Who is away, by handle.
+        person: PersonId = "who" in "person_id" => field("Who").needed().argument("HANDLE").json("person"),
+        /// First day.
         from: NaiveDate = "from" in "from_day" => field("First day").needed(),
-        /// Last day, included.
+        /// Last day; without it, the first day alone.
         to: NaiveDate = "to" in "to_day" => field("Last day").hint("empty is the first day alone"),
-        /// Time away on each day; without it, the whole day.
-        per_day: Option<Minutes> = "hours" => field("Hours a day").hint("empty is the whole day"),
-        /// Not approved yet: shown, but takes nothing from capacity.
+        /// Hours a day; without it, whole days.
+        per_day: Option<Minutes> = "hours" => field("Hours a day").json("per_day_minutes").hint("empty is the whole day"),
+        /// Not approved yet: shown, but takes nothing from the time there is.
         is_tentative: bool = "tentative" => field("Not yet sure")
+            .flag()
             .hint("yes: shown, and takes nothing from the time there is"),
-        /// Leave, training and the like, in free words.
-        note: String = "note" => field("Note").hint("leave, training, school …"),
+        /// What for: leave, training and the like.
+        note: String = "note" => field("Note").value("NOTE").hint("leave, training, school …"),
         /// Which source brought it, and what that said of its days; empty where it was typed.
         brought: String = "brought" => field("Brought by").internal().words(false),
     }
@@ -299,10 +300,10 @@ fields_of! {
         const ORDER: &'static str = "from_day, id";
 
         /// What it is called.
-        name: String = "name" => field("Name").needed(),
-        /// First day of it.
-        from: NaiveDate = "from" in "from_day" => field("First day").needed(),
-        /// Last day, included.
+        name: String = "name" => field("Name").needed().argument("NAME"),
+        /// The day, or the first one.
+        from: NaiveDate = "from" in "from_day" => field("First day").needed().option("on"),
+        /// Last day; without it, one day.
         to: NaiveDate = "to" in "to_day" => field("Last day").hint("empty is the first day alone"),
         /// Which source brought it, and what that said of its days; empty where it was typed.
         brought: String = "brought" => field("Brought by").internal().words(false),

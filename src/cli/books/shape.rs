@@ -12,12 +12,14 @@ use crate::ops::{Desk, OpsError};
 
 /// A record with all its fields.
 pub fn record<R: Record>(record: &R) -> Map<String, Value> {
-    let mut shape = Map::new();
-    shape.insert("key".to_owned(), json!(record.key()));
-    for (index, field) in R::FIELDS.iter().enumerate() {
-        shape.insert(field.json_name(), of_field(field, record.stored(index), &record.get(field.name)));
-    }
-    shape
+    let all = fields(record).map(|(field, value)| (field.json_name(), value));
+    std::iter::once(("key".to_owned(), json!(record.key()))).chain(all).collect()
+}
+
+/// Every field of a record with what it says.
+pub fn fields<R: Record>(record: &R) -> impl Iterator<Item = (&'static FieldSpec, Value)> {
+    let value = |(index, field)| (field, of_field(field, record.stored(index), &record.get(field.name)));
+    R::FIELDS.iter().enumerate().map(value)
 }
 
 fn of_field(field: &FieldSpec, plain: StoredValue, shown: &str) -> Value {
