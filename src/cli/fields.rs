@@ -37,6 +37,9 @@ pub struct GivenFields<F, const IS_EDIT: bool> {
 /// What a new one is given.
 pub type FieldsToAdd<F> = GivenFields<F, false>;
 
+/// What changes of one that is there.
+pub type FieldsToChange<F> = GivenFields<F, true>;
+
 impl<F: Fields, const IS_EDIT: bool> GivenFields<F, IS_EDIT> {
     fn arg(field: &'static FieldSpec) -> Option<Arg> {
         let named = |help: &str| option(field.name, field.value_name(), help).long(field.option_name());

@@ -241,7 +241,7 @@ impl Desk {
         found.sort_by_key(|work| (-work.minutes.0, work.request));
         let length = usize::try_from((to - from).num_days() + 1).unwrap_or(1);
         let row = model.row_with(person.id, (from, length), None);
-        let sums = row.map_or_else(Vec::new, |row| sums(&row, person.factor_percent));
+        let sums = row.map_or_else(Vec::new, |row| sums(&row, person.factor.0));
         Ok(CellDetail { person, work: found, sums })
     }
 }

@@ -134,6 +134,18 @@ pub const fn field(title: &'static str) -> FieldSpec {
     }
 }
 
+/// Fields of two types behind each other.
+pub const fn joined<const N: usize>(one: &[FieldSpec], other: &[FieldSpec]) -> [FieldSpec; N] {
+    let mut all = [field(""); N];
+    let mut index = 0;
+    // An iterator is nothing that constants can be made with.
+    while index < N {
+        all[index] = if index < one.len() { one[index] } else { other[index - one.len()] };
+        index += 1;
+    }
+    all
+}
+
 impl FieldSpec {
     /// Without it there is no record.
     pub const fn needed(mut self) -> Self {
