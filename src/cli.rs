@@ -9,6 +9,7 @@ mod calendar;
 mod docs;
 mod doctor;
 mod export;
+mod fields;
 mod filter;
 mod forget;
 mod help;

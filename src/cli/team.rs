@@ -1,21 +1,21 @@
 //! `person absence holiday`.
 
 use chrono::NaiveDate;
-use clap::{Args, Subcommand};
+use clap::Subcommand;
+use serde_json::{Map, Value, json};
 
+use super::books::shape::fields;
+use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
 use super::filter::{filter_of, words};
-use super::load::optional_day;
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, HolidayId};
-use crate::domain::person::parse_week;
-use crate::domain::person::{Absence, Holiday, Person};
+use crate::domain::person::{Absence, Contract, Holiday, Person, PersonForm};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::words::filter::person::{AbsenceSubject, PersonSubject};
 use crate::domain::words::filter::record::RecordSubject;
 use crate::domain::words::filter::schema;
-use crate::ops::people::{DayChange, PersonChange};
 use crate::ops::queue::held_by;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -24,12 +24,7 @@ use crate::plain;
 #[derive(Debug, Clone, Subcommand)]
 pub enum PersonCommand {
     /// Add a person or role
-    Add {
-        /// What they are called
-        name: String,
-        #[command(flatten)]
-        about: PersonOptions,
-    },
+    Add(FieldsToAdd<PersonForm>),
     /// List everybody; words filter: over:forced discipline:design holds:none
     List {
         /// Words that filter, as @ana or 'from:>mon'
@@ -45,11 +40,8 @@ pub enum PersonCommand {
     Edit {
         /// Who, by handle or name
         who: String,
-        /// What they are called from now on
-        #[arg(long)]
-        name: Option<String>,
         #[command(flatten)]
-        about: PersonOptions,
+        changes: FieldsToChange<PersonForm>,
     },
     /// Make one of two who are the same; the one who came first stays, with both names
     Merge {
@@ -62,64 +54,11 @@ pub enum PersonCommand {
     },
 }
 
-/// What is said of a person.
-#[derive(Debug, Clone, Args)]
-pub struct PersonOptions {
-    /// Short name after @
-    #[arg(long)]
-    pub handle: Option<String>,
-    /// design, copy, motion …
-    #[arg(long)]
-    pub discipline: Option<String>,
-    /// E-mail
-    #[arg(long)]
-    pub email: Option<String>,
-    /// Names and addresses that they were known by before, parted by semicolons
-    #[arg(long, value_name = "NAMES")]
-    pub also: Option<String>,
-    /// Names and addresses of others that come near theirs, parted by semicolons
-    #[arg(long, value_name = "NAMES")]
-    pub told_apart: Option<String>,
-    /// Hours by weekday, Monday first: 8,8,8,8,8
-    #[arg(long, value_name = "8,8,8,8,8")]
-    pub hours: Option<String>,
-    /// Which part of the hours is planned, 0.01 to 1: 0.8 is four fifths
-    #[arg(long)]
-    pub factor: Option<f64>,
-    /// From which day
-    #[arg(long, value_name = "D")]
-    pub from: Option<String>,
-    /// Last day
-    #[arg(long, value_name = "D")]
-    pub to: Option<String>,
-    /// A placeholder for demand that nobody holds yet
-    #[arg(long)]
-    pub role: bool,
-}
-
 /// `absence …`
 #[derive(Debug, Clone, Subcommand)]
 pub enum AbsenceCommand {
     /// Somebody is away
-    Add {
-        /// Who is away, by handle
-        handle: String,
-        /// First day
-        #[arg(long, value_name = "D")]
-        from: String,
-        /// Without it, the first day alone
-        #[arg(long, value_name = "D")]
-        to: Option<String>,
-        /// Hours a day; without it, whole days
-        #[arg(long, value_name = "H")]
-        hours: Option<String>,
-        /// Not approved yet
-        #[arg(long)]
-        tentative: bool,
-        /// What for
-        #[arg(long, default_value = "")]
-        note: String,
-    },
+    Add(FieldsToAdd<Absence>),
     /// List absences; words filter: who:ana from:<2w tentative:yes
     List {
         /// Words that filter, as @ana or 'from:>mon'
@@ -137,16 +76,7 @@ pub enum AbsenceCommand {
 #[derive(Debug, Clone, Subcommand)]
 pub enum HolidayCommand {
     /// A day off for everybody
-    Add {
-        /// What it is called
-        name: String,
-        /// The day
-        #[arg(long, value_name = "D")]
-        on: String,
-        /// Without it, one day
-        #[arg(long, value_name = "D")]
-        to: Option<String>,
-    },
+    Add(FieldsToAdd<Holiday>),
     /// List holidays; words filter: from:>today christmas
     List {
         /// Words that filter, as @ana or 'from:>mon'
@@ -162,11 +92,11 @@ pub enum HolidayCommand {
 
 pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
     match command {
-        PersonCommand::Add { name, about } => {
-            let change = change(desk, Some(name), &about)?;
-            let person = desk.add_person(&change)?.output;
+        PersonCommand::Add(new) => {
+            let has_handle = new.words.iter().any(|(name, text)| *name == "handle" && !text.is_empty());
+            let person = desk.add_person(&in_percent(new.words)?)?.output;
             // Commands name people by it, so one that was made up is said.
-            if about.handle.is_none() {
+            if !has_handle {
                 out.say(&format!("handle: @{}", person.handle));
             }
             for (handle, name) in desk.people_like(&person)? {
@@ -187,58 +117,39 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
             let person = desk.person(&who)?;
             show(desk, &person, out)
         }
-        PersonCommand::Edit { who, name, about } => {
-            let change = change(desk, name, &about)?;
-            let committed = desk.edit_person(&who, &change)?;
+        PersonCommand::Edit { who, changes } => {
+            let committed = desk.edit_person(&who, &in_percent(changes.words)?)?;
             out.say(&committed.label);
             show(desk, &committed.output, out)
         }
     }
 }
 
-fn change(desk: &Desk, name: Option<String>, about: &PersonOptions) -> Result<PersonChange, CliError> {
-    let week = about.hours.as_ref().map(|text| parse_week(text, desk.config.day));
-    let week =
-        week.transpose().map_err(|message| CliError::from(OpsError::Rejected { message, hint: None }))?;
-    Ok(PersonChange {
-        name,
-        handle: about.handle.clone(),
-        discipline: about.discipline.clone(),
-        email: about.email.clone(),
-        also: about.also.clone(),
-        told_apart: about.told_apart.clone(),
-        week,
-        from: optional_day(desk, about.from.as_ref())?,
-        // `--from` is the day of the new hours; that somebody joined on it is only meant where they are added.
-        first: DayChange::Stays,
-        to: optional_day(desk, about.to.as_ref())?.map_or(DayChange::Stays, DayChange::On),
-        factor_percent: about.factor.map(percent).transpose()?,
-        // A flag that is not there says nothing: who is a role stays one.
-        is_role: about.role.then_some(true),
-    })
+/// The planning factor in per cent, as no form takes it otherwise: more than all of the time would be a hundredth there.
+fn in_percent(mut words: GivenWords) -> Result<GivenWords, CliError> {
+    if let Some((_, factor)) = words.iter_mut().find(|(name, _)| *name == "factor") {
+        // By way of text, which rounds, because 0.29 times a hundred is a little less than 29.
+        let percent = factor.parse::<f64>().ok().and_then(|part| format!("{:.0}", part * 100.0).parse().ok());
+        let percent: u8 = percent.filter(|percent| (1..=100).contains(percent)).ok_or_else(|| {
+            OpsError::rejected(
+                format!("{factor} is not a planning factor"),
+                "It lies between 0.01 and 1: `--factor 0.8`.",
+            )
+        })?;
+        *factor = format!("{percent} %");
+    }
+    Ok(words)
 }
 
-fn percent(factor: f64) -> Result<u8, CliError> {
-    // By way of text, which rounds, because 0.29 times a hundred is a little less than 29.
-    let text = format!("{:.0}", factor * 100.0);
-    let percent = text.parse().ok().filter(|percent| (1..=100).contains(percent));
-    percent.ok_or_else(|| {
-        OpsError::rejected(
-            format!("{factor} is not a planning factor"),
-            "It lies between 0.01 and 1: `--factor 0.8`.",
-        )
-        .into()
-    })
-}
-
-pub fn shape(person: &Person) -> serde_json::Value {
-    let contract = |contract: &crate::domain::person::Contract| serde_json::json!({ "from": contract.from, "week_minutes": contract.week.map(|minutes| minutes.0) });
-    serde_json::json!({
-        "handle": person.handle, "name": person.name, "discipline": person.discipline, "email": super::json::text(&person.email),
-        "also": super::json::text(&person.also), "told_apart": super::json::text(&person.told_apart),
-        "role": person.is_role, "planning_factor": f64::from(person.factor_percent) / 100.0,
-        "from": person.first_day, "to": person.last_day, "contracts": person.contracts.iter().map(contract).collect::<Vec<_>>(),
-    })
+pub fn shape(person: &Person) -> Value {
+    let own = fields(person).map(|(field, value)| (field.json_name(), value));
+    let mut shape: Map<String, Value> = own.collect();
+    // Never null: what was printed as a text stays one.
+    shape.insert("discipline".to_owned(), json!(person.discipline));
+    let contract =
+        |it: &Contract| json!({ "from": it.from, "week_minutes": it.week.map(|minutes| minutes.0) });
+    shape.insert("contracts".to_owned(), person.contracts.iter().map(contract).collect());
+    Value::Object(shape)
 }
 
 fn line(person: &Person, today: NaiveDate, out: &mut Out) -> Done {
@@ -249,7 +160,7 @@ fn line(person: &Person, today: NaiveDate, out: &mut Out) -> Done {
             &person.name,
             &person.discipline,
             role,
-            &person.factor_percent.to_string(),
+            &person.factor.0.to_string(),
         ]);
     }
     let hours = person.week_told(today);
@@ -259,7 +170,7 @@ fn line(person: &Person, today: NaiveDate, out: &mut Out) -> Done {
         plain::fit(&person.handle, 12),
         plain::fit(&person.name, 26),
         plain::fit(&person.discipline, 16),
-        person.factor_percent
+        person.factor.0
     ))
 }
 
@@ -316,12 +227,8 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
 
 pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done {
     match command {
-        AbsenceCommand::Add { handle, from, to, hours, tentative, note } => {
-            let mut words = vec![("who", handle), ("from", from), ("note", note)];
-            words.extend(to.map(|to| ("to", to)));
-            words.extend(hours.map(|hours| ("hours", hours)));
-            words.extend(tentative.then(|| ("tentative", "yes".to_owned())));
-            let committed = desk.add_entry(Kind::Absence, &words)?;
+        AbsenceCommand::Add(new) => {
+            let committed = desk.add_entry(Kind::Absence, &new.words)?;
             let absence = stored(desk, &committed.output)?;
             one_absence(desk, absence, out)
         }
@@ -379,14 +286,21 @@ fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
     absences(desk, &[absence], out)
 }
 
-pub fn absence_shape(absence: &Absence, handle: &str) -> serde_json::Value {
-    serde_json::json!({
-        "id": absence.id.0, "person": handle, "from": absence.from, "to": absence.to,
-        // Twice under two names: shapes of the contract may grow, and no name that was ever printed goes.
-        "minutes_per_day": absence.per_day.map(|minutes| minutes.0),
-        "per_day_minutes": absence.per_day.map(|minutes| minutes.0), "tentative": absence.is_tentative,
-        "note": super::json::text(&absence.note),
-    })
+pub fn absence_shape(absence: &Absence, handle: &str) -> Value {
+    let mut shape = numbered(absence);
+    // The store numbers people; programs and people know them by their handles.
+    shape.insert("person".to_owned(), json!(handle));
+    // Twice under two names: shapes of the contract may grow, and no name that was ever printed goes.
+    let per_day = json!(absence.per_day.map(|minutes| minutes.0));
+    shape.shift_insert(4, "minutes_per_day".to_owned(), per_day);
+    Value::Object(shape)
+}
+
+/// A record by its number, with every field that people can set.
+fn numbered<R: Record>(record: &R) -> Map<String, Value> {
+    let shown = fields(record).filter(|(field, _)| field.is_in_form());
+    let shown = shown.map(|(field, value)| (field.json_name(), value));
+    std::iter::once(("id".to_owned(), json!(record.number()))).chain(shown).collect()
 }
 
 fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
@@ -426,10 +340,8 @@ fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
 
 pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done {
     match command {
-        HolidayCommand::Add { name, on, to } => {
-            let mut words = vec![("name", name), ("from", on)];
-            words.extend(to.map(|to| ("to", to)));
-            let committed = desk.add_entry(Kind::Holiday, &words)?;
+        HolidayCommand::Add(new) => {
+            let committed = desk.add_entry(Kind::Holiday, &new.words)?;
             let holiday = stored(desk, &committed.output)?;
             if out.format == Format::Json {
                 out.json(&holiday_shape(&holiday))
@@ -459,8 +371,11 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
     }
 }
 
-pub fn holiday_shape(holiday: &Holiday) -> serde_json::Value {
-    serde_json::json!({ "id": holiday.id.0, "name": holiday.name, "from": holiday.from, "to": holiday.to })
+pub fn holiday_shape(holiday: &Holiday) -> Value {
+    let mut shape = numbered(holiday);
+    // Never null: what was printed as a text stays one.
+    shape.insert("name".to_owned(), json!(holiday.name));
+    Value::Object(shape)
 }
 
 fn holidays(all: &[Holiday], out: &mut Out) -> Done {

@@ -172,7 +172,7 @@ mod tests {
             .into();
         assert_eq!(open, [false, true, true, false]);
     }
-    use crate::domain::record::Record;
+    use crate::domain::record::{Record, TableRow};
 
     #[test]
     fn what_harms_an_outcome_costs_most_and_says_why() {

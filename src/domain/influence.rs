@@ -448,7 +448,7 @@ pub fn calibration(decisions: &[Decision]) -> Calibration {
 mod tests {
     use super::*;
     use crate::domain::ids::PromiseId;
-    use crate::domain::record::Record;
+    use crate::domain::record::{Record, TableRow};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

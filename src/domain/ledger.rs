@@ -228,7 +228,7 @@ mod tests {
 
     use super::*;
     use crate::domain::ids::RedirectId;
-    use crate::domain::record::Record;
+    use crate::domain::record::{Record, TableRow};
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -253,7 +253,7 @@ mod tests {
 
     use super::*;
     use crate::domain::ids::{OutcomeId, ReadingId};
-    use crate::domain::record::Record;
+    use crate::domain::record::TableRow;
 
     pub(super) fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use super::day;
 use super::ids::PersonId;
 use super::minutes::Minutes;
-use super::record::{Datum, FieldKind, fields_of, form, record};
+use super::record::{
+    Datum, FieldKind, FieldSpec, Fields, Stored, StoredValue, fields_of, form, joined, record, row,
+};
 use super::words::duration::parse_duration;
 use super::words::{ParseContext, fold};
 pub use super::workdays::Holiday;
@@ -26,52 +28,54 @@ pub struct Contract {
     pub week: WeekPattern,
 }
 
-/// Someone who does the work, or a role that stands for someone not yet named.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Person {
-    /// Its row; 0 before it is stored.
-    pub id: PersonId,
-    /// Short name typed after `@`; unique, lower case.
-    pub handle: String,
-    pub name: String,
-    /// What they do: design, copy, motion, …
-    pub discipline: String,
-    /// E-mail, used to recognise people in imports; may be empty.
-    pub email: String,
-    /// Names, handles and addresses of those who became one with them, parted by semicolons.
-    pub also: String,
-    /// Names of others that come near theirs, parted by semicolons: they were asked about and are somebody else.
-    pub told_apart: String,
-    /// A placeholder for demand that nobody holds yet.
-    pub is_role: bool,
-    /// Planning factor in per cent, 80 by default: the share of effective time that is planned.
-    pub factor_percent: u8,
-    /// First working day, if known.
-    pub first_day: Option<NaiveDate>,
-    /// Last working day, if known.
-    pub last_day: Option<NaiveDate>,
-    /// Dated weekly patterns in any order; without any, Monday to Friday at 8 hours.
-    pub contracts: Vec<Contract>,
+row! {
+    /// Someone who does the work, or a role that stands for someone not yet named.
+    #[derive(Eq, Serialize, Deserialize)]
+    Person = PersonId {
+        /// Short name after @.
+        handle: String = "handle" => field("Handle")
+            .value("HANDLE")
+            .words(false)
+            .hint("one short word to type after @; empty is the first name"),
+        /// What they are called.
+        name: String = "name" => field("Name").needed().argument("NAME"),
+        /// design, copy, motion …
+        discipline: String = "discipline" => field("Discipline")
+            .value("DISCIPLINE")
+            .hint("design, copy, motion, production …"),
+        /// E-mail.
+        email: String = "email" => field("E-mail").value("EMAIL").hint("imports recognise people by it"),
+        /// Names and addresses that they were known by before, parted by semicolons.
+        also: String = "also" => field("Also called").option_only().value("NAMES"),
+        /// Names and addresses of others that come near theirs, parted by semicolons.
+        told_apart: String = "told-apart" => field("Told apart from").option_only().value("NAMES"),
+        /// A placeholder for demand that nobody holds yet.
+        is_role: bool = "role" => field("Placeholder")
+            .flag()
+            .hint("yes: a role that stands for somebody not yet found"),
+        /// Which part of the hours is planned, 0.01 to 1: 0.8 is four fifths.
+        factor: Factor = "factor" in "factor_percent" => field("Planned part")
+            .value("FACTOR")
+            .json("planning_factor")
+            .hint("0.8 plans four fifths of the time"),
+        /// First working day, if known.
+        first_day: Option<NaiveDate> = "first" => field("First day").form_only().json("from"),
+        /// Last day.
+        last_day: Option<NaiveDate> = "to" => field("Last day")
+            .hint("who leaves stays in the past and is not planned after it"),
+    }
+    others {
+        /// Dated weekly patterns in any order; without any, Monday to Friday at 8 hours.
+        contracts: Vec<Contract>,
+    }
 }
 
 #[cfg(test)]
 impl Person {
     /// Somebody of whom nothing else is told.
     pub fn called(number: i64, handle: &str, name: &str) -> Self {
-        Self {
-            id: PersonId(number),
-            handle: handle.to_owned(),
-            name: name.to_owned(),
-            discipline: String::new(),
-            email: String::new(),
-            also: String::new(),
-            told_apart: String::new(),
-            is_role: false,
-            factor_percent: 80,
-            first_day: None,
-            last_day: None,
-            contracts: Vec::new(),
-        }
+        let (handle, name) = (handle.to_owned(), name.to_owned());
+        Self { id: PersonId(number), handle, name, ..super::record::TableRow::blank(NaiveDate::default()) }
     }
 }
 
@@ -157,7 +161,7 @@ impl Datum for WeekPattern {
 }
 
 /// The part of somebody's time that is planned, in per cent; typed as `0.8`, `80` or `80 %`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Factor(pub u8);
 
 impl Datum for Factor {
@@ -181,70 +185,70 @@ impl Datum for Factor {
     }
 }
 
+impl Stored for Factor {
+    fn stored(&self) -> StoredValue {
+        StoredValue::Int(self.0.into())
+    }
+
+    fn from_stored(value: StoredValue) -> Result<Self, String> {
+        i64::from_stored(value)
+            .and_then(|percent| u8::try_from(percent).map_err(|error| error.to_string()))
+            .map(Self)
+    }
+}
+
 form! {
-    /// What a form asks of a person. Their hours are kept as contracts, of which it shows the one that holds.
-    PersonForm {
-        /// The full name.
-        name: String = "name" => field("Name").needed(),
-        /// Short name after @.
-        handle: String = "handle" => field("Handle")
-            .hint("one short word to type after @; empty is the first name"),
-        /// design, copy, motion and the like.
-        discipline: String = "discipline" => field("Discipline").hint("design, copy, motion, production …"),
-        /// Hours by weekday, Monday first.
-        week: Option<WeekPattern> = "hours" => field("Hours Mo–Su").hint("8 8 8 8 8, or seven with the weekend"),
-        /// The day from which the hours hold.
+    /// Hours of somebody, which are kept as contracts.
+    HoursForm {
+        /// Hours by weekday, Monday first: 8,8,8,8,8.
+        week: Option<WeekPattern> = "hours" => field("Hours Mo–Su")
+            .value("8,8,8,8,8")
+            .hint("8 8 8 8 8, or seven with the weekend"),
+        /// From which day.
         from: Option<NaiveDate> = "from" => field("Hours from")
             .hint("the day from which these hours hold; empty is today"),
-        /// The planning factor.
-        factor: Factor = "factor" => field("Planned part").hint("0.8 plans four fifths of the time"),
-        /// First working day, if known.
-        first: Option<NaiveDate> = "first" => field("First day"),
-        /// Last working day, if known.
-        last: Option<NaiveDate> = "last" => field("Last day")
-            .hint("who leaves stays in the past and is not planned after it"),
-        /// E-mail, by which imports know them.
-        email: String = "email" => field("E-mail").hint("imports recognise people by it"),
-        /// A placeholder for demand that nobody holds yet.
-        is_role: bool = "role" => field("Placeholder")
-            .hint("yes: a role that stands for somebody not yet found"),
+    }
+}
+
+/// What a form asks of a person: what is told of them, and the hours that hold.
+#[derive(Debug, Clone)]
+pub struct PersonForm {
+    pub person: Person,
+    pub hours: HoursForm,
+}
+
+impl Fields for PersonForm {
+    const FIELDS: &'static [FieldSpec] =
+        &joined::<{ Person::FIELDS.len() + HoursForm::FIELDS.len() }>(Person::FIELDS, HoursForm::FIELDS);
+
+    fn get(&self, field: &str) -> String {
+        // What one of them does not have is empty there.
+        self.person.get(field) + &self.hours.get(field)
+    }
+
+    fn set(&mut self, field: &str, typed: &str, context: &ParseContext) -> Result<(), String> {
+        if HoursForm::FIELDS.iter().any(|own| own.name == field) {
+            self.hours.set(field, typed, context)
+        } else {
+            self.person.set(field, typed, context)
+        }
     }
 }
 
 impl PersonForm {
-    /// Somebody who is there, with the hours that hold on a day.
-    pub fn of(person: &Person, today: NaiveDate) -> Self {
-        // Before the first contract begins the form shows that one, as its hours hold before it, too.
-        let contract = person.contract_on(today);
-        Self {
-            name: person.name.clone(),
-            handle: person.handle.clone(),
-            discipline: person.discipline.clone(),
-            week: contract.map(|contract| contract.week),
-            from: None,
-            factor: Factor(person.factor_percent),
-            first: person.first_day,
-            last: person.last_day,
-            email: person.email.clone(),
-            is_role: person.is_role,
-        }
+    /// The order of its fields on the screen; any other follows.
+    pub const ORDER: [&str; 10] =
+        ["name", "handle", "discipline", "hours", "from", "factor", "first", "to", "email", "role"];
+
+    /// Somebody of whom no hours are said.
+    pub const fn unsaid(person: Person) -> Self {
+        Self { person, hours: HoursForm { week: None, from: None } }
     }
 
-    /// Somebody new, with so much time a day and so much of it planned.
-    pub fn new(day: Minutes, factor: Factor, is_role: bool) -> Self {
-        let free = Minutes::ZERO;
-        Self {
-            name: String::new(),
-            handle: String::new(),
-            discipline: String::new(),
-            week: Some([day, day, day, day, day, free, free]),
-            from: None,
-            factor,
-            first: None,
-            last: None,
-            email: String::new(),
-            is_role,
-        }
+    /// Somebody with the hours that hold on a day; before the first contract begins those of it, as they hold then, too.
+    pub fn of(person: Person, day: NaiveDate) -> Self {
+        let week = person.contract_on(day).map(|contract| contract.week);
+        Self { person, hours: HoursForm { week, from: None } }
     }
 }
 
@@ -259,19 +263,20 @@ record! {
         const NEW: &'static str = "Somebody is away";
         const ORDER: &'static str = "from_day, id";
 
-        /// Who is away.
-        person: PersonId = "who" in "person_id" => field("Who").needed(),
-        /// First day of it.
+        /// Who is away, by handle.
+        person: PersonId = "who" in "person_id" => field("Who").needed().argument("HANDLE").json("person"),
+        /// First day.
         from: NaiveDate = "from" in "from_day" => field("First day").needed(),
-        /// Last day, included.
+        /// Last day; without it, the first day alone.
         to: NaiveDate = "to" in "to_day" => field("Last day").hint("empty is the first day alone"),
-        /// Time away on each day; without it, the whole day.
-        per_day: Option<Minutes> = "hours" => field("Hours a day").hint("empty is the whole day"),
-        /// Not approved yet: shown, but takes nothing from capacity.
+        /// Hours a day; without it, whole days.
+        per_day: Option<Minutes> = "hours" => field("Hours a day").json("per_day_minutes").hint("empty is the whole day"),
+        /// Not approved yet: shown, but takes nothing from the time there is.
         is_tentative: bool = "tentative" => field("Not yet sure")
+            .flag()
             .hint("yes: shown, and takes nothing from the time there is"),
-        /// Leave, training and the like, in free words.
-        note: String = "note" => field("Note").hint("leave, training, school …"),
+        /// What for: leave, training and the like.
+        note: String = "note" => field("Note").value("NOTE").hint("leave, training, school …"),
         /// Which source brought it, and what that said of its days; empty where it was typed.
         brought: String = "brought" => field("Brought by").internal().words(false),
     }
@@ -299,10 +304,10 @@ fields_of! {
         const ORDER: &'static str = "from_day, id";
 
         /// What it is called.
-        name: String = "name" => field("Name").needed(),
-        /// First day of it.
-        from: NaiveDate = "from" in "from_day" => field("First day").needed(),
-        /// Last day, included.
+        name: String = "name" => field("Name").needed().argument("NAME"),
+        /// The day, or the first one.
+        from: NaiveDate = "from" in "from_day" => field("First day").needed().option("on"),
+        /// Last day; without it, one day.
         to: NaiveDate = "to" in "to_day" => field("Last day").hint("empty is the first day alone"),
         /// Which source brought it, and what that said of its days; empty where it was typed.
         brought: String = "brought" => field("Brought by").internal().words(false),

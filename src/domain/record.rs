@@ -14,8 +14,8 @@ use super::words::ParseContext;
 pub(crate) use datum::word_datum;
 pub use datum::{DAY_FORMAT, Datum, Percent, Stored, StoredValue, Third};
 pub use key::RecordKey;
-pub(crate) use spec::field;
 pub use spec::{FieldKind, FieldSpec};
+pub(crate) use spec::{field, joined};
 
 /// Something whose fields can be shown and set by name: a record, or what a form asks of one that is kept otherwise.
 pub trait Fields: Sized {
@@ -31,11 +31,29 @@ pub trait Fields: Sized {
     fn set(&mut self, field: &str, typed: &str, context: &ParseContext) -> Result<(), String>;
 }
 
-/// A record that is a row of a table with a column for each field. Its first field is its title.
-pub trait Record: Fields + Clone + PartialEq {
-    const KIND: Kind;
+/// A row of a table with a column for each field.
+pub trait TableRow: Fields {
     /// Names of its fields as the store has them, in the same order.
     const COLUMNS: &'static [&'static str];
+
+    /// One with nothing in it yet, begun on a day.
+    fn blank(today: NaiveDate) -> Self;
+    /// Its number; zero before it is stored.
+    fn number(&self) -> i64;
+    /// Gives it its number.
+    fn set_number(&mut self, number: i64);
+    /// A field by its place, as the store holds it.
+    fn stored(&self, index: usize) -> StoredValue;
+    /// Sets a field by its place from what the store holds.
+    ///
+    /// # Errors
+    /// A sentence when the value does not belong there.
+    fn set_stored(&mut self, index: usize, value: StoredValue) -> Result<(), String>;
+}
+
+/// A record that is a row of a table and nothing else. Its first field is its title.
+pub trait Record: TableRow + Clone + PartialEq {
+    const KIND: Kind;
     /// What the form of a new one is called; empty where it has no form.
     const NEW: &'static str = "";
     /// What `--help` says of its command; empty where it has none.
@@ -55,19 +73,6 @@ pub trait Record: Fields + Clone + PartialEq {
     /// Kinds that are noted about one of it by commands of their own, with what help says of each.
     const NOTES: &'static [(Kind, &'static str)] = &[];
 
-    /// One with nothing in it yet, begun on a day.
-    fn blank(today: NaiveDate) -> Self;
-    /// Its number; zero before it is stored.
-    fn number(&self) -> i64;
-    /// Gives it its number.
-    fn set_number(&mut self, number: i64);
-    /// A field by its place, as the store holds it.
-    fn stored(&self, index: usize) -> StoredValue;
-    /// Sets a field by its place from what the store holds.
-    ///
-    /// # Errors
-    /// A sentence when the value does not belong there.
-    fn set_stored(&mut self, index: usize, value: StoredValue) -> Result<(), String>;
     /// What keeps it from being written, if anything does.
     fn fault(&self) -> Option<String>;
 
@@ -168,27 +173,17 @@ macro_rules! record {
     };
 }
 
-/// Declares the fields of a type that stands elsewhere, because what reads a day needs it.
-macro_rules! fields_of {
-    (
-        $name:ident = $kind:ident, $id:ident {
-            $(const $constant:ident: $constant_type:ty = $constant_value:expr;)*
-            $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal $(in $column:literal)? => $spec:expr,)*
-        }
-    ) => {
-        $crate::domain::record::impl_fields! {
-            $name { $($(#[doc = $field_doc])+ $field: $ty = $text => $spec,)* }
-        }
-
-        impl $crate::domain::record::Record for $name {
-            const KIND: $crate::domain::record::Kind = $crate::domain::record::Kind::$kind;
-            $(const $constant: $constant_type = $constant_value;)*
+/// Makes a type with declared fields a row of a table. What it has beside them begins empty.
+macro_rules! row_of {
+    ($name:ident, $id:ident { $($field:ident: $ty:ty = $text:literal $(in $column:literal)?,)* } $($other:ident)*) => {
+        impl $crate::domain::record::TableRow for $name {
             const COLUMNS: &'static [&'static str] = &[$($crate::domain::record::column!($field $($column)?),)*];
 
             fn blank(today: chrono::NaiveDate) -> Self {
                 Self {
                     id: $crate::domain::ids::$id(0),
                     $($field: <$ty as $crate::domain::record::Datum>::first(today),)*
+                    $($other: Default::default(),)*
                 }
             }
 
@@ -215,6 +210,57 @@ macro_rules! fields_of {
                 }
                 Ok(())
             }
+        }
+    };
+}
+
+/// Declares a type whose fields are a row of one table, and what it has beside them from others.
+macro_rules! row {
+    (
+        $(#[$doc:meta])*
+        $name:ident = $id:ident {
+            $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal $(in $column:literal)? => $spec:expr,)*
+        }
+        others { $($(#[$other_doc:meta])* $other:ident: $other_ty:ty,)* }
+    ) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq)]
+        pub struct $name {
+            /// Its number and key; zero before it is stored.
+            pub id: $crate::domain::ids::$id,
+            $($(#[doc = $field_doc])+ pub $field: $ty,)*
+            $($(#[$other_doc])* pub $other: $other_ty,)*
+        }
+
+        $crate::domain::record::impl_fields! {
+            $name { $($(#[doc = $field_doc])+ $field: $ty = $text => $spec,)* }
+        }
+
+        $crate::domain::record::row_of! {
+            $name, $id { $($field: $ty = $text $(in $column)?,)* } $($other)*
+        }
+    };
+}
+
+/// Declares the fields of a type that stands elsewhere, because what reads a day needs it.
+macro_rules! fields_of {
+    (
+        $name:ident = $kind:ident, $id:ident {
+            $(const $constant:ident: $constant_type:ty = $constant_value:expr;)*
+            $($(#[doc = $field_doc:literal])+ $field:ident: $ty:ty = $text:literal $(in $column:literal)? => $spec:expr,)*
+        }
+    ) => {
+        $crate::domain::record::impl_fields! {
+            $name { $($(#[doc = $field_doc])+ $field: $ty = $text => $spec,)* }
+        }
+
+        $crate::domain::record::row_of! {
+            $name, $id { $($field: $ty = $text $(in $column)?,)* }
+        }
+
+        impl $crate::domain::record::Record for $name {
+            const KIND: $crate::domain::record::Kind = $crate::domain::record::Kind::$kind;
+            $(const $constant: $constant_type = $constant_value;)*
 
             fn fault(&self) -> Option<String> {
                 self.wrong()
@@ -228,3 +274,5 @@ pub(crate) use fields_of;
 pub(crate) use form;
 pub(crate) use impl_fields;
 pub(crate) use record;
+pub(crate) use row;
+pub(crate) use row_of;

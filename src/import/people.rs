@@ -14,9 +14,9 @@ use super::contacts::Contacts;
 use super::listing::{File, KnownColumns, ListOptions, ListedRow, Listing, NamedCells};
 use super::numbers::{self, Unit};
 use crate::domain::bounds;
-use crate::domain::ids::PersonId;
 use crate::domain::matching::Contact;
-use crate::domain::person::{Contract, Person, WeekPattern};
+use crate::domain::person::{Contract, Factor, Person, WeekPattern};
+use crate::domain::record::TableRow;
 pub use absences::{AbsenceDraft, Absentee, read_absences};
 
 const PEOPLE: KnownColumns = KnownColumns {
@@ -131,19 +131,17 @@ fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
         given => given,
     };
     Ok(Person {
-        id: PersonId(0),
         // A name without a single letter gives no handle, and everybody needs one.
         handle: if handle.is_empty() { "person".to_owned() } else { handle },
         name: name.split_whitespace().collect::<Vec<_>>().join(" "),
         discipline: cells.text(2).to_owned(),
         email: cells.text(3).to_owned(),
-        also: String::new(),
-        told_apart: String::new(),
         is_role: numbers::is_ticked(cells.text(7)),
-        factor_percent: factor(cells),
+        factor: Factor(factor(cells)),
         first_day,
         last_day: cells.day(5),
         contracts: contract(cells, first_day).into_iter().collect(),
+        ..Person::blank(NaiveDate::default())
     })
 }
 

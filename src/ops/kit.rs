@@ -4,7 +4,6 @@
 use chrono::{DateTime, NaiveDate};
 
 use super::clock::Clock;
-use super::people::PersonChange;
 use super::{Desk, OpsError};
 use crate::config::Config;
 use crate::domain::allocation::{Allocation, NewShare};
@@ -12,6 +11,7 @@ use crate::domain::field::Field;
 use crate::domain::ids::{AllocationId, RequestId};
 use crate::domain::meeting::{MeetingKind, OccurrenceKey};
 use crate::domain::minutes::Minutes;
+use crate::domain::person::Person;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::Reflection;
 use crate::domain::stage::Stage;
@@ -58,15 +58,24 @@ pub fn go(desk: &mut Desk, day: &str) {
     move_clock(desk, &nine(day));
 }
 
+/// Texts behind the names of their fields.
+pub fn typed(words: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
+    words.iter().map(|(name, text)| (*name, (*text).to_owned())).collect()
+}
+
+/// Adds somebody of whom some fields are typed.
+pub fn add(desk: &mut Desk, words: &[(&'static str, &str)]) -> Person {
+    desk.add_person(&typed(words)).unwrap().output
+}
+
+/// Changes fields of somebody; gives what is told of it.
+pub fn edit(desk: &mut Desk, who: &str, words: &[(&'static str, &str)]) -> String {
+    desk.edit_person(who, &typed(words)).unwrap().label
+}
+
 /// Somebody joins who has eight hours from Monday to Friday, all of them planned.
 pub fn join(desk: &mut Desk, name: &str, discipline: &str) {
-    let person = PersonChange {
-        name: Some(name.to_owned()),
-        discipline: Some(discipline.to_owned()),
-        factor_percent: Some(100),
-        ..PersonChange::default()
-    };
-    desk.add_person(&person).unwrap();
+    add(desk, &[("name", name), ("discipline", discipline), ("factor", "1")]);
 }
 
 /// A request by quick add.

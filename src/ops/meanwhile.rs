@@ -271,7 +271,6 @@ mod tests {
     use crate::domain::ids::RequestId;
     use crate::domain::stage::Stage;
     use crate::ops::kit::{desk_at, move_clock};
-    use crate::ops::people::PersonChange;
 
     const MONDAY: &str = "2026-11-23T09:00:00+00:00";
     const ONE: [RequestId; 1] = [RequestId(1)];
@@ -283,7 +282,7 @@ mod tests {
 
     fn studio() -> (Desk, LastLook) {
         let mut desk = desk_at(MONDAY);
-        desk.add_person(&PersonChange { name: Some("Ana".to_owned()), ..PersonChange::default() }).unwrap();
+        crate::ops::kit::add(&mut desk, &[("name", "Ana")]);
         desk.add("Poster t3 due:2026-11-24").unwrap();
         desk.add("Film t3 due:2026-11-30").unwrap();
         let last = desk.look().unwrap();

@@ -7,7 +7,7 @@ use crate::domain::ids::Kind;
 use crate::domain::influence::Stakeholder;
 use crate::domain::matching::{NameIndex, NameMatch, Nameable};
 use crate::domain::person::Person;
-use crate::domain::record::{FieldKind, FieldSpec, Record, RecordKey, of_kind};
+use crate::domain::record::{FieldKind, FieldSpec, Fields, Record, RecordKey, TableRow, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::ParseContext;
 use crate::store::{Committed, StoreError, Tx};
@@ -129,10 +129,10 @@ impl Desk {
                 _ => (field.name == "about" && text == gone.handle).then(|| keep.handle.clone()),
             })?;
             let mut whole = keep.clone();
-            for (own, theirs) in [(&mut whole.discipline, &gone.discipline), (&mut whole.email, &gone.email)]
-            {
-                if own.is_empty() {
-                    own.clone_from(theirs);
+            for (place, field) in Person::FIELDS.iter().enumerate() {
+                // Names that they are known by are those of both; a role is never merged by what it is.
+                if field.is_in_form() && whole.get(field.name).is_empty() && field.kind != FieldKind::YesNo {
+                    whole.set_stored(place, gone.stored(place)).map_err(StoreError::Damaged)?;
                 }
             }
             whole.also = joined_names(&whole, gone, &gone.handle);
@@ -141,8 +141,6 @@ impl Desk {
             if keep.contracts.is_empty() {
                 whole.contracts.clone_from(&gone.contracts);
             }
-            whole.first_day = keep.first_day.or(gone.first_day);
-            whole.last_day = keep.last_day.or(gone.last_day);
             tx.remove_person(gone)?;
             tx.put_person(&whole)?;
             let label = format!(

@@ -1,9 +1,8 @@
 //! The team and its time: people, roles, absences, holidays.
 
-use chrono::NaiveDate;
-
 use super::rules::Rules;
 use super::team::find_person;
+use super::typed::{Words, fill};
 use super::work::Work;
 use super::{Desk, OpsError};
 use crate::domain::day;
@@ -11,118 +10,50 @@ use crate::domain::difference::told;
 use crate::domain::ids::PersonId;
 use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::minutes::Minutes;
-use crate::domain::person::{Person, WeekPattern, propose_handle};
+use crate::domain::person::{Factor, Person, PersonForm, propose_handle};
+use crate::domain::record::TableRow;
+use crate::domain::words::ParseContext;
 use crate::store::{Committed, StoreError, Tx};
 
-/// What happens to a day that may stay open.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum DayChange {
-    #[default]
-    Stays,
-    /// It is taken away.
-    Open,
-    /// It is another one.
-    On(NaiveDate),
-}
-
-impl DayChange {
-    /// The day, or none, from what was typed.
-    pub const fn to(day: Option<NaiveDate>) -> Self {
-        match day {
-            Some(day) => Self::On(day),
-            None => Self::Open,
-        }
-    }
-
-    const fn apply(self, old: Option<NaiveDate>) -> Option<NaiveDate> {
-        match self {
-            Self::Stays => old,
-            Self::Open => None,
-            Self::On(day) => Some(day),
-        }
-    }
-}
-
-/// What to say of a person; what is `None` stays, or takes its default on adding.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct PersonChange {
-    pub name: Option<String>,
-    /// Short name after `@`.
-    pub handle: Option<String>,
-    pub discipline: Option<String>,
-    pub email: Option<String>,
-    /// Names that they were known by before.
-    pub also: Option<String>,
-    /// Names of others that come near theirs.
-    pub told_apart: Option<String>,
-    /// Contracted time by weekday, Monday first.
-    pub week: Option<WeekPattern>,
-    /// From which day the week, or the person, counts.
-    pub from: Option<NaiveDate>,
-    pub first: DayChange,
-    pub to: DayChange,
-    /// Planning factor in per cent.
-    pub factor_percent: Option<u8>,
-    /// A placeholder for people who are still to be found.
-    pub is_role: Option<bool>,
-}
-
 impl Desk {
-    /// Adds a person or role.
+    /// Adds a person or role with what was typed of them.
     ///
     /// # Errors
-    /// When name or handle are missing, or the handle is taken.
-    pub fn add_person(&mut self, change: &PersonChange) -> Result<Committed<Person>, OpsError> {
-        let name = change.name.clone().unwrap_or_default();
-        if name.trim().is_empty() {
-            return Err(OpsError::rejected(
-                "a person needs a name",
-                "`tablesetter person add \"Ana Ruiz\" --handle ana --discipline design`",
-            ));
-        }
-        let mut person = Person {
-            id: PersonId(0),
-            handle: match &change.handle {
-                Some(_) => String::new(),
-                None => free_handle(&self.store.people()?, &name),
-            },
-            name,
-            discipline: String::new(),
-            email: String::new(),
-            also: String::new(),
-            told_apart: String::new(),
-            is_role: false,
-            factor_percent: self.config.planning_factor,
-            first_day: None,
-            last_day: None,
-            contracts: Vec::new(),
-        };
-        let first = change.first.apply(change.from);
-        let start = change.from.or(first).unwrap_or_else(|| self.today());
-        apply(&mut person, change, start)?;
-        person.first_day = first;
-        let stamp = self.stamp();
+    /// When the name is missing, a text means nothing, or the handle is taken.
+    pub fn add_person(&mut self, words: &Words) -> Result<Committed<Person>, OpsError> {
+        let (stamp, context) = (self.stamp(), self.reading()?);
+        let factor = Factor(self.config.planning_factor);
+        let blank = Person { factor, ..Person::blank(context.today) };
         self.store.change(stamp, |tx| {
-            check_handle(&tx.people()?, &person)?;
+            let PersonForm { mut person, hours } = filled(blank, words, &tx.people()?, &context)?;
+            // Hours that hold from a day are those of somebody who joins on it, if nothing else is said.
+            if words.iter().all(|(name, _)| *name != "first") {
+                person.first_day = hours.from;
+            }
+            if let Some(week) = hours.week {
+                person.change_hours(hours.from.or(person.first_day).unwrap_or(context.today), week);
+            }
             person.id = tx.add_person(&person)?;
             let kind = if person.is_role { "role" } else { "person" };
-            Ok((person.clone(), format!("Added {kind} {} ({})", person.handle, person.name)))
+            let label = format!("Added {kind} {} ({})", person.handle, person.name);
+            Ok((person, label))
         })
     }
 
-    /// Changes a person; a new week holds from `from`, or from today.
+    /// Changes a person by what was typed of them; a new week holds from its day, or from today.
     ///
     /// # Errors
-    /// When nobody is called so, or the new handle is taken.
-    pub fn edit_person(&mut self, who: &str, change: &PersonChange) -> Result<Committed<Person>, OpsError> {
-        let (stamp, start) = (self.stamp(), change.from.unwrap_or_else(|| self.today()));
+    /// When nobody is called so, a text means nothing, or the new handle is taken.
+    pub fn edit_person(&mut self, who: &str, words: &Words) -> Result<Committed<Person>, OpsError> {
+        let (stamp, context) = (self.stamp(), self.reading()?);
         let rules = self.rules()?;
         self.store.change(stamp, |tx| {
             let people = tx.people()?;
             let before = find_person(&people, who)?;
-            let mut person = before.clone();
-            apply(&mut person, change, start)?;
-            check_handle(&people, &person)?;
+            let PersonForm { mut person, hours } = filled(before.clone(), words, &people, &context)?;
+            if let Some(week) = hours.week {
+                person.change_hours(hours.from.unwrap_or(context.today), week);
+            }
             let changes = before.differences(&person);
             if person != *before {
                 tx.put_person(&person)?;
@@ -131,7 +62,8 @@ impl Desk {
             // Told only when the day was just set: at every other edit it would be an old story.
             let leaves = before.last_day != person.last_day;
             let held = if leaves { held_after_last_day(tx, &rules, &person)? } else { String::new() };
-            Ok((person.clone(), format!("Edited {}{what}{held}", person.handle)))
+            let label = format!("Edited {}{what}{held}", person.handle);
+            Ok((person, label))
         })
     }
 
@@ -166,47 +98,39 @@ pub fn free_handle(people: &[Person], name: &str) -> String {
     propose_handle(name, |handle| people.iter().all(|person| person.handle != handle))
 }
 
-/// The same; the refusal begins with the field that it is about.
-fn check_handle(people: &[Person], person: &Person) -> Result<(), OpsError> {
-    check_free(people, &person.handle, &person.name, person.id).map_err(|taken| {
-        OpsError::rejected(format!("handle: {taken}"), "Choose another handle, or leave it out.")
-    })
-}
-
-fn apply(person: &mut Person, change: &PersonChange, start: NaiveDate) -> Result<(), OpsError> {
-    let text = |target: &mut String, value: &Option<String>| {
-        if let Some(value) = value {
-            value.trim().clone_into(target);
-        }
-    };
-    text(&mut person.name, &change.name);
-    text(&mut person.discipline, &change.discipline);
-    text(&mut person.email, &change.email);
-    text(&mut person.also, &change.also);
-    text(&mut person.told_apart, &change.told_apart);
-    if let Some(handle) = &change.handle {
-        person.handle = handle.trim().trim_start_matches('@').to_lowercase();
+/// Somebody with what was typed of them; without a handle they keep theirs, or are given one that is free.
+fn filled(
+    before: Person,
+    words: &Words,
+    people: &[Person],
+    context: &ParseContext,
+) -> Result<PersonForm, OpsError> {
+    let known = before.handle.clone();
+    let mut form = PersonForm::unsaid(before);
+    fill(&mut form, words, &[], context)?;
+    let person = &mut form.person;
+    if person.name.is_empty() {
+        return Err(OpsError::rejected(
+            "a person needs a name",
+            "`tablesetter person add \"Ana Ruiz\" --handle ana --discipline design`",
+        ));
     }
+    person.handle = match person.handle.trim_start_matches('@').to_lowercase() {
+        none if none.is_empty() && known.is_empty() => free_handle(people, &person.name),
+        none if none.is_empty() => known,
+        given => given,
+    };
     if person.handle.is_empty() || person.handle.contains(char::is_whitespace) {
         return Err(OpsError::rejected(
             format!("`{}` is not a handle", person.handle),
             "A handle is one short word, such as `ana`.",
         ));
     }
-    if let Some(week) = change.week {
-        person.change_hours(start, week);
-    }
-    person.factor_percent = change.factor_percent.unwrap_or(person.factor_percent);
-    if !(1..=100).contains(&person.factor_percent) {
-        return Err(OpsError::rejected(
-            "the planning factor lies between 0.01 and 1",
-            "`--factor 0.8` plans four fifths of the time.",
-        ));
-    }
-    person.first_day = change.first.apply(person.first_day);
-    person.last_day = change.to.apply(person.last_day);
-    person.is_role = change.is_role.unwrap_or(person.is_role);
-    Ok(())
+    // The refusal begins with the field that it is about.
+    check_free(people, &person.handle, &person.name, person.id).map_err(|taken| {
+        OpsError::rejected(format!("handle: {taken}"), "Choose another handle, or leave it out.")
+    })?;
+    Ok(form)
 }
 
 /// `; holds: 14h after Mon 30 Nov`, of somebody whose last day was set.

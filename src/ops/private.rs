@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::{Desk, OpsError};
 use crate::domain::document::{COVERED, Document, PrivateNames, names_private};
 use crate::domain::private::{PrivateKeys, PrivateMark, can_be_private};
-use crate::domain::record::{Record, RecordKey};
+use crate::domain::record::{RecordKey, TableRow};
 use crate::plain;
 use crate::store::{Committed, Operation, StoreError};
 

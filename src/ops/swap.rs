@@ -6,7 +6,7 @@ use super::team::handle;
 use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::ids::{RequestId, SwapId};
-use crate::domain::record::Record;
+use crate::domain::record::TableRow;
 use crate::domain::tie::Swap;
 use crate::plain;
 use crate::store::Committed;

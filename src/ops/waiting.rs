@@ -103,7 +103,6 @@ fn reviews(rows: &[QueueRow], clock: Clock, calendar: &WorkCalendar) -> Vec<Revi
 mod tests {
     use super::*;
     use crate::ops::kit::{begin, desk_at, go, hours, move_clock, request, stages, studio};
-    use crate::ops::people::{DayChange, PersonChange};
 
     fn waiting(desk: &Desk) -> Waiting {
         let today = desk.today();
@@ -165,8 +164,7 @@ mod tests {
         let mut desk = studio();
         let film = request(&mut desk, "Film t3 ~30h due:2026-11-30 @ana");
         let last = "2026-11-25".parse().unwrap();
-        let leaves = PersonChange { to: DayChange::On(last), ..PersonChange::default() };
-        desk.edit_person("ana", &leaves).unwrap();
+        crate::ops::kit::edit(&mut desk, "ana", &[("to", "2026-11-25")]);
         let found = waiting(&desk);
         assert_eq!((found.unheld, found.left_behind), (vec![film], vec![(PersonId(1), last)]));
         assert_eq!(crate::ops::kit::left(&desk, film), Some(hours(30)));

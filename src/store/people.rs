@@ -4,35 +4,16 @@ use std::collections::HashMap;
 
 use rusqlite::{OptionalExtension, Row};
 
-use super::columns::{self, ColumnValue, RowReader, int, opt_day, text};
+use super::columns::{self, ColumnValue, RowReader, int};
+use super::records::{cells, from_row};
 use super::{Store, StoreError, Tx};
 use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
+use crate::domain::record::TableRow;
 
 // The columns of a contract, in the order of a week's minutes.
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const PERSON: &str =
-    "id, handle, name, discipline, email, also, told_apart, is_role, factor_percent, first_day, last_day";
-
-fn person(row: &Row<'_>) -> rusqlite::Result<Person> {
-    let mut c = RowReader::new(row);
-    Ok(Person {
-        id: PersonId(c.get()?),
-        handle: c.get()?,
-        name: c.get()?,
-        discipline: c.get()?,
-        email: c.get()?,
-        also: c.get()?,
-        told_apart: c.get()?,
-        is_role: c.get()?,
-        factor_percent: c.get()?,
-        first_day: c.get()?,
-        last_day: c.get()?,
-        contracts: Vec::new(),
-    })
-}
-
 fn contract(row: &Row<'_>) -> rusqlite::Result<(PersonId, Contract)> {
     let mut c = RowReader::new(row);
     let (person, from) = (PersonId(c.get()?), c.get()?);
@@ -41,21 +22,6 @@ fn contract(row: &Row<'_>) -> rusqlite::Result<(PersonId, Contract)> {
         *minutes = Minutes(c.get()?);
     }
     Ok((person, Contract { from, week }))
-}
-
-fn person_cells(p: &Person) -> Vec<ColumnValue<'_>> {
-    vec![
-        ("handle", text(&p.handle)),
-        ("name", text(&p.name)),
-        ("discipline", text(&p.discipline)),
-        ("email", text(&p.email)),
-        ("also", text(&p.also)),
-        ("told_apart", text(&p.told_apart)),
-        ("is_role", int(p.is_role)),
-        ("factor_percent", int(p.factor_percent)),
-        ("first_day", opt_day(p.first_day)),
-        ("last_day", opt_day(p.last_day)),
-    ]
 }
 
 fn contract_cells(person: PersonId, contract: &Contract) -> Vec<ColumnValue<'static>> {
@@ -97,9 +63,10 @@ pub(super) fn read_people(connection: &rusqlite::Connection) -> Result<Vec<Perso
         let (id, contract) = row?;
         by_person.entry(id).or_default().push(contract);
     }
+    let columns = Person::COLUMNS.join(", ");
     let mut statement =
-        connection.prepare_cached(&format!("SELECT {PERSON} FROM person ORDER BY is_role, handle"))?;
-    let rows = statement.query_map([], person)?;
+        connection.prepare_cached(&format!("SELECT id, {columns} FROM person ORDER BY is_role, handle"))?;
+    let rows = statement.query_map([], from_row::<Person>)?;
     rows.map(|row| {
         let mut person = row?;
         person.contracts = by_person.remove(&person.id).unwrap_or_default();
@@ -122,7 +89,7 @@ impl Tx<'_> {
     /// # Errors
     /// When the handle is taken or the store refuses a value.
     pub fn add_person(&self, person: &Person) -> Result<PersonId, StoreError> {
-        let id = PersonId(self.insert("person", &person_cells(person))?);
+        let id = PersonId(self.insert("person", &cells(person))?);
         for contract in &person.contracts {
             self.put_contract(id, contract)?;
         }
@@ -134,7 +101,7 @@ impl Tx<'_> {
     /// # Errors
     /// [`StoreError::Missing`] if there is none, or when the store refuses a value.
     pub fn put_person(&self, person: &Person) -> Result<(), StoreError> {
-        if !self.update("person", person.id.0, &person_cells(person))? {
+        if !self.update("person", person.id.0, &cells(person))? {
             return Err(StoreError::Missing(format!("person {}", person.handle)));
         }
         for contract in &person.contracts {

@@ -6,7 +6,7 @@ use rusqlite::{Connection, Row};
 
 use super::columns::ColumnValue;
 use super::{Store, StoreError, Tx};
-use crate::domain::record::{Kind, Record, RecordKey, StoredValue};
+use crate::domain::record::{Kind, Record, RecordKey, StoredValue, TableRow};
 
 fn value_of(value: ValueRef<'_>) -> StoredValue {
     match value {
@@ -28,7 +28,7 @@ fn sql<'a>(value: StoredValue) -> ToSqlOutput<'a> {
     })
 }
 
-fn from_row<R: Record>(row: &Row<'_>) -> rusqlite::Result<R> {
+pub(super) fn from_row<R: TableRow>(row: &Row<'_>) -> rusqlite::Result<R> {
     // Every field is set below; the day only fills what an empty record needs.
     let mut record = R::blank(chrono::NaiveDate::default());
     record.set_number(row.get(0)?);
@@ -67,7 +67,7 @@ fn missing(kind: Kind, number: i64) -> StoreError {
     StoreError::Missing(if says_kind { key } else { format!("{} {key}", kind.title()) })
 }
 
-fn cells<R: Record>(record: &R) -> Vec<ColumnValue<'static>> {
+pub(super) fn cells<R: TableRow>(record: &R) -> Vec<ColumnValue<'static>> {
     R::COLUMNS.iter().enumerate().map(|(index, column)| (*column, sql(record.stored(index)))).collect()
 }
 

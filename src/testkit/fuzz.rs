@@ -236,7 +236,7 @@ fn mails_and_chats() {
     let mut context = self::context();
     let names = NameIndex::of(&[crate::domain::influence::Stakeholder {
         name: "Kim Aalto".to_owned(),
-        ..crate::domain::record::Record::blank(context.today)
+        ..crate::domain::record::TableRow::blank(context.today)
     }]);
     let handles = ["kim".to_owned()];
     let (stakeholders, stakeholder_names) = (&names, &["Kim Aalto".to_owned()][..]);

@@ -194,3 +194,14 @@ fn a_handle_is_proposed_and_people_who_are_one_become_one() {
     studio.ok("undo");
     assert_eq!(studio.json("show R-1")["people"], json!(["roberthall"]));
 }
+
+#[test]
+fn a_text_that_begins_with_a_minus_is_stored_as_it_was_typed() {
+    let studio = Studio::new();
+    studio.run(&["outcome", "add", "Fewer returns", "--baseline", "-3", "--notes", "-x"]);
+    let outcome = studio.json("outcome show O-1");
+    assert_eq!((&outcome["baseline"], &outcome["notes"]), (&json!(-3.0), &json!("-x")));
+    studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana"]);
+    studio.run(&["absence", "add", "ana", "--from", "2026-12-14", "--note", "-x"]);
+    assert_eq!(studio.json("absence list")[0]["note"], "-x");
+}

@@ -1,13 +1,11 @@
 //! The commands of the records: `outcome`, `promise` and the like, each with `add`, `list`, `show`, `edit` and what
 //! its declaration adds. Their options are built from the fields, so a field that is declared has its option.
 
-use clap::{Arg, ArgAction, ArgMatches, Command, Error, FromArgMatches, Subcommand};
+use clap::{Arg, ArgMatches, Command, Error, FromArgMatches, Subcommand};
 
+use crate::cli::fields::{GivenWords, argument, given};
 use crate::domain::kinds;
 use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, of_kind};
-
-/// Fields by name with what was given.
-pub type GivenWords = Vec<(&'static str, String)>;
 
 /// What is to be done with records of a kind.
 #[derive(Debug, Clone)]
@@ -49,7 +47,7 @@ fn kinds_with_command() -> impl Iterator<Item = Kind> {
 
 fn option(name: &'static str, value_name: &'static str, help: &'static str) -> Arg {
     // A text may begin with a minus, such as `--value -3` or a note that is a list.
-    Arg::new(name).long(name).value_name(value_name).help(help).allow_hyphen_values(true)
+    super::super::fields::option(name, value_name, help).allow_hyphen_values(true)
 }
 
 /// Options of a field: one as a rule, one for each word where it is split by a choice.
@@ -65,10 +63,6 @@ fn options(command: Command, field: &'static FieldSpec) -> Command {
     } else {
         command
     }
-}
-
-fn argument(name: &'static str, value_name: &'static str) -> Arg {
-    Arg::new(name).value_name(value_name).action(ArgAction::Set).required(true)
 }
 
 /// The arguments without a name, then the options.
@@ -138,12 +132,6 @@ fn build<R: Record>(command: Command) -> Command {
         let on = option("on", "D", "On which day; without it, today");
         command.subcommand(Command::new(verb).about(about).arg(key()).arg(on))
     })
-}
-
-fn given(matches: &ArgMatches, name: &str) -> Option<String> {
-    // `try`: asking clap for an argument that this command does not have is a panic otherwise, and verbs
-    // differ.
-    matches.try_get_one::<String>(name).ok().flatten().cloned()
 }
 
 /// What was given of the fields, in the order of the record.

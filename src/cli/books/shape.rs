@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::domain::private::can_be_private;
-use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, StoredValue, of_kind};
+use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, StoredValue, TableRow, of_kind};
 use crate::ops::books::Fact;
 use crate::ops::books::report::{
     BooksReport, FrictionStanding, GainStanding, OutcomeStanding, StakeholderStanding,
@@ -12,18 +12,22 @@ use crate::ops::{Desk, OpsError};
 
 /// A record with all its fields.
 pub fn record<R: Record>(record: &R) -> Map<String, Value> {
-    let mut shape = Map::new();
-    shape.insert("key".to_owned(), json!(record.key()));
-    for (index, field) in R::FIELDS.iter().enumerate() {
-        shape.insert(field.json_name(), of_field(field, record.stored(index), &record.get(field.name)));
-    }
-    shape
+    let all = fields(record).map(|(field, value)| (field.json_name(), value));
+    std::iter::once(("key".to_owned(), json!(record.key()))).chain(all).collect()
+}
+
+/// Every field of a record with what it says.
+pub fn fields<R: TableRow>(record: &R) -> impl Iterator<Item = (&'static FieldSpec, Value)> {
+    let value = |(index, field)| (field, of_field(field, record.stored(index), &record.get(field.name)));
+    R::FIELDS.iter().enumerate().map(value)
 }
 
 fn of_field(field: &FieldSpec, plain: StoredValue, shown: &str) -> Value {
     match (field.kind, plain) {
         // The store has no truth values; programs get them as such.
         (FieldKind::YesNo, StoredValue::Int(number)) => json!(number == 1),
+        // Kept in per cent, and printed as it is typed.
+        (FieldKind::Factor, _) => json!(shown.parse::<f64>().ok()),
         // The store numbers other records; people and programs know them by their keys.
         (FieldKind::Key, StoredValue::Int(_)) => value(StoredValue::Text(shown.to_owned())),
         (_, plain) => value(plain),

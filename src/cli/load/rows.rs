@@ -25,7 +25,7 @@ pub fn person_row(row: &LoadRow, person: &Person) -> LoadRowJson {
         handle: Some(person.handle.clone()),
         name: person.name.clone(),
         discipline: person.discipline.clone(),
-        planning_factor: Some(f64::from(person.factor_percent) / 100.0),
+        planning_factor: Some(f64::from(person.factor.0) / 100.0),
         cells: row.cells.iter().map(cell).collect(),
         forced_over: row.verdict.forced.iter().map(forced).collect(),
         late: row.verdict.late.iter().map(late).collect(),

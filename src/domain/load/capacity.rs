@@ -147,7 +147,7 @@ fn person_days(person: &Person, team: &Team<'_>, from: NaiveDate, len: usize) ->
         is_role: person.is_role,
         last_day: person.last_day,
         staying: Vec::new(),
-        factor_percent: person.factor_percent,
+        factor_percent: person.factor.0,
         contracted: contracted(person, from, len),
         effective: Vec::new(),
         away: vec![Away::No; len],
@@ -242,7 +242,7 @@ fn contracted(person: &Person, from: NaiveDate, len: usize) -> Vec<DayMinutes> {
 mod tests {
     use super::*;
     use crate::domain::load::kit::{day, person};
-    use crate::domain::record::Record;
+    use crate::domain::record::TableRow;
 
     fn week(hours: [i64; 7]) -> [Minutes; 7] {
         hours.map(Minutes::hours)

@@ -112,7 +112,7 @@ fn a_stakeholder_is_found_by_key_and_namesakes_by_their_addresses() {
         id: StakeholderId(number),
         name: name.to_owned(),
         email: email.to_owned(),
-        ..Stakeholder::blank(chrono::NaiveDate::default())
+        ..crate::domain::record::TableRow::blank(chrono::NaiveDate::default())
     };
     let all = [
         one(1, "Owen Price", "owen@a.example"),

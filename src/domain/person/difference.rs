@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{Contract, Person, STANDARD_WEEK, week_text};
+use super::{Contract, Factor, Person, STANDARD_WEEK, week_text};
 use crate::domain::difference::{Difference, FieldValue, of_fields};
+use crate::domain::record::{FieldKind, Fields, TableRow};
 
 impl Person {
     /// In what somebody differs afterwards, fact by fact.
@@ -22,21 +23,21 @@ impl Person {
             FieldValue::told(&news.map(told).collect::<Vec<_>>().join(", "))
         };
         let percent = |person: &Self| {
-            let factor = person.factor_percent;
+            let Factor(factor) = person.factor;
             FieldValue::Told(format!("{}.{:02}", factor / 100, factor % 100), format!("{factor} %"))
         };
-        of_fields([
-            ("handle", FieldValue::told(&self.handle), FieldValue::told(&after.handle)),
-            ("name", FieldValue::words(&self.name), FieldValue::words(&after.name)),
-            ("discipline", FieldValue::words(&self.discipline), FieldValue::words(&after.discipline)),
-            ("email", FieldValue::told(&self.email), FieldValue::told(&after.email)),
-            ("also", FieldValue::words(&self.also), FieldValue::words(&after.also)),
-            ("told_apart", FieldValue::words(&self.told_apart), FieldValue::words(&after.told_apart)),
+        let text = |person: &Self, name| match name {
+            "handle" | "email" => FieldValue::told(&person.get(name)),
+            _ => FieldValue::words(&person.get(name)),
+        };
+        let texts = Self::FIELDS.iter().zip(Self::COLUMNS).filter(|(field, _)| field.kind == FieldKind::Text);
+        let texts = texts.map(|(field, column)| (*column, text(self, field.name), text(after, field.name)));
+        of_fields(texts.chain([
             ("hours", hours(self, after), hours(after, self)),
             ("planning_factor", percent(self), percent(after)),
             ("first_day", day(self.first_day), day(after.first_day)),
             ("last_day", day(self.last_day), day(after.last_day)),
             ("role", FieldValue::Truth(self.is_role), FieldValue::Truth(after.is_role)),
-        ])
+        ]))
     }
 }

@@ -58,6 +58,17 @@ enum Reach {
     Nowhere,
 }
 
+/// How its option looks on the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OptionShape {
+    /// Under the name of the field, with a value.
+    Plain,
+    /// Under a name of its own, with a value.
+    Called(&'static str),
+    /// Under the name of the field, and without a value.
+    Flag,
+}
+
 /// One field of a record. Made by [`field`] and the methods that follow it, in the declaration of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldSpec {
@@ -87,6 +98,7 @@ pub struct FieldSpec {
     pub mark: Option<char>,
     /// A command that sets its day, today if none is given, with what help says of that command.
     pub day_verb: Option<(&'static str, &'static str)>,
+    option: OptionShape,
     /// What an argument without a name is called that `add` takes for it.
     pub argument: Option<&'static str>,
     /// Options that each set this field and a choice at once: the field of the choice, and for each of its words what
@@ -114,11 +126,24 @@ pub const fn field(title: &'static str) -> FieldSpec {
         aliases: &[],
         mark: None,
         day_verb: None,
+        option: OptionShape::Plain,
         argument: None,
         split: None,
         words: None,
         reach: Reach::Everywhere,
     }
+}
+
+/// Fields of two types behind each other.
+pub const fn joined<const N: usize>(one: &[FieldSpec], other: &[FieldSpec]) -> [FieldSpec; N] {
+    let mut all = [field(""); N];
+    let mut index = 0;
+    // An iterator is nothing that constants can be made with.
+    while index < N {
+        all[index] = if index < one.len() { one[index] } else { other[index - one.len()] };
+        index += 1;
+    }
+    all
 }
 
 impl FieldSpec {
@@ -185,6 +210,18 @@ impl FieldSpec {
     /// A command of its own that sets its day: `promise keep P-2`.
     pub const fn day_verb(mut self, verb: &'static str, about: &'static str) -> Self {
         self.day_verb = Some((verb, about));
+        self
+    }
+
+    /// What its option is called.
+    pub const fn option(mut self, name: &'static str) -> Self {
+        self.option = OptionShape::Called(name);
+        self
+    }
+
+    /// Its option takes no value.
+    pub const fn flag(mut self) -> Self {
+        self.option = OptionShape::Flag;
         self
     }
 
@@ -258,6 +295,19 @@ impl FieldSpec {
             Some(is_words) => is_words,
             None => matches!(self.kind, FieldKind::Text | FieldKind::Long | FieldKind::Name),
         }
+    }
+
+    /// What its option is called.
+    pub const fn option_name(&self) -> &'static str {
+        match self.option {
+            OptionShape::Called(name) => name,
+            OptionShape::Plain | OptionShape::Flag => self.name,
+        }
+    }
+
+    /// True if its option takes no value: being there, it says yes.
+    pub const fn is_flag(&self) -> bool {
+        matches!(self.option, OptionShape::Flag)
     }
 
     /// What JSON calls it.

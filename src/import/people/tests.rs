@@ -12,7 +12,7 @@ fn people_with_their_week() {
         Finn Two,,video,8,30,8,8,8,soonish,,\n";
     let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
     let dana = &found.drafts[0].value;
-    assert_eq!((dana.handle.as_str(), dana.factor_percent), ("dana", 80));
+    assert_eq!((dana.handle.as_str(), dana.factor.0), ("dana", 80));
     assert_eq!(dana.contracts[0].week.map(|minutes| minutes.0), [360, 360, 360, 390, 0, 0, 0]);
     assert_eq!((found.drafts[1].value.handle.as_str(), found.drafts[1].value.contracts.len()), ("finn", 0));
     assert_eq!(found.skipped[0].row, 4);
@@ -51,7 +51,7 @@ fn factors_as_people_write_them() {
     {
         let file = format!("Name;Factor\nAna;{text}\n");
         assert_eq!(
-            read_people(file.as_bytes(), &ListOptions::default()).unwrap().drafts[0].value.factor_percent,
+            read_people(file.as_bytes(), &ListOptions::default()).unwrap().drafts[0].value.factor.0,
             expected
         );
     }

@@ -7,7 +7,7 @@ use super::meant_stakeholder;
 use super::rules::{RecordRules, exists};
 use crate::domain::field::Field;
 use crate::domain::person::Person;
-use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, of_kind};
+use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, TableRow, of_kind};
 use crate::domain::tie::Tie;
 use crate::domain::words::ParseContext;
 use crate::ops::typed::{Words, fill, names_people, shown};

@@ -227,7 +227,6 @@ mod tests {
     use crate::domain::document::Reader;
     use crate::export::{Layout, render};
     use crate::ops::kit::{away, day, go, request, studio};
-    use crate::ops::people::PersonChange;
 
     fn block(desk: &Desk, title: &str) -> Vec<String> {
         let blocks = desk.load_document(desk.today(), 5).unwrap().blocks;
@@ -278,9 +277,7 @@ mod tests {
     #[test]
     fn everybody_is_told_with_their_hours_and_a_role_with_what_nobody_holds() {
         let mut desk = studio();
-        let role =
-            PersonChange { is_role: Some(true), name: Some("Editor".to_owned()), ..Default::default() };
-        desk.add_person(&role).unwrap();
+        crate::ops::kit::add(&mut desk, &[("name", "Editor"), ("role", "yes")]);
         request(&mut desk, "Film t3 ~10h due:fri @ana");
         request(&mut desk, "Poster t3 due:fri @bo");
         request(&mut desk, "Cut t3 ~6h due:fri @editor");

@@ -9,11 +9,9 @@ use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::kept::KeptShare;
 use crate::domain::measures::MeasuredValue;
 use crate::domain::minutes::Minutes;
-use crate::domain::person::parse_week;
 use crate::domain::tier::Tier;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
-use crate::ops::people::PersonChange;
 use crate::store::{Origin, Store, StoreError};
 
 fn day(text: &str) -> NaiveDate {
@@ -59,13 +57,7 @@ fn desk(days: &[(&str, &[Kept])]) -> Desk {
         is_presenting: false,
         left_out: std::cell::RefCell::default(),
     };
-    let ana = PersonChange {
-        name: Some("Ana".to_owned()),
-        handle: Some("ana".to_owned()),
-        week: Some(parse_week("8,8,8,8,8", Minutes::hours(8)).unwrap()),
-        ..PersonChange::default()
-    };
-    desk.add_person(&ana).unwrap();
+    crate::ops::kit::add(&mut desk, &[("name", "Ana"), ("handle", "ana"), ("hours", "8,8,8,8,8")]);
     let stamp = desk.stamp();
     desk.store
         .change(stamp, |tx| {

@@ -8,6 +8,7 @@ use super::fields::take;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::CalendarEvent;
 use crate::domain::person::{Absence, Person};
+use crate::domain::record::TableRow;
 use crate::domain::request::Request;
 use crate::import::Problem;
 use crate::import::field::Field;
@@ -83,14 +84,8 @@ pub(super) fn event_without(
 /// A person of a file without what was forgotten of the one who is known.
 pub(super) fn keep_forgotten(tx: &Tx<'_>, person: &mut Person, known: &Person) -> Result<(), StoreError> {
     let columns = tx.forgotten_of("person", known.id.0)?;
-    if columns.contains("name") {
-        person.name.clone_from(&known.name);
-    }
-    if columns.contains("discipline") {
-        person.discipline.clone_from(&known.discipline);
-    }
-    if columns.contains("email") {
-        person.email.clone_from(&known.email);
+    for (place, _) in Person::COLUMNS.iter().enumerate().filter(|(_, column)| columns.contains(**column)) {
+        person.set_stored(place, known.stored(place)).map_err(StoreError::Damaged)?;
     }
     Ok(())
 }

@@ -292,22 +292,16 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
         if draft.trim().is_empty() { known.clone() } else { draft.clone() }
     };
     let mut person = Person {
-        id: known.id,
-        handle: known.handle.clone(),
         // Under a name that they were known by before they stay who they are.
         name: if is_other_name(known, &draft.name) { known.name.clone() } else { draft.name.clone() },
         discipline: said(&draft.discipline, &known.discipline),
         email: said(&draft.email, &known.email),
-        also: known.also.clone(),
-        told_apart: known.told_apart.clone(),
         is_role: draft.is_role || known.is_role,
-        factor_percent: known.factor_percent,
         first_day: draft.first_day.or(known.first_day),
         last_day: draft.last_day.or(known.last_day),
-        ..draft.clone()
+        ..known.clone()
     };
     keep_forgotten(tx, &mut person, known)?;
-    person.contracts.clone_from(&known.contracts);
     // A file has the hours of today: where they changed they hold from today on, and those of before still tell how full
     // past weeks were.
     if let Some(new) = draft.contracts.last()

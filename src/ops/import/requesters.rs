@@ -9,7 +9,7 @@ use super::near_misses::NearMiss;
 use crate::domain::ids::RequestId;
 use crate::domain::influence::Stakeholder;
 use crate::domain::matching::{Contact, NameIndex, NameMatch, is_nobody};
-use crate::domain::record::Record;
+use crate::domain::record::TableRow;
 use crate::import::field::Field;
 use crate::store::{StoreError, Tx};
 

@@ -27,8 +27,7 @@ fn sentences(differences: &[Difference]) -> Vec<String> {
 fn studio() -> Desk {
     let mut desk = desk_at(MONDAY);
     for name in ["Ana", "Bo"] {
-        let person = crate::ops::people::PersonChange { name: Some(name.to_owned()), ..Default::default() };
-        desk.add_person(&person).unwrap();
+        crate::ops::kit::add(&mut desk, &[("name", name)]);
     }
     import(&mut desk, "A-1,Poster,To Do,2026-11-27,Ana,\nA-2,Film,To Do,2026-12-11,,8h\n", false);
     move_clock(&mut desk, TUESDAY);
@@ -186,8 +185,7 @@ fn people_and_absences_tell_what_changed_too() {
     desk.import_people(people, false).unwrap();
     let report = desk.import_people(&people.replace("design", "motion"), true).unwrap();
     assert_eq!(sentences(&report.rows[0].changes), ["discipline “design” → “motion”"]);
-    let edit = crate::ops::people::PersonChange { factor_percent: Some(70), ..Default::default() };
-    let label = desk.edit_person("ana", &edit).unwrap().label;
+    let label = crate::ops::kit::edit(&mut desk, "ana", &[("factor", "0.7")]);
     assert_eq!(label, "Edited ana: planning factor 80 % → 70 %");
     let absences = "Person,From,To,Note\nana,2026-12-01,2026-12-02,Training\n";
     desk.import_absences(absences, false).unwrap();
@@ -219,13 +217,7 @@ fn a_calendar_tells_what_moved_and_what_was_cancelled() {
 #[test]
 fn after_somebody_was_forgotten_no_import_keeps_a_name_that_the_team_does_not_know() {
     let mut desk = studio();
-    let name = |name: &str| Some(name.to_owned());
-    let person = crate::ops::people::PersonChange {
-        name: name("Zoe Quint"),
-        handle: name("zq"),
-        ..Default::default()
-    };
-    desk.add_person(&person).unwrap();
+    crate::ops::kit::add(&mut desk, &[("name", "Zoe Quint"), ("handle", "zq")]);
     let subject = desk.subject("zq").unwrap();
     desk.forget(&subject, None, crate::store::Copies::Named).unwrap();
     import(&mut desk, "A-1,Poster,To Do,2026-11-27,Zoe Quint,\nA-2,Film,To Do,2026-12-11,Bo,8h\n", false);

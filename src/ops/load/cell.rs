@@ -142,7 +142,7 @@ impl Desk {
                     cell.add_planned(kept);
                 }
             }
-            sums(&row, person.factor_percent, self.today())
+            sums(&row, person.factor.0, self.today())
         });
         Ok(CellDetail { person, work: found, sums })
     }

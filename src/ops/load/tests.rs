@@ -16,7 +16,6 @@ use crate::domain::stage::Stage;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
 use crate::ops::kit;
-use crate::ops::people::PersonChange;
 use crate::ops::sample::SampleSize;
 use crate::store::{Origin, Store};
 
@@ -31,13 +30,8 @@ impl Studio {
     fn on(today: &str, factor: u8) -> Self {
         let store = Store::in_memory().unwrap();
         let mut desk = Desk::new(store, Config::defaults(), at(today), Origin::CommandLine);
-        let ana = PersonChange {
-            name: Some("Ana".to_owned()),
-            discipline: Some("design".to_owned()),
-            factor_percent: Some(factor),
-            ..PersonChange::default()
-        };
-        desk.add_person(&ana).unwrap();
+        let factor = format!("{factor} %");
+        crate::ops::kit::add(&mut desk, &[("name", "Ana"), ("discipline", "design"), ("factor", &factor)]);
         Self(desk)
     }
 
@@ -269,8 +263,7 @@ fn review_ends_what_was_said_and_back_in_progress_it_is_unknown_until_it_is_said
 #[test]
 fn an_honest_date_and_whoever_takes_over_go_by_what_is_left() {
     let mut studio = Studio::on("2026-11-16", 100);
-    let bo = PersonChange { name: Some("Bo".to_owned()), ..PersonChange::default() };
-    studio.0.add_person(&bo).unwrap();
+    crate::ops::kit::add(&mut studio.0, &[("name", "Bo")]);
     let id = studio.give("Film ~40h due:2026-11-27", ("2026-11-16", "2026-11-27"));
     studio.begin(id);
     studio.go("2026-11-25").edit(id, "left:4h");
@@ -313,8 +306,7 @@ fn a_cost_names_the_days_that_it_adds_to_and_leaves_alone_what_is_nobodys() {
     let cost = studio.0.weigh(id, &share).unwrap().cost;
     let named: Vec<_> = cost.forced.iter().map(|forced| (forced.from, forced.over)).collect();
     assert_eq!(named, [(wednesday, Minutes::hours(4))]);
-    let leaves = PersonChange { to: crate::ops::people::DayChange::On(wednesday), ..PersonChange::default() };
-    let told = studio.0.edit_person("ana", &leaves).unwrap().label;
+    let told = crate::ops::kit::edit(&mut studio.0, "ana", &[("to", &wednesday.to_string())]);
     assert!(!told.contains("holds"), "nothing lies after her last day yet: {told}");
     let later =
         NewShare { from: Some(day("2026-11-30")), to: Some(day("2026-12-04")), ..NewShare::whole("ana") };

@@ -1,19 +1,19 @@
 //! People as they join, change and leave.
 
 use super::*;
-use crate::ops::kit::{change, day, go, hours, refusal, request, studio};
+use crate::ops::kit::{add, change, day, edit, go, hours, refusal, request, studio, typed};
 
-fn named(name: &str) -> PersonChange {
-    PersonChange { name: Some(name.to_owned()), ..PersonChange::default() }
+fn named(name: &str) -> Vec<(&'static str, String)> {
+    typed(&[("name", name)])
 }
 
 #[test]
 fn the_handle_is_the_first_word_of_the_name_in_plain_letters() {
     let mut desk = studio();
-    let handle = |desk: &mut Desk, change| desk.add_person(&change).unwrap().output.handle;
-    assert_eq!(handle(&mut desk, named("Zoë Lind")), "zoe");
-    let own = PersonChange { handle: Some(" @AnaM ".to_owned()), ..named("Ana Mora") };
-    assert_eq!(handle(&mut desk, own), "anam");
+    assert_eq!(add(&mut desk, &[("name", "Zoë Lind")]).handle, "zoe");
+    assert_eq!(add(&mut desk, &[("name", "Ana Mora"), ("handle", " @AnaM ")]).handle, "anam");
+    edit(&mut desk, "anam", &[("handle", "")]);
+    assert_eq!(desk.person("anam").unwrap().name, "Ana Mora", "nobody is without one");
 }
 
 #[test]
@@ -31,12 +31,15 @@ fn a_handle_that_is_proposed_is_free() {
 #[test]
 fn nobody_is_added_without_a_name_or_with_a_handle_of_somebody_else() {
     let mut desk = studio();
-    assert_eq!(refusal(desk.add_person(&named(" "))), "a person needs a name");
-    let taken = PersonChange { handle: Some("@Ana".to_owned()), ..named("Ana Mora") };
+    for none in [" ", "none"] {
+        assert_eq!(refusal(desk.add_person(&named(none))), "a person needs a name");
+        assert_eq!(refusal(desk.edit_person("ana", &named(none))), "a person needs a name");
+    }
+    let taken = typed(&[("name", "Ana Mora"), ("handle", "@Ana")]);
     assert_eq!(refusal(desk.add_person(&taken)), "handle: ana belongs to Ana; anamora is free");
-    let spaced = PersonChange { handle: Some("ana m".to_owned()), ..named("Ana Mora") };
+    let spaced = typed(&[("name", "Ana Mora"), ("handle", "ana m")]);
     assert_eq!(refusal(desk.add_person(&spaced)), "`ana m` is not a handle");
-    let taken = PersonChange { handle: Some("bo".to_owned()), ..PersonChange::default() };
+    let taken = typed(&[("handle", "bo")]);
     assert_eq!(refusal(desk.edit_person("ana", &taken)), "handle: bo belongs to Bo; bo2 is free");
     assert_eq!(desk.store.people().unwrap().len(), 2);
 }
@@ -44,37 +47,32 @@ fn nobody_is_added_without_a_name_or_with_a_handle_of_somebody_else() {
 #[test]
 fn the_planning_factor_is_a_part_of_the_time_and_never_none_of_it() {
     let mut desk = studio();
-    let factor = |percent| PersonChange { factor_percent: Some(percent), ..PersonChange::default() };
-    for percent in [0, 101] {
-        let refused = refusal(desk.edit_person("ana", &factor(percent)));
-        assert_eq!(refused, "the planning factor lies between 0.01 and 1");
+    for part in ["0", "101 %"] {
+        let refused = refusal(desk.edit_person("ana", &typed(&[("factor", part)])));
+        assert_eq!(refused, format!("factor: `{part}` is not between 0.01 and 1"));
     }
-    let label = desk.edit_person("ana", &factor(80)).unwrap().label;
+    let label = edit(&mut desk, "ana", &[("factor", "0.8")]);
     assert_eq!(label, "Edited ana: planning factor 100 % → 80 %");
-    assert_eq!(desk.add_person(&named("Cy")).unwrap().output.factor_percent, 80, "as configured");
+    assert_eq!(desk.add_person(&named("Cy")).unwrap().output.factor.0, 80, "as configured");
 }
 
 #[test]
 fn somebody_who_joins_later_has_a_first_day() {
     let mut desk = studio();
-    let from = Some(day("2026-12-01"));
-    let first = |desk: &mut Desk, change| desk.add_person(&change).unwrap().output.first_day;
-    assert_eq!(first(&mut desk, named("Cy")), None);
-    assert_eq!(first(&mut desk, PersonChange { from, ..named("Di") }), from);
-    let open = PersonChange { from, first: DayChange::Open, ..named("Eli") };
-    assert_eq!(first(&mut desk, open), None, "the week counts from then, the person always did");
+    let from = ("from", "2026-12-01");
+    assert_eq!(add(&mut desk, &[("name", "Cy")]).first_day, None);
+    assert_eq!(add(&mut desk, &[("name", "Di"), from]).first_day, Some(day("2026-12-01")));
+    let open = add(&mut desk, &[("name", "Eli"), from, ("first", "none")]);
+    assert_eq!(open.first_day, None, "the week counts from then, the person always did");
 }
 
 #[test]
 fn a_new_week_holds_from_its_day_and_the_old_one_until_then() {
     let mut desk = studio();
-    let week = |from: &str, hours: i64| PersonChange {
-        week: Some([Minutes::hours(hours); 7]),
-        from: Some(day(from)),
-        ..PersonChange::default()
-    };
-    for change in [week("2026-12-07", 4), week("2026-11-30", 6), week("2026-12-07", 5)] {
-        desk.edit_person("ana", &change).unwrap();
+    for (from, hours) in
+        [("2026-12-07", "4 4 4 4 4"), ("2026-11-30", "6 6 6 6 6"), ("2026-12-07", "5 5 5 5 5")]
+    {
+        edit(&mut desk, "ana", &[("hours", hours), ("from", from)]);
     }
     let contracts = desk.person("ana").unwrap().contracts;
     let by_day: Vec<_> = contracts.iter().skip(1).map(|it| (it.from, it.week[0])).collect();
@@ -90,13 +88,12 @@ fn a_new_week_holds_from_its_day_and_the_old_one_until_then() {
 fn a_last_day_tells_what_is_held_after_it_and_can_be_taken_away() {
     let mut desk = studio();
     request(&mut desk, "Film t3 ~30h due:2026-11-30 @ana");
-    let leaves = |to| PersonChange { to, ..PersonChange::default() };
-    let label = desk.edit_person("ana", &leaves(DayChange::On(day("2026-11-25")))).unwrap().label;
+    let label = edit(&mut desk, "ana", &[("to", "2026-11-25")]);
     // Three days of eight hours are left to her.
     assert!(label.ends_with("; holds R-1: 15h after Wed 25 Nov"), "{label}");
     let label = desk.edit_person("ana", &named("Ana Ruiz")).unwrap().label;
     assert!(!label.contains("holds"), "told when the day is set: {label}");
-    desk.edit_person("ana", &leaves(DayChange::Open)).unwrap();
+    edit(&mut desk, "ana", &[("to", "none")]);
     assert_eq!(desk.person("ana").unwrap().last_day, None);
 }
 
@@ -114,8 +111,7 @@ fn a_change_that_changes_nothing_says_so_and_a_beginning_is_enough_to_name_one()
 fn work_after_a_last_day_is_nobodys_when_that_day_is_over() {
     let mut desk = studio();
     let id = request(&mut desk, "Film t3 ~8h due:2026-12-04 @ana");
-    let to = DayChange::On(day("2026-11-25"));
-    desk.edit_person("ana", &PersonChange { to, ..PersonChange::default() }).unwrap();
+    edit(&mut desk, "ana", &[("to", "2026-11-25")]);
     go(&mut desk, "2026-11-26");
     let today = desk.today();
     let found = desk.queue_and_load(today..today).unwrap();

@@ -55,16 +55,8 @@ fn a_discipline_that_did_such_work_before_comes_before_who_is_sooner() {
 fn who_holds_work_and_is_gone_by_then_is_told_apart_from_a_role() {
     let mut desk = studio();
     let film = request(&mut desk, "Film t3 ~8h @bo");
-    let last = super::super::people::DayChange::On(day("2026-11-24"));
-    let leaves = super::super::people::PersonChange { to: last, ..Default::default() };
-    desk.edit_person("bo", &leaves).unwrap();
-    let role = super::super::people::PersonChange {
-        name: Some("Motion".to_owned()),
-        handle: Some("motion".to_owned()),
-        is_role: Some(true),
-        ..Default::default()
-    };
-    desk.add_person(&role).unwrap();
+    crate::ops::kit::edit(&mut desk, "bo", &[("to", "2026-11-24")]);
+    crate::ops::kit::add(&mut desk, &[("name", "Motion"), ("handle", "motion"), ("role", "yes")]);
     let spot = request(&mut desk, "Spot t3 ~8h @motion");
     go(&mut desk, "2026-11-25");
     let left = consequence(&desk, film, Field::Due, "2026-12-11");
@@ -75,9 +67,7 @@ fn who_holds_work_and_is_gone_by_then_is_told_apart_from_a_role() {
 #[test]
 fn whoever_is_gone_by_then_is_no_candidate() {
     let mut desk = studio();
-    let last = super::super::people::DayChange::On(day("2026-11-27"));
-    let leaves = super::super::people::PersonChange { to: last, ..Default::default() };
-    desk.edit_person("bo", &leaves).unwrap();
+    crate::ops::kit::edit(&mut desk, "bo", &[("to", "2026-11-27")]);
     let film = request(&mut desk, "Film t3 ~4h");
     let from = |from| {
         let mut plan = Plan::whole(film);

@@ -6,7 +6,6 @@ use crate::domain::reflection::Presence;
 use crate::domain::stage::Stage;
 use crate::ops::kit::{desk_at, go, meet, move_clock, reflection, refusal};
 use crate::ops::meetings::MeetingChange;
-use crate::ops::people::PersonChange;
 use crate::store::Store;
 
 fn at(instant: &str) -> String {
@@ -16,7 +15,7 @@ fn at(instant: &str) -> String {
 /// Ana is over by 12 hours on Monday at eight; the board meets at half past nine.
 fn studio() -> (Desk, OccurrenceKey) {
     let mut desk = desk_at(&at("23T08:00"));
-    desk.add_person(&PersonChange { name: Some("Ana".to_owned()), ..PersonChange::default() }).unwrap();
+    crate::ops::kit::add(&mut desk, &[("name", "Ana")]);
     // It fitted when it was given to her; then it grew.
     desk.add("Film t3 ~8h due:2026-11-23 @ana").unwrap();
     desk.edit(&[RequestId(1)], "~20h").unwrap();

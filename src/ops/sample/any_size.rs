@@ -9,13 +9,14 @@ use fastrand::Rng;
 use super::SampleSize;
 use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::day;
-use crate::domain::ids::{AbsenceId, AllocationId, HolidayId, MeetingId, PersonId, RequestId};
+use crate::domain::ids::{AllocationId, MeetingId, PersonId, RequestId};
 use crate::domain::lever::Lever;
 use crate::domain::meeting::{
     CalendarEvent, EventSpec, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
 };
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Contract, Holiday, Person};
+use crate::domain::record::TableRow;
 use crate::domain::reflection::{FirstWord, Presence, Reflection, Touched};
 use crate::domain::request::Request;
 use crate::domain::score::SCALE;
@@ -118,42 +119,32 @@ impl Studio {
             );
             let hours = [8, 8, 8, 8, if rng.u8(..5) == 0 { 0 } else { 8 }, 0, 0].map(Minutes::hours);
             let person = Person {
-                id: PersonId(0),
                 handle,
                 name: format!("{first} {family}"),
                 discipline: DISCIPLINES[index % DISCIPLINES.len()].to_owned(),
-                email: String::new(),
-                also: String::new(),
-                told_apart: String::new(),
-                is_role: false,
-                factor_percent: 80,
-                first_day: None,
-                last_day: None,
                 // Before the oldest work, or the past would have hours done in no time at all.
                 contracts: vec![Contract { from: day::plus(self.today, -1500), week: hours }],
+                ..Person::blank(self.today)
             };
             let id = tx.add_person(&person)?;
             let from = day::plus(self.today, i64::from(rng.u8(..90)) - 30);
             let mut absence = Absence {
-                id: AbsenceId(0),
                 person: id,
                 from,
                 to: day::plus(from, i64::from(rng.u8(..7))),
-                per_day: None,
                 is_tentative: rng.u8(..6) == 0,
                 note: "Holiday".to_owned(),
-                brought: String::new(),
+                ..Absence::blank(self.today)
             };
             tx.add_record(&mut absence)?;
             ids.push(id);
         }
         let free = self.context.calendar.on_or_after(day::plus(self.today, 20));
         tx.add_record(&mut Holiday {
-            id: HolidayId(0),
             name: "Company day".to_owned(),
             from: free,
             to: free,
-            brought: String::new(),
+            ..Holiday::blank(self.today)
         })?;
         Ok(ids)
     }

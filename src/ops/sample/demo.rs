@@ -13,8 +13,8 @@ use crate::domain::meeting::{
 };
 use crate::domain::minutes::Minutes;
 use crate::domain::person::parse_week;
-use crate::domain::person::{Absence, Contract, Holiday, Person};
-use crate::domain::record::{Kind, Record, of_kind};
+use crate::domain::person::{Absence, Contract, Factor, Holiday, Person};
+use crate::domain::record::{Kind, Record, TableRow, of_kind};
 use crate::domain::reflection::{Presence, Reflection};
 use crate::domain::request::{Blocked, Request};
 use crate::domain::source::DataSource;
@@ -303,18 +303,13 @@ fn person(line: &PersonLine, frame: &DemoFrame) -> Result<Person, OpsError> {
     };
     let contracts = line.hours.as_ref().map(contract).transpose().map_err(|error| wrong(&error))?;
     Ok(Person {
-        id: PersonId(0),
         handle: line.handle.clone(),
         name: line.name.clone(),
         discipline: line.discipline.clone(),
-        email: String::new(),
-        also: String::new(),
-        told_apart: String::new(),
         is_role: line.role,
-        factor_percent: line.factor.unwrap_or(frame.planning_factor),
-        first_day: None,
-        last_day: None,
+        factor: Factor(line.factor.unwrap_or(frame.planning_factor)),
         contracts: contracts.into_iter().collect(),
+        ..Person::blank(frame.today)
     })
 }
 

@@ -5,8 +5,9 @@ use crate::domain::allocation::ShareForm;
 use crate::domain::field::{self, Field};
 use crate::domain::kinds;
 use crate::domain::meeting::form::MeetingForm;
-use crate::domain::person::{Factor, PersonForm};
-use crate::domain::record::{Fields, Kind, Record, RecordKey, of_kind};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::{Factor, HoursForm, Person, PersonForm};
+use crate::domain::record::{Fields, Kind, RecordKey, TableRow, of_kind};
 use crate::domain::request::Request;
 use crate::domain::source::form::SourceForm;
 use crate::ops::team::handle;
@@ -33,11 +34,11 @@ impl Desk {
                 let person = self.store.people()?.into_iter().find(|person| person.id == *id);
                 let person = person.ok_or_else(|| StoreError::Missing(id.to_string()))?;
                 let title = format!("Edit {} ({})", person.name, person.handle);
-                (title, rows(&PersonForm::of(&person, self.today()), &[]))
+                (title, person_rows(&PersonForm::of(person, self.today())))
             }
-            FormTarget::NewPerson => ("A new person".to_owned(), rows(&self.nobody(false), &[])),
+            FormTarget::NewPerson => ("A new person".to_owned(), person_rows(&self.nobody(false))),
             FormTarget::NewRole => {
-                ("A new role, for work that nobody holds yet".to_owned(), rows(&self.nobody(true), &[]))
+                ("A new role, for work that nobody holds yet".to_owned(), person_rows(&self.nobody(true)))
             }
             FormTarget::Meeting(key) => {
                 let meeting = self.meeting(key)?;
@@ -65,7 +66,10 @@ impl Desk {
     }
 
     fn nobody(&self, is_role: bool) -> PersonForm {
-        PersonForm::new(self.config.day, Factor(self.config.planning_factor), is_role)
+        let (day, free, factor) = (self.config.day, Minutes::ZERO, Factor(self.config.planning_factor));
+        let week = Some([day, day, day, day, day, free, free]);
+        let person = Person { is_role, factor, ..Person::blank(self.today()) };
+        PersonForm { person, hours: HoursForm { week, from: None } }
     }
 
     fn entry_rows(&self, key: &RecordKey) -> Result<(String, FormRows), OpsError> {
@@ -102,4 +106,12 @@ impl Desk {
         };
         Field::ALL.iter().map(|field| (field.spec(), text(*field))).collect()
     }
+}
+
+/// The fields of a person in the order of their form.
+fn person_rows(form: &PersonForm) -> FormRows {
+    let mut rows = rows(form, &[]);
+    let place = |name| PersonForm::ORDER.iter().position(|own| *own == name);
+    rows.sort_by_key(|(field, _)| place(field.name).unwrap_or(PersonForm::ORDER.len()));
+    rows
 }

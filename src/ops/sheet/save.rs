@@ -7,12 +7,10 @@ use crate::domain::field::{self, Field};
 use crate::domain::ids::AllocationId;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::meeting::form::MeetingForm;
-use crate::domain::person::{Factor, PersonForm};
 use crate::domain::request::Request;
 use crate::domain::words::ParseContext;
 use crate::ops::assign::{LeftChange, ShareChange};
 use crate::ops::meetings::{MeetingChange, NewMeeting};
-use crate::ops::people::{DayChange, PersonChange};
 use crate::ops::typed::fill;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -39,10 +37,10 @@ impl Desk {
             FormTarget::NewRequest => self.add_request(&request_fields(texts)).map(Committed::without_output),
             FormTarget::Person(id) => {
                 let handle = super::super::team::handle(&self.store.people()?, *id);
-                self.edit_person(&handle, &person(texts, &context)?).map(Committed::without_output)
+                self.edit_person(&handle, texts).map(Committed::without_output)
             }
             FormTarget::NewPerson | FormTarget::NewRole => {
-                self.add_person(&person(texts, &context)?).map(Committed::without_output)
+                self.add_person(texts).map(Committed::without_output)
             }
             FormTarget::Meeting(key) => self.save_meeting(key, texts, &context),
             FormTarget::NewMeeting => self.new_meeting(texts, &context),
@@ -164,25 +162,4 @@ fn needed(what: &str) -> OpsError {
 
 fn request_fields(texts: &Texts) -> Vec<(Field, String)> {
     texts.iter().filter_map(|(name, text)| Some((name.parse().ok()?, text.clone()))).collect()
-}
-
-fn person(texts: &Texts, context: &ParseContext) -> Result<PersonChange, OpsError> {
-    let mut form = PersonForm::new(context.day, Factor(100), false);
-    fill(&mut form, texts, &[], context)?;
-    let has = |name: &str| has(texts, name);
-    let day_change = |name, day| if has(name) { DayChange::to(day) } else { DayChange::Stays };
-    Ok(PersonChange {
-        name: has("name").then_some(form.name),
-        handle: Some(form.handle).filter(|handle| !handle.is_empty()),
-        discipline: has("discipline").then_some(form.discipline),
-        email: has("email").then_some(form.email),
-        also: None,
-        told_apart: None,
-        week: form.week.filter(|_| has("hours")),
-        from: form.from,
-        first: day_change("first", form.first),
-        to: day_change("last", form.last),
-        factor_percent: has("factor").then_some(form.factor.0),
-        is_role: has("role").then_some(form.is_role),
-    })
 }

@@ -77,7 +77,7 @@ fn a_person_is_added_and_changed_by_name() {
     assert_eq!(title(&desk, &target), "Edit Cy Kern (cy)");
     save(&mut desk, &target, &[("factor", "0.5"), ("first", "")]).unwrap();
     let cy = desk.person("cy").unwrap();
-    assert_eq!((cy.factor_percent, cy.first_day, cy.name.as_str()), (50, None, "Cy Kern"));
+    assert_eq!((cy.factor.0, cy.first_day, cy.name.as_str()), (50, None, "Cy Kern"));
 }
 
 #[test]

@@ -5,7 +5,8 @@ use rusqlite::types::Value;
 
 use super::Subject;
 use crate::domain::field;
-use crate::domain::record::{Kind, Record, RecordKey, of_kind};
+use crate::domain::person::Person;
+use crate::domain::record::{Kind, Record, RecordKey, TableRow, of_kind};
 use crate::store::Table;
 
 /// What stands where words were that a row cannot do without.
@@ -20,16 +21,6 @@ const WORDS: &[(&str, &[WordColumn])] = &[
     ("request", &[("stage_reason", "reason"), ("blocked_reason", "blocked"), ("tags", "tags")]),
     // What the source said of all of them; taken out field by field.
     ("request_seen", &[("seen", "")]),
-    (
-        "person",
-        &[
-            ("name", "name"),
-            ("discipline", "discipline"),
-            ("email", "email"),
-            ("also", "also"),
-            ("told_apart", "told-apart"),
-        ],
-    ),
     (
         "meeting",
         &[("title", "title"), ("attendees", "attendees"), ("location", "location"), ("series", "series")],
@@ -129,10 +120,14 @@ pub fn blank(table: &str, column: &str) -> &'static str {
 pub fn columns(table: &str) -> Vec<WordColumn> {
     let own = WORDS.iter().find(|(name, _)| *name == table).map(|(_, columns)| columns.to_vec());
     let mut columns: Vec<WordColumn> = Vec::new();
+    if table == "person" {
+        columns = declared::<Person>();
+    }
     if table == "request" {
         columns.extend(field::texts().filter_map(|field| Some((field.text_column()?, field.name()))));
     }
-    columns.extend(own.or_else(|| record_columns(kind_of(table)?)).unwrap_or_default());
+    let of_record = || of_kind!(kind_of(table)?, R => Some(declared::<R>()), None);
+    columns.extend(own.or_else(of_record).unwrap_or_default());
     columns
 }
 
@@ -145,12 +140,9 @@ fn kind_of(table: &str) -> Option<Kind> {
     Kind::ALL.iter().copied().find(|kind| kind.name() == table)
 }
 
-fn record_columns(kind: Kind) -> Option<Vec<WordColumn>> {
-    fn of<R: Record>() -> Vec<WordColumn> {
-        let both = R::COLUMNS.iter().zip(R::FIELDS);
-        both.filter(|(_, field)| field.holds_words()).map(|(column, field)| (*column, field.name)).collect()
-    }
-    of_kind!(kind, R => Some(of::<R>()), None)
+fn declared<R: TableRow>() -> Vec<WordColumn> {
+    let both = R::COLUMNS.iter().zip(R::FIELDS);
+    both.filter(|(_, field)| field.holds_words()).map(|(column, field)| (*column, field.name)).collect()
 }
 
 /// Rows that belong to what is forgotten: those of a table in which some columns hold some values.

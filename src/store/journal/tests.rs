@@ -7,7 +7,7 @@ use crate::domain::allocation::{Allocation, LeftSaid, Shape};
 use crate::domain::ids::{OutcomeId, PersonId};
 use crate::domain::outcome::Outcome;
 use crate::domain::person::Person;
-use crate::domain::record::{Kind, Record};
+use crate::domain::record::{Kind, TableRow};
 use crate::domain::request::Request;
 use crate::store::forget::{Copies, Subject};
 

@@ -348,12 +348,7 @@ fn a_click_chooses_a_line_and_leaves_it_out() {
 
 /// A file whose names come near somebody of the team and somebody who asks.
 fn misspelt(stage: &mut Stage, folder: &tempfile::TempDir) {
-    let ana = crate::ops::people::PersonChange {
-        name: Some("Ana Kowalski".to_owned()),
-        handle: Some("ak".to_owned()),
-        ..Default::default()
-    };
-    stage.0.0.desk.add_person(&ana).unwrap();
+    crate::ops::kit::add(&mut stage.0.0.desk, &[("name", "Ana Kowalski"), ("handle", "ak")]);
     stage.0.0.desk.capture(crate::domain::record::Kind::Stakeholder, "Owen Price").unwrap();
     let text = "Title,Requester,Assignee,Due\nWindow posters,Owen Prise,Anna Kowalsky,2026-12-04\n\
         Loyalty card mailer,Owen Prise,Kim Oh,2026-12-08\n";

@@ -10,12 +10,7 @@ use crate::ops::import::lines::LineChoice;
 fn second_plan(stage: &mut Stage, folder: &tempfile::TempDir) {
     let desk = &mut stage.0.0.desk;
     for (name, handle) in [("Mara Quist", "mara"), ("Tove Lund", "tove")] {
-        let person = crate::ops::people::PersonChange {
-            name: Some(name.to_owned()),
-            handle: Some(handle.to_owned()),
-            ..Default::default()
-        };
-        desk.add_person(&person).unwrap();
+        crate::ops::kit::add(desk, &[("name", name), ("handle", handle)]);
     }
     let film = desk.add("Spring film ~60h due:2026-12-18").unwrap().output.id;
     desk.add("Window poster ~12h due:2026-12-11").unwrap();

@@ -9,7 +9,6 @@ use crate::domain::record::Kind;
 use crate::import::requests::RequestOptions;
 use crate::ops::Desk;
 use crate::ops::clock::Clock;
-use crate::ops::people::PersonChange;
 use crate::ops::sheet::{FieldKind, FormTarget};
 use crate::tui::app::App;
 use crate::tui::app::effect::{Effect, Screen};
@@ -35,7 +34,7 @@ fn import_ten(desk: &mut Desk) {
         RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now: desk.now().to_utc() };
     let report = desk.import_requests(TEN.as_bytes(), &options, (false, &mut |_, _| {})).unwrap();
     assert_eq!(report.rows.len(), 10);
-    desk.add_person(&PersonChange { name: Some("Ana Ruiz".to_owned()), ..PersonChange::default() }).unwrap();
+    crate::ops::kit::add(desk, &[("name", "Ana Ruiz")]);
 }
 
 #[test]

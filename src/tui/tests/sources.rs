@@ -323,12 +323,7 @@ fn whole(stage: &Stage) -> serde_json::Value {
 fn a_morning_of_three_sources_is_looked_at_chosen_from_taken_in_and_undone() {
     let folder = tempfile::tempdir().unwrap();
     let mut stage = Stage::empty((120, 36));
-    let ana = crate::ops::people::PersonChange {
-        name: Some("Ana Ruiz".to_owned()),
-        handle: Some("ana".to_owned()),
-        ..Default::default()
-    };
-    stage.0.0.desk.add_person(&ana).unwrap();
+    crate::ops::kit::add(&mut stage.0.0.desk, &[("name", "Ana Ruiz"), ("handle", "ana")]);
     let requests = format!("{TABLE}Menu insert,Maya Lind,2026-12-09,4\nTent card,Tom Reyes,2026-12-10,2\n");
     let away = file(&folder, "away.csv", "Person,From,To\nAna Ruiz,2026-12-01,2026-12-02\n");
     let sources = [

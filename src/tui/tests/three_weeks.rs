@@ -10,7 +10,6 @@ use crate::import::requests::RequestOptions;
 use crate::ops::Desk;
 use crate::ops::kit::move_clock;
 use crate::ops::meetings::NewMeeting;
-use crate::ops::people::PersonChange;
 use crate::store::{MeetingNote, Origin};
 
 const HEAD: &str = "Key,Summary,Status,Due date,Assignee,Requester\n";
@@ -63,7 +62,7 @@ fn owed(stage: &Stage) -> usize {
 
 fn begin(desk: &mut Desk) {
     for name in ["Ana", "Bo"] {
-        desk.add_person(&PersonChange { name: Some(name.to_owned()), ..PersonChange::default() }).unwrap();
+        crate::ops::kit::add(desk, &[("name", name)]);
     }
     crate::ops::kit::holiday(desk, "Bridge", "2026-12-04", "2026-12-04");
     desk.add_meeting(&NewMeeting {

@@ -6,7 +6,7 @@ use super::super::*;
 use super::kit::*;
 use crate::domain::ids::{GainId, OutcomeId, ReadingId, RedirectId};
 use crate::domain::lever::Lever;
-use crate::domain::record::Record;
+use crate::domain::record::TableRow;
 
 fn named(given: &Given, name: &str) -> Number {
     numbers(&given.facts()).into_iter().find(|number| number.name == name).unwrap()

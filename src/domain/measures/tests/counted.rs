@@ -8,7 +8,7 @@ use crate::domain::kept::KeptDays;
 use crate::domain::lever::Lever;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::person::Holiday;
-use crate::domain::record::Record;
+use crate::domain::record::TableRow;
 
 fn lately() -> Span {
     Span::trailing(today(), LATELY)

@@ -5,7 +5,7 @@ use super::super::*;
 use crate::domain::ids::{DecisionId, PromiseId, RequestId};
 use crate::domain::influence::Way;
 use crate::domain::meeting::MeetingKind;
-use crate::domain::record::Record;
+use crate::domain::record::TableRow;
 use crate::domain::reflection::Touched;
 
 use super::kit::*;

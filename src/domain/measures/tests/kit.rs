@@ -10,7 +10,7 @@ use crate::domain::influence::RiskEnd;
 use crate::domain::kept::KeptShare;
 use crate::domain::lever::Lever;
 use crate::domain::meeting::{MeetingKind, OccurrenceKey};
-use crate::domain::record::Record;
+use crate::domain::record::TableRow;
 use crate::domain::reflection::{Reflection, Touched};
 
 pub fn today() -> NaiveDate {

@@ -6,6 +6,7 @@ use super::record::RecordSubject;
 use super::subject::{FoundValue, Searchable};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Person};
+use crate::domain::record::{FieldKind, FieldSpec, Fields};
 use crate::domain::words::holds;
 
 /// A person with what a filter needs of the load.
@@ -24,29 +25,25 @@ const WEEK: Minutes = Minutes::hours(40);
 
 impl Searchable for PersonSubject<'_> {
     fn holds_text(&self, folded: &str) -> bool {
-        let Person { name, handle, discipline, email, also, .. } = self.person;
-        [name, handle, discipline, email, also].into_iter().any(|text| holds(text, folded))
+        let is_own = |field: &&FieldSpec| field.kind == FieldKind::Text && field.name != "told-apart";
+        Person::FIELDS.iter().filter(is_own).any(|field| holds(&self.person.get(field.name), folded))
     }
 
     fn value(&self, word: &str) -> FoundValue<'_> {
         let text = |text: &'_ str| FoundValue::Text(text.to_owned().into());
         let day = |day: Option<_>| day.map_or(FoundValue::Missing, FoundValue::Day);
         match word {
-            "name" => text(&self.person.name),
-            "handle" => text(&self.person.handle),
-            "discipline" => text(&self.person.discipline),
-            "email" => text(&self.person.email),
             "hours" => {
                 let now = self.person.contract_on(self.today);
                 let week = now.map_or(WEEK, |now| now.week.iter().copied().sum());
                 i32::try_from(week.0)
                     .map_or(FoundValue::Missing, |minutes| FoundValue::Number(minutes.into()))
             }
-            "factor" => FoundValue::Number(self.person.factor_percent.into()),
+            "factor" => FoundValue::Number(self.person.factor.0.into()),
             "first" => day(self.person.first_day),
             "last" => day(self.person.last_day),
             "holds" => FoundValue::Texts((self.holdings)().into_iter().map(Into::into).collect()),
-            _ => FoundValue::Missing,
+            _ => text(&self.person.get(word)),
         }
     }
 

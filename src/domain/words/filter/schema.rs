@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use crate::domain::kinds;
 use crate::domain::lever::Lever;
 use crate::domain::meeting::{MeetingKind, MeetingStatus};
+use crate::domain::person::Person;
 use crate::domain::private::can_be_private;
-use crate::domain::record::{FieldKind, FieldSpec, Kind, RecordKey};
+use crate::domain::record::{FieldKind, FieldSpec, Fields, Kind, RecordKey};
 use crate::domain::words::days::Direction;
 
 /// What can stand behind a word.
@@ -161,7 +162,7 @@ pub fn requests() -> &'static Vocabulary {
 
 /// The words of people: what their form has, and what follows from the load.
 pub fn people() -> Vocabulary {
-    let words = vec![
+    let mut words = vec![
         word("name", Takes::Text),
         marked('@', word("handle", Takes::Text)),
         word("discipline", Takes::Text),
@@ -174,6 +175,12 @@ pub fn people() -> Vocabulary {
         word("is", Takes::Mark(&["role", "person"])),
         word("over", Takes::Mark(&["forced"])),
     ];
+    let is_more = |field: &&FieldSpec| field.kind == FieldKind::Text && field.is_in_form();
+    for field in Person::FIELDS.iter().filter(is_more) {
+        if words.iter().all(|word| word.name != field.name) {
+            words.push(of_field(field));
+        }
+    }
     Vocabulary { words, has_views: false }
 }
 

@@ -271,7 +271,7 @@ fn texts_of_every_kind_are_asked_in_one_way() {
 #[test]
 fn records_are_asked_by_their_fields() {
     use crate::domain::influence::Promise;
-    use crate::domain::record::{Fields, Record};
+    use crate::domain::record::{Fields, TableRow};
     let mut promise = Promise::blank(reading().today);
     for (field, text) in [("text", "two costed ways"), ("who", "Priya"), ("due", "2026-11-20")] {
         promise.set(field, text, &reading()).unwrap();

@@ -8,7 +8,7 @@ use crate::domain::day;
 use crate::domain::document::{Audience, Document};
 use crate::domain::lint::{self, Finding, LintRules, lint, take};
 use crate::domain::meeting::{Meeting, OccurrenceKey};
-use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::record::{Kind, Record, RecordKey, TableRow};
 use crate::ops::meetings::MeetingChange;
 use crate::ops::sheet::Texts;
 use crate::ops::{Desk, OpsError};

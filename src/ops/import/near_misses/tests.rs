@@ -9,7 +9,6 @@ use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::LineChoice;
 use crate::ops::import::{ImportRun, RowAction};
 use crate::ops::kit::{studio, told};
-use crate::ops::people::PersonChange;
 
 const PEOPLE: &str = "Name,Discipline\nAnna Kowalsky,design\n";
 
@@ -52,12 +51,7 @@ fn questions(report: &Report) -> Vec<String> {
 /// A studio with Ana Kowalski in the team and Owen Price asking.
 fn desk() -> Desk {
     let mut desk = studio();
-    let ana = PersonChange {
-        name: Some("Ana Kowalski".to_owned()),
-        handle: Some("ak".to_owned()),
-        ..Default::default()
-    };
-    desk.add_person(&ana).unwrap();
+    crate::ops::kit::add(&mut desk, &[("name", "Ana Kowalski"), ("handle", "ak")]);
     desk.capture(crate::domain::record::Kind::Stakeholder, "Owen Price").unwrap();
     desk
 }
@@ -158,8 +152,7 @@ fn an_answer_about_nobody_is_refused_and_nothing_is_stored() {
 #[test]
 fn a_name_beside_a_handle_that_is_only_made_of_it_is_asked_about() {
     let mut desk = studio();
-    let ana = PersonChange { name: Some("Ana Kowalski".to_owned()), ..Default::default() };
-    desk.edit_person("ana", &ana).unwrap();
+    crate::ops::kit::edit(&mut desk, "ana", &[("name", "Ana Kowalski")]);
     let people = |desk: &mut Desk, name: &str, lines: &LineChoice| {
         let text = format!("Name,Discipline\n{name},design\n");
         take(desk, ForeignKind::People(ListOptions::default()), &text, lines)

@@ -10,6 +10,7 @@ use crate::domain::difference::{self, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::matching::NameMatch;
 use crate::domain::person::{Absence, Holiday};
+use crate::domain::record::TableRow;
 use crate::import::listing::ListedRow;
 use crate::import::people::{AbsenceDraft, Absentee};
 use crate::ops::OpsError;
@@ -147,7 +148,6 @@ fn create(
         return Ok(RowResult::of(RowAction::Unchanged, Some(twin.id.to_string()), title));
     }
     let mut absence = Absence {
-        id: AbsenceId(0),
         person,
         from: draft.from,
         to: draft.to,
@@ -155,6 +155,7 @@ fn create(
         is_tentative: draft.is_tentative,
         note: draft.note.clone(),
         brought: terms.kept(&team.away.source),
+        ..Absence::blank(draft.from)
     };
     tx.add_record(&mut absence)?;
     let (key, brings) = (absence.id.to_string(), absence.described());
@@ -241,8 +242,8 @@ fn put_holiday(
         team.away.holidays.insert(holiday.id, holiday);
         return Ok(RowResult { changes, conflicts, ..done });
     }
-    let mut holiday =
-        Holiday { id: HolidayId(0), name: name.to_owned(), from: draft.from, to: draft.to, brought };
+    let blank = Holiday::blank(draft.from);
+    let mut holiday = Holiday { name: name.to_owned(), from: draft.from, to: draft.to, brought, ..blank };
     tx.add_record(&mut holiday)?;
     let brings = day::day_range(holiday.from, holiday.to);
     let done = RowResult::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name);

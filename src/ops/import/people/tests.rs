@@ -30,13 +30,11 @@ fn somebody_is_known_by_handle_name_or_address() {
 #[test]
 fn what_a_file_does_not_say_stays() {
     let mut desk = studio();
-    let change = crate::ops::people::PersonChange {
-        email: Some("ana@x.de".to_owned()),
-        factor_percent: Some(70),
-        to: crate::ops::people::DayChange::On(day("2027-03-31")),
-        ..Default::default()
-    };
-    desk.edit_person("ana", &change).unwrap();
+    crate::ops::kit::edit(
+        &mut desk,
+        "ana",
+        &[("email", "ana@x.de"), ("factor", "0.7"), ("to", "2027-03-31")],
+    );
     let before = desk.person("ana").unwrap();
     let report = people(&mut desk, "Name,Handle\nAna,ana\n");
     assert_eq!((report.rows[0].action, &desk.person("ana").unwrap()), (RowAction::Unchanged, &before));

@@ -338,11 +338,7 @@ fn two_sources_of_one_share_give_it_once() {
 #[test]
 fn names_that_come_near_somebody_are_asked_about_once() {
     let mut desk = studio();
-    desk.add_person(&crate::ops::people::PersonChange {
-        name: Some("Mara Quist".to_owned()),
-        ..crate::ops::people::PersonChange::default()
-    })
-    .unwrap();
+    crate::ops::kit::add(&mut desk, &[("name", "Mara Quist")]);
     let film = request(&mut desk, "Film t3 ~40h due:fri");
     let text = format!("{HEAD}Mara Qvist,Film,2026-11-23,2026-11-27,20\n");
     let report = import(&mut desk, &text);

@@ -9,7 +9,7 @@ use crate::domain::day;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
 use crate::domain::person::{Absence, Person};
-use crate::domain::record::Record;
+use crate::domain::record::{FieldKind, FieldSpec, Fields, Record};
 use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
 use crate::ops::detail::PersonDetail;
@@ -23,9 +23,12 @@ use crate::tui::view::columns::{ListColumn, ListTable};
 pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let (person, today) = (&detail.person, sight.snapshot.today());
     let mut page = Page::new(width, sight.theme);
-    page.text("Discipline", &person.discipline);
-    page.text("E-mail", &person.email);
-    page.text("Planned", &format!("{} % of the time", person.factor_percent));
+    let is_told = |field: &&FieldSpec| field.kind == FieldKind::Text && field.is_in_form();
+    // Name and handle stand above already.
+    for field in Person::FIELDS.iter().filter(is_told).skip(2) {
+        page.text(field.title, &person.get(field.name));
+    }
+    page.text("Planned", &format!("{} % of the time", person.factor.0));
     if person.is_role {
         page.text("Placeholder", "stands for somebody not yet found");
     }
@@ -158,7 +161,7 @@ fn person_cells(person: &Person, sight: ViewContext<'_>) -> [(String, Style); 6]
         (person.name.clone(), theme.text()),
         (person.discipline.clone(), theme.text()),
         (hours, theme.text()),
-        (format!("{} %", person.factor_percent), theme.text()),
+        (format!("{} %", person.factor.0), theme.text()),
         (format!("{role}{note}"), theme.text()),
     ]
 }

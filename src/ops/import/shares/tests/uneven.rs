@@ -1,21 +1,12 @@
 //! Parts of somebody's hours where their days are not alike.
 
 use super::*;
-use crate::domain::person::WeekPattern;
 use crate::ops::kit::holiday;
-use crate::ops::people::PersonChange;
-
-fn hours_of_days(days: [i64; 5]) -> WeekPattern {
-    let mut week = WeekPattern::default();
-    week.iter_mut().zip(days).for_each(|(slot, count)| *slot = hours(count));
-    week
-}
 
 #[test]
 fn a_part_of_uneven_days_is_that_part_of_each() {
     let mut desk = studio();
-    let week = PersonChange { week: Some(hours_of_days([6, 6, 0, 6, 4])), ..PersonChange::default() };
-    desk.edit_person("ana", &week).unwrap();
+    crate::ops::kit::edit(&mut desk, "ana", &[("hours", "6,6,0,6,4")]);
     holiday(&mut desk, "Bridge", "2026-11-24", "2026-11-24");
     let film = request(&mut desk, "Film t3 ~40h due:fri");
     for name in ["Percent", "%", "FTE", "Zuteilung in %"] {
