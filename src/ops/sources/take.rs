@@ -251,6 +251,7 @@ fn one_calendar(
                 whole.problems.extend(part.problems);
                 whole.left_out.extend(part.left_out);
                 whole.is_whole &= part.is_whole;
+                whole.invitees.join(part.invitees);
             }
             (Ok(ForeignContent::Calendar(part)), None) => whole = Some(part),
             (Ok(_), _) => return Err(mixed_up(source)),
