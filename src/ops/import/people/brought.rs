@@ -183,12 +183,9 @@ mod tests {
         assert_eq!(told(terms(1, 5), terms(1, 2), terms(8, 9)).0, terms(1, 5), "never turned round");
     }
 
-    fn known(id: i64, from: u32, to: u32, said: Option<Days>) -> KnownDays {
+    fn known(id: i64, from: u32, to: u32, said: Option<(u32, u32)>) -> KnownDays {
+        let said = said.map(|(from, to)| (day(from), day(to)));
         KnownDays { id, days: (day(from), day(to)), said, name: String::new() }
-    }
-
-    fn said(from: u32, to: u32) -> Option<Days> {
-        Some((day(from), day(to)))
     }
 
     fn rows(all: &[(usize, u32, u32, &str)]) -> Vec<RowDays> {
@@ -202,7 +199,7 @@ mod tests {
 
     #[test]
     fn a_row_means_what_its_source_said_then_the_same_days_then_some_of_them() {
-        let here = [known(1, 1, 2, said(1, 2)), known(2, 8, 9, None), known(3, 20, 22, said(15, 16))];
+        let here = [known(1, 1, 2, Some((1, 2))), known(2, 8, 9, None), known(3, 20, 22, Some((15, 16)))];
         let found =
             pairs(&rows(&[(4, 2, 3, ""), (5, 8, 9, ""), (6, 15, 16, ""), (7, 28, 28, "")]), &here, day(1));
         assert_eq!([4, 5, 6, 7].map(|row| found.get(&row).copied()), [Some(1), Some(2), Some(3), None]);
@@ -217,7 +214,7 @@ mod tests {
     fn a_name_goes_before_days_but_moves_nothing_that_is_over() {
         let named = |id, from, to, name: &str| KnownDays {
             name: name.to_owned(),
-            ..known(id, from, to, said(from, to))
+            ..known(id, from, to, Some((from, to)))
         };
         let here = [named(1, 1, 2, "a"), named(2, 8, 9, "b"), named(3, 20, 22, "c")];
         let meant = |all: &[(usize, u32, u32, &str)], today| {
