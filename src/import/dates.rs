@@ -4,7 +4,7 @@
 //! most days need it, the file is refused with the option that helps. Words such as "tbc" are told from values that
 //! cannot be read. Of a span the end counts: that is the day by which something is due.
 
-mod names;
+pub(super) mod names;
 mod parts;
 mod survey;
 mod times;
