@@ -232,7 +232,7 @@ pub(super) fn serial(text: &str) -> Option<CellDate> {
 }
 
 /// The two ends of a span, as far as a mark tells them apart.
-fn halves(text: &str) -> Option<(&str, &str)> {
+pub(super) fn halves(text: &str) -> Option<(&str, &str)> {
     const MARKS: [&str; 13] = [
         "→",
         "->",

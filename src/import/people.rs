@@ -23,6 +23,7 @@ pub use absences::{AbsenceDraft, Absentee, read_absences};
 
 const PEOPLE: KnownColumns = KnownColumns {
     needed: &[&[0]],
+    or_weeks: None,
     missing: "the name",
     days: &[4, 5],
     most: bounds::PEOPLE,

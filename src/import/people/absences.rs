@@ -15,6 +15,7 @@ use crate::domain::minutes::Minutes;
 
 const ABSENCES: KnownColumns = KnownColumns {
     needed: &[&[0], &[1]],
+    or_weeks: None,
     missing: "person and first day",
     days: &[1, 2],
     most: bounds::ROWS,

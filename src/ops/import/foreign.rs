@@ -167,6 +167,7 @@ mod tests {
                 ForeignKind::Absences(ListOptions {
                     order: Some(DateOrder::DayFirst),
                     sheet: Some("2026".to_owned()),
+                    today: None,
                 }),
                 absences,
             ),
