@@ -8,6 +8,7 @@ mod merge;
 mod raw;
 mod remind;
 mod views;
+pub mod write;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -50,10 +51,20 @@ pub struct KindRules {
     pub owed_days: u32,
 }
 
+/// Whether the lead's own names are asked for where a calendar would tell them apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum AskNames {
+    Once,
+    /// It was answered with none.
+    Never,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Config {
     /// The lead's own names in calendars.
     pub own_names: Vec<String>,
+    /// Whether they are asked for.
+    pub ask_names: AskNames,
     /// A sign or a code beside amounts of money; empty where none is named.
     pub currency: String,
     /// How days are written: in which language, in which order.
@@ -220,8 +231,11 @@ fn laid_over_the_example(text: &str) -> Loaded {
 /// Every setting with the value that holds, as TOML.
 #[must_use]
 pub fn effective(path: &Path) -> String {
-    let text = read(path).unwrap_or_default();
-    merge::merge(EXAMPLE, &text).table.to_string()
+    effective_of(&read(path).unwrap_or_default()).to_string()
+}
+
+fn effective_of(text: &str) -> toml::Table {
+    merge::merge(EXAMPLE, text.trim_start_matches('\u{feff}')).table
 }
 
 fn embedded() -> Raw {
@@ -253,6 +267,7 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
         views: Arc::new(views),
         days: habits::day_habits(&raw.lead.language, &raw.lead.day_order, &mut fault),
         own_names: raw.lead.names,
+        ask_names: if raw.lead.ask_names { AskNames::Once } else { AskNames::Never },
         currency: raw.lead.currency,
         day: Minutes::hours(i64::from(day_hours)),
         planning_factor: factor,

@@ -20,6 +20,7 @@ pub mod shares;
 mod sums;
 pub mod table;
 pub mod text;
+mod weeks;
 
 use crate::domain::bounds;
 use crate::domain::words::letters;

@@ -120,7 +120,7 @@ pub struct TableOptions {
 
 impl TableOptions {
     fn list(&self) -> ListOptions {
-        ListOptions { order: order(self), sheet: self.sheet.clone() }
+        ListOptions { order: order(self), sheet: self.sheet.clone(), today: None }
     }
 
     fn lines(&self) -> LineChoice {

@@ -4,7 +4,8 @@ use clap::Subcommand;
 
 use super::out::{Format, Out};
 use super::{CliError, Done};
-use crate::config::{self, EXAMPLE, Places};
+use crate::config::{self, EXAMPLE, Places, write};
+use crate::domain::words::fold;
 use crate::import::preset::Presets;
 use crate::ops::OpsError;
 use crate::plain;
@@ -23,6 +24,14 @@ pub enum ConfigCommand {
     Check,
     /// Write the commented example to its place
     Init,
+    /// Say which names and addresses are yours in calendars; without any, which are
+    Names {
+        /// A name or an address as calendars spell it
+        names: Vec<String>,
+        /// You are none of those invited: do not ask again
+        #[arg(long, conflicts_with = "names")]
+        none: bool,
+    },
     /// Print a built-in import preset, to copy and change
     Preset {
         /// Its name, as jira-cloud
@@ -36,6 +45,7 @@ pub fn config(places: &Places, command: &ConfigCommand, out: &mut Out) -> Done {
         ConfigCommand::Show => show(places, out),
         ConfigCommand::Check => check(places, out),
         ConfigCommand::Init => init(places, out),
+        ConfigCommand::Names { names, none } => own_names(places, names, *none, out),
         ConfigCommand::Preset { name } => preset(name, out),
     }
 }
@@ -128,6 +138,39 @@ fn init(places: &Places, out: &mut Out) -> Done {
     }
     std::fs::write(path, EXAMPLE).map_err(failed)?;
     out.say(&format!("{} holds every setting with its default", path.display()));
+    Ok(())
+}
+
+/// Adds names to those of the lead.
+fn own_names(places: &Places, names: &[String], has_none: bool, out: &mut Out) -> Done {
+    let mut own = config::load(&places.config).config.own_names;
+    let known = own.len();
+    for name in names.iter().map(|name| name.trim()).filter(|name| !name.is_empty()) {
+        if !own.iter().any(|known| fold(known) == fold(name)) {
+            own.push(name.to_owned());
+        }
+    }
+    let is_new = own.len() > known;
+    if is_new || has_none {
+        let kept: &[String] = if has_none { &[] } else { &own };
+        write::set_own_names(&places.config, kept)
+            .map_err(|message| OpsError::Rejected { message, hint: None })?;
+    }
+    if out.format == Format::Json {
+        return out.json(&own);
+    }
+    if !is_new && !has_none {
+        return own.iter().try_for_each(|name| out.record(&[name]));
+    }
+    let file = places.config.display();
+    out.say(&if has_none {
+        format!("{file} says that your names are not to be asked for again")
+    } else {
+        format!(
+            "{file} says that you are {}; import your calendars again, and what you declined is known",
+            own.join(", ")
+        )
+    });
     Ok(())
 }
 

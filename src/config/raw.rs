@@ -26,6 +26,7 @@ pub(super) struct Raw {
 #[derive(Deserialize)]
 pub(super) struct RawLead {
     pub(super) names: Vec<String>,
+    pub(super) ask_names: bool,
     pub(super) language: String,
     pub(super) day_order: String,
     pub(super) currency: String,

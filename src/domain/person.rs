@@ -2,6 +2,7 @@
 
 mod difference;
 mod hours;
+mod own_note;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};

@@ -7,6 +7,7 @@
 mod called_off;
 mod event;
 mod group;
+mod invitees;
 mod lines;
 mod problems;
 mod times;
@@ -20,6 +21,7 @@ use crate::domain::bounds;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus};
 use crate::domain::words::fold;
 use event::RawEvent;
+pub use invitees::Invitees;
 use lines::{IcsLine, Property};
 pub use problems::CalendarProblem;
 use problems::{LONG, Problems};
@@ -37,6 +39,8 @@ pub struct CalendarImport {
     pub is_whole: bool,
     /// UIDs of events that the file has and that were left out.
     pub left_out: Vec<String>,
+    /// Who is invited, as long as nobody said which of them the lead is.
+    pub invitees: Invitees,
 }
 
 /// Why a file is no calendar; nothing may be changed for it.
@@ -111,6 +115,24 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
         raw.extend(event::read(block, own, &mut zones, &mut problems));
     }
     let mut events = group::group(raw);
+    call_off(&mut events, &called_off, &mut problems);
+    let problems = blocks.problems.with(problems);
+    if events.is_empty() {
+        let why = problems.first().map(|problem| format!(". Line {}: {}", problem.line, problem.message));
+        return Err(CalendarError::NoEvents(why.unwrap_or_default()));
+    }
+    let left_out = problems.iter().filter(|problem| problem.is_left_out && !problem.uid.is_empty());
+    let left_out = left_out.map(|problem| problem.uid.clone()).collect();
+    let invitees = if own.is_empty() {
+        Invitees::of(&blocks.events, blocks.calendar_names)
+    } else {
+        Invitees::default()
+    };
+    Ok(CalendarImport { events, problems, is_whole: blocks.is_whole, left_out, invitees })
+}
+
+/// Calls events off of which nothing else is said.
+fn call_off(events: &mut [CalendarEvent], called_off: &[&EventLines], problems: &mut Problems) {
     let places: HashMap<String, usize> =
         // Backwards, so that of several events with one UID the first is kept.
         events.iter().enumerate().rev().map(|(place, event)| (event.uid.clone(), place)).collect();
@@ -122,14 +144,6 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
             problems.push(CalendarProblem::event_left_out(block.uid(), block.line, message));
         }
     }
-    let problems = blocks.problems.with(problems);
-    if events.is_empty() {
-        let why = problems.first().map(|problem| format!(". Line {}: {}", problem.line, problem.message));
-        return Err(CalendarError::NoEvents(why.unwrap_or_default()));
-    }
-    let left_out = problems.iter().filter(|problem| problem.is_left_out && !problem.uid.is_empty());
-    let left_out = left_out.map(|problem| problem.uid.clone()).collect();
-    Ok(CalendarImport { events, problems, is_whole: blocks.is_whole, left_out })
 }
 
 /// The lines of one event.
@@ -166,6 +180,8 @@ struct Blocks {
     zones: Vec<ZoneLines>,
     /// By calendar: the zone of times that name none.
     default_zones: HashMap<usize, String>,
+    /// What the calendars call themselves.
+    calendar_names: Vec<String>,
     problems: Problems,
     is_whole: bool,
 }
@@ -186,6 +202,9 @@ impl Blocks {
             // No property of the standard, but most servers say by it which zone times without one are in.
             "X-WR-TIMEZONE" if self.event.is_none() && self.zone.is_none() => {
                 self.default_zones.entry(self.calendar).or_insert(property.value);
+            }
+            "X-WR-CALNAME" if self.event.is_none() && self.calendar_names.len() < ZONES => {
+                self.calendar_names.push(property.text());
             }
             // Within an event it is a property of an extension, and would turn the rest of the file into
             // answers.

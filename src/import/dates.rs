@@ -4,7 +4,7 @@
 //! most days need it, the file is refused with the option that helps. Words such as "tbc" are told from values that
 //! cannot be read. Of a span the end counts: that is the day by which something is due.
 
-mod names;
+pub(super) mod names;
 mod parts;
 mod survey;
 mod times;
@@ -232,7 +232,7 @@ pub(super) fn serial(text: &str) -> Option<CellDate> {
 }
 
 /// The two ends of a span, as far as a mark tells them apart.
-fn halves(text: &str) -> Option<(&str, &str)> {
+pub(super) fn halves(text: &str) -> Option<(&str, &str)> {
     const MARKS: [&str; 13] = [
         "→",
         "->",

@@ -8,7 +8,7 @@ use super::dates::{self, CellDate, DateHints, DateOrder, DateReading, DateSurvey
 use super::numbers;
 use super::sums::is_sum;
 use super::table::{HEAD, SourceRow, SourceSheet, Table};
-use super::{ImportError, Problem, Skipped, fold, nearest, squeeze, wanted_sheets};
+use super::{ImportError, Problem, Skipped, fold, nearest, squeeze, wanted_sheets, weeks};
 use crate::domain::bounds;
 
 /// The columns that a file may have.
@@ -17,6 +17,8 @@ pub(super) struct KnownColumns {
     pub(super) names: &'static [&'static [&'static str]],
     /// Of each of these groups one must be there.
     pub(super) needed: &'static [&'static [usize]],
+    /// The group that columns of weeks stand for as well, where the table may have them.
+    pub(super) or_weeks: Option<usize>,
     /// The same in words.
     pub(super) missing: &'static str,
     pub(super) days: &'static [usize],
@@ -31,6 +33,9 @@ pub struct ListOptions {
     pub order: Option<DateOrder>,
     /// The sheet of a workbook, by name or number; without it, the first that has the columns.
     pub sheet: Option<String>,
+    /// The lead's day, near to which a week lies that is named without its year.
+    #[serde(default)]
+    pub today: Option<NaiveDate>,
 }
 
 /// What a file of people, absences or shares holds.
@@ -80,6 +85,8 @@ pub struct ListedRow<T> {
 pub(super) struct File {
     table: Table,
     columns: Vec<Option<usize>>,
+    /// Columns that are weeks, with their Mondays.
+    weeks: Vec<(usize, NaiveDate)>,
     dates: DateHints,
 }
 
@@ -115,17 +122,33 @@ fn find_columns(cells: &[String], known: &KnownColumns, said: &[SaidColumn]) -> 
     columns
 }
 
+/// The columns of a table that are weeks.
+fn weeks_of(
+    cells: &[String],
+    known: &KnownColumns,
+    options: &ListOptions,
+) -> (Vec<(usize, NaiveDate)>, Option<DateOrder>) {
+    if known.or_weeks.is_none() {
+        return (Vec::new(), None);
+    }
+    weeks::columns(cells, DateHints { order: options.order, near: options.today })
+}
+
 /// The row that names most of the columns, if it names those that are needed.
 fn find_header(
     sheet: &SourceSheet,
     known: &KnownColumns,
-    said: &[SaidColumn],
+    (options, said): (&ListOptions, &[SaidColumn]),
 ) -> Option<(usize, Vec<Option<usize>>)> {
     let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known, said));
+    let has_weeks = |row: usize| !weeks_of(&sheet.rows[row].cells, known, options).0.is_empty();
     heads
         .enumerate()
-        .filter(|(_, columns)| {
-            known.needed.iter().all(|group| group.iter().any(|index| columns[*index].is_some()))
+        .filter(|(row, columns)| {
+            known.needed.iter().enumerate().all(|(group, any)| {
+                any.iter().any(|index| columns[*index].is_some())
+                    || known.or_weeks == Some(group) && has_weeks(*row)
+            })
         })
         // Of rows that name as many columns the first: `max_by_key` alone would take the last.
         .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index))
@@ -155,7 +178,7 @@ impl File {
         let mut found = None;
         // A workbook may have its people on any sheet; the first that names the columns is taken.
         for sheet in wanted_sheets(bytes, known.most, options.sheet.as_deref())? {
-            match find_header(&sheet, known, said) {
+            match find_header(&sheet, known, (options, said)) {
                 Some((header, columns)) => {
                     found = Some((sheet, header, columns));
                     break;
@@ -169,16 +192,17 @@ impl File {
             return Err(ImportError::NoHeader { missing: known.missing, columns });
         };
         check_said(&sheet.rows[header].cells, said)?;
+        let (weeks, by_weeks) = weeks_of(&sheet.rows[header].cells, known, options);
         let mut table = sheet.into_table(header, known.most);
         let mut survey = DateSurvey::new(None);
         for row in &table.rows {
             let days = known.days.iter().filter_map(|day| row.cells.get(columns[*day]?));
             days.for_each(|cell| survey.see(row.row, cell, false));
         }
-        let found = survey.order(options.order)?;
+        let found = survey.order(options.order.or(by_weeks))?;
         table.notes.extend(found.notes);
         // A first or last day may lie in any year, so the year of one without is not guessed.
-        Ok(Self { table, columns, dates: DateHints { order: found.order, near: None } })
+        Ok(Self { table, columns, weeks, dates: DateHints { order: found.order, near: None } })
     }
 
     pub(super) fn listing<T>(
@@ -200,8 +224,7 @@ impl File {
             }
         }
         let headers = self.table.headers.iter().enumerate();
-        let unused =
-            headers.filter(|(index, header)| !header.is_empty() && !self.columns.contains(&Some(*index)));
+        let unused = headers.filter(|(index, header)| !header.is_empty() && !self.fills(*index));
         Listing {
             source: String::new(),
             header_row: self.table.header_row,
@@ -212,6 +235,16 @@ impl File {
             drafts,
             skipped,
         }
+    }
+
+    /// True for a column of which something is taken.
+    fn fills(&self, index: usize) -> bool {
+        self.columns.contains(&Some(index)) || self.weeks.iter().any(|(week, _)| *week == index)
+    }
+
+    /// How many columns are weeks.
+    pub(super) fn count_of_weeks(&self) -> usize {
+        self.weeks.len()
     }
 
     /// What the file calls one of the known columns, if it has it.
@@ -241,6 +274,15 @@ impl<'a> NamedCells<'a> {
     pub(super) fn text(&self, known: usize) -> &'a str {
         let cell = self.file.columns[known].and_then(|index| self.row.cells.get(index));
         cell.map_or("", |cell| numbers::meaning(cell))
+    }
+
+    /// What stands in its weeks, by their Mondays.
+    pub(super) fn weeks(&self) -> impl Iterator<Item = (NaiveDate, &'a str)> + use<'a> {
+        let row = self.row;
+        let cell = move |(index, monday): &(usize, NaiveDate)| {
+            (*monday, row.cells.get(*index).map_or("", |cell| numbers::meaning(cell)))
+        };
+        self.file.weeks.iter().map(cell)
     }
 
     /// Why it is nothing but the form of its table: sums below the others, or the header once more.

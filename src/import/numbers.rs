@@ -147,7 +147,7 @@ pub fn unit_in(header: &str) -> Option<Unit> {
     let words = super::spaced(header);
     let has = |names: &[&str]| names.iter().any(|name| words.contains(&format!(" {name} ")));
     // Days before the others: `Person days (8 h)` counts days.
-    if has(&["days", "tage", "jours", "dias", "dagen", "pt", "mandays", "man days"]) {
+    if has(&["days", "tage", "tagen", "jours", "dias", "dagen", "pt", "mandays", "man days"]) {
         Some(Unit::Days)
     } else if has(&["minutes", "mins", "min", "minuten", "minutos"]) {
         Some(Unit::Minutes)

@@ -4,23 +4,27 @@
 //! reason; a cell that cannot be read is marked and the row kept.
 
 mod absences;
+mod week;
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::ImportError;
 use super::contacts::Contacts;
 use super::listing::{File, KnownColumns, ListOptions, ListedRow, Listing, NamedCells};
-use super::numbers::{self, Unit};
+use super::numbers;
 use crate::domain::bounds;
 use crate::domain::matching::Contact;
-use crate::domain::person::{Contract, Factor, Person, WeekPattern};
+use crate::domain::person::{Factor, Person};
 use crate::domain::record::TableRow;
 pub use absences::{AbsenceDraft, Absentee, read_absences};
 
 const PEOPLE: KnownColumns = KnownColumns {
     needed: &[&[0]],
+    or_weeks: None,
     missing: "the name",
     days: &[4, 5],
     most: bounds::PEOPLE,
@@ -72,19 +76,65 @@ const PEOPLE: KnownColumns = KnownColumns {
         &["fri", "friday", "freitag", "vendredi", "viernes", "vrijdag", "fr"],
         &["sat", "saturday", "samstag", "samedi", "sábado", "zaterdag", "sa"],
         &["sun", "sunday", "sonntag", "dimanche", "domingo", "zondag", "so"],
+        &[
+            "weekly hours",
+            "hours per week",
+            "hours a week",
+            "hours/week",
+            "hrs/week",
+            "weekly capacity",
+            "weekly capacity (hours)",
+            "contracted hours per week",
+            "wochenstunden",
+            "stunden pro woche",
+            "stunden/woche",
+            "heures par semaine",
+            "heures hebdomadaires",
+            "heures/semaine",
+            "horas semanales",
+            "horas por semana",
+            "uren per week",
+            "weekuren",
+        ],
+        &[
+            "working days",
+            "workdays",
+            "days of work",
+            "arbeitstage",
+            "jours travaillés",
+            "días laborables",
+            "werkdagen",
+        ],
     ],
 };
-const MONDAY: usize = 8;
+
+/// Somebody as a row has them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonDraft {
+    pub person: Person,
+    /// Of the hours only those of a whole week were said, and nobody knows on which days more of them lie.
+    pub is_spread: bool,
+}
+
+impl Deref for PersonDraft {
+    type Target = Person;
+
+    fn deref(&self) -> &Person {
+        &self.person
+    }
+}
+
 /// Reads people; ids are 0, handles unique within the file.
 ///
 /// # Errors
 /// [`ImportError`] when the file has no column of names or cannot be read at all.
-pub fn read_people(bytes: &[u8], options: &ListOptions) -> Result<Listing<Person>, ImportError> {
+pub fn read_people(bytes: &[u8], options: &ListOptions) -> Result<Listing<PersonDraft>, ImportError> {
     let file = File::open(bytes, &PEOPLE, options, &[])?;
     let mut handles: HashSet<String> = HashSet::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut listing = file.listing(|cells| {
-        let mut person = person(cells)?;
+        let mut draft = person(cells)?;
+        let person = &mut draft.person;
         let plain = person.handle.clone();
         // The last number of each handle is kept, or a file of one name a thousand times would be searched anew
         // for each.
@@ -97,20 +147,21 @@ pub fn read_people(bytes: &[u8], options: &ListOptions) -> Result<Listing<Person
             cells.problem(1, &format!("the handle {plain} is taken; {} was given", person.handle));
         }
         handles.insert(person.handle.clone());
-        Ok(person)
+        Ok(draft)
     });
     name_addresses(&mut listing);
     Ok(listing)
 }
 
 /// A person whose name is nothing but an address is whoever another row gives that address.
-fn name_addresses(listing: &mut Listing<Person>) {
+fn name_addresses(listing: &mut Listing<PersonDraft>) {
     let mut contacts = Contacts::default();
     for ListedRow { value: person, .. } in &listing.drafts {
         contacts.note(&person.name);
         contacts.note_pair(&person.name, &person.email);
     }
-    for ListedRow { value: person, .. } in &mut listing.drafts {
+    for ListedRow { value, .. } in &mut listing.drafts {
+        let person = &mut value.person;
         let Some(name) = contacts.name(&person.name).cloned() else { continue };
         if person.email.is_empty() {
             person.email = Contact::read(&person.name).address;
@@ -120,7 +171,7 @@ fn name_addresses(listing: &mut Listing<Person>) {
     }
 }
 
-fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
+fn person(cells: &mut NamedCells<'_>) -> Result<PersonDraft, String> {
     let name = cells.text(0);
     if name.is_empty() {
         return Err("no name".to_owned());
@@ -130,7 +181,8 @@ fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
         given if given.is_empty() => handle_of(name.split_whitespace().next().unwrap_or_default()),
         given => given,
     };
-    Ok(Person {
+    let (contract, is_spread) = week::contract(cells, first_day);
+    let person = Person {
         // A name without a single letter gives no handle, and everybody needs one.
         handle: if handle.is_empty() { "person".to_owned() } else { handle },
         name: name.split_whitespace().collect::<Vec<_>>().join(" "),
@@ -140,9 +192,10 @@ fn person(cells: &mut NamedCells<'_>) -> Result<Person, String> {
         factor: Factor(factor(cells)),
         first_day,
         last_day: cells.day(5),
-        contracts: contract(cells, first_day).into_iter().collect(),
+        contracts: contract.into_iter().collect(),
         ..Person::blank(NaiveDate::default())
-    })
+    };
+    Ok(PersonDraft { person, is_spread })
 }
 
 /// True if a handle is only the beginning of the name, as files without handles get it.
@@ -170,23 +223,6 @@ fn factor(cells: &mut NamedCells<'_>) -> u8 {
         cells.problem(6, "not a planning factor; 0.8 is taken");
         80
     })
-}
-
-fn contract(cells: &mut NamedCells<'_>, first_day: Option<NaiveDate>) -> Option<Contract> {
-    if (MONDAY..MONDAY + 7).all(|day| cells.text(day).is_empty()) {
-        return None;
-    }
-    let mut week = WeekPattern::default();
-    for (day, slot) in week.iter_mut().enumerate() {
-        match numbers::minutes(cells.text(MONDAY + day), Unit::Hours) {
-            Ok(Some(minutes)) if minutes.0 <= 24 * 60 => *slot = minutes,
-            Ok(None) => {}
-            Ok(Some(_)) => cells.problem(MONDAY + day, "more hours than a day has; none are taken"),
-            Err(message) => cells.problem(MONDAY + day, message),
-        }
-    }
-    // Without a first day the hours hold from the beginning, as those of the earliest contract do.
-    Some(Contract { from: first_day.unwrap_or_default(), week })
 }
 
 #[cfg(test)]

@@ -4,19 +4,20 @@
 //! whether hours are those of a day, of a week or of the whole, so one list of names knows all of them.
 
 mod columns;
+mod grid;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::contacts::Contacts;
-use super::listing::{File, ListOptions, Listing, NamedCells, SaidColumn};
+use super::listing::{File, ListOptions, ListedRow, Listing, NamedCells, SaidColumn};
 use super::numbers::{self, Unit};
 use super::{ImportError, fold, nearest, squeeze};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 use columns::{
-    END, FIELDS, HOURS, KEY, PER_DAY, PER_WEEK, PERCENT, PERSON, PROJECT, SHARES, START, STATUS, TENTATIVE,
-    TITLE,
+    DURATION, END, FIELDS, HOURS, KEY, PER_DAY, PER_WEEK, PERCENT, PERSON, PROJECT, SHARES, START, STATUS,
+    TENTATIVE, TITLE,
 };
 
 /// What was said about a file of shares.
@@ -84,12 +85,37 @@ pub fn field_names() -> String {
 pub fn read_shares(bytes: &[u8], options: &ShareOptions) -> Result<ShareImport, ImportError> {
     let said = options.maps.iter().map(said_column).collect::<Result<Vec<_>, _>>()?;
     let file = File::open(bytes, &SHARES, &options.list, &said)?;
-    let mut listing = file.listing(|cells| Ok(share(cells)));
+    let has_weeks = file.count_of_weeks() > 0;
+    let rows = file.listing(|cells| {
+        let draft = share(cells);
+        Ok(if has_weeks { grid::shares(draft, cells.weeks()) } else { vec![draft] })
+    });
+    let mut listing = one_each(rows);
     listing.notes.push(understood(&file));
     let mut contacts = Contacts::default();
     listing.drafts.iter().for_each(|row| contacts.note(&row.value.person));
     listing.drafts.iter_mut().for_each(|row| contacts.complete(&mut row.value.person));
     Ok(ShareImport { source: USUAL_SOURCE.to_owned(), listing })
+}
+
+/// Each share by itself; rows without any are only counted.
+fn one_each(rows: Listing<Vec<ShareDraft>>) -> Listing<ShareDraft> {
+    let Listing { source, header_row, delimiter, encoding, drafts, skipped, columns_ignored, mut notes } =
+        rows;
+    let blank = drafts.iter().filter(|row| row.value.is_empty()).count();
+    if blank > 0 {
+        let rows = if blank == 1 { "1 row has".to_owned() } else { format!("{blank} rows have") };
+        notes.push(format!("{rows} no hours in any week"));
+    }
+    let of_row = |ListedRow { row, value, problems }: ListedRow<Vec<ShareDraft>>| {
+        // What is to be looked at in a row is told with the first of its shares.
+        value.into_iter().enumerate().map(move |(index, value)| {
+            let problems = if index == 0 { problems.clone() } else { Vec::new() };
+            ListedRow { row, value, problems }
+        })
+    };
+    let drafts = drafts.into_iter().flat_map(of_row).collect();
+    Listing { source, header_row, delimiter, encoding, drafts, skipped, columns_ignored, notes }
 }
 
 fn said_column((column, field): &(String, String)) -> Result<SaidColumn, ImportError> {
@@ -108,11 +134,23 @@ fn said_column((column, field): &(String, String)) -> Result<SaidColumn, ImportE
 
 /// What its hours were taken for: a column of hours could be those of a day as well as those of the whole.
 fn understood(file: &File) -> String {
+    match file.count_of_weeks() {
+        0 => {}
+        1 => {
+            return "1 column is a week: its hours are those of the week, in equal parts of a day".to_owned();
+        }
+        count => {
+            return format!(
+                "{count} columns are weeks: their hours are those of each, in equal parts of a day"
+            );
+        }
+    }
     let told = [
         (HOURS, "is all the hours of a share"),
         (PER_DAY, "is so much on each of its working days"),
         (PER_WEEK, "is so much in each of its weeks, in equal parts of a day"),
         (PERCENT, "is a part of the hours that the person has"),
+        (DURATION, "is all the hours of a share"),
     ];
     let told = told.iter().filter_map(|(known, what)| Some(format!("`{}` {what}", file.header(*known)?)));
     let told: Vec<String> = told.collect();
@@ -194,7 +232,7 @@ fn is_tentative(status: &str) -> bool {
 }
 
 /// The first of its columns of hours that is filled: all of it says more than so much a day.
-fn amount(cells: &NamedCells<'_>) -> Result<Amount, String> {
+fn amount(cells: &mut NamedCells<'_>) -> Result<Amount, String> {
     for known in [HOURS, PER_DAY, PER_WEEK] {
         let text = cells.text(known);
         let unit = unit_of(cells.header(known));
@@ -215,10 +253,33 @@ fn amount(cells: &NamedCells<'_>) -> Result<Amount, String> {
         }
     }
     match cells.text(PERCENT) {
-        "" => Ok(Amount::Open),
+        "" => duration(cells),
         text => percent(text).map(Amount::Percent).ok_or_else(|| {
             format!("`{}` is not a part of somebody’s hours, as 50% or 0.5", bounds::named(text))
         }),
+    }
+}
+
+/// Days or hours, by the name of the column or the unit in the cell; a bare number could be either.
+fn duration(cells: &mut NamedCells<'_>) -> Result<Amount, String> {
+    let text = cells.text(DURATION);
+    let header = cells.header(DURATION);
+    let by_name =
+        numbers::unit_in(header).or_else(|| squeeze(header).ends_with("tage").then_some(Unit::Days));
+    let is_bare = text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','));
+    // Five days taken for five hours would leave somebody free who is not.
+    if !text.is_empty() && is_bare && by_name.is_none() {
+        cells.problem(
+            DURATION,
+            "days or hours? nothing says which, and it is not taken; name the column `Duration (days)`",
+        );
+        return Ok(Amount::Open);
+    }
+    match numbers::minutes(text, by_name.unwrap_or(Unit::Hours)) {
+        Ok(None) => Ok(Amount::Open),
+        Ok(Some(minutes)) if minutes.0 < 0 => Err("fewer hours than none".to_owned()),
+        Ok(Some(minutes)) => Ok(Amount::Whole(minutes)),
+        Err(message) => Err(format!("duration `{}`: {message}", bounds::named(text))),
     }
 }
 

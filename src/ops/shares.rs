@@ -204,7 +204,7 @@ pub fn say_left_of(
 }
 
 /// Parts an amount by weights; the parts add up exactly. Without any weight the last one takes it.
-fn part(amount: Minutes, weights: &[Minutes]) -> Vec<Minutes> {
+pub fn part(amount: Minutes, weights: &[Minutes]) -> Vec<Minutes> {
     let sum: i64 = weights.iter().map(|weight| weight.0).sum();
     // Nothing to go by: the last place is what nobody holds.
     if sum == 0 {

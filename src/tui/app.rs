@@ -25,6 +25,8 @@ pub mod snapshot;
 pub mod trail;
 mod unwritten;
 
+use std::path::PathBuf;
+
 use keybinds::KeyInput;
 use ratatui::layout::Rect;
 
@@ -115,6 +117,8 @@ pub struct App {
     pub commands: Vec<String>,
     /// The folder of the file that was imported last, as it is typed.
     pub import_folder: String,
+    /// The calendar at which it was asked whose it is: once in a sitting.
+    asked_whose_at: Option<PathBuf>,
     /// Wheel and clicks come to us.
     pub takes_mouse: bool,
     /// Ctrl-C was pressed once at the root.
@@ -150,6 +154,7 @@ impl App {
             told: Vec::new(),
             commands: Vec::new(),
             import_folder: String::new(),
+            asked_whose_at: None,
             takes_mouse: true,
             is_asked_to_quit: false,
         }

@@ -12,6 +12,7 @@ mod import;
 mod import_columns;
 mod import_folder;
 mod import_shares;
+mod import_whose;
 mod keys;
 mod lists;
 mod meanwhile;

@@ -239,3 +239,27 @@ fn a_fixed_instant_is_seen_in_the_zone_of_the_user() {
     assert_eq!(created(Some("Europe/Berlin"), "c"), told("2026-11-20T05:00:00+01:00", "2026-11-20"));
     assert_eq!(created(Some("America/Los_Angeles"), "d"), told("2026-11-19T20:00:00-08:00", "2026-11-19"));
 }
+
+#[test]
+fn whose_a_calendar_is_is_said_once_with_the_command_that_is_told() {
+    let studio = Studio::new();
+    let event = "BEGIN:VEVENT\nUID:a\nSUMMARY:Council\nDTSTART:20261124T100000Z\n\
+        ATTENDEE;CN=Robin Vale;PARTSTAT=DECLINED:mailto:robin@x.example\nEND:VEVENT\n";
+    let text = format!("BEGIN:VCALENDAR\nX-WR-CALNAME:Robin Vale\n{event}END:VCALENDAR\n");
+    let file = studio.file("a.ics", &text);
+    let told = studio.run(&["import", "calendar", &file]).out;
+    assert!(told.contains("`tablesetter config names robin@x.example 'Robin Vale'`"), "{told}");
+    studio.file("c.toml", "# mine\n");
+    let said = studio.run(&["config", "names", "robin@x.example", "Robin Vale"]);
+    assert!(said.err.contains("you are robin@x.example, Robin Vale"), "{}{}", said.out, said.err);
+    assert!(
+        std::fs::read_to_string(studio.0.path().join("c.toml")).unwrap().starts_with("# mine\n\n[lead]\n")
+    );
+    let again = studio.run(&["import", "calendar", &file]).out;
+    assert!(again.contains("1 updated") && !again.contains("config names"), "{again}");
+    assert_eq!(studio.ok("config names"), "robin@x.example\nRobin Vale\n");
+    studio.file("c.toml", "");
+    studio.ok("config names --none");
+    let silent = studio.run(&["import", "calendar", &file]).out;
+    assert!(!silent.contains("config names"), "{silent}");
+}

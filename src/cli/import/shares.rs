@@ -3,6 +3,7 @@
 use super::{LEAVE_OUT, TableOptions, column_and_field, mixed_up, read, tell};
 use crate::cli::out::Out;
 use crate::cli::{Context, Done};
+use crate::import::listing::ListOptions;
 use crate::import::shares::{ShareOptions, field_names};
 use crate::ops::import::foreign::{ForeignContent, ForeignKind};
 
@@ -10,7 +11,7 @@ pub(super) const HELP: &str = "A row names a person (handle, address or name), a
 or its whole title), hours (of the whole, of a day or of a week, or a percentage) and its first and last day. Without hours a share follows the \
 estimate of its request, without a last day it ends when that is due.
 
-Fields for --map: person, request-id, request, project, hours, hours-per-day, hours-per-week, percent, start, end, status, tentative, ignore";
+Fields for --map: person, request-id, request, project, hours, hours-per-day, hours-per-week, percent, start, end, status, tentative, duration, ignore";
 
 pub(super) fn shares(
     context: &mut Context,
@@ -19,7 +20,8 @@ pub(super) fn shares(
     out: &mut Out,
 ) -> Done {
     let maps = map.iter().map(|text| column_and_field(text, &field_names())).collect::<Result<_, _>>()?;
-    let kind = ForeignKind::Shares(ShareOptions { list: table.list(), maps });
+    let list = ListOptions { today: Some(context.desk.today()), ..table.list() };
+    let kind = ForeignKind::Shares(ShareOptions { list, maps });
     let ForeignContent::Shares(mut import) = read(context, kind, table)? else { return Err(mixed_up()) };
     if let Some(source) = source {
         import.source.clone_from(source);

@@ -413,11 +413,17 @@ fn dotted(word: &str, today: NaiveDate, order: DayOrder) -> Option<NaiveDate> {
     }
 }
 
-/// `27nov`, `1dec`.
+/// `27nov`, `4-dec`, `4th-december`, `dec-4`, `4th-december-2027`.
 fn joined(word: &str, today: NaiveDate) -> Option<NaiveDate> {
+    match word.split('-').collect::<Vec<_>>().as_slice() {
+        [one, other] => return day_and_month(one, other, today),
+        [one, other, year] => return with_year(one, other, year),
+        _ => {}
+    }
+    // Without a stroke the digits alone tell where the month begins.
     let digits = word.len() - word.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (day, month) = word.split_at(digits);
-    coming(day.parse().ok()?, month_number(month.trim_start_matches('-'))?, today)
+    coming(day.parse().ok()?, month_number(month)?, today)
 }
 
 fn full_year(text: &str) -> Option<i32> {

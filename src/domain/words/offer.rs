@@ -202,6 +202,7 @@ mod tests {
     fn what_can_mean_only_one_thing_is_offered() {
         assert_eq!(one("Poster by friday"), "Poster due:friday");
         assert_eq!(one("Poster by 4 dec t2"), "Poster due:\"4 dec\" t2");
+        assert_eq!(one("Poster by 4th December"), "Poster due:\"4th December\"");
         assert_eq!(one("Poster bis Freitag"), "Poster due:Freitag");
         assert_eq!(one("Poster for Owen"), "Poster requester:\"Owen Price\"");
         assert_eq!(one("Poster for Zoë Lang"), "Poster requester:\"Zoë Lang\"");

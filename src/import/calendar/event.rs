@@ -1,6 +1,6 @@
 //! One block of lines to one event, changed occurrence or call-off.
 
-mod invited;
+pub(super) mod invited;
 mod series;
 mod whole_days;
 

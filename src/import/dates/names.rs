@@ -45,7 +45,7 @@ pub(super) fn month(word: &str) -> Option<u32> {
 }
 
 /// The weekday that a word names, from Monday as 0.
-pub(super) fn weekday(word: &str) -> Option<u32> {
+pub(in crate::import) fn weekday(word: &str) -> Option<u32> {
     let word = fold(word);
     place(&WEEKDAYS, &word, 3).and_then(|index| u32::try_from(index).ok())
 }

@@ -1,5 +1,7 @@
 //! Time that people are away: one row an absence, with whole days, hours of each, or a part of a day by the clock.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike, NaiveDate, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +15,7 @@ use crate::domain::minutes::Minutes;
 
 const ABSENCES: KnownColumns = KnownColumns {
     needed: &[&[0], &[1]],
+    or_weeks: None,
     missing: "person and first day",
     days: &[1, 2],
     most: bounds::ROWS,
@@ -101,6 +104,24 @@ const ABSENCES: KnownColumns = KnownColumns {
             "días",
             "dagen",
         ],
+        &[
+            "absence id",
+            "absence request id",
+            "leave id",
+            "leave request id",
+            "time off id",
+            "time off request id",
+            "timeoff id",
+            "request id",
+            "entry id",
+            "abwesenheits-id",
+            "antragsnummer",
+            "id",
+            "uuid",
+            "guid",
+            "identifiant",
+            "identificador",
+        ],
     ],
 };
 /// Places among these columns.
@@ -110,6 +131,9 @@ const HOURS: usize = 3;
 const KIND: usize = 4;
 const STATUS: usize = 5;
 const DAYS: usize = 6;
+const ID: usize = 7;
+/// So many bytes of an id are kept; a longer one is none.
+const LONGEST_ID: usize = 100;
 /// What files call whoever is away on a public holiday, folded.
 const EVERYBODY: [&str; 14] = [
     "everybody",
@@ -157,6 +181,9 @@ pub enum Absentee {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AbsenceDraft {
     pub who: Absentee,
+    /// What the file calls it, where it has a column of ids; empty without one.
+    #[serde(default)]
+    pub id: String,
     pub from: NaiveDate,
     pub to: NaiveDate,
     /// Time away on each day; `None` is the whole day.
@@ -178,6 +205,7 @@ pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<Abse
         return Err(ImportError::OtherTable { what: "shares", verb: "shares" });
     }
     let mut listing = file.listing(absence);
+    keep_ids_of_rows(&mut listing, file.header(ID));
     let mut contacts = Contacts::default();
     let mut cells = |visit: &mut dyn FnMut(&mut String)| {
         let all = listing.drafts.iter_mut().map(|row| &mut row.value.who);
@@ -190,6 +218,20 @@ pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<Abse
     cells(&mut |name| contacts.note(name));
     cells(&mut |name| contacts.complete(name));
     Ok(listing)
+}
+
+/// Ids that come more than once are those of somebody, or of a whole request of several rows, and tell no row apart.
+fn keep_ids_of_rows(listing: &mut Listing<AbsenceDraft>, header: Option<&str>) {
+    let mut seen = HashSet::new();
+    let mut ids = listing.drafts.iter().map(|row| &row.value.id).filter(|id| !id.is_empty());
+    if ids.all(|id| seen.insert(id.clone())) {
+        return;
+    }
+    listing.drafts.iter_mut().for_each(|row| row.value.id.clear());
+    let header = header.map(bounds::named).unwrap_or_default();
+    listing
+        .notes
+        .push(format!("column `{header}` has the same id on several rows; absences are known by their days"));
 }
 
 fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
@@ -217,6 +259,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     let status = fold(cells.text(STATUS));
     Ok(AbsenceDraft {
         who,
+        id: Some(cells.text(ID)).filter(|id| id.len() <= LONGEST_ID).unwrap_or_default().to_owned(),
         from,
         to,
         per_day,

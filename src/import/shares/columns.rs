@@ -15,9 +15,10 @@ pub(super) const START: usize = 8;
 pub(super) const END: usize = 9;
 pub(super) const STATUS: usize = 10;
 pub(super) const TENTATIVE: usize = 11;
+pub(super) const DURATION: usize = 12;
 
 /// What a column can be said to be, by the place of the column.
-pub(super) const FIELDS: [&str; 12] = [
+pub(super) const FIELDS: [&str; 13] = [
     "person",
     "request-id",
     "request",
@@ -30,10 +31,12 @@ pub(super) const FIELDS: [&str; 12] = [
     "end",
     "status",
     "tentative",
+    "duration",
 ];
 
 pub(super) const SHARES: KnownColumns = KnownColumns {
-    needed: &[&[PERSON], &[KEY, TITLE, PROJECT], &[HOURS, PER_DAY, PER_WEEK, PERCENT, START, END]],
+    needed: &[&[PERSON], &[KEY, TITLE, PROJECT], &[HOURS, PER_DAY, PER_WEEK, PERCENT, START, END, DURATION]],
+    or_weeks: Some(2),
     missing: "person, request and hours or days (say --map \"COLUMN=person\")",
     days: &[START, END],
     most: bounds::ROWS,
@@ -216,5 +219,28 @@ pub(super) const SHARES: KnownColumns = KnownColumns {
         ],
         &["status", "booking status", "state", "buchungsstatus"],
         &["tentative", "is tentative", "vorläufig", "unverbindlich"],
+        &[
+            "duration",
+            "duration (days)",
+            "duration in days",
+            "duration days",
+            "duration (hours)",
+            "duration in hours",
+            "duration hours",
+            "dauer",
+            "dauer (tage)",
+            "dauer in tagen",
+            "dauer (stunden)",
+            "dauer in stunden",
+            "durée",
+            "durée (jours)",
+            "durée (heures)",
+            "duración",
+            "duración (días)",
+            "duración (horas)",
+            "duur",
+            "duur (dagen)",
+            "duur (uren)",
+        ],
     ],
 };

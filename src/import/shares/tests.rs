@@ -141,7 +141,7 @@ fn a_column_is_what_it_is_said_to_be() {
     let text = "Whom,What,Booked,Hours,Start,End\nana,Film,3,99,03/04/2026,05/04/2026\n";
     let map = |column: &str, field: &str| (column.to_owned(), field.to_owned());
     let with = |maps: Vec<(String, String)>| {
-        let list = ListOptions { order: Some(DateOrder::DayFirst), sheet: None };
+        let list = ListOptions { order: Some(DateOrder::DayFirst), ..ListOptions::default() };
         read_shares(text.as_bytes(), &ShareOptions { list, maps })
     };
     let maps = vec![
@@ -169,4 +169,42 @@ proptest::proptest! {
         file.extend(bytes);
         let _ = read_shares(&file, &ShareOptions::default());
     }
+}
+
+#[test]
+fn columns_of_weeks_are_shares_of_their_weeks() {
+    let text = "Person,Project,2026-11-23,2026-11-30,2026-12-07,2026-12-14,Total\nana,Film,8,8,4,,20\n\
+        bo,Film,16h,0,16h,,\ncy,Film,50%,50%,,,\ndi,Film,,,,,\ned,Film,8,lots,,,\n";
+    let expected = [
+        "ana: Film: 8h a week 23.11.-6.12.",
+        "ana: Film: 4h a week 7.12.-13.12.",
+        "bo: Film: 16h a week 23.11.-29.11.",
+        "bo: Film: 16h a week 7.12.-13.12.",
+        "cy: Film: 50 % 23.11.-6.12.",
+        "ed: week of 2026-11-30: hours `lots`: not a length of time",
+    ];
+    assert_eq!(rows(text), expected);
+    let listing = read(text).listing;
+    assert_eq!(listing.columns_ignored, ["Total"]);
+    assert!(listing.notes.iter().any(|note| note == "1 row has no hours in any week"), "{:?}", listing.notes);
+    assert!(listing.notes.iter().any(|note| note.starts_with("4 columns are weeks")), "{:?}", listing.notes);
+}
+
+#[test]
+fn a_duration_is_days_or_hours_by_its_name_or_unit() {
+    let row =
+        |header: &str, cell: &str| rows(&format!("Person,Request,{header}\nana,Film,{cell}\n")).remove(0);
+    for (header, cell, hours) in [
+        ("Duration (days)", "2", "16h"),
+        ("Duration (hours)", "6", "6h"),
+        ("Dauer in Tagen", "\"1,5\"", "12h"),
+        ("Duration", "3d", "24h"),
+        ("Duration", "5 hours", "5h"),
+        ("Duration", "5", "open"),
+    ] {
+        assert_eq!(row(header, cell), format!("ana: Film: {hours} ?-?"), "{header} {cell}");
+    }
+    let found = read("Person,Request,Duration\nana,Film,5\n").listing;
+    assert!(found.drafts[0].problems[0].message.starts_with("days or hours?"));
+    assert_eq!(row("Hours,Duration (days)", "3,2"), "ana: Film: 3h ?-?", "its hours go before");
 }

@@ -117,6 +117,18 @@ fn to_or_from(words: &Words, (from, to): (NaiveDate, NaiveDate), is_new: bool) -
 }
 
 impl RecordRules for Absence {
+    fn prepare(
+        &mut self,
+        before: Option<&Self>,
+        _tx: &Tx<'_>,
+        _reading: &ParseContext,
+    ) -> Result<(), OpsError> {
+        if before.is_some_and(|before| before.note != self.note) {
+            self.keep_own_note();
+        }
+        Ok(())
+    }
+
     fn complete(&mut self, words: &Words) {
         self.to = to_or_from(words, (self.from, self.to), self.id.0 == 0);
     }

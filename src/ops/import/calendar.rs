@@ -14,11 +14,13 @@ use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
 use folder::CalendarFolder;
+use whose::LeadNames;
 
 mod folder;
 mod kept;
 mod told;
 mod vanished;
+pub(super) mod whose;
 
 /// So many days before and after today are looked at for meetings that will not be shown.
 const DAYS: i64 = 14;
@@ -79,6 +81,8 @@ pub struct CalendarReport {
     pub changed: Vec<EventChange>,
     /// What was not understood, with the name of the file.
     pub problems: Vec<(String, CalendarProblem)>,
+    /// Nobody said yet which of those invited the lead is: the names that propose themselves, if any do.
+    pub may_be_lead: Option<LeadNames>,
     /// Number in the journal.
     pub operation: Option<i64>,
 }
@@ -133,6 +137,7 @@ impl Desk {
     ) -> Result<CalendarReport, OpsError> {
         let folders = folder::folders_of(folders, &sources);
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
+        report.ask_whose(&self.config, &sources);
         let calendars = report.readable(sources, &folders)?;
         self.foretell(&calendars, &mut report);
         let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();

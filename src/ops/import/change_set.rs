@@ -7,7 +7,7 @@ use super::calendar::{CalendarReport, EventChange};
 use super::near_misses::{NamePair, NearMiss};
 use super::people::problem_text;
 use super::requesters::NewRequesters;
-use super::{ImportMark, Report, RowAction, RowReport, Understood};
+use super::{ImportMark, LeadNames, Report, RowAction, RowReport, Understood};
 use crate::domain::difference::Difference;
 use crate::import::calendar::CalendarProblem;
 
@@ -181,6 +181,8 @@ pub struct ChangeSet {
     pub unchanged: usize,
     /// Events that are older than what is known of them.
     pub older: usize,
+    /// The lead may be one of those invited, and did not say which yet: what proposes itself.
+    pub may_be_lead: Option<LeadNames>,
 }
 
 impl ChangeSet {
@@ -202,6 +204,7 @@ impl ChangeSet {
             lines,
             unchanged,
             older: 0,
+            may_be_lead: None,
         };
         set.in_order()
     }
@@ -220,7 +223,13 @@ impl ChangeSet {
         });
         let problems = report.problems.iter().map(|(_, problem)| ChangeLine::of_problem(problem));
         let lines = events.chain(changed).chain(problems).collect();
-        let set = Self { lines, unchanged: report.unchanged, older: report.skipped, ..Self::default() };
+        let set = Self {
+            lines,
+            unchanged: report.unchanged,
+            older: report.skipped,
+            may_be_lead: report.may_be_lead.clone(),
+            ..Self::default()
+        };
         set.in_order()
     }
 

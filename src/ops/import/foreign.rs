@@ -6,11 +6,10 @@ pub mod recognised;
 use chrono::{FixedOffset, Local};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::person::Person;
 use crate::import::calendar::{CalendarImport, OwnNames, read_calendar};
 use crate::import::listing::{ListOptions, Listing};
 use crate::import::message::{ReceivedMessage, read_message};
-use crate::import::people::{AbsenceDraft, read_absences, read_people};
+use crate::import::people::{AbsenceDraft, PersonDraft, read_absences, read_people};
 use crate::import::preset::Presets;
 use crate::import::requests::{RequestImport, RequestOptions, read_requests};
 use crate::import::shares::{ShareImport, ShareOptions, read_shares};
@@ -55,7 +54,7 @@ pub struct Asked {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ForeignContent {
     Requests(RequestImport),
-    People(Listing<Person>),
+    People(Listing<PersonDraft>),
     Absences(Listing<AbsenceDraft>),
     Shares(ShareImport),
     Calendar(CalendarImport),
@@ -168,6 +167,7 @@ mod tests {
                 ForeignKind::Absences(ListOptions {
                     order: Some(DateOrder::DayFirst),
                     sheet: Some("2026".to_owned()),
+                    today: None,
                 }),
                 absences,
             ),

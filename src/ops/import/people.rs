@@ -14,10 +14,11 @@ use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::Difference;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
-use crate::domain::person::{Person, STANDARD_WEEK, propose_handle};
+use crate::domain::minutes::Minutes;
+use crate::domain::person::{Person, STANDARD_WEEK, WeekPattern, propose_handle};
 use crate::domain::words::fold;
 use crate::import::listing::{ListedRow, Listing};
-use crate::import::people::{AbsenceDraft, is_derived};
+use crate::import::people::{AbsenceDraft, PersonDraft, is_derived};
 use crate::import::{Problem, Skipped};
 use crate::ops::team::find_person;
 use crate::ops::{Desk, OpsError};
@@ -76,7 +77,7 @@ impl Desk {
     /// When the store refuses them; nothing is stored then.
     pub fn take_people(
         &mut self,
-        listing: Listing<Person>,
+        listing: Listing<PersonDraft>,
         is_rehearsal: bool,
         lines: &LineChoice,
     ) -> Result<Report, OpsError> {
@@ -264,7 +265,8 @@ fn is_in_short(one: &str, other: &str) -> bool {
     words(&one).iter().zip(&words(&other)).all(begin)
 }
 
-fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowResult, OpsError> {
+fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, row: &PersonDraft) -> Result<RowResult, OpsError> {
+    let draft = &row.person;
     let Some(place) = team.same(draft)? else {
         if !draft.is_role {
             team.ask(&draft.name);
@@ -302,13 +304,7 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
         ..known.clone()
     };
     keep_forgotten(tx, &mut person, known)?;
-    // A file has the hours of today: where they changed they hold from today on, and those of before still tell how full
-    // past weeks were.
-    if let Some(new) = draft.contracts.last()
-        && known.contract_on(team.today).map_or(STANDARD_WEEK, |own| own.week) != new.week
-    {
-        person.change_hours(new.from.max(team.today), new.week);
-    }
+    follow_hours(&mut person, row, known, team.today);
     let action = if person == *known { RowAction::Unchanged } else { RowAction::Updated };
     if action == RowAction::Updated {
         tx.put_person(&person)?;
@@ -317,6 +313,19 @@ fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, draft: &Person) -> Result<RowRe
     let done = RowResult { changes, ..RowResult::of(action, Some(person.handle.clone()), &person.name) };
     team.replace(place, person);
     Ok(done)
+}
+
+/// A file has the hours of today: where they changed they hold from today on, and those of before still tell how full past
+/// weeks were.
+fn follow_hours(person: &mut Person, row: &PersonDraft, known: &Person, today: NaiveDate) {
+    let Some(new) = row.contracts.last() else { return };
+    let own = known.contract_on(today).map_or(STANDARD_WEEK, |own| own.week);
+    let all = |week: WeekPattern| week.into_iter().sum::<Minutes>();
+    // As many hours on days that somebody set here are the same contract.
+    let is_same = own == new.week || row.is_spread && all(own) == all(new.week);
+    if !is_same {
+        person.change_hours(new.from.max(today), new.week);
+    }
 }
 
 /// The problem of a row, as text; used where reports are told in lines.

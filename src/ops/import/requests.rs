@@ -1,5 +1,6 @@
 //! Requests from a table into the store.
 
+mod estimates;
 mod holders;
 mod twins;
 
@@ -273,13 +274,13 @@ impl<'a> Writer<'a> {
             row.problems.push(Problem { column: String::new(), value: String::new(), message: why });
             row.mark = Some(ImportMark::Renamed(old.title.clone()));
         }
-        let (id, was_held) = match found {
+        let (id, was_held) = match &found {
             None => (self.create(draft, &seen)?, None),
-            Some(existing) => (existing.id, self.update(draft, &existing, &seen, &mut row)?),
+            Some(existing) => (existing.id, self.update(draft, existing, &seen, &mut row)?),
         };
         row.key = Some(id.to_string());
         self.requesters.note(id, &draft.request.requester, &self.stakeholders.0);
-        self.hold(draft, id, was_held.as_ref(), &mut row)?;
+        self.hold(draft, (id, found.as_ref()), was_held.as_ref(), &mut row)?;
         if row.action == RowAction::Created
             && draft.request.left_said.is_some()
             && draft.request.stage.is_open()

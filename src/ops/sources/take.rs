@@ -53,17 +53,19 @@ impl Desk {
             },
         );
         let sheet = Some(source.sheet.clone()).filter(|sheet| !sheet.is_empty());
+        let today = Some(self.today());
         let kind = match source.what {
             SourceWhat::Requests => {
                 let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
                 let options = RequestOptions { preset, maps: Vec::new(), sheet, order, now: self.stamp().at };
                 ForeignKind::Requests { presets, options }
             }
-            SourceWhat::People => ForeignKind::People(ListOptions { order, sheet }),
-            SourceWhat::Absences => ForeignKind::Absences(ListOptions { order, sheet }),
-            SourceWhat::Shares => {
-                ForeignKind::Shares(ShareOptions { list: ListOptions { order, sheet }, maps: Vec::new() })
-            }
+            SourceWhat::People => ForeignKind::People(ListOptions { order, sheet, today }),
+            SourceWhat::Absences => ForeignKind::Absences(ListOptions { order, sheet, today }),
+            SourceWhat::Shares => ForeignKind::Shares(ShareOptions {
+                list: ListOptions { order, sheet, today },
+                maps: Vec::new(),
+            }),
             SourceWhat::Calendar => ForeignKind::Calendar(self.config.own_names.clone()),
         };
         Asked::new(kind, self.clock)
@@ -251,6 +253,7 @@ fn one_calendar(
                 whole.problems.extend(part.problems);
                 whole.left_out.extend(part.left_out);
                 whole.is_whole &= part.is_whole;
+                whole.invitees.join(part.invitees);
             }
             (Ok(ForeignContent::Calendar(part)), None) => whole = Some(part),
             (Ok(_), _) => return Err(mixed_up(source)),

@@ -261,6 +261,8 @@ pub enum Screen {
     Mouse(bool),
     /// Fetch sources again by their names, beside the keys.
     RefreshSources(Vec<String>),
+    /// Keep which names are the lead's own, as they were typed, and read the file again that asked for them.
+    KeepOwnNames(String, Box<FileRequest>),
     /// Let a source run on this machine.
     ConfirmSource(String),
     /// Paint everything anew.

@@ -13,6 +13,7 @@ use crate::tui::overlays::change_set::ChangePage;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::path::PathPrompt;
 use crate::tui::overlays::path::names::home;
+use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::overlays::table_columns::ColumnsPage;
 use crate::tui::overlays::working::Working;
 
@@ -86,7 +87,14 @@ impl App {
         if let Some(set) = found.set.clone() {
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::ChangeSet(_) | Overlay::Columns(_)));
             self.arrive();
+            let whose = set.may_be_lead.as_ref().map(|names| ask_whose(&found.request, &names.join("; ")));
+            let path = found.request.path.clone();
             self.overlays.push(ChangePage::new(found, set).into());
+            // Above the page, so that whoever leaves it has lost nothing of the import.
+            if let Some(prompt) = whose.filter(|_| self.asked_whose_at.is_none()) {
+                self.asked_whose_at = Some(path);
+                self.open(prompt);
+            }
             return;
         }
         if found.import.file.is_order_open && !found.request.wants_columns {
@@ -150,6 +158,12 @@ impl App {
 fn name(path: &Path) -> String {
     let name = path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy());
     plain::harmless(&name).into_owned()
+}
+
+/// Nobody said yet which of those invited to the meetings of a calendar the lead is.
+fn ask_whose(request: &FileRequest, proposed: &str) -> Prompt {
+    let ask = Ask::OwnNames(Box::new(request.clone()));
+    Prompt::new(ask, "Which of those invited are you? Address; name".to_owned(), proposed)
 }
 
 /// Nothing in a file says whether its days begin with the day or the month.

@@ -12,14 +12,10 @@ use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
-use crate::domain::day;
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
-use crate::domain::lint::gap;
 use crate::domain::meeting::OccurrenceKey;
-use crate::domain::meeting::form::meeting_time;
 use crate::domain::record::Kind;
-use crate::domain::reframe;
 use crate::domain::stage::Stage;
 use crate::domain::words::complete::{self, LineGrammar};
 use crate::domain::words::offer::LineOffer;
@@ -28,14 +24,13 @@ use crate::ops::import::presets::PresetText;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
-use crate::tui::app::effect::{Effect, Job, Read, Write};
+use crate::tui::app::effect::{Effect, FileRequest, Job, Read, Screen, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::input::TextLine;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::paint::{self, Rule};
 pub use echo::{Echo, echo_line};
-use echo::{echo_capture, echo_field, echo_filter};
 
 /// What stands before the line that is typed.
 const INPUT_MARK: &str = " › ";
@@ -75,6 +70,8 @@ pub enum Ask {
     Reword(OccurrenceKey, Box<Suggested>),
     /// The name of a preset for what columns fill.
     PresetName(Box<PresetText>),
+    /// The lead's own names, for the calendar of a file.
+    OwnNames(Box<FileRequest>),
 }
 
 #[derive(Debug, Clone)]
@@ -165,54 +162,9 @@ impl Prompt {
             Ask::PresetName(draft) => {
                 Effect::Job(Job::SavePreset(Box::new(PresetText { name: text, ..*draft })))
             }
+            Ask::OwnNames(request) => Effect::Screen(Screen::KeepOwnNames(text, request)),
             Ask::Filter(..) => return Response::Close,
         }])
-    }
-
-    fn echo(&self, snapshot: &Snapshot) -> Echo {
-        let (text, reading) = (self.input.text(), &snapshot.reading);
-        match &self.ask {
-            Ask::Add => echo_line(text, snapshot, true),
-            Ask::Modify(_) => echo_line(text, snapshot, false),
-            Ask::Filter(pane, _) => echo_filter(text, *pane, reading),
-            Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
-                let judged = reframe::is_good_answer(text, &snapshot.phrases);
-                let told = judged.map_or_else(reframe::NotYet::reason, |()| "says what will be different");
-                Echo::Understood(told.to_owned())
-            }
-            Ask::Field(_, field) => echo_field(*field, text, reading),
-            Ask::Reason(_, Stage::Declined) if text.trim().is_empty() => {
-                Echo::Wrong("a few words for the requester: why not, or where else".to_owned())
-            }
-            Ask::Reason(..) => Echo::Understood("kept with the request".to_owned()),
-            Ask::Block(_) => Echo::Understood("what it waits for; kept with the request".to_owned()),
-            Ask::IfThen(_) => {
-                Echo::Understood("shown when you reflect, and in the header before the meeting".to_owned())
-            }
-            Ask::Capture(kind) => echo_capture(*kind, text, snapshot),
-            Ask::Remark(_) if text.trim().is_empty() => {
-                Echo::Wrong("a few words to say in the standup".to_owned())
-            }
-            Ask::Remark(_) => Echo::Understood("stands in the next standup".to_owned()),
-            Ask::Reword(_, remark) if !self.is_changed() || gap(text).is_some() => {
-                Echo::Wrong(format!("still to say: {}", remark.finding.suggestion))
-            }
-            Ask::Reword(..) => {
-                Echo::Understood("takes the place of those words where they are written".to_owned())
-            }
-            Ask::MoveMeeting(_) => match meeting_time(text, reading) {
-                Ok(at) => Echo::Understood(format!("{} {}", day::short_day(at.date()), at.format("%H:%M"))),
-                Err(why) => Echo::Wrong(why),
-            },
-            Ask::PresetName(_) if text.trim().is_empty() => {
-                Echo::Wrong("a name, as studio-planner".to_owned())
-            }
-            Ask::PresetName(_) => Echo::Understood(
-                "kept in the folder of your presets; files with these columns are recognised by it"
-                    .to_owned(),
-            ),
-            Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
-        }
     }
 
     /// Takes what is offered at the end of the line: how its last word goes on, or words of it that set a field.

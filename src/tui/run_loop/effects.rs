@@ -84,13 +84,18 @@ impl Cockpit {
                     self.snapshot.hints.say("{show-copied} shows it")
                 ))));
             }
-            Screen::Reload | Screen::Looked | Screen::RememberPlace | Screen::RefreshSources(_)
+            Screen::Reload
+            | Screen::Looked
+            | Screen::RememberPlace
+            | Screen::RefreshSources(_)
+            | Screen::KeepOwnNames(..)
                 if !self.is_ours() =>
             {
                 self.refuse();
             }
             Screen::RefreshSources(names) => self.refresh_sources(&names),
             Screen::ConfirmSource(name) => self.confirm_source(&name),
+            Screen::KeepOwnNames(text, request) => self.keep_own_names(&text, *request),
             Screen::ShowCopied => self.show_copied(),
             Screen::Reload => self.reload(Tables::default()),
             Screen::Looked => self.has_looked(),

@@ -6,8 +6,11 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset};
 
 use super::Cockpit;
-use crate::config;
+use crate::config::{self, AskNames, write};
 use crate::ops::CLOCKS_DIFFER;
+use crate::ops::import::names_in;
+use crate::store::Tables;
+use crate::tui::app::effect::{FileRequest, Job};
 use crate::tui::app::keymap::Keymap;
 use crate::tui::app::{Message, Toast};
 
@@ -62,6 +65,38 @@ impl Cockpit {
         };
         self.app.toast = Some(Toast { text, is_alarm });
         true
+    }
+
+    /// Writes which names are the lead's own into the configuration, lets them hold at once, and reads the file again that
+    /// asked for them.
+    pub(super) fn keep_own_names(&mut self, text: &str, request: FileRequest) {
+        let names = names_in(text);
+        let is_as_read = self.configuration.written == self.configuration.found();
+        let kept = match &self.configuration.file {
+            Some(file) => write::set_own_names(file, &names).map(|()| format!("kept in {}", file.display())),
+            None => Ok("kept until this cockpit is left".to_owned()),
+        };
+        // An edit of somebody else's is still to be told.
+        if is_as_read {
+            self.configuration.written = self.configuration.found();
+        }
+        if names.is_empty() {
+            self.desk.config.ask_names = AskNames::Never;
+        }
+        self.desk.config.own_names = names;
+        self.reload(Tables::default());
+        if !self.desk.config.own_names.is_empty() {
+            self.start(match request.brought_by.clone() {
+                Some(source) => Job::ShowOffer(source, None),
+                None => Job::ReadFile(Box::new(request)),
+            });
+        }
+        match kept {
+            Ok(told) => self.app.say(&told),
+            Err(why) => {
+                self.app.receive(Message::Failed(why, None));
+            }
+        }
     }
 
     /// Says that the clock was moved back. What is written keeps its order, and days that were kept stay.

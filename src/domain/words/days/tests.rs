@@ -133,3 +133,16 @@ proptest! {
         let _ = parse_day(&text, monday(), &WorkCalendar::default());
     }
 }
+
+#[test]
+fn a_day_with_its_ending_may_be_joined_to_its_month() {
+    let today = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+    let read = |text: &str| parse_day(text, today, &WorkCalendar::default()).map(|day| day.to_string()).ok();
+    for text in ["4th-december", "4th december", "december-4th", "4-dec", "dec-4", "4dec", "4th-dec-2026"] {
+        assert_eq!(read(text).as_deref(), Some("2026-12-04"), "{text}");
+    }
+    assert_eq!(read("2nd-jan-2027").as_deref(), Some("2027-01-02"));
+    for text in ["4th-maybe", "december-", "32nd-december", "4-12-dec"] {
+        assert_eq!(read(text), None, "{text}");
+    }
+}

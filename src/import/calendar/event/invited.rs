@@ -6,8 +6,6 @@ use super::super::lines::Property;
 use super::EventReader;
 use crate::domain::bounds::{self, NAMES};
 
-const NOBODY: &str = "some of those invited have declined, and the configuration does not say which of them you are \
-    (`names` under `[lead]`, names and addresses)";
 /// So many bytes of a name are kept.
 const NAME: usize = 1 << 10;
 
@@ -56,8 +54,6 @@ impl<'a> EventReader<'a> {
                 // The lead may be invited by two addresses; one that stays is enough.
                 declined |= answer == "DECLINED";
                 accepted |= matches!(answer.as_str(), "ACCEPTED" | "TENTATIVE");
-            } else if answer == "DECLINED" && self.own.is_empty() {
-                self.problem(*line, NOBODY);
             }
             let name = full.filter(|name| !is_address(name)).or(known_as.get(&mail).copied());
             let name = name.unwrap_or_else(|| local_part(full.unwrap_or(&mail)));
@@ -81,17 +77,17 @@ impl<'a> EventReader<'a> {
     }
 }
 
-fn full_name(property: &Property) -> Option<&str> {
+pub(in crate::import::calendar) fn full_name(property: &Property) -> Option<&str> {
     property.param("CN").map(str::trim).filter(|name| !name.is_empty())
 }
 
 /// True for what stands in place of a name and is an address.
-fn is_address(name: &str) -> bool {
+pub(in crate::import::calendar) fn is_address(name: &str) -> bool {
     local_part(name) != name
 }
 
 /// `MAILTO:Ana@x` as `ana@x`.
-fn address(value: &str) -> String {
+pub(in crate::import::calendar) fn address(value: &str) -> String {
     let value = value.trim().to_lowercase();
     value.rsplit_once("mailto:").map_or(value.as_str(), |(_, mail)| mail).trim().to_owned()
 }

@@ -144,7 +144,8 @@ impl FileQuestion {
         let kind = self
             .kind
             .unwrap_or_else(|| if is_calendar(bytes) { FileKind::Calendar } else { FileKind::Requests });
-        let list = ListOptions { order: self.options.order, sheet: self.options.sheet.clone() };
+        let today = Some(self.options.now.with_timezone(zone).date_naive());
+        let list = ListOptions { order: self.options.order, sheet: self.options.sheet.clone(), today };
         let (kind, found) = match kind {
             FileKind::Requests => {
                 let read = read_requests(bytes, &presets, &self.options, zone);

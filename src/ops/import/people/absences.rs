@@ -3,10 +3,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::brought::{AwayTerms, Days, KnownDays, pairs};
+use super::brought::{AwayTerms, Days, KnownDays, RowDays, id_in, pairs};
 use super::{KnownTeam, RowResult};
 use crate::domain::day;
-use crate::domain::difference::{self, FieldValue};
+use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::{AbsenceId, HolidayId, PersonId};
 use crate::domain::matching::NameMatch;
 use crate::domain::person::{Absence, Holiday};
@@ -42,6 +42,14 @@ impl KnownAway {
     fn said(&self, brought: &str) -> Option<AwayTerms> {
         AwayTerms::said_by(&self.source, brought)
     }
+
+    /// What is kept of a row beside what it brought. A file that has lost its ids does not take them away.
+    fn kept(&self, terms: AwayTerms, draft: &AbsenceDraft, before: &str) -> String {
+        match draft.id.as_str() {
+            "" if self.said(before).is_some() => terms.kept(&self.source, &id_in(before)),
+            id => terms.kept(&self.source, id),
+        }
+    }
 }
 
 impl KnownTeam {
@@ -50,7 +58,7 @@ impl KnownTeam {
     pub(super) fn pair_absences(&mut self, source: &str, rows: &[ListedRow<AbsenceDraft>]) {
         source.clone_into(&mut self.away.source);
         // Nobody stands for a holiday.
-        let mut of_person: BTreeMap<Option<PersonId>, Vec<(usize, Days)>> = BTreeMap::new();
+        let mut of_person: BTreeMap<Option<PersonId>, Vec<RowDays>> = BTreeMap::new();
         for ListedRow { row, value, .. } in rows {
             let who = match &value.who {
                 Absentee::Everybody => None,
@@ -59,11 +67,15 @@ impl KnownTeam {
                     _ => continue,
                 },
             };
-            of_person.entry(who).or_default().push((*row, (value.from, value.to)));
+            let days = RowDays { row: *row, days: (value.from, value.to), name: value.id.clone() };
+            of_person.entry(who).or_default().push(days);
         }
         let mut known: BTreeMap<Option<PersonId>, Vec<KnownDays>> = BTreeMap::new();
-        let days =
-            |id, days, brought: &str| KnownDays { id, days, said: self.away.said(brought).map(|it| it.days) };
+        let days = |id, days: Days, brought: &str| {
+            let said = self.away.said(brought).map(|it| it.days);
+            let name = if said.is_some() { id_in(brought) } else { String::new() };
+            KnownDays { id, days, said, name }
+        };
         for it in self.away.absences.values() {
             let own = known.entry(Some(it.person)).or_default();
             own.push(days(it.id.0, (it.from, it.to), &it.brought));
@@ -73,7 +85,7 @@ impl KnownTeam {
         }
         let mut missed = Vec::new();
         for (who, known) in &known {
-            let found = pairs(of_person.get(who).map_or(&[][..], Vec::as_slice), known);
+            let found = pairs(of_person.get(who).map_or(&[][..], Vec::as_slice), known, self.today);
             let is_meant = |one: &KnownDays| found.values().any(|id| *id == one.id);
             let gone =
                 known.iter().filter(|one| one.said.is_some() && one.days.1 >= self.today && !is_meant(one));
@@ -154,7 +166,7 @@ fn create(
         per_day: draft.per_day,
         is_tentative: draft.is_tentative,
         note: draft.note.clone(),
-        brought: terms.kept(&team.away.source),
+        brought: team.away.kept(terms, draft, ""),
         ..Absence::blank(draft.from)
     };
     tx.add_record(&mut absence)?;
@@ -170,33 +182,42 @@ fn update(
     (draft, title): (&AbsenceDraft, &str),
 ) -> Result<RowResult, OpsError> {
     let (here, new) = (AwayTerms::of(old), AwayTerms::drafted(draft));
-    // What was there before its source first told of it differs by what was typed, and the source is believed.
-    let (merged, conflicts) = match team.away.said(&old.brought) {
-        Some(said) => here.merged(said, new),
-        None => (new, Vec::new()),
-    };
+    // What was there before its source first told of it was typed, and stays as it was typed.
+    let said = team.away.said(&old.brought);
+    let (merged, mut conflicts) =
+        said.map_or_else(|| (here, here.differences(new)), |said| here.merged(said, new));
+    let is_typed_note = said.is_none() && !old.note.is_empty();
+    let is_own_note = is_typed_note || old.has_own_note();
+    // Most files say no reason, and take none away.
+    let note = if is_own_note || draft.note.is_empty() { &old.note } else { &draft.note }.clone();
+    if is_typed_note && !draft.note.is_empty() {
+        conflicts.extend(note_differs(&old.note, &draft.note));
+    }
     let mut absence = Absence {
         from: merged.days.0,
         to: merged.days.1,
         per_day: merged.per_day,
         is_tentative: merged.is_tentative,
-        note: draft.note.clone(),
-        brought: new.kept(&team.away.source),
+        note,
+        brought: team.away.kept(new, draft, &old.brought),
         ..old.clone()
     };
+    if is_own_note {
+        absence.keep_own_note();
+    }
     keep_forgotten_note(tx, &mut absence, old)?;
     if absence != *old {
         tx.put_record(&absence)?;
     }
     let mut changes = here.differences(merged);
-    changes.extend(difference::of_fields([(
-        "note",
-        FieldValue::words(&old.note),
-        FieldValue::words(&absence.note),
-    )]));
+    changes.extend(note_differs(&old.note, &absence.note));
     let action = if changes.is_empty() { RowAction::Unchanged } else { RowAction::Updated };
     team.away.absences.insert(absence.id, absence);
     Ok(RowResult { changes, conflicts, ..RowResult::of(action, Some(old.id.to_string()), title) })
+}
+
+fn note_differs(old: &str, new: &str) -> Vec<Difference> {
+    difference::of_fields([("note", FieldValue::words(old), FieldValue::words(new))])
 }
 
 /// Whoever was away is back: what the source brought goes, unless it was changed here.
@@ -224,7 +245,6 @@ fn put_holiday(
 ) -> Result<RowResult, StoreError> {
     let name = if draft.note.is_empty() { "Holiday" } else { &draft.note };
     let terms = AwayTerms::drafted(draft);
-    let brought = terms.kept(&team.away.source);
     let days = (draft.from, draft.to);
     let same = || team.away.holidays.values().find(|it| (it.from, it.to) == days).map(|it| it.id);
     if let Some(old) = known.or_else(same).and_then(|id| team.away.holidays.get(&id).cloned()) {
@@ -233,6 +253,7 @@ fn put_holiday(
         let (merged, conflicts) =
             team.away.said(&old.brought).map_or((here, Vec::new()), |said| here.merged(said, new));
         let changes = here.differences(merged);
+        let brought = team.away.kept(terms, draft, &old.brought);
         let holiday = Holiday { from: merged.days.0, to: merged.days.1, brought, ..old.clone() };
         if holiday != old {
             tx.put_record(&holiday)?;
@@ -242,6 +263,7 @@ fn put_holiday(
         team.away.holidays.insert(holiday.id, holiday);
         return Ok(RowResult { changes, conflicts, ..done });
     }
+    let brought = team.away.kept(terms, draft, "");
     let blank = Holiday::blank(draft.from);
     let mut holiday = Holiday { name: name.to_owned(), from: draft.from, to: draft.to, brought, ..blank };
     tx.add_record(&mut holiday)?;

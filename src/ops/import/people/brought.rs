@@ -33,11 +33,15 @@ impl AwayTerms {
         Self { days: (draft.from, draft.to), per_day: draft.per_day, is_tentative: draft.is_tentative }
     }
 
-    /// As it is kept beside what it brought: `2026-11-24 2026-11-26 - sure Float`.
-    pub fn kept(self, source: &str) -> String {
+    /// As it is kept beside what it brought: `2026-11-24 2026-11-26 - sure#71 Float`.
+    pub fn kept(self, source: &str, id: &str) -> String {
         let (from, to) = self.days;
         let hours = self.per_day.map_or_else(|| "-".to_owned(), |minutes| minutes.0.to_string());
-        format!("{from} {to} {hours} {} {source}", if self.is_tentative { "maybe" } else { "sure" })
+        let is_sure = if self.is_tentative { "maybe" } else { "sure" };
+        // Parts are told apart by their spaces, so an id has none of its own.
+        let id = id.replace('%', "%25").replace(' ', "%20");
+        let id = if id.is_empty() { id } else { format!("#{id}") };
+        format!("{from} {to} {hours} {is_sure}{id} {source}")
     }
 
     /// What a source said when it was read last; `None` where it is not the one that brought it.
@@ -45,7 +49,7 @@ impl AwayTerms {
         let mut parts = kept.splitn(5, ' ');
         let days = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         let per_day = parts.next()?.parse().ok().map(Minutes);
-        let is_tentative = parts.next()? == "maybe";
+        let is_tentative = parts.next()?.starts_with("maybe");
         (parts.next()? == source).then_some(Self { days, per_day, is_tentative })
     }
 
@@ -87,33 +91,56 @@ impl AwayTerms {
     }
 }
 
-/// Days away that are here: their number, when they are, and when their source said so.
-#[derive(Debug, Clone, Copy)]
+/// What a source calls what it brought; empty where it has no name for it.
+pub(super) fn id_in(kept: &str) -> String {
+    let id = kept.split(' ').nth(3).and_then(|part| part.split_once('#')).map_or("", |(_, id)| id);
+    id.replace("%20", " ").replace("%25", "%")
+}
+
+/// Days away that are here: their number, when they are, and when their source said so, by which name.
+#[derive(Debug, Clone)]
 pub(super) struct KnownDays {
     pub id: i64,
     pub days: Days,
     pub said: Option<Days>,
+    pub name: String,
 }
 
-/// Which row means which of those that are here, for one person: first by what the source said last, then by their days,
-/// then, of what this source brought, by days that they have in common.
-pub(super) fn pairs(rows: &[(usize, Days)], known: &[KnownDays]) -> HashMap<usize, i64> {
+/// The days of a row of a file, and what it calls them.
+#[derive(Debug, Clone)]
+pub(super) struct RowDays {
+    pub row: usize,
+    pub days: Days,
+    pub name: String,
+}
+
+/// Which row means which of those that are here, for one person: first by the name that the source has for them, then by
+/// what it said last, then by their days, then, of what this source brought, by days that they have in common.
+pub(super) fn pairs(rows: &[RowDays], known: &[KnownDays], today: NaiveDate) -> HashMap<usize, i64> {
     let mut found: HashMap<usize, i64> = HashMap::new();
     let mut taken: HashSet<i64> = HashSet::new();
-    let mut pass = |fits: &dyn Fn(Days, &KnownDays) -> bool| {
-        for (row, days) in rows {
-            if found.contains_key(row) {
+    let mut pass = |fits: &dyn Fn(&RowDays, &KnownDays) -> bool| {
+        for row in rows {
+            if found.contains_key(&row.row) {
                 continue;
             }
-            if let Some(one) = known.iter().find(|one| !taken.contains(&one.id) && fits(*days, one)) {
+            if let Some(one) = known.iter().find(|one| !taken.contains(&one.id) && fits(row, one)) {
                 taken.insert(one.id);
-                found.insert(*row, one.id);
+                found.insert(row.row, one.id);
             }
         }
     };
-    pass(&|days, one| one.said == Some(days));
-    pass(&|days, one| one.days == days);
-    pass(&|days, one| one.said.is_some_and(|said| said.0 <= days.1 && days.0 <= said.1));
+    let is_named = |row: &RowDays, one: &KnownDays| !row.name.is_empty() && row.name == one.name;
+    let meet = |row: &RowDays, one: &KnownDays| {
+        one.said.is_some_and(|said| said.0 <= row.days.1 && row.days.0 <= said.1)
+    };
+    pass(&|row, one| is_named(row, one) && one.said == Some(row.days));
+    // What is over stays where it was: an id that comes again with other days may be that of the person.
+    pass(&|row, one| is_named(row, one) && one.said.is_some_and(|said| said.1 >= today || meet(row, one)));
+    pass(&|row, one| one.said == Some(row.days));
+    pass(&|row, one| one.days == row.days);
+    // Two names are two of them, however near they lie.
+    pass(&|row, one| meet(row, one) && (row.name.is_empty() || one.name.is_empty()));
     found
 }
 
@@ -133,9 +160,12 @@ mod tests {
     fn what_is_kept_is_read_again_of_the_same_source_only() {
         for own in [terms(1, 2), AwayTerms { per_day: Some(Minutes(90)), is_tentative: true, ..terms(3, 3) }]
         {
-            let kept = own.kept("Float EU 2");
-            assert_eq!(AwayTerms::said_by("Float EU 2", &kept), Some(own), "{kept}");
-            assert_eq!(AwayTerms::said_by("Float", &kept), None);
+            for id in ["", "71", "A #7 100%20"] {
+                let kept = own.kept("Float EU 2", id);
+                assert_eq!(AwayTerms::said_by("Float EU 2", &kept), Some(own), "{kept}");
+                assert_eq!(AwayTerms::said_by("Float", &kept), None);
+                assert_eq!(id_in(&kept), id);
+            }
         }
         assert_eq!(AwayTerms::said_by("Float", ""), None);
     }
@@ -153,16 +183,46 @@ mod tests {
         assert_eq!(told(terms(1, 5), terms(1, 2), terms(8, 9)).0, terms(1, 5), "never turned round");
     }
 
+    fn known(id: i64, from: u32, to: u32, said: Option<(u32, u32)>) -> KnownDays {
+        let said = said.map(|(from, to)| (day(from), day(to)));
+        KnownDays { id, days: (day(from), day(to)), said, name: String::new() }
+    }
+
+    fn rows(all: &[(usize, u32, u32, &str)]) -> Vec<RowDays> {
+        let row = |(row, from, to, name): &(usize, u32, u32, &str)| RowDays {
+            row: *row,
+            days: (day(*from), day(*to)),
+            name: (*name).to_owned(),
+        };
+        all.iter().map(row).collect()
+    }
+
     #[test]
     fn a_row_means_what_its_source_said_then_the_same_days_then_some_of_them() {
-        let known = |id, from, to, said: Option<Days>| KnownDays { id, days: (day(from), day(to)), said };
-        let said = |from, to| Some((day(from), day(to)));
-        let here = [known(1, 1, 2, said(1, 2)), known(2, 8, 9, None), known(3, 20, 22, said(15, 16))];
-        let rows =
-            [(4, (day(2), day(3))), (5, (day(8), day(9))), (6, (day(15), day(16))), (7, (day(28), day(28)))];
-        let found = pairs(&rows, &here);
+        let here = [known(1, 1, 2, Some((1, 2))), known(2, 8, 9, None), known(3, 20, 22, Some((15, 16)))];
+        let found =
+            pairs(&rows(&[(4, 2, 3, ""), (5, 8, 9, ""), (6, 15, 16, ""), (7, 28, 28, "")]), &here, day(1));
         assert_eq!([4, 5, 6, 7].map(|row| found.get(&row).copied()), [Some(1), Some(2), Some(3), None]);
         let by_hand = [known(2, 8, 9, None)];
-        assert!(pairs(&[(4, (day(9), day(10)))], &by_hand).is_empty(), "what was typed is another one");
+        assert!(
+            pairs(&rows(&[(4, 9, 10, "")]), &by_hand, day(1)).is_empty(),
+            "what was typed is another one"
+        );
+    }
+
+    #[test]
+    fn a_name_goes_before_days_but_moves_nothing_that_is_over() {
+        let named = |id, from, to, name: &str| KnownDays {
+            name: name.to_owned(),
+            ..known(id, from, to, Some((from, to)))
+        };
+        let here = [named(1, 1, 2, "a"), named(2, 8, 9, "b"), named(3, 20, 22, "c")];
+        let meant = |all: &[(usize, u32, u32, &str)], today| {
+            let found = pairs(&rows(all), &here, day(today));
+            all.iter().map(|(row, ..)| found.get(row).copied()).collect::<Vec<_>>()
+        };
+        assert_eq!(meant(&[(4, 8, 9, "a"), (5, 28, 29, "b")], 1), [Some(1), Some(2)], "moved to other days");
+        assert_eq!(meant(&[(4, 21, 23, "d"), (5, 20, 22, "e")], 1), [None, Some(3)], "two names are two");
+        assert_eq!(meant(&[(4, 14, 15, "a"), (5, 2, 3, "a")], 5), [None, Some(1)], "it is over");
     }
 }

@@ -123,3 +123,27 @@ fn hours_of_a_file_hold_from_today_on_and_leave_past_weeks_alone() {
     let again = people(&mut desk, &format!("{head}Ana,ana,4,4,4,4,4\n"));
     assert_eq!(again.rows[0].action, RowAction::Unchanged);
 }
+
+/// A file that has only the hours of a week does not know on which days somebody works.
+#[test]
+fn the_hours_of_a_week_leave_days_that_were_set_here() {
+    let mut desk = studio();
+    let file = |hours: u32| format!("Name,Wochenstunden\nAna,{hours}\n");
+    people(&mut desk, &file(40));
+    let mut person = desk.store.people().unwrap().into_iter().find(|it| it.handle == "ana").unwrap();
+    let (id, ten, free) = (person.id, hours(10), Minutes::ZERO);
+    person.change_hours(day("2026-11-23"), [ten, ten, ten, ten, free, free, free]);
+    let (stamp, put) = (desk.stamp(), person.clone());
+    desk.store
+        .change::<_, StoreError>(stamp, |tx| tx.put_person(&put).map(|()| ((), "Four days".to_owned())))
+        .unwrap();
+    assert_eq!(people(&mut desk, &file(40)).count(RowAction::Unchanged), 1);
+    assert_eq!(people(&mut desk, &file(30)).count(RowAction::Updated), 1);
+    let week = |desk: &Desk| {
+        let people = desk.store.people().unwrap();
+        people.iter().find(|it| it.id == id).unwrap().contract_on(desk.today()).unwrap().week[4]
+    };
+    assert_eq!(week(&desk), hours(6));
+    desk.undo(None).unwrap();
+    assert_eq!(week(&desk), Minutes::ZERO);
+}

@@ -20,7 +20,7 @@ use crate::ops::{OpsError, shares};
 use crate::store::StoreError;
 
 /// What sources said of a request, by the names of its fields.
-type SaidFields = std::collections::BTreeMap<String, String>;
+pub(super) type SaidFields = std::collections::BTreeMap<String, String>;
 
 /// A share as an import gave it. Plain numbers and words: what lies in a store has to be read by later versions.
 #[derive(Serialize, Deserialize)]
@@ -72,6 +72,16 @@ fn is_of_a_plan(seen: &SaidFields, held: &[Allocation]) -> bool {
     known.any(|id| held.iter().any(|share| share.id.0 == id))
 }
 
+fn was_closed(before: Option<&Request>) -> bool {
+    before.is_some_and(|before| before.stage.is_closed())
+}
+
+/// True if a row has a cell for whoever holds it, be that an empty one.
+fn says_who(draft: &Draft) -> bool {
+    let is_column = |field: &Field| matches!(field, Field::Assignee | Field::AssigneeEmail);
+    draft.assignee.is_some() || draft.given.iter().any(is_column)
+}
+
 /// What a row says of its people and what is not done because of it.
 fn held_still(value: String, message: String) -> Problem {
     Problem { column: String::new(), value, message }
@@ -83,24 +93,28 @@ impl Writer<'_> {
     pub(super) fn hold(
         &mut self,
         draft: &Draft,
-        id: RequestId,
+        (id, before): (RequestId, Option<&Request>),
         was_held: Option<&String>,
         row: &mut RowReport,
     ) -> Result<(), OpsError> {
-        let is_column = |field: &Field| matches!(field, Field::Assignee | Field::AssigneeEmail);
-        if draft.assignee.is_none() && !draft.given.iter().any(is_column) {
+        let says_who = says_who(draft);
+        // Nearly all rows of a large import are as they were, and nothing is read for them.
+        if !says_who && before.is_none_or(|before| before.estimate == draft.request.estimate) {
+            return Ok(());
+        }
+        let request = self.tx.request(id)?;
+        let mut seen = self.tx.seen(id)?;
+        let held = self.follow_estimate(before, &request, &mut seen)?;
+        if !says_who {
             return Ok(());
         }
         let name = draft.assignee.clone().unwrap_or_default();
         let CellPeople { people, strangers } = self.named(&name);
         self.note_strangers(draft.row, strangers.clone());
-        let request = self.tx.request(id)?;
-        let seen = self.tx.seen(id)?;
         // The source says the same as when it was followed, or when the work was taken away here on purpose.
         if request.stage.is_closed() || seen.get(HELD) == Some(&name) {
             return Ok(());
         }
-        let held = self.tx.allocations_of(id)?;
         if held.is_empty() {
             if people.is_empty() {
                 return Ok(());
@@ -108,7 +122,7 @@ impl Writer<'_> {
             if row.action != RowAction::Created {
                 row.changes.push(self.change(&held, &people));
             }
-            return self.give(request, &people, (seen, name));
+            return self.give((request, was_closed(before)), &people, (seen, name));
         }
         let before = was_held.map(|cell| self.named(cell));
         // The same people in another spelling are no news.
@@ -156,7 +170,12 @@ impl Writer<'_> {
     }
 
     /// True if all shares are those that a source of requests brought, as they came.
-    fn is_only_given(&mut self, seen: &SaidFields, held: &[Allocation], request: &Request) -> bool {
+    pub(super) fn is_only_given(
+        &mut self,
+        seen: &SaidFields,
+        held: &[Allocation],
+        request: &Request,
+    ) -> bool {
         if let Some(text) = seen.get(GIVEN) {
             let given: Vec<GivenShare> = serde_json::from_str(text).unwrap_or_default();
             return held.len() == given.len()
@@ -196,18 +215,19 @@ impl Writer<'_> {
                 }
                 given.push(share);
             }
-            return Ok(self.note_given(request.id, &given, said)?);
+            return self.note_followed(request.id, &given, said);
         }
         for share in held {
             shares::take_back(self.tx, self.rules, share)?;
         }
-        self.give(self.tx.request(request.id)?, people, said)
+        self.give((self.tx.request(request.id)?, false), people, said)
     }
 
-    /// Gives work to whoever holds it at the source: to one all of it, to several equal parts of what is left.
+    /// Gives work to whoever holds it at the source: to one all of it, to several equal parts of what is left. Of work that
+    /// came back nobody knows how much there is to do.
     fn give(
         &mut self,
-        mut request: Request,
+        (mut request, is_back): (Request, bool),
         people: &[PersonId],
         said: (SaidFields, String),
     ) -> Result<(), OpsError> {
@@ -230,6 +250,8 @@ impl Writer<'_> {
                 share.left.correction = request.left_correction;
                 share.left.said_on = request.left_on;
             }
+            // What stood there as done was not all of it, and its estimate says nothing of what is missing.
+            share.left.is_to_be_said = is_back && request.left_said.is_none();
             share.id = self.tx.add_allocation(&share)?;
             given.push(share);
         }
@@ -237,19 +259,29 @@ impl Writer<'_> {
             request.left_correction = Minutes::ZERO;
             self.tx.put_request(&request)?;
         }
-        Ok(self.note_given(request.id, &given, said)?)
+        self.note_followed(request.id, &given, said)
     }
 
     /// Keeps for whom the source was followed, and with which shares.
-    fn note_given(
+    fn note_followed(
         &self,
         id: RequestId,
         given: &[Allocation],
         (mut seen, name): (SaidFields, String),
+    ) -> Result<(), OpsError> {
+        seen.insert(HELD.to_owned(), name);
+        Ok(self.note_given(id, given, &mut seen)?)
+    }
+
+    /// Keeps with which shares the source was followed.
+    pub(super) fn note_given(
+        &self,
+        id: RequestId,
+        given: &[Allocation],
+        seen: &mut SaidFields,
     ) -> Result<(), StoreError> {
         let given: Vec<GivenShare> = given.iter().map(GivenShare::of).collect();
-        seen.insert(HELD.to_owned(), name);
         seen.insert(GIVEN.to_owned(), serde_json::json!(given).to_string());
-        self.tx.put_seen(id, &seen)
+        self.tx.put_seen(id, seen)
     }
 }

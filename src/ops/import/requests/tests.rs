@@ -139,6 +139,64 @@ fn an_owner_whom_the_team_does_not_know_is_told_and_changes_nothing() {
     assert_eq!(held_by(&mut desk, "\"Lind, Maya\"").rows[0].changes, []);
 }
 
+/// A list of one request with an estimate, which two hold.
+fn estimated(desk: &mut Desk, hours: &str) -> Report {
+    let head = "ID,Title,Status,Due,Hours,Owner";
+    take(desk, &format!("{head}\n1,A,To do,2026-12-04,{hours},\"Maya Lind, Tom Reyes\"\n"))
+}
+
+#[test]
+fn a_new_estimate_at_the_source_is_followed_by_all_who_hold_it_there() {
+    let mut desk = studio();
+    estimated(&mut desk, "");
+    let report = estimated(&mut desk, "20");
+    assert_eq!((told(&report).1, holders(&desk).as_str()), (Vec::new(), "maya 10h, tom 10h"));
+    estimated(&mut desk, "31");
+    assert_eq!(holders(&desk), "maya 15h30m, tom 15h30m");
+    assert_eq!(estimated(&mut desk, "31").count(RowAction::Unchanged), 1);
+    desk.undo(None).unwrap();
+    assert_eq!(holders(&desk), "maya 10h, tom 10h");
+    // One of them was changed here: then both stay, whatever the source says.
+    let share = desk.store.open_allocations().unwrap().remove(0);
+    let less =
+        |share: &mut crate::domain::allocation::Allocation| share.minutes = Some(crate::ops::kit::hours(4));
+    desk.edit_share_and_left(share.id, &less, crate::ops::assign::LeftChange::Keep).unwrap();
+    estimated(&mut desk, "40");
+    assert_eq!(holders(&desk), "maya 4h, tom 10h");
+}
+
+#[test]
+fn work_that_comes_back_after_it_came_in_as_done_is_asked_about() {
+    let mut desk = studio();
+    let list =
+        |stage: &str| format!("ID,Title,Status,Due,Hours,Owner\n1,A,{stage},2026-12-04,40,Maya Lind\n");
+    take(&mut desk, &list("Done"));
+    take(&mut desk, &list("In progress"));
+    let asked = |desk: &Desk| desk.work().unwrap().1.left[&RequestId(1)].shares[0].1.is_asked;
+    assert!(asked(&desk), "nobody said how much there is left to do");
+    assert_eq!(take(&mut desk, &list("In progress")).count(RowAction::Unchanged), 1);
+    let mut said = studio();
+    held_by(&mut said, "Maya Lind");
+    assert!(!asked(&said), "what is new is all there");
+}
+
+/// Lists are kept short at their source, and each morning would tell of all that was ever finished.
+#[test]
+fn work_that_is_over_here_may_go_from_the_source_without_a_word() {
+    let mut desk = studio();
+    let row = |id: u32, stage: &str| format!("{id},{stage} {id},{stage},2026-12-04\n");
+    let head = "ID,Title,Status,Due\n";
+    take(
+        &mut desk,
+        &format!("{head}{}{}{}{}", row(1, "To do"), row(2, "Done"), row(3, "In review"), row(4, "To do")),
+    );
+    desk.move_to(&[RequestId(3)], crate::domain::stage::Stage::Delivered, "").unwrap();
+    desk.move_to(&[RequestId(4)], crate::domain::stage::Stage::Declined, "no room").unwrap();
+    move_clock(&mut desk, TUESDAY);
+    let report = take(&mut desk, &format!("{head}{}", row(1, "To do")));
+    assert_eq!((report.vanished, report.notes), (Vec::new(), Vec::new()));
+}
+
 fn twins(desk: &mut Desk, rows: &[&str]) -> Report {
     take(desk, &format!("Title,Status,Due,Hours,Owner\n{}\n", rows.join("\n")))
 }

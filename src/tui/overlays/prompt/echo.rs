@@ -2,12 +2,19 @@
 
 use std::ops::Range;
 
+use super::{Ask, Prompt};
+use crate::domain::day;
 use crate::domain::field::{self, Field};
+use crate::domain::lint::gap;
+use crate::domain::meeting::form::meeting_time;
 use crate::domain::record::Kind;
+use crate::domain::reframe;
 use crate::domain::request::Request;
+use crate::domain::stage::Stage;
 use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
+use crate::ops::import::names_in;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::layout::PaneId;
@@ -29,8 +36,72 @@ impl Echo {
     }
 }
 
+impl Prompt {
+    /// What the line means so far.
+    pub(super) fn echo(&self, snapshot: &Snapshot) -> Echo {
+        let (text, reading) = (self.input.text(), &snapshot.reading);
+        match &self.ask {
+            Ask::Add => echo_line(text, snapshot, true),
+            Ask::Modify(_) => echo_line(text, snapshot, false),
+            Ask::Filter(pane, _) => echo_filter(text, *pane, reading),
+            Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
+                let judged = reframe::is_good_answer(text, &snapshot.phrases);
+                let told = judged.map_or_else(reframe::NotYet::reason, |()| "says what will be different");
+                Echo::Understood(told.to_owned())
+            }
+            Ask::Field(_, field) => echo_field(*field, text, reading),
+            Ask::Reason(_, Stage::Declined) if text.trim().is_empty() => {
+                Echo::Wrong("a few words for the requester: why not, or where else".to_owned())
+            }
+            Ask::Reason(..) => Echo::Understood("kept with the request".to_owned()),
+            Ask::Block(_) => Echo::Understood("what it waits for; kept with the request".to_owned()),
+            Ask::IfThen(_) => {
+                Echo::Understood("shown when you reflect, and in the header before the meeting".to_owned())
+            }
+            Ask::Capture(kind) => echo_capture(*kind, text, snapshot),
+            Ask::Remark(_) if text.trim().is_empty() => {
+                Echo::Wrong("a few words to say in the standup".to_owned())
+            }
+            Ask::Remark(_) => Echo::Understood("stands in the next standup".to_owned()),
+            Ask::Reword(_, remark) if !self.is_changed() || gap(text).is_some() => {
+                Echo::Wrong(format!("still to say: {}", remark.finding.suggestion))
+            }
+            Ask::Reword(..) => {
+                Echo::Understood("takes the place of those words where they are written".to_owned())
+            }
+            Ask::MoveMeeting(_) => match meeting_time(text, reading) {
+                Ok(at) => Echo::Understood(format!("{} {}", day::short_day(at.date()), at.format("%H:%M"))),
+                Err(why) => Echo::Wrong(why),
+            },
+            Ask::PresetName(_) if text.trim().is_empty() => {
+                Echo::Wrong("a name, as studio-planner".to_owned())
+            }
+            Ask::PresetName(_) => Echo::Understood(
+                "kept in the folder of your presets; files with these columns are recognised by it"
+                    .to_owned(),
+            ),
+            Ask::OwnNames(_) => echo_own_names(text),
+            Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
+        }
+    }
+}
+
+/// Whom the lead says they are; to say nothing is an answer too.
+fn echo_own_names(text: &str) -> Echo {
+    let names = names_in(text);
+    Echo::Understood(if names.is_empty() {
+        "none of them: you are not asked again; `names` under [lead] of the configuration says it later"
+            .to_owned()
+    } else {
+        format!(
+            "you are {}: kept in the configuration; what you declined is not in your day",
+            names.join(" and ")
+        )
+    })
+}
+
 /// What a filter of a pane means so far; a word that nothing there has is told with the nearest that there is.
-pub(super) fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
+fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
     let fault = if pane == PaneId::Intake {
         let unknown = filter::unknown_words(text, filter::schema::requests(), reading).into_iter().next();
         unknown.or_else(|| Filter::parse(text, reading).err())
@@ -88,7 +159,7 @@ pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
     Echo::Understood(format!("{title}{understood}"))
 }
 
-pub(super) fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
+fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
     if text.trim().is_empty() {
         return Echo::Understood(format!("for example  {}", crate::domain::kinds::example(kind)));
     }
@@ -99,7 +170,7 @@ pub(super) fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo 
     }
 }
 
-pub(super) fn echo_field(field: Field, text: &str, reading: &ParseContext) -> Echo {
+fn echo_field(field: Field, text: &str, reading: &ParseContext) -> Echo {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     match field::set(&mut blank, field, text, reading) {
         Err(error) => Echo::Wrong(error.message),

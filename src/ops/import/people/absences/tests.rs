@@ -80,3 +80,71 @@ fn what_was_typed_is_adopted_on_its_days_and_another_file_tells_nothing_vanished
     assert_eq!(import(&mut desk, "Bo,2026-12-20,2026-12-21,\n").vanished, []);
     assert_eq!(away(&desk).len(), 4);
 }
+
+const WITH_IDS: &str = "ID,Employee,Start date,End date,Type\n71,Ana,2026-11-24,2026-11-26,Vacation\n72,Bo,2026-12-01,2026-12-02,\n";
+
+#[test]
+fn an_id_knows_an_absence_on_wholly_other_days() {
+    let mut desk = studio();
+    desk.import_absences(WITH_IDS, false).unwrap();
+    let moved = WITH_IDS.replace("2026-11-24,2026-11-26", "2027-01-11,2027-01-12");
+    let report = desk.import_absences(&moved, false).unwrap();
+    assert_eq!((report.count(RowAction::Updated), report.vanished.len()), (1, 0));
+    assert_eq!(away(&desk), ["bo Tue 1–Wed 2 Dec", "ana Mon 11–Tue 12 Jan"]);
+    assert_eq!(desk.import_absences(&moved, false).unwrap().count(RowAction::Unchanged), 2);
+    desk.undo(None).unwrap();
+    assert_eq!(away(&desk)[0], "ana Tue 24–Thu 26 Nov", "{}", told(&desk));
+    // A file without the ids takes them not away.
+    let bare = WITH_IDS.replace("ID,", "Row,");
+    assert_eq!(desk.import_absences(&bare, false).unwrap().count(RowAction::Unchanged), 2);
+    assert_eq!(desk.import_absences(&moved, false).unwrap().count(RowAction::Updated), 1);
+    let gone = desk.import_absences(&moved.replace("72,Bo", "73,Bo"), false).unwrap();
+    assert_eq!(gone.count(RowAction::Unchanged), 2, "the same days under another id");
+}
+
+#[test]
+fn the_ids_of_people_tell_no_absences_apart() {
+    let mut desk = studio();
+    let text = "ID,Employee,Start date,End date\n7,Ana,2026-11-24,2026-11-26\n7,Ana,2026-12-01,2026-12-02\n";
+    let report = desk.import_absences(text, false).unwrap();
+    assert!(report.notes[0].contains("`ID` has the same id on several rows"), "{:?}", report.notes);
+    assert_eq!((report.count(RowAction::Created), away(&desk).len()), (2, 2));
+}
+
+#[test]
+fn what_was_typed_on_the_same_days_stays_as_it_was_typed_and_is_told_once() {
+    let mut desk = studio();
+    let typed = [
+        ("who", "ana".to_owned()),
+        ("from", "2026-11-24".to_owned()),
+        ("to", "2026-11-24".to_owned()),
+        ("hours", "2h".to_owned()),
+        ("note", "Dentist".to_owned()),
+    ];
+    desk.add_entry(crate::domain::record::Kind::Absence, &typed).unwrap();
+    let text = "Name,Start date,End date,Hours,Type\nAna,2026-11-24,2026-11-24,6,Sick\n";
+    let report = desk.import_absences(text, false).unwrap();
+    let told: Vec<String> = report.rows[0].conflicts.iter().map(Difference::sentence).collect();
+    assert_eq!(told, ["hours 2h → 6h", "note “Dentist” → “Sick”"]);
+    let absence = desk.store.absences().unwrap().remove(0);
+    assert_eq!((absence.per_day.map(|it| it.0), absence.note.as_str()), (Some(120), "Dentist"));
+    let again = desk.import_absences(text, false).unwrap();
+    assert_eq!((again.count(RowAction::Unchanged), again.rows[0].conflicts.len()), (1, 0), "told once");
+    let later = desk.import_absences(&text.replace(",6,", ",4,"), false).unwrap();
+    assert_eq!(later.rows[0].conflicts.len(), 1, "and again when the source changes");
+}
+
+#[test]
+fn a_note_that_was_typed_over_the_one_of_the_source_stays() {
+    let mut desk = studio();
+    desk.import_absences(WITH_IDS, false).unwrap();
+    let first = crate::domain::record::RecordKey::Numbered(crate::domain::record::Kind::Absence, 1);
+    desk.edit_entry(&first, &[("note", "Honeymoon".to_owned())]).unwrap();
+    for text in [WITH_IDS.to_owned(), WITH_IDS.replace("Vacation", "Leave")] {
+        assert_eq!(desk.import_absences(&text, false).unwrap().count(RowAction::Unchanged), 2);
+    }
+    let other = WITH_IDS.replace("2026-12-02,", "2026-12-02,Sick");
+    assert_eq!(desk.import_absences(&other, false).unwrap().count(RowAction::Updated), 1);
+    let notes: Vec<String> = desk.store.absences().unwrap().into_iter().map(|it| it.note).collect();
+    assert_eq!(notes, ["Honeymoon", "Sick"]);
+}
