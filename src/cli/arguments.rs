@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use super::books::command::RecordCommand;
 use super::brief::BriefArguments;
@@ -64,7 +64,7 @@ impl Arguments {
     /// What is wrong, as a person should see it; also help and version, which are printed the same way.
     pub fn read(given: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
         let mut takes_words = false;
-        Self::try_parse_from(given.into_iter().map(|argument| {
+        let given = given.into_iter().map(|argument| {
             let text = argument.to_str().unwrap_or_default();
             // From the word on, since options of the program may stand before it. `-tag` and `-is:late` are words
             // there, and clap would read them as options.
@@ -73,8 +73,24 @@ impl Arguments {
             let is_word =
                 text.starts_with('-') && !text.starts_with("--") && !["-", "-h", "-V"].contains(&text);
             if takes_words && is_word { OsString::from(format!("{SHIELD}{text}")) } else { argument }
-        }))
+        });
+        let mut matches = unshielding(Self::command()).try_get_matches_from(given)?;
+        Self::from_arg_matches_mut(&mut matches)
     }
+}
+
+/// The command with every text taken without its shield: titles and values of options may begin with a minus as well, and
+/// one that was forgotten kept a NUL in the store.
+fn unshielding(command: clap::Command) -> clap::Command {
+    let text = clap::value_parser!(String).type_id();
+    let command = command.mut_args(|argument| {
+        // A flag that was built by hand says nothing of its type before it is built.
+        let is_text = argument.get_action().takes_values()
+            && argument.get_value_parser().type_id() == text
+            && argument.get_possible_values().is_empty();
+        if is_text { argument.value_parser(words()) } else { argument }
+    });
+    command.mut_subcommands(unshielding)
 }
 
 /// The commands.
@@ -97,7 +113,6 @@ pub enum Command {
         /// Its key, as R-17
         key: String,
         /// What changes, as due:fri @ana t2 ~6h
-        #[arg(value_parser = words())]
         words: Vec<String>,
     },
     /// Change requests by edited lines of `list --as-text`, as one change

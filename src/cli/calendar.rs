@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use chrono::NaiveDateTime;
 
-use super::filter::{filter_of, words};
+use super::filter::filter_of;
 use super::json::MeetingJson;
 use super::load::{optional_day, typed_day};
 use super::out::{Format, Out};
@@ -42,7 +42,6 @@ pub enum MeetingCommand {
     /// List meetings of some days
     List {
         /// Words of the filter language: kind:leadership with:priya -is:reflected
-        #[arg(value_parser = words())]
         filter: Vec<String>,
         /// First day; without it, today
         #[arg(long)]
@@ -75,8 +74,7 @@ pub enum MeetingCommand {
         key: String,
         /// Local time, like 2026-11-24T10:00
         start: String,
-        /// How long it takes then
-        /// How long it takes, in minutes
+        /// How long it takes then, in minutes
         #[arg(long)]
         minutes: Option<i64>,
     },

@@ -4,18 +4,17 @@ use std::marker::PhantomData;
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 
-use super::filter::words;
 use crate::domain::record::{FieldSpec, Fields};
 
 /// Fields by name with what was given.
 pub type GivenWords = Vec<(&'static str, String)>;
 
 pub fn option(name: &'static str, value_name: &'static str, help: impl Into<String>) -> Arg {
-    Arg::new(name).long(name).value_name(value_name).value_parser(words()).help(help.into())
+    Arg::new(name).long(name).value_name(value_name).help(help.into())
 }
 
 pub fn argument(name: &'static str, value_name: &'static str) -> Arg {
-    Arg::new(name).value_name(value_name).value_parser(words()).action(ArgAction::Set).required(true)
+    Arg::new(name).value_name(value_name).action(ArgAction::Set).required(true)
 }
 
 /// What was given behind a name.

@@ -6,7 +6,6 @@ use clap::Args;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::filter::words;
 use super::json::RequestJson;
 use super::out::{Format, Out};
 use super::requests;
@@ -25,7 +24,6 @@ use crate::plain;
 #[derive(Debug, Clone, Args)]
 pub struct AddArguments {
     /// Words of quick add; with a mail they win over what it says. A first word - reads it from standard input
-    #[arg(value_parser = words())]
     pub words: Vec<String>,
     /// A mail (.eml), a chat or any other text that asks for it; its days, hours and people are told, not set
     #[arg(long, value_name = "FILE")]
@@ -48,7 +46,7 @@ fn read(desk: &mut Desk, file: &str, words: &str, out: &mut Out) -> Done {
         return Err(OpsError::Rejected { message: MessageError::Outlook.to_string(), hint: None }.into());
     }
     // A word that is not understood is told before a large file is read.
-    let line = desk.read_line(words)?;
+    let line = desk.read_new(words)?;
     let asked = Asked::new(ForeignKind::Message, desk.clock);
     let ForeignContent::Message(message) = Foreign::own()?.one(&asked, file)? else {
         return Err(CliError::Io(

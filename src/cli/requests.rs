@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::filter::{SHIELD, filter_of, joined, rejected, words};
+use super::filter::{SHIELD, filter_of, joined, rejected};
 use super::json::RequestJson;
 use super::out::{Format, Out, label};
 use super::{CliError, Done, calendar, journal, key, team};
@@ -28,7 +28,6 @@ use crate::plain;
 #[derive(Debug, Clone, Args)]
 pub struct ListArguments {
     /// Words of the filter language
-    #[arg(value_parser = words())]
     pub filter: Vec<String>,
     /// A saved view; more words narrow it
     #[arg(long, value_name = "NAME")]
@@ -115,7 +114,7 @@ pub struct MoveArguments {
 
 pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     let words = joined(words);
-    let line = desk.read_line(&words)?;
+    let line = desk.read_new(&words)?;
     let understood = line::echo(&line, &desk.reading()?);
     let request = desk.add(&words)?.output;
     if !understood.is_empty() {

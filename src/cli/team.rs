@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::books::shape::fields;
 use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
-use super::filter::{filter_of, words};
+use super::filter::filter_of;
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::day;
@@ -28,7 +28,6 @@ pub enum PersonCommand {
     /// List everybody; words filter: over:forced discipline:design holds:none
     List {
         /// Words that filter, as @ana or 'from:>mon'
-        #[arg(value_parser = words())]
         filter: Vec<String>,
     },
     /// Show one
@@ -62,7 +61,6 @@ pub enum AbsenceCommand {
     /// List absences; words filter: who:ana from:<2w tentative:yes
     List {
         /// Words that filter, as @ana or 'from:>mon'
-        #[arg(value_parser = words())]
         filter: Vec<String>,
     },
     /// Take one away, by its number in the list
@@ -80,7 +78,6 @@ pub enum HolidayCommand {
     /// List holidays; words filter: from:>today christmas
     List {
         /// Words that filter, as @ana or 'from:>mon'
-        #[arg(value_parser = words())]
         filter: Vec<String>,
     },
     /// Take one away, by its number in the list

@@ -317,6 +317,9 @@ fields_of! {
 
 impl Holiday {
     fn wrong(&self) -> Option<String> {
+        if self.name.trim().is_empty() {
+            return Some("a holiday needs a name".to_owned());
+        }
         days_fault(self.from, self.to)
     }
 }

@@ -263,7 +263,7 @@ pub fn age_words(age: TimeDelta) -> String {
     match age.num_minutes() {
         minutes @ 0..=89 => format!("{minutes} min"),
         minutes @ 90..=2_879 => format!("{} h", (minutes + 30) / 60),
-        minutes => format!("{} days", minutes / 1_440),
+        minutes => super::day::days(minutes / 1_440),
     }
 }
 

@@ -51,6 +51,11 @@ fn list(stages: &[Stage]) -> String {
 }
 
 impl Stage {
+    /// What a word that names none of them is told.
+    pub fn refusal() -> String {
+        format!("is not a stage; stages are {}", Self::NAMES.join(", "))
+    }
+
     /// Open: somebody may still have to do something about it.
     pub const fn is_open(self) -> bool {
         !self.is_closed()

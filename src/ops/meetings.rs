@@ -75,24 +75,30 @@ pub fn guess_kind(title: &str, attendees: usize, rules: &KindRules) -> MeetingKi
     }
 }
 
+/// What no meeting can be: without a title, or of another length than nothing to two weeks.
+fn check(title: Option<&String>, minutes: Option<i64>) -> Result<(), OpsError> {
+    if title.is_some_and(|title| title.trim().is_empty()) {
+        return Err(OpsError::rejected(
+            "a meeting needs a title",
+            "Write it in quotes: `tablesetter meeting add \"Brand council\" --start …`.",
+        ));
+    }
+    if let Some(minutes) = minutes.filter(|minutes| !(0..=14 * 24 * 60).contains(minutes)) {
+        return Err(OpsError::rejected(
+            format!("{minutes} minutes is no length for a meeting"),
+            "Give --minutes between 0 and 20160.",
+        ));
+    }
+    Ok(())
+}
+
 impl Desk {
     /// Adds a typed meeting.
     ///
     /// # Errors
     /// When the title is empty, or the length is below zero or above two weeks.
     pub fn add_meeting(&mut self, new: &NewMeeting) -> Result<Committed<OccurrenceKey>, OpsError> {
-        if new.title.trim().is_empty() {
-            return Err(OpsError::rejected(
-                "a meeting needs a title",
-                "Write it in quotes: `tablesetter meeting add \"Brand council\" --start …`.",
-            ));
-        }
-        if !(0..=14 * 24 * 60).contains(&new.minutes) {
-            return Err(OpsError::rejected(
-                format!("{} minutes is no length for a meeting", new.minutes),
-                "Give --minutes between 0 and 20160.",
-            ));
-        }
+        check(Some(&new.title), Some(new.minutes))?;
         let stamp = self.stamp();
         // Two meetings typed within the same second need two ids.
         let number = self.store.history(Some(1))?.first().map_or(1, |operation| operation.id.0 + 1);
@@ -135,13 +141,14 @@ impl Desk {
     /// typed meetings what they are.
     ///
     /// # Errors
-    /// When it is not there, or a calendar's own facts are to be changed.
+    /// When it is not there, a calendar's own facts are to be changed, or it would have no title or no length.
     pub fn edit_meeting(
         &mut self,
         key: &OccurrenceKey,
         change: &MeetingChange,
     ) -> Result<Committed<()>, OpsError> {
         let meeting = self.meeting(key)?;
+        check(change.title.as_ref(), change.minutes)?;
         let is_moved = change.start.is_some() || change.minutes.is_some();
         // Its time may change here all the same: the move is kept beside what the calendar says, and survives
         // imports.
@@ -277,9 +284,15 @@ mod tests {
             notes: MeetingNote::default(),
         };
         assert_eq!(refusal(desk.add_meeting(&new(" ", 60))), "a meeting needs a title");
+        let key = desk.add_meeting(&new("Board", 60)).unwrap().output;
+        let unnamed = MeetingChange { title: Some(String::new()), ..MeetingChange::default() };
+        assert_eq!(refusal(desk.edit_meeting(&key, &unnamed)), "a meeting needs a title");
         for minutes in [-1, 20161] {
             let refused = refusal(desk.add_meeting(&new("Board", minutes)));
             assert_eq!(refused, format!("{minutes} minutes is no length for a meeting"));
+            let change = MeetingChange { minutes: Some(minutes), ..MeetingChange::default() };
+            assert_eq!(refusal(desk.edit_meeting(&key, &change)), refused);
+            assert_eq!(refusal(desk.move_meeting(&key, new("Board", 0).start, Some(minutes))), refused);
         }
         for minutes in [0, 20160] {
             desk.add_meeting(&new("Board", minutes)).unwrap();

@@ -129,7 +129,7 @@ impl Desk {
     /// # Errors
     /// When neither says what it is called, or a word of the line is not known.
     pub fn add_message(&mut self, draft: &MessageDraft, words: &str) -> Result<Committed<Request>, OpsError> {
-        let line = self.read_line(words)?;
+        let line = self.read_new(words)?;
         let title = if line.title.trim().is_empty() { draft.title.trim() } else { line.title.trim() };
         if title.is_empty() {
             return Err(OpsError::rejected(

@@ -31,12 +31,23 @@ type Label<'a> = &'a dyn Fn(&[Difference]) -> String;
 const ROOM: usize = 100;
 
 impl Desk {
-    /// Reads one line of the grammar.
+    /// Reads one line of the grammar that changes what is there.
     ///
     /// # Errors
     /// [`OpsError::Rejected`] naming the first word that is not understood, and the nearest right one.
     pub fn read_line(&self, words: &str) -> Result<Line, OpsError> {
-        let mut line = line::parse(words, &self.reading()?);
+        self.checked(line::parse(words, &self.reading()?))
+    }
+
+    /// Reads one line of the grammar that a request is made of.
+    ///
+    /// # Errors
+    /// As [`Desk::read_line`].
+    pub fn read_new(&self, words: &str) -> Result<Line, OpsError> {
+        self.checked(line::parse_new(words, &self.reading()?))
+    }
+
+    fn checked(&self, mut line: Line) -> Result<Line, OpsError> {
         for change in &mut line.changes {
             if let Change::Set(field, text) = change {
                 self.name_whole(*field, text)?;
@@ -65,7 +76,7 @@ impl Desk {
     /// # Errors
     /// When the line has no title, or a word or person is not known.
     pub fn add(&mut self, words: &str) -> Result<Committed<Request>, OpsError> {
-        let line = self.read_line(words)?;
+        let line = self.read_new(words)?;
         if line.title.trim().is_empty() {
             return Err(OpsError::rejected(
                 "a request needs a title",

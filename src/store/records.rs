@@ -1,5 +1,5 @@
 //! Records of named fields: one reader and one writer for all of them. Their tables have a column for each field,
-//! in the order of [`Record::COLUMNS`].
+//! in the order of [`TableRow::COLUMNS`].
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Row};

@@ -204,4 +204,9 @@ fn a_text_that_begins_with_a_minus_is_stored_as_it_was_typed() {
     studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana"]);
     studio.run(&["absence", "add", "ana", "--from", "2026-12-14", "--note", "-x"]);
     assert_eq!(studio.json("absence list")[0]["note"], "-x");
+    studio.run(&["meeting", "add", "-3 % talk", "--start", "2026-12-01T10:00", "--series", "-y"]);
+    studio.run(&["meeting", "edit", "M-1", "--intent", "-3 % returns"]);
+    let meeting = studio.json("meeting show M-1");
+    let said = [&meeting["title"], &meeting["series"], &meeting["intent"]];
+    assert_eq!(said, ["-3 % talk", "-y", "-3 % returns"]);
 }

@@ -72,7 +72,7 @@ fn outcome(facts: &Facts<'_>, outcome: &Outcome, lately: Span) -> Option<Number>
 /// A figure beside that of as many days before. More of it is better; it has no lever, words or pair yet.
 fn both(name: &str, label: &str, measure: impl Fn(Span) -> Measured, span: Span) -> Number {
     let before = measure(span.before());
-    let compared = format!("the same in the {} days before", span.days());
+    let compared = format!("the same in the {} before", day::days(span.days()));
     Number {
         name: name.to_owned(),
         lever: None,
@@ -141,7 +141,7 @@ fn freed(facts: &Facts<'_>, span: Span) -> Number {
     };
     // Two days are compared, so the words of two stretches would be wrong; they are replaced below.
     let number = both("headroom", "freed a week redirected", |span| headroom::headroom(facts, span), span);
-    let compared = format!("the same {} days ago", span.days());
+    let compared = format!("the same {} ago", day::days(span.days()));
     let before = number.before.map(|before| Measured { definition: compared, ..before });
     Number { before, cases: "changes", meaning: Meaning::always(meaning), ..number }
 }

@@ -56,9 +56,8 @@ fn unit_minutes(unit: &str, day: Minutes) -> Option<f64> {
         "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures"
         | "hora" | "horas" => 60.0,
         "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" => 1.0,
-        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "dia" | "dias" => {
-            minutes_of(day)
-        }
+        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "jour" | "jours" | "journee" | "journees"
+        | "dia" | "dias" | "jornada" | "jornadas" => minutes_of(day),
         "w" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas" => {
             5.0 * minutes_of(day)
         }
@@ -66,35 +65,69 @@ fn unit_minutes(unit: &str, day: Minutes) -> Option<f64> {
     })
 }
 
-/// Numbers that are said in words become figures, and nothing parts them from their units: `half a day` is `0.5day`.
+/// Numbers that are said in words become figures, and nothing parts them from their units: `half a day` is `0.5day`. Nothing
+/// where two numbers stand beside each other, since joined they would be a third one.
 fn in_figures(text: &str) -> String {
-    let folded = fold(&text.trim().replace('½', "0.5")).replace(',', ".").replace("demi-journee", "0.5 jour");
+    let folded = fold(&text.trim().replace('½', "0.5")).replace(',', ".");
+    let folded = folded.replace("demi-", "demi ").replace("half-", "half ");
     let words: Vec<&str> = folded.split_whitespace().collect();
-    let mut figures = String::with_capacity(folded.len());
-    // "half" and "a" alone say nothing of what.
-    if words.len() == 1 && words[0].starts_with(char::is_alphabetic) {
-        return figures;
+    // "half" and "a" alone say nothing of what, and "day" not how many.
+    let is_amount = |word: &&str| number_in_words(word).is_some() || HALVES.contains(word);
+    if words.iter().all(is_amount) || words.len() == 1 && words[0].starts_with(char::is_alphabetic) {
+        return String::new();
     }
+    let (mut figures, mut number, mut unit, mut is_more) = (String::new(), None::<f64>, "", false);
     for (index, word) in words.iter().enumerate() {
-        let after_half = index > 0 && HALVES.contains(&words[index - 1]);
-        match *word {
-            word if HALVES.contains(&word) => figures.push_str("0.5"),
-            // `half a day`, `half an hour`.
-            "a" | "an" if after_half => {}
-            "a" | "an" | "one" | "ein" | "eine" | "einen" | "un" | "une" | "una" => figures.push('1'),
-            "two" | "zwei" | "deux" | "dos" => figures.push('2'),
-            "three" | "drei" | "trois" | "tres" => figures.push('3'),
-            "four" | "vier" | "quatre" | "cuatro" => figures.push('4'),
-            "five" | "funf" | "cinq" | "cinco" => figures.push('5'),
-            "and" | "und" | "et" | "y" => {}
-            word => figures.push_str(word),
+        let is_before_half = words.get(index + 1).is_some_and(|next| HALVES.contains(next));
+        let is_after_half = index > 0 && HALVES.contains(&words[index - 1]);
+        let figure = if word.starts_with(|c: char| c.is_ascii_digit()) { word.parse().ok() } else { None };
+        match (number_in_words(word).or(figure), number) {
+            // `half a day`, `a half day`, `one and a half`.
+            (Some(1.0), _) if figure.is_none() && (is_after_half || is_before_half) => {}
+            (Some(new), None) => number = Some(new),
+            (Some(_), Some(_)) => return String::new(),
+            (None, _) if HALVES.contains(word) => match number {
+                Some(whole) if is_more => number = Some(whole + 0.5),
+                Some(count) => number = Some(count * 0.5),
+                // `un jour et demi`: half more of what was counted last.
+                None if is_more && index + 1 == words.len() => {
+                    figures.push_str("0.5");
+                    figures.push_str(unit);
+                }
+                None => number = Some(0.5),
+            },
+            (None, _) if ["and", "und", "et", "y"].contains(word) => is_more = true,
+            (None, counted) => {
+                figures.push_str(&counted.map_or_else(String::new, |number| number.to_string()));
+                figures.push_str(word);
+                unit = word.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+                (number, is_more) = (None, false);
+            }
         }
     }
+    figures.push_str(&number.map_or_else(String::new, |number| number.to_string()));
     figures
 }
 
+fn number_in_words(word: &str) -> Option<f64> {
+    Some(match word {
+        "a" | "an" | "one" | "ein" | "eine" | "einen" | "einem" | "einer" | "un" | "une" | "una" | "uno" => {
+            1.0
+        }
+        "anderthalb" | "eineinhalb" => 1.5,
+        "two" | "zwei" | "deux" | "dos" => 2.0,
+        "zweieinhalb" => 2.5,
+        "three" | "drei" | "trois" | "tres" => 3.0,
+        "dreieinhalb" => 3.5,
+        "four" | "vier" | "quatre" | "cuatro" => 4.0,
+        "five" | "funf" | "cinq" | "cinco" => 5.0,
+        _ => return None,
+    })
+}
+
 /// A half by its names.
-const HALVES: [&str; 8] = ["half", "halber", "halbe", "halben", "demi", "demie", "medio", "media"];
+const HALVES: [&str; 10] =
+    ["half", "halb", "halber", "halbe", "halben", "halbes", "demi", "demie", "medio", "media"];
 
 /// Minutes within the range that makes sense, so that nothing is cut off.
 fn whole(total: f64) -> Option<Minutes> {
@@ -141,6 +174,41 @@ mod tests {
         for (text, minutes) in cases {
             assert_eq!(parse_duration(text, Minutes::hours(8)), Ok(Minutes(minutes)), "{text}");
         }
+    }
+
+    #[test]
+    fn halves_are_read_in_every_language_and_join_no_figures() {
+        let cases = [
+            ("a half day", 240),
+            ("one half day", 240),
+            ("half-day", 240),
+            ("ein halber Tag", 240),
+            ("einen halben Tag", 240),
+            ("1 halber Tag", 240),
+            ("une demi-journée", 240),
+            ("demi-journée", 240),
+            ("une demi-heure", 30),
+            ("un demi jour", 240),
+            ("medio día", 240),
+            ("media jornada", 240),
+            ("one and a half days", 720),
+            ("1 and a half days", 720),
+            ("two and a half hours", 150),
+            ("anderthalb Tage", 720),
+            ("zweieinhalb Stunden", 150),
+            ("un jour et demi", 720),
+            ("un día y medio", 720),
+            ("two half days", 480),
+            ("1h 30", 90),
+            ("2 days and 3 hours", 1140),
+        ];
+        for (text, minutes) in cases {
+            assert_eq!(parse_duration(text, Minutes::hours(8)), Ok(Minutes(minutes)), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_length_is_refused() {
         for text in [
             "",
             "h",
@@ -158,6 +226,10 @@ mod tests {
             "inf",
             ":",
             "a",
+            "half a",
+            "1 2",
+            "one two days",
+            "6 30",
         ] {
             assert!(parse_duration(text, Minutes::hours(8)).is_err(), "{text}");
         }

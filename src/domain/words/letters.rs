@@ -7,13 +7,19 @@ use unicode_width::UnicodeWidthStr;
 /// The one of `names` that a person may have meant.
 pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
     let word = word.to_lowercase();
-    names
-        .iter()
-        .map(|name| (strsim::damerau_levenshtein(&word, name), *name))
+    let away = |name: &str| {
+        let distance = strsim::damerau_levenshtein(&word, name);
         // Two letters, or a third of a long word; what differs by more is another word.
-        .filter(|(distance, name)| *distance <= 2.max(name.width() / 3))
-        .min()
-        .map(|(_, name)| name.to_owned())
+        (distance <= 2.max(name.width() / 3)).then_some(distance)
+    };
+    // Many say `impact` for `measurable-impact`. Behind all that come near as a whole, and not by short words: `in` is near
+    // to anything.
+    let part = |name: &&str| {
+        let parts = name.split('-').filter(|part| part.len() >= 4 && word.len() >= 4);
+        parts.filter_map(away).min().map(|distance| (distance + 3, name.to_string()))
+    };
+    let whole = names.iter().filter_map(|name| Some((away(name)?, (*name).to_owned())));
+    whole.chain(names.iter().filter_map(part)).min().map(|(_, name)| name)
 }
 
 /// Lower case without marks, for comparing what people type with what is there: `nguyen` finds Nguyễn.
@@ -67,6 +73,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_part_of_a_name_is_near_to_it_behind_what_is_near_as_a_whole() {
+        let stages = ["new", "in-progress", "in-review", "on-hold"];
+        let near = |word: &str| nearest(word, &stages);
+        assert_eq!(near("reviw").as_deref(), Some("in-review")); // typos:ignore
+        assert_eq!(near("progres").as_deref(), Some("in-progress")); // typos:ignore
+        assert_eq!(near("nwe").as_deref(), Some("new")); // typos:ignore
+        assert_eq!(near("onhold").as_deref(), Some("on-hold"));
+        assert_eq!(near("sunshine"), None);
+        let levers = ["speed-to-market", "measurable-impact"];
+        assert_eq!(nearest("inpact", &levers).as_deref(), Some("measurable-impact")); // typos:ignore
+    }
 
     #[test]
     fn names_are_found_by_their_plain_letters() {

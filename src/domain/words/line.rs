@@ -6,6 +6,7 @@ use super::token::{Token, tokens};
 use super::{ParseContext, nearest};
 use crate::domain::bounds;
 use crate::domain::field::{self, Field, FieldError};
+use crate::domain::lever::Lever;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 
@@ -71,7 +72,17 @@ pub struct Line {
     pub problems: Vec<WordProblem>,
 }
 
+/// Reads a line that changes what is there.
 pub fn parse(text: &str, reading: &ParseContext) -> Line {
+    read(text, reading, false)
+}
+
+/// Reads a line that something new is made of: it has no tag yet that could go, so `-draft` is a word of its title.
+pub fn parse_new(text: &str, reading: &ParseContext) -> Line {
+    read(text, reading, true)
+}
+
+fn read(text: &str, reading: &ParseContext, is_new: bool) -> Line {
     let mut line = Line::default();
     if let Some(message) = bounds::too_long(text.len(), bounds::LINE, "a line") {
         let kept = bounds::within(text, bounds::LINE);
@@ -84,7 +95,11 @@ pub fn parse(text: &str, reading: &ParseContext) -> Line {
     // The field that stood last, with the plain words behind it.
     let mut open: Option<Strayed> = None;
     for token in tokens(text) {
-        match word(&token, reading) {
+        let word = match word(&token, reading) {
+            Word::Change(Change::RemoveTag(_)) if is_new => Word::Title,
+            word => word,
+        };
+        match word {
             Word::Title => {
                 if let Some(field) = &mut open {
                     field.words.push(token.text.clone());
@@ -160,7 +175,7 @@ fn named(name: &str, value: &str, reading: &ParseContext) -> Word {
     if lower == "stage" {
         return match value.parse() {
             Ok(stage) => Word::Change(Change::Stage(stage)),
-            Err(_) => Word::Problem("is not a stage".to_owned(), nearest(value, Stage::NAMES)),
+            Err(_) => Word::Problem(Stage::refusal(), nearest(value, Stage::NAMES)),
         };
     }
     if lower == "person" || lower == "who" {
@@ -183,7 +198,10 @@ fn set(field: Field, value: &str, reading: &ParseContext) -> Word {
     let value = if field == Field::Lever { lever(value) } else { value };
     match field::set(&mut blank, field, value, reading) {
         Ok(()) => Word::Change(Change::Set(field, value.to_owned())),
-        Err(error) => Word::Problem(format!("is wrong: {}", error.message), None),
+        Err(error) => {
+            let near = (field == Field::Lever).then(|| nearest(value, Lever::NAMES)).flatten();
+            Word::Problem(format!("is wrong: {}", error.message), near)
+        }
     }
 }
 
@@ -245,6 +263,15 @@ mod tests {
 
     fn reading() -> ParseContext {
         ParseContext::monday()
+    }
+
+    #[test]
+    fn a_dash_takes_a_tag_away_and_belongs_to_the_title_of_what_is_new() {
+        let text = "A4 poster -final & rm -rf #print";
+        let new = parse_new(text, &reading());
+        assert_eq!((new.title.as_str(), new.changes.len()), ("A4 poster -final & rm -rf", 1));
+        let gone = [Change::RemoveTag("final".to_owned()), Change::RemoveTag("rf".to_owned())];
+        assert_eq!(parse(text, &reading()).changes[..2], gone);
     }
 
     #[test]

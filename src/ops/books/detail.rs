@@ -325,10 +325,10 @@ impl Desk {
             ),
         );
         if let Some(since) = ledger::unspoken_since(gain, &books.redirects, self.today()) {
-            let days = (self.today() - since).num_days();
+            let days = day::days((self.today() - since).num_days());
             facts.warn(
                 "Evaporating",
-                format!("{} a week since {}, {days} days", balance.unspoken(), self.near(since)),
+                format!("{} a week since {}, {days}", balance.unspoken(), self.near(since)),
             );
         }
         facts.say("Baseline", format!("{} a week on {}, frozen", gain.baseline, self.near(gain.baseline_on)));

@@ -221,8 +221,8 @@ fn headroom(it: &ReviewSources) -> Block {
     for gain in gains {
         let Some(since) = ledger::unspoken_since(gain, &it.books.redirects, end) else { continue };
         let (days, left) =
-            ((end - since).num_days(), ledger::balance(gain, &it.books.redirects, end).unspoken());
-        let text = format!("Evaporating: {left} a week of {}, {days} days", gain.text);
+            (day::days((end - since).num_days()), ledger::balance(gain, &it.books.redirects, end).unspoken());
+        let text = format!("Evaporating: {left} a week of {}, {days}", gain.text);
         let told = format!("Not put to anything yet: {left} a week of {}", gain.text);
         lines.push(Line::warn(text).for_the_room(told).about([gain.id]));
     }

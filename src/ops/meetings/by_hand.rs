@@ -80,7 +80,7 @@ impl Desk {
     /// Moves a meeting to another time of the lead's clock, and gives it another length if one is said.
     ///
     /// # Errors
-    /// When it is not there, or is cancelled.
+    /// When it is not there, is cancelled, or would have a length that no meeting has.
     pub fn move_meeting(
         &mut self,
         key: &OccurrenceKey,
@@ -88,6 +88,7 @@ impl Desk {
         minutes: Option<i64>,
     ) -> Result<Committed<()>, OpsError> {
         let meeting = self.one_meeting(key)?;
+        super::check(None, minutes)?;
         // It would be moved out of sight.
         if meeting.status == MeetingStatus::Cancelled {
             return Err(OpsError::rejected(

@@ -178,7 +178,13 @@ impl App {
         }
         self.pending.clear();
         (self.count, self.toast) = (None, None);
+        // Terminals paste a line break as the key that they send for it, a carriage return.
+        let text = &text.replace("\r\n", "\n").replace('\r', "\n");
         if !self.takes_text() {
+            if text.trim().is_empty() {
+                self.say("what was pasted is blank");
+                return Vec::new();
+            }
             return vec![Effect::Read(Read::DraftMessage(text.to_owned()))];
         }
         let sight = sight(&self.keymap, self.theme, self.size, snapshot);

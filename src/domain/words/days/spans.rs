@@ -23,7 +23,10 @@ fn monday_of(day: NaiveDate) -> NaiveDate {
 /// The span that English words say.
 pub(super) fn span(words: &[&str], today: NaiveDate, direction: Direction) -> Option<DaySpan> {
     match words {
-        [which @ ("this" | "next" | "last"), unit] => relative(which, unit, today),
+        // `next week`, and `semaine prochaine`, which is said the other way round.
+        [which @ ("this" | "next" | "last"), unit] | [unit, which @ ("next" | "last")] => {
+            relative(which, unit, today)
+        }
         ["week" | "kw" | "w", number] => numbered_week(number, None, today, direction),
         ["q" | "quarter", number] => quarter(number, None, today, direction),
         [month, year] if year.len() == 4 && begins(month, &MONTHS).is_some() => {

@@ -113,6 +113,24 @@ fn where_languages_and_orders_differ_english_goes_first_then_ones_own_and_all_ca
     assert_eq!(read_day("do", &reading).map(|day| day.to_string()), Ok("2026-11-29".to_owned()));
 }
 
+#[test]
+fn the_week_to_come_is_a_span_in_every_language() {
+    let reading = ParseContext::monday();
+    let span = |text: &str, direction| read_range(text, &reading, direction).unwrap();
+    for text in ["next week", "nächste Woche", "semaine prochaine", "la semaine prochaine", "próxima semana"]
+    {
+        let (from, to) = span(text, Direction::Coming);
+        assert_eq!(
+            (from.to_string().as_str(), to.to_string().as_str()),
+            ("2026-11-30", "2026-12-06"),
+            "{text}"
+        );
+    }
+    for text in ["last week", "letzte Woche", "semaine dernière", "la semaine dernière", "semana pasada"] {
+        assert_eq!(span(text, Direction::Past).0.to_string(), "2026-11-16", "{text}");
+    }
+}
+
 proptest! {
     #[test]
     fn a_weekday_never_lies_in_the_past(offset in 0i64..4000, day in 0usize..7) {

@@ -136,7 +136,7 @@ impl ValueReader<'_> {
             other => other.parse(),
         };
         stage.map(|stage| Wanted::Choice(stage.name())).map_err(|_| {
-            self.wrong("is not a stage", nearest(text, Stage::NAMES).map(|near| format!("stage:{near}")))
+            self.wrong(&Stage::refusal(), nearest(text, Stage::NAMES).map(|near| format!("stage:{near}")))
         })
     }
 

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::super::Books;
 use super::{ReportSources, StakeholderStanding};
+use crate::domain::day;
 use crate::domain::influence::{self, Flags, Stakeholder, name_key};
 use crate::domain::measures::{LATELY, Span, asks};
 use crate::domain::record::{Kind, RecordKey};
@@ -63,7 +64,7 @@ pub fn flags_text(flags: &Flags) -> String {
         parts.push(format!("opposed on {}", keys.join(", ")));
     }
     if let Some(days) = flags.cold {
-        parts.push(format!("cold {days} days"));
+        parts.push(format!("cold {}", day::days(days)));
     }
     parts.join(" · ")
 }

@@ -201,7 +201,7 @@ fn gain_line(gain: &Gain, it: &BriefSources) -> Line {
     let left = ledger::balance(gain, &it.books.redirects, it.today).unspoken();
     if left.is_positive() {
         let since = ledger::unspoken_since(gain, &it.books.redirects, it.today).unwrap_or(gain.from_day);
-        parts.push(format!("{left} unspoken for, {} days", (it.today - since).num_days()));
+        parts.push(format!("{left} unspoken for, {}", day::days((it.today - since).num_days())));
         told.push(format!("{left} not put to anything yet"));
     }
     let head = format!("{}, {} a week", gain.text, gain.hours);

@@ -128,7 +128,8 @@ fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
 
 /// What a line of quick add means so far.
 pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
-    let line = line::parse(text, &snapshot.reading);
+    let read = if needs_title { line::parse_new } else { line::parse };
+    let line = read(text, &snapshot.reading);
     if let Some(problem) = line.problems.first() {
         let near =
             problem.nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean {near}?"));

@@ -224,9 +224,10 @@ pub fn gain_lines(look: BoardStyle<'_>) -> Vec<Shown> {
 fn push_gain(table: &mut BoardTable<'_, 4>, it: &GainStanding, look: BoardStyle<'_>) {
     let (theme, today) = (look.theme, look.snapshot.today());
     let state = match it.unspoken_since {
-        Some(since) => {
-            (format!("{} free, {} days", it.balance.unspoken(), (today - since).num_days()), theme.warn())
-        }
+        Some(since) => (
+            format!("{} free, {}", it.balance.unspoken(), day::days((today - since).num_days())),
+            theme.warn(),
+        ),
         None if it.balance.freed.is_positive() => ("all redirected".to_owned(), theme.good()),
         None if it.gain.from_day > today => {
             (format!("from {}", day::day_near(it.gain.from_day, today)), theme.dim())

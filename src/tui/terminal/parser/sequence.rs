@@ -211,7 +211,11 @@ pub(super) fn answer_without_escape(bytes: &[u8]) -> Option<usize> {
         [b']', b'0'..=b'9', ..] | [b'P', b'0'..=b'9' | b'>' | b'$' | b'+' | b'!', ..] | [b'_', b'G', ..] => {
             end_of_string(bytes)
         }
-        [b'[', b'?' | b'>' | b'=' | b'0'..=b'9', rest @ ..] => {
+        // Whether the window has the keyboard, which is told in one read; fingers take two.
+        [b'[', b'I' | b'O'] => Some(2),
+        // A click as older terminals tell it: its button and its place, a byte each.
+        [b'[', b'M', _, _, _, ..] => Some(5),
+        [b'[', b'?' | b'>' | b'=' | b'<' | b'0'..=b'9', rest @ ..] => {
             let at = rest.iter().position(|byte| !(0x20..=0x3f).contains(byte))?;
             (0x40..=0x7e).contains(&rest[at]).then_some(at + 3)
         }

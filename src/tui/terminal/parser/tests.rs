@@ -112,6 +112,15 @@ fn a_string_without_an_end_ends_and_the_way_out_works_again() {
 }
 
 #[test]
+fn whatever_a_terminal_says_behind_an_escape_that_was_a_key_is_no_key() {
+    for said_late in [&b"[I"[..], b"[O", b"[<35;70;20M", b"[<0;1;1m", b"[M !!", b"[?62c", b"[12;40R"] {
+        let events = said(&[(0, b"\x1b"), (100, said_late), (200, b"x")]);
+        let escape = pressed(KeyCode::Esc, KeyModifiers::NONE);
+        assert_eq!(events, [escape, typed('x')], "{}", String::from_utf8_lossy(said_late));
+    }
+}
+
+#[test]
 fn a_string_of_kilobytes_may_trickle_and_one_without_an_end_gives_the_keys_back() {
     let long = format!("\x1b]52;c;{}\x07", "QUJD".repeat(600));
     let mut pieces: Vec<(u64, &[u8])> = long.as_bytes().chunks(1).map(|byte| (20, byte)).collect();
