@@ -90,17 +90,18 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
     order.sort_unstable();
     let mut rows = Vec::with_capacity(order.len() + 8);
     let mut before = None;
+    let is_free_today = order.first().is_none_or(|(section, ..)| *section != AgendaSection::Today);
     for (section, _, index) in order {
         let day = snapshot.meetings[index].start.date_naive();
         let heading = match section {
             AgendaSection::Today => Some(AgendaRow::Day(today)),
-            AgendaSection::OwedFirst => None,
+            // What is owed stands under today, where that has meetings; without them rows would stand under nothing.
+            AgendaSection::OwedFirst => is_free_today.then_some(AgendaRow::Heading("reflection owed")),
             AgendaSection::Coming => Some(AgendaRow::Day(day)),
             AgendaSection::Owed => Some(AgendaRow::Heading("reflection owed")),
             AgendaSection::Reflected => Some(AgendaRow::Heading("reflected")),
             AgendaSection::NotReflected => Some(AgendaRow::Heading("not reflected")),
         };
-        // What is owed stands under today, where that has meetings.
         if heading.is_some() && heading != before {
             rows.extend(heading);
             before = heading;
