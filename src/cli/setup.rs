@@ -24,7 +24,7 @@ pub enum ConfigCommand {
     Check,
     /// Write the commented example to its place
     Init,
-    /// Say which names and addresses are yours in calendars; without any, which are
+    /// Say which names and addresses in calendars are yours; without any, list them
     Names {
         /// A name or an address as calendars spell it
         names: Vec<String>,

@@ -138,7 +138,7 @@ impl Desk {
         let (stamp, clock) = (self.stamp(), self.clock);
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
-            let (mut changed, mut differences) = (Vec::new(), Vec::new());
+            let (mut changed, mut told, mut differences) = (Vec::new(), Vec::new(), Vec::new());
             let mut moved = 0;
             for id in ids {
                 let before = tx.request(*id)?;
@@ -153,6 +153,9 @@ impl Desk {
                 moved += shares::follow_request(tx, &rules, &before, &mut request)?.moved;
                 assign::add_shares(tx, &rules, &request, &line.people)?;
                 differences.push(difference::between(&before, &request, |at| clock.day_of(at)));
+                if request != before || !line.people.is_empty() {
+                    told.push(request.clone());
+                }
                 changed.push(request);
             }
             let what = match differences.as_slice() {
@@ -161,7 +164,7 @@ impl Desk {
                 [one] if !one.is_empty() && line.people.is_empty() => difference::told(one, ROOM),
                 _ => plain::cut(&summary, 80),
             };
-            let label = format!("Edited {}: {what}{}", name(&changed), followed(moved));
+            let label = format!("Edited {}: {what}{}", name(&told, &changed), followed(moved));
             Ok((changed, label))
         })
     }
@@ -277,7 +280,7 @@ impl Desk {
         let phrases = self.config.phrases.clone();
         let rules = self.rules()?;
         self.store.change(stamp, |tx: &Tx<'_>| {
-            let (mut changed, mut moved) = (Vec::new(), 0);
+            let (mut changed, mut told, mut moved) = (Vec::new(), Vec::new(), 0);
             let mut differences = Vec::new();
             for id in ids {
                 let before = tx.request(*id)?;
@@ -288,6 +291,7 @@ impl Desk {
                 if request != before {
                     tx.put_request(&request)?;
                     moved += shares::follow_request(tx, &rules, &before, &mut request)?.moved;
+                    told.push(request.clone());
                 }
                 // Of several each differs in its own way, and one sentence has no room for that.
                 if ids.len() == 1 {
@@ -297,7 +301,7 @@ impl Desk {
             }
             let label = label(&differences);
             // The first sign is the label's own; a reason behind it may hold others.
-            let label = format!("{}{}", label.replacen('%', &name(&changed), 1), followed(moved));
+            let label = format!("{}{}", label.replacen('%', &name(&told, &changed), 1), followed(moved));
             Ok((changed, label))
         })
     }
@@ -345,11 +349,12 @@ fn followed(shares: usize) -> String {
     }
 }
 
-/// What a label calls some requests: the key and title of one, the number of several.
-fn name(requests: &[Request]) -> String {
-    match requests {
-        [one] => format!("{} {}", one.id, plain::cut(&one.title, 40)),
-        many => format!("{} requests", many.len()),
+/// What a label calls the requests that changed, of all that were meant: the key and title of one, the number of several.
+fn name(changed: &[Request], meant: &[Request]) -> String {
+    match (changed, meant) {
+        ([one], _) | ([], [one]) => format!("{} {}", one.id, plain::cut(&one.title, 40)),
+        (some, all) if some.is_empty() || some.len() == all.len() => format!("{} requests", all.len()),
+        (some, all) => format!("{} of {} requests", some.len(), all.len()),
     }
 }
 

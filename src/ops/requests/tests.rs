@@ -73,6 +73,21 @@ fn one_title_is_never_given_to_two_requests() {
 }
 
 #[test]
+fn the_journal_counts_those_that_changed_not_those_that_were_marked() {
+    let mut desk = studio();
+    let ids: Vec<RequestId> =
+        ["Film t3", "Poster t2", "Banner t2"].map(|line| request(&mut desk, line)).into();
+    let newest = |desk: &Desk| desk.history(Some(1)).unwrap().remove(0).label;
+    desk.set_fields(&ids, &[(Field::Tier, "3".to_owned())]).unwrap();
+    assert!(newest(&desk).starts_with("Edited 2 of 3 requests: tier"), "{}", newest(&desk));
+    desk.edit(&ids, "t2").unwrap();
+    assert!(newest(&desk).starts_with("Edited 3 requests: tier"), "{}", newest(&desk));
+    desk.edit(&ids[..1], "t4").unwrap();
+    desk.edit(&ids, "t4").unwrap();
+    assert!(newest(&desk).starts_with("Edited 2 of 3 requests"), "{}", newest(&desk));
+}
+
+#[test]
 fn the_journal_tells_what_was_changed_and_from_what() {
     let mut desk = studio();
     let id = request(&mut desk, "Poster t3 ~4h due:fri");
