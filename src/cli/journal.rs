@@ -6,7 +6,7 @@ use super::{CliError, Done};
 use crate::domain::ids::OperationId;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::{Committed, Operation};
+use crate::store::{Committed, Operation, Origin};
 
 pub fn history(desk: &Desk, (limit, all): (u32, bool), out: &mut Out) -> Done {
     let limit = (limit > 0).then_some(limit);
@@ -63,6 +63,10 @@ pub fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
     }
     // The newest of all may be another program's.
     let origin = desk.store.origin_of(committed.output)?;
+    // Who works line by line knows what was written there, and calls it no cockpit.
+    if (origin, desk.origin) == (Origin::Cockpit, Origin::Cockpit) {
+        return out.line(&plain::harmless(&committed.label));
+    }
     out.line(&plain::harmless(&format!("{} (from the {})", committed.label, origin.title())))
 }
 
