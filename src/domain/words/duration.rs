@@ -84,7 +84,7 @@ fn in_figures(text: &str) -> String {
         match (number_in_words(word).or(figure), number) {
             // `half a day`, `a half day`, `one and a half`.
             (Some(1.0), _) if figure.is_none() && (is_after_half || is_before_half) => {}
-            (Some(new), None) => number = Some(new),
+            (Some(new), None) => (number, is_more) = (Some(new), false),
             (Some(_), Some(_)) => return String::new(),
             (None, _) if HALVES.contains(word) => match number {
                 Some(whole) if is_more => number = Some(whole + 0.5),
@@ -199,6 +199,7 @@ mod tests {
             ("un jour et demi", 720),
             ("un día y medio", 720),
             ("two half days", 480),
+            ("1 day and 2 half days", 960),
             ("1h 30", 90),
             ("2 days and 3 hours", 1140),
         ];
