@@ -14,7 +14,7 @@ use rusqlite::types::{ToSqlOutput, Value as SqlValue};
 use serde_json::{Map, Value};
 
 use super::change::{Committed, OperationKind, Origin, Stamp, Tx};
-use super::columns::{ColumnValue, RowReader};
+use super::columns::{self, ColumnValue, RowReader};
 use super::error::StoreError;
 use super::{Store, Table, migrations};
 use crate::domain::ids::{AllocationId, MeetingId, OperationId, RequestId};
@@ -138,33 +138,38 @@ impl Store {
         let target = match which {
             Some(id) => self.undoable(id)?,
             None => self
-                .find("SELECT max(id) FROM operation WHERE kind = 'do' AND undone = 0 AND keeps_days = 0 AND forgets = 0")?
+                .find("SELECT max(id) FROM operation WHERE kind = 'do' AND undone = 0 AND keeps_days = 0 AND forgets = 0", [])?
                 .ok_or(StoreError::NothingTo("undo"))?,
         };
         self.reverse(stamp, target, OperationKind::Undo(target))
     }
 
-    /// Does again what was undone last, as long as nothing new was done since. In the cockpit that is what was undone
-    /// and done there; a later change of others to the same fields refuses it, as it does an undo.
+    /// Does again what was undone last, as long as nothing new was done since. In a cockpit that is what was undone
+    /// and done in it or before it was opened; a later change of others to the same fields refuses it, as it does an undo.
     ///
     /// # Errors
     /// As [`Store::undo`].
     pub fn redo(&mut self, stamp: Stamp) -> Result<Committed<OperationId>, StoreError> {
+        // Another cockpit's undo is not what this one's key means; `u` tells them apart in the same way.
+        const MEANT: &str =
+            "(?1 OR origin = 'cockpit' AND (id <= ?2 OR id IN (SELECT value FROM json_each(?3))))";
         // Something can be undone, done again and undone once more: only the newest undo of it counts.
-        let from = if stamp.origin == Origin::Cockpit { "AND origin = 'cockpit'" } else { "" };
         let sql = format!(
-            "SELECT target FROM operation AS u WHERE kind = 'undo' {from} \
+            "SELECT target FROM operation AS u WHERE kind = 'undo' AND {MEANT} \
              AND (SELECT undone FROM operation WHERE id = u.target) = 1 \
              AND id = (SELECT max(id) FROM operation WHERE kind = 'undo' AND target = u.target) \
-             AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do' AND keeps_days = 0 AND forgets = 0 {from}) \
+             AND id > (SELECT coalesce(max(id), 0) FROM operation WHERE kind = 'do' AND keeps_days = 0 AND forgets = 0 AND {MEANT}) \
              ORDER BY id DESC LIMIT 1"
         );
-        let target = self.find(&sql)?.ok_or(StoreError::NothingTo("redo"))?;
+        let written = columns::numbers(&self.written.borrow());
+        let any = stamp.origin != Origin::Cockpit;
+        let target = self.find(&sql, (any, self.opened_at, written))?.ok_or(StoreError::NothingTo("redo"))?;
         self.reverse(stamp, target, OperationKind::Redo(target))
     }
 
-    fn find(&self, sql: &str) -> Result<Option<OperationId>, StoreError> {
-        let found: Option<Option<i64>> = self.connection.query_row(sql, [], |row| row.get(0)).optional()?;
+    fn find(&self, sql: &str, params: impl rusqlite::Params) -> Result<Option<OperationId>, StoreError> {
+        let found: Option<Option<i64>> =
+            self.connection.query_row(sql, params, |row| row.get(0)).optional()?;
         Ok(found.flatten().map(OperationId))
     }
 

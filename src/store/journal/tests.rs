@@ -284,3 +284,20 @@ fn what_another_cockpit_did_since_this_one_was_opened_is_not_its_own() {
     let theirs = two.newest_of(Origin::Cockpit).unwrap();
     assert_eq!((theirs.own.map(|own| own.id.0), theirs.above), (Some(2), None));
 }
+
+#[test]
+fn what_another_cockpit_took_back_is_not_done_again_here() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("store.db");
+    let (mut one, _) = Store::open(&path).unwrap();
+    let (id, _) = add(&mut one, "A");
+    let (mut two, _) = Store::open(&path).unwrap();
+    let mine = rename(&mut one, Origin::Cockpit, id, "B");
+    one.undo(from(Origin::Cockpit), Some(mine)).unwrap();
+    let (other, theirs) = add(&mut two, "C");
+    two.undo(from(Origin::Cockpit), Some(theirs)).unwrap();
+    assert_eq!(one.redo(from(Origin::Cockpit)).unwrap().output, mine);
+    assert!(matches!(one.redo(from(Origin::Cockpit)), Err(StoreError::NothingTo("redo"))));
+    assert_eq!(two.redo(from(Origin::Cockpit)).unwrap().output, theirs);
+    assert_eq!((one.request(id).unwrap().title, one.request(other).unwrap().title), ("B".into(), "C".into()));
+}
