@@ -1,5 +1,6 @@
 //! The load of the team, drawn from what is stored.
 
+pub mod ahead;
 pub mod cell;
 
 use std::collections::HashMap;

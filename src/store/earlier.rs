@@ -28,7 +28,10 @@ impl Store {
     }
 
     /// All that is here, in memory: what is tried out on it nobody sees, and nobody waits for it.
-    pub(super) fn copy_in_memory(&self) -> Result<Self, StoreError> {
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn copy_in_memory(&self) -> Result<Self, StoreError> {
         let mut memory = connection::without_tables()?;
         // A copy by pages needs no lock for longer than it takes, and no file.
         Backup::new(&self.connection, &mut memory)?.run_to_completion(

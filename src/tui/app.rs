@@ -3,6 +3,7 @@
 //! made of, from actions and their keys to the snapshot that is drawn; `run_loop` does what it asks for.
 
 pub mod action;
+mod ahead;
 pub mod chosen;
 pub mod command;
 mod count;
@@ -93,6 +94,8 @@ pub struct App {
     count: Option<count::Count>,
     /// The page of what is chosen.
     pub page: page::ChosenPage,
+    /// What the load would be after the step that asks something.
+    pub ahead: ahead::LoadAhead,
     /// What was visited, to go back to.
     pub trail: Visited,
     /// The pane whose chosen row was just added, until the next key.
@@ -142,6 +145,7 @@ impl App {
             pending: Vec::new(),
             count: None,
             page: page::ChosenPage::default(),
+            ahead: ahead::LoadAhead::default(),
             trail: Visited::default(),
             lit: None,
             toast: None,

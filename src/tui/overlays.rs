@@ -37,7 +37,7 @@ use crate::domain::view::Column;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::command::CommandLine;
 use crate::tui::app::drafts::Typed;
-use crate::tui::app::effect::{Effect, Read};
+use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::app::keymap::Keymap;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::ghost::Ghost;
@@ -147,6 +147,11 @@ pub trait Layer {
 
     /// What it is about to add to somebody's load, which is drawn beside it.
     fn ghost(&self, _sight: ViewContext<'_>) -> Option<Ghost> {
+        None
+    }
+
+    /// What would be written if what is typed or chosen were taken now; what it would do to the load is drawn in its pane.
+    fn ahead(&self, _sight: ViewContext<'_>) -> Option<Write> {
         None
     }
 

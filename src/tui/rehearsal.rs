@@ -120,6 +120,7 @@ impl Rehearsal {
         }
         // The cursor rests.
         self.0.read_page();
+        self.0.read_ahead();
         self
     }
 

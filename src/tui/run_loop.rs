@@ -304,7 +304,7 @@ impl Cockpit {
     fn next_look(&self, hears_the_clock: bool) -> Option<Duration> {
         // The pauses stand from the shortest to the longest: whatever is waited for, none comes later for the
         // sake of another.
-        if self.app.due_page(&self.snapshot).is_some() {
+        if self.app.due_page(&self.snapshot).is_some() || self.app.due_ahead(&self.snapshot).is_some() {
             return Some(REST);
         }
         if !self.pending_writes.is_empty() {

@@ -190,6 +190,13 @@ pub enum Write {
     Redo,
 }
 
+impl Write {
+    /// True if it can move hours of the load, and does nothing but write: it may be tried out on a copy.
+    pub const fn moves_load(&self) -> bool {
+        matches!(self, Self::Add(_) | Self::Modify(..) | Self::SetFields(..) | Self::Move(..))
+    }
+}
+
 /// What is read, to be opened or shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Read {

@@ -21,7 +21,7 @@ use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
-use crate::tui::view::ghost::Ghost;
+use crate::tui::view::ghost::{Ghost, GhostRow};
 use crate::tui::view::input::TextLine;
 use crate::tui::view::layout;
 use crate::tui::view::list::{Cursor, Step};
@@ -286,19 +286,19 @@ impl Layer for AssignView {
         let begun = |cells: &[Cell]| cells.iter().position(|cell| cell.date >= today).unwrap_or(cells.len());
         let days =
             (&candidate.before[begun(&candidate.before)..], &candidate.after[begun(&candidate.after)..]);
-        let mut ghost = Ghost::new(share.person, String::new(), days);
-        let added = ghost.added();
+        let mut row = GhostRow::new(share.person, days);
+        let added = row.added();
         let hours = hours_text(added);
         let (request, who) = (self.options.request.id, &candidate.handle);
-        ghost.title = if added.is_zero() {
+        let title = if added.is_zero() {
             format!("{request} on {who} adds no hours")
         } else {
             format!("+ {request} on {who}, {hours}, {} – {}", near(share.from), near(share.to))
         };
-        ghost.words = ghost.last().map_or_else(String::new, |last| {
+        row.words = row.last().map_or_else(String::new, |last| {
             format!("+{hours} by {}", day::column_text(last, today, &sight.snapshot.reading.calendar))
         });
-        Some(ghost)
+        Some(Ghost { title, rows: vec![row] })
     }
 
     /// One candidate a row, the sentence of the chosen one whole.

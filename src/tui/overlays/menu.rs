@@ -9,7 +9,7 @@ use super::{FooterKeys, Layer, MOVES, Overlay, Response, ViewContext, is_letter}
 use crate::domain::view::Column;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
-use crate::tui::app::effect::Effect;
+use crate::tui::app::effect::{Effect, Write};
 use crate::tui::view::paint::{self, Rule};
 
 /// What a choice does.
@@ -110,6 +110,13 @@ impl Layer for Menu {
 
     fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
         self.lettered(key).map_or(Response::Stay, |index| self.pick(index))
+    }
+
+    fn ahead(&self, _sight: ViewContext<'_>) -> Option<Write> {
+        match &self.choices.get(self.at)?.pick {
+            Pick::Do(Effect::Write(write)) => Some(write.clone()),
+            _ => None,
+        }
     }
 
     /// A rule and the choices in columns, as many as fit.

@@ -38,6 +38,8 @@ const INPUT_MARK: &str = " › ";
 const INPUT_INDENT: usize = 3;
 /// Blank columns at both sides of what is said back.
 const MARGINS: usize = 4;
+/// Stands for the reason while a stage is only tried out, which a refusal of an empty one would hide.
+const NO_REASON_YET: &str = "…";
 /// It takes at most so many rows.
 const MOST_ROWS: usize = 4;
 
@@ -143,8 +145,13 @@ impl Prompt {
             self.is_refused = true;
             return Response::Stay;
         }
+        self.effect().map_or(Response::Close, |effect| Response::Done(vec![effect]))
+    }
+
+    /// What taking the line does; a filter is kept as it is typed.
+    fn effect(&self) -> Option<Effect> {
         let text = self.input.text().trim().to_owned();
-        Response::Done(vec![match self.ask.clone() {
+        Some(match self.ask.clone() {
             Ask::Add => Effect::Write(Write::Add(text)),
             Ask::Modify(ids) => Effect::Write(Write::Modify(ids, text)),
             Ask::Field(ids, field) => Effect::Write(Write::SetFields(ids, vec![(field, text)])),
@@ -163,8 +170,8 @@ impl Prompt {
                 Effect::Job(Job::SavePreset(Box::new(PresetText { name: text, ..*draft })))
             }
             Ask::OwnNames(request) => Effect::Screen(Screen::KeepOwnNames(text, request)),
-            Ask::Filter(..) => return Response::Close,
-        }])
+            Ask::Filter(..) => return None,
+        })
     }
 
     /// Takes what is offered at the end of the line: how its last word goes on, or words of it that set a field.
@@ -308,6 +315,18 @@ impl Layer for Prompt {
         let columns = sight.width.saturating_sub(MARGINS);
         let told = plain::wrap(self.told(sight.snapshot).text(), columns).len().clamp(1, MOST_ROWS);
         Some(2 + u16::try_from(told).unwrap_or(1))
+    }
+
+    fn ahead(&self, sight: ViewContext<'_>) -> Option<Write> {
+        // What a stage does to the load does not wait for its reason.
+        if let Ask::Reason(ids, stage) = &self.ask {
+            return Some(Write::Move(ids.clone(), *stage, NO_REASON_YET.to_owned()));
+        }
+        let is_right = || matches!(self.echo(sight.snapshot), Echo::Understood(_));
+        match self.effect() {
+            Some(Effect::Write(write)) if write.moves_load() && is_right() => Some(write),
+            _ => None,
+        }
     }
 
     /// A rule, the line, and the echo.

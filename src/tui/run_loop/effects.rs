@@ -213,6 +213,7 @@ impl Cockpit {
             self.read_sources();
         }
         self.app.page.spoil();
+        self.app.ahead.spoil();
         self.app.clamp(&self.snapshot);
         // What lies open was read for other eyes.
         if was_presenting != self.desk.is_presenting {
@@ -233,6 +234,16 @@ impl Cockpit {
             .into_iter()
             .find_map(|message| if let Message::Opened(record) = message { Some(record) } else { None });
         self.app.page.show(read, opened);
+        true
+    }
+
+    /// Reads what the load would be after the step that asks something; true if it was read.
+    pub fn read_ahead(&mut self) -> bool {
+        let Some(write) = self.app.due_ahead(&self.snapshot) else { return false };
+        let days = (self.snapshot.range.load_from, self.snapshot.range.load_days);
+        // Where it would be refused, or the store is not ours, it is known that nothing can be shown.
+        let grid = self.is_ours().then(|| perform::tried(write.clone(), days, &self.desk)).flatten();
+        self.app.ahead.show(write, grid);
         true
     }
 

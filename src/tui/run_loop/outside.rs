@@ -83,7 +83,7 @@ impl Cockpit {
     }
 
     pub(super) fn time_passes(&mut self) -> bool {
-        if self.read_page() {
+        if self.read_page() || self.read_ahead() {
             return true;
         }
         if self.take_in_log() || !self.pending_writes.is_empty() {

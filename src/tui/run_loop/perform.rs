@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use crate::domain::day;
 use crate::domain::document::{COVERED, PrivateNames, covered};
 use crate::domain::ids::RequestId;
+use crate::domain::load::LoadGrid;
 use crate::domain::meeting::{Meeting, OccurrenceKey};
 use crate::domain::stage::Stage;
 use crate::ops::forget::Forgotten;
@@ -54,6 +55,12 @@ fn for_onlookers(message: Message, desk: &Desk, hidden: &PrivateNames) -> Messag
         }
         other => other,
     }
+}
+
+/// Some days of the load as they would be after a write; `None` where it would be refused.
+pub fn tried(write: Write, days: (NaiveDate, usize), desk: &Desk) -> Option<LoadGrid> {
+    let change = |copy: &mut Desk| written(write, copy, None, |_| String::new()).map(drop);
+    desk.load_after(days, change).ok()
 }
 
 pub fn read(read: Read, desk: &Desk) -> Performed {

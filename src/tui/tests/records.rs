@@ -128,6 +128,25 @@ fn the_ghost_follows_dates_hours_shape_and_person_before_anything_is_written() {
 }
 
 #[test]
+fn a_step_that_asks_something_shows_the_load_as_it_would_be() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("/ \"R-22\" enter d \"2026-12-18\"");
+    let asked = stage.screen();
+    assert!(asked.contains("Load  if so: fin, to give move"), "{asked}");
+    let fin = |screen: &str| {
+        let row = screen.lines().find_map(|line| line.split("│ fin ").nth(1)).unwrap().to_owned();
+        // Marks say what changes; the figures are those that stand afterwards.
+        let figures = row.split(|letter: char| !letter.is_ascii_digit()).filter(|figure| !figure.is_empty());
+        figures.take(10).map(str::to_owned).collect::<Vec<_>>()
+    };
+    stage.keys("enter");
+    assert_eq!(fin(&asked), fin(&stage.screen()), "{asked}\n{}", stage.screen());
+    // What would be refused, or moves nothing, changes nothing.
+    stage.keys("d \"soonish\"");
+    assert!(stage.screen().contains("Load  hours to do"), "{}", stage.screen());
+}
+
+#[test]
 fn a_share_changes_hands_with_the_ghost_in_sight() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("3 enter enter s j enter");

@@ -33,7 +33,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     header::draw(app, snapshot, buffer, areas.header);
     let sight = app.sight(snapshot);
     match app.overlays.last() {
-        None => panes(app, snapshot, buffer, &areas),
+        None => panes(app, snapshot, buffer, &areas, None),
         Some(overlay) => {
             let area = overlay.area(areas.body, sight);
             // A prompt, a menu or a sheet leaves in sight what it is about.
@@ -62,7 +62,7 @@ fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
     let under = app.overlays.iter().rev().skip(1).find(|overlay| overlay.rows(sight).is_none());
     match under {
         Some(overlay) => overlay.draw(buffer, areas.body, sight),
-        None => panes(app, snapshot, buffer, areas),
+        None => panes(app, snapshot, buffer, areas, app.load_ahead(snapshot).as_ref()),
     }
 }
 
@@ -107,14 +107,15 @@ fn blank(buffer: &mut Buffer, area: Rect) {
     }
 }
 
-fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
+/// The panes, with what a step that asks something would do to the load.
+fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, ghost: Option<&Ghost>) {
     for pane in PaneId::ALL {
         let is_focused = app.focus == pane;
         if let Some(area) = areas.pane(pane) {
             let look = (app.theme.lit(app.lit == Some(pane)), is_focused);
             match pane {
                 PaneId::Intake => intake::draw(&app.intake, snapshot, (buffer, area), look),
-                PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look, None),
+                PaneId::Load => load::draw(&app.load, snapshot, (buffer, area), look, ghost),
                 PaneId::Meetings => meetings::draw(&app.meetings, snapshot, (buffer, area), look),
                 PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
                     if let Some(index) = pane.board() {
@@ -126,7 +127,7 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
         if let Some(area) = areas.lines[pane as usize] {
             let line = match pane {
                 PaneId::Intake => intake::summary(&app.intake, snapshot, app.theme),
-                PaneId::Load => load::summary(snapshot, app.theme),
+                PaneId::Load => load::summary(snapshot, app.theme, ghost),
                 _ => meetings::summary(snapshot, app.theme),
             };
             paint::put(buffer, area, 0, &line);

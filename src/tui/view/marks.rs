@@ -43,14 +43,15 @@ pub const HOLIDAY: DrawnMark = mark("=", "=", "holiday");
 pub const FREE: DrawnMark = mark("·", ".", "free");
 
 pub const ADDED: DrawnMark = mark("+", "+", "added");
+pub const TAKEN_OFF: DrawnMark = mark("−", "-", "taken off");
 
 /// Of the queue, those first that nobody guesses.
 pub const OF_QUEUE: [DrawnMark; 8] =
     [LATE, AT_RISK, ASKS_FOR_THINGS, BLOCKED, HARD_DAY, GUESSED, MARKED, PRIVATE];
 /// Of the load, the worst first.
 pub const OF_LOAD: [DrawnMark; 9] = [LATE, OVER, TIGHT, RESHAPE, MAYBE, UNKNOWN, AWAY, HOLIDAY, FREE];
-/// Of the load beside a sheet that would add to it.
-pub const OF_GHOST: [DrawnMark; 7] = [ADDED, OVER, LATE, TIGHT, RESHAPE, MAYBE, AWAY];
+/// Of the load beside a sheet that would change it.
+pub const OF_GHOST: [DrawnMark; 8] = [ADDED, TAKEN_OFF, OVER, LATE, TIGHT, RESHAPE, MAYBE, AWAY];
 
 impl DrawnMark {
     /// As it is drawn here.

@@ -49,6 +49,14 @@ impl<'a> RowKind<'a> {
         }
     }
 
+    /// Whose hours its cells are; those that nobody holds have an owner of their own.
+    pub const fn owner(self) -> Option<PersonId> {
+        match self {
+            Self::Person(row) | Self::Unheld(row) => Some(row.person),
+            _ => None,
+        }
+    }
+
     pub const fn person(self) -> Option<PersonId> {
         match self {
             Self::Person(row) => Some(row.person),

@@ -58,8 +58,15 @@ pub fn columns(width: usize, is_weeks: bool) -> usize {
     }
 }
 
-/// The team in one line: who is over, or that nobody is.
-pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
+/// The team in one line: who is over, or that nobody is, or what a step that asks something would change.
+pub fn summary(snapshot: &Snapshot, theme: Theme, ghost: Option<&Ghost>) -> Line<'static> {
+    let name = Span::styled(" Load      ".to_owned(), theme.strong());
+    if let Some(ghost) = ghost {
+        return Line::from(vec![
+            name,
+            Span::styled(plain::harmless(&ghost.title).into_owned(), theme.accent()),
+        ]);
+    }
     let over: Vec<String> = snapshot
         .grid
         .rows
@@ -76,10 +83,7 @@ pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
         (false, false) => over.join("   "),
     };
     let style = if over.is_empty() { theme.text() } else { theme.critical() };
-    Line::from(vec![
-        Span::styled(" Load      ".to_owned(), theme.strong()),
-        Span::styled(plain::harmless(&text).into_owned(), style),
-    ])
+    Line::from(vec![name, Span::styled(plain::harmless(&text).into_owned(), style)])
 }
 
 /// Draws the pane, with what is about to be added to somebody.
@@ -109,7 +113,8 @@ pub fn draw(
     let rows = state.rows(snapshot);
     let mut cursor = state.cursor;
     // Whoever would get it is in sight.
-    if let Some(row) = ghost.and_then(|it| rows.iter().position(|row| row.person() == Some(it.person))) {
+    let first = ghost.and_then(|it| rows.iter().position(|row| it.of(row.owner()).is_some()));
+    if let Some(row) = first {
         cursor.choose(row);
     }
     // The cell under the cursor is marked, not its row.
@@ -135,7 +140,7 @@ pub fn draw_one(
     let width = usize::from(area.width);
     Rule { more: &ghost.title, ..Rule::pane("Load", theme, false) }.draw(buffer, area);
     paint::put(buffer, area, 1, &header(state, snapshot, (theme, width)));
-    let row = rows::rows(snapshot, None).into_iter().find(|row| row.person() == Some(ghost.person));
+    let row = rows::rows(snapshot, None).into_iter().find(|row| ghost.of(row.owner()).is_some());
     let line = row.map(|row| row_line(state, row, snapshot, (theme, false, width), Some(ghost)));
     paint::put(buffer, area, 2, &line.unwrap_or_default());
 }
@@ -210,14 +215,19 @@ fn row_line(
     (theme, is_here, width): (Theme, bool, usize),
     ghost: Option<&Ghost>,
 ) -> Line<'static> {
-    let ghost = ghost.filter(|it| row.person() == Some(it.person));
+    let ghost = ghost.and_then(|it| it.of(row.owner()));
+    // As the row would stand, so would its words.
+    let row = match (row, ghost.and_then(|it| it.after.as_ref())) {
+        (RowKind::Person(_), Some(after)) => RowKind::Person(after),
+        (row, _) => row,
+    };
     let mut spans = name_spans(row, snapshot, (theme, is_here || ghost.is_some(), width));
     let days: Vec<Cell> =
         row.cells().iter().map(|cell| ghost.map_or(*cell, |ghost| ghost.day(cell))).collect();
     let cells = state.shown(&days);
     let added = |cell: &Cell| {
         let days = if state.is_weeks { 7 } else { 1 };
-        ghost.is_some_and(|ghost| ghost.added_in(cell.date, days).is_positive())
+        ghost.map_or(Minutes::ZERO, |ghost| ghost.added_in(cell.date, days))
     };
     let mut used = 1 + names_width(width);
     for (column, cell) in cells.iter().enumerate() {
@@ -233,7 +243,7 @@ fn row_line(
     }
     let room = width.saturating_sub(used + 1);
     let (text, style) = match row {
-        RowKind::Person(_) if ghost.is_some() => {
+        RowKind::Person(_) if ghost.is_some_and(|it| it.after.is_none()) => {
             (ghost.map_or_else(String::new, |ghost| ghost.words.clone()), theme.accent())
         }
         RowKind::Person(row) => {
@@ -318,14 +328,15 @@ fn group_note(cells: &[Cell], theme: Theme) -> (String, Style) {
 
 /// Number and glyph of a cell in exactly its width. How full it is stands behind both as heat; before them is a blank, so
 /// that days stay apart.
-fn cell_text(cell: &Cell, (is_weeks, is_added): (bool, bool), theme: Theme) -> Vec<(String, Style)> {
-    let (number, glyph, style) = if is_added {
+fn cell_text(cell: &Cell, (is_weeks, added): (bool, Minutes), theme: Theme) -> Vec<(String, Style)> {
+    let (number, glyph, style) = if added.is_zero() {
+        marked(cell, theme)
+    } else {
         // A ghost is the sum with its mark; that it would be over is said in its words.
         let style = if cell.state == CellState::ForcedOver { theme.critical() } else { theme.accent() };
         let sum = cell.confirmed + cell.tentative + cell.unknown;
-        (hours(sum, theme), marks::ADDED.drawn(theme).to_owned(), style)
-    } else {
-        marked(cell, theme)
+        let mark = if added.is_positive() { marks::ADDED } else { marks::TAKEN_OFF };
+        (hours(sum, theme), mark.drawn(theme).to_owned(), style)
     };
     let width = if is_weeks { WEEK } else { DAY };
     let text = format!("{number}{glyph}");
