@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::rules::Rules;
+use super::rules::{DoneBy, Rules};
 use super::team::{find_person, handle};
 use super::work::Work;
 use super::{Desk, OpsError, shares};
@@ -181,8 +181,9 @@ impl Desk {
         // The honest date is of the work itself: its own shares would push it behind itself.
         let others = model.clone().without(|item| item.request == id);
         let work = rules.new_work(&request, &left, share, self.review_wait(&request)?);
-        let honest = load::forecast(&others, &[person.id], work).first().and_then(|forecast| forecast.finish);
-        let done = honest.unwrap_or(allocation.to);
+        let honest = load::forecast(&others, &[person.id], work);
+        let done = DoneBy::of(honest.first(), &allocation);
+        let cost = cost.with_honest_day(done.finish);
         let sentence = rules.cost_sentence(&request, done, &cost, |id| handle(&team.people, id));
         let already = left.shares.iter().find(|(share, _)| share.allocation.person == person.id);
         Ok(Assigned { holds_already: already.map(|(_, left)| left.left), allocation, cost, sentence })

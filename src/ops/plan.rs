@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 
-use super::rules::Rules;
+use super::rules::{DoneBy, Rules};
 use super::shares::follows;
 use super::team::{find_person, handle};
 use super::{Desk, OpsError};
@@ -175,9 +175,10 @@ impl Desk {
             let person = weighing.people.iter().find(|person| person.id == forecast.person)?;
             let share = weighing.share(&request, person.id).ok()?;
             let item = weighing.item(&request, &share)?;
-            let cost = load::cost_of_yes(&weighing.model, &item)?;
+            let done = DoneBy::of(Some(forecast), &share);
+            let cost = load::cost_of_yes(&weighing.model, &item)?.with_honest_day(done.finish);
             let swaps = weighing.swaps(&cost, &item);
-            let (rules, done) = (&weighing.rules, forecast.finish.unwrap_or(share.to));
+            let rules = &weighing.rules;
             let sentence = rules.cost_sentence(&request, done, &cost, |id| handle(&weighing.people, id));
             let (before, after) = ghost(&weighing.model, &item, day::monday(share.from.max(self.today())));
             let holds = weighing.left.shares.iter().find(|(own, _)| own.allocation.person == person.id);
@@ -223,6 +224,7 @@ impl Desk {
         let Some((first, finish)) = first else { return Ok(None) };
         let share = weighing.share(request, first.person)?;
         let cost = weighing.item(request, &share).and_then(|item| load::cost_of_yes(&weighing.model, &item));
+        let cost = cost.map(|cost| cost.with_honest_day(finish));
         let (handle, of) = (handle(&weighing.people, first.person), weighing.forecasts.len());
         Ok(cost.map(|cost| Soonest { handle, from: share.from, finish, cost, of }))
     }
@@ -282,15 +284,14 @@ impl Desk {
         let today = self.today();
         if shares.is_empty() {
             let options = self.options_for(request.clone(), &Plan::whole(id))?;
-            let best = options.candidates.iter().find_map(|it| Some((it.forecast.finish?, it)));
-            let Some((finish, best)) = best else { return Ok("nobody could do it within a year".to_owned()) };
-            let calendar = self.calendar()?;
-            let late = request.due.map(|due| calendar.between(due, finish));
-            let late = match late {
-                Some(days) if days > 0 => format!(", {} late", day::working_days(days)),
-                Some(_) => ", in time".to_owned(),
-                None => String::new(),
+            // Not the first of the list, in which those with experience stand before others.
+            let known = options.candidates.iter().filter_map(|it| Some((it.forecast.finish?, it)));
+            let Some((finish, best)) = known.min_by_key(|(finish, _)| *finish) else {
+                return Ok("nobody could do it within a year".to_owned());
             };
+            let late = self.rules()?.late_words(&request, DoneBy::of(Some(&best.forecast), &best.share));
+            let late = late.or_else(|| request.due.map(|_| "in time".to_owned()));
+            let late = late.map_or_else(String::new, |late| format!(", {late}"));
             return Ok(format!(
                 "earliest honest date {} with {}{late}",
                 day::day_near(finish, today),
@@ -364,13 +365,13 @@ impl Desk {
     }
 }
 
-/// A stored share as it would be planned, for nobody yet.
 /// Why somebody who holds work is nobody who could be asked to do it.
 fn no_candidate(people: &[Person], id: PersonId) -> &'static str {
     let is_role = people.iter().any(|person| person.id == id && person.is_role);
     if is_role { "is a role, still to be found" } else { "is not there by then" }
 }
 
+/// A stored share as it would be planned, for nobody yet.
 fn share_of(share: &Allocation) -> NewShare {
     NewShare {
         who: String::new(),

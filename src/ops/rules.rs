@@ -10,7 +10,7 @@ use crate::domain::allocation::NewShare;
 use crate::domain::allocation::{Allocation, LeftSaid};
 use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId};
-use crate::domain::load::forecast::ReviewWait;
+use crate::domain::load::forecast::{Forecast, ReviewWait};
 use crate::domain::load::left::LeftOfRequest;
 use crate::domain::load::{self, Cost, HeldShare, LoadModel, NewWork, WorkItem};
 use crate::domain::minutes::Minutes;
@@ -31,6 +31,24 @@ pub struct Rules {
     phrases: Arc<Phrases>,
     /// Which days are working days.
     pub calendar: WorkCalendar,
+}
+
+/// When work would be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct DoneBy {
+    /// With its review.
+    pub finish: NaiveDate,
+    /// The work itself.
+    pub worked: NaiveDate,
+}
+
+impl DoneBy {
+    /// As forecast; by the end of its days where no room is in sight.
+    pub fn of(forecast: Option<&Forecast>, share: &Allocation) -> Self {
+        let known = forecast.and_then(|forecast| Some((forecast.finish?, forecast.worked)));
+        let (finish, worked) = known.unwrap_or((share.to, Some(share.to)));
+        Self { finish, worked: worked.unwrap_or(finish) }
+    }
 }
 
 impl Rules {
@@ -105,27 +123,33 @@ impl Rules {
         NewWork { minutes, from, review }
     }
 
-    /// `3 days late; ` where work would be done after its due day.
-    fn late_words(&self, request: &Request, done: NaiveDate) -> String {
-        let late = request.due.map_or(0, |due| self.calendar.between(due, done));
-        if late <= 0 { String::new() } else { format!("{} late; ", day::days(late)) }
+    /// `3 days late` where work would be done after its due day, and whether only its review ends after it: at risk is
+    /// what does not fit before its day, and a review takes nobody's hours.
+    pub fn late_words(&self, request: &Request, done: DoneBy) -> Option<String> {
+        let due = request.due?;
+        let late = self.calendar.between(due, done.finish);
+        let review = if done.worked <= due { " with its review" } else { "" };
+        (late > 0).then(|| format!("{} late{review}", day::days(late)))
     }
 
-    /// What a yes to a request that would be done on a day costs, as a sentence; what waits takes no hours meanwhile.
+    /// What a yes to a request costs, as a sentence; what waits takes no hours meanwhile.
     pub fn cost_sentence(
         &self,
         request: &Request,
-        done: NaiveDate,
+        done: DoneBy,
         cost: &Cost,
         name: impl Fn(PersonId) -> String,
     ) -> String {
         let late = self.late_words(request, done);
-        match request.stage {
+        let costs = match request.stage {
             stage @ (Stage::InReview | Stage::OnHold) => {
-                format!("{late}takes no hours while it is {}", stage.title())
+                format!("takes no hours while it is {}", stage.title())
             }
-            _ => format!("{late}{}", cost.sentence(name)),
-        }
+            // Beside "late" it would be read as "fits before its day".
+            _ if late.is_some() && cost.is_free() => "nothing else moves".to_owned(),
+            _ => cost.sentence(name),
+        };
+        late.into_iter().chain([costs]).collect::<Vec<_>>().join("; ")
     }
 
     /// A share as the load rules see it on somebody's days.
@@ -282,12 +306,15 @@ mod tests {
         let mut desk = studio();
         let id = request(&mut desk, "Film t3 due:fri");
         let (rules, film) = (desk.rules().unwrap(), desk.store.request(id).unwrap());
-        for (done, words) in
-            [("2026-11-27", ""), ("2026-11-30", "1 day late; "), ("2026-12-02", "3 days late; ")]
-        {
-            assert_eq!(rules.late_words(&film, day(done)), words);
+        for (worked, finish, words) in [
+            ("2026-11-26", "2026-11-27", None),
+            ("2026-11-27", "2026-11-30", Some("1 day late with its review")),
+            ("2026-12-01", "2026-12-02", Some("3 days late")),
+        ] {
+            let done = DoneBy { finish: day(finish), worked: day(worked) };
+            assert_eq!(rules.late_words(&film, done).as_deref(), words);
+            assert_eq!(rules.late_words(&Request { due: None, ..film.clone() }, done), None);
         }
-        assert_eq!(rules.late_words(&Request { due: None, ..film }, day("2027-01-01")), "");
     }
 
     #[test]

@@ -184,6 +184,20 @@ impl Cost {
         self.after <= self.before
     }
 
+    /// True if it fits, and nobody was over before it either.
+    pub fn is_free(&self) -> bool {
+        self.fits() && self.before.is_zero() && self.left_behind.is_zero()
+    }
+
+    /// The same cost where another due day than an honest one is never proposed: one on which the work fits may still be
+    /// too early for its planned hours and its review.
+    pub fn with_honest_day(mut self, honest: NaiveDate) -> Self {
+        if let Some(Fix::MoveDate(day)) = &mut self.fix {
+            *day = honest.max(*day);
+        }
+        self
+    }
+
     /// The cost as a sentence; `name` gives the handle of a person.
     pub fn sentence(&self, name: impl Fn(PersonId) -> String) -> String {
         if self.left_behind.is_positive() {

@@ -69,7 +69,7 @@ fn a_rehearsal_tells_the_cost_and_stores_nothing() {
     let cost = |id| desk.weigh(id, &NewShare::whole("ana")).unwrap();
     assert_eq!(cost(small).sentence, "fits; leaves 32h open in its days");
     // Six days of eight hours end on Monday; a day of review after that is Tuesday.
-    assert_eq!(cost(large).sentence, "2 days late; fits; no free hour is left in its days");
+    assert_eq!(cost(large).sentence, "2 days late; nothing else moves");
     assert_eq!(cost(large).allocation.to, day("2026-11-30"));
     assert_eq!(shares_of(&desk, small).len() + shares_of(&desk, large).len(), 0);
 }
@@ -173,7 +173,7 @@ fn what_is_in_review_or_on_hold_takes_no_hours_and_says_so() {
     go(&mut desk, "2026-11-27");
     assert_eq!(
         weighed(&desk).sentence,
-        "1 day late; takes no hours while it is in review",
+        "1 day late with its review; takes no hours while it is in review",
         "its review is to come"
     );
     stages(&mut desk, id, &[Stage::InProgress, Stage::OnHold]);

@@ -1,6 +1,7 @@
 //! Who could take work, at what cost, and laying days anew.
 
 use super::*;
+use crate::domain::load::cost::Fix;
 use crate::domain::stage::Stage;
 use crate::ops::kit::{
     begin, change, day, desk_at, give, go, hours, refusal, request, shares_of, stages, studio,
@@ -129,10 +130,49 @@ fn another_due_day_of_free_work_is_told_as_the_earliest_honest_date() {
         "earliest honest date Wed 25 Nov with ana, in time"
     );
     let late = consequence(&desk, film, Field::Due, "tomorrow");
-    assert_eq!(late, "earliest honest date Wed 25 Nov with ana, 1 working day late");
+    assert_eq!(late, "earliest honest date Wed 25 Nov with ana, 1 day late with its review");
     let grown = consequence(&desk, film, Field::Estimate, "40h");
-    assert_eq!(grown, "earliest honest date Mon 30 Nov with ana, 1 working day late");
+    assert_eq!(grown, "earliest honest date Mon 30 Nov with ana, 1 day late with its review");
     assert_eq!(desk.store.request(film).unwrap().estimate, Some(hours(16)), "nothing is written");
+}
+
+#[test]
+fn the_earliest_honest_date_is_the_earliest_whoever_did_such_work_before() {
+    let mut desk = studio();
+    let done = request(&mut desk, "Poster t3 ~4h +print");
+    give(&mut desk, done, "ana", 4);
+    for stage in [Stage::Ready, Stage::InProgress, Stage::Delivered] {
+        desk.move_to(&[done], stage, "").unwrap();
+    }
+    request(&mut desk, "Series t3 ~40h due:fri @ana stage:ready");
+    let film = request(&mut desk, "Leaflet t3 ~8h +print");
+    assert_eq!(desk.options(&Plan::whole(film)).unwrap().candidates[0].handle, "ana", "by experience");
+    let said = consequence(&desk, film, Field::Due, "fri");
+    assert_eq!(said, "earliest honest date Tue 24 Nov with bo, in time");
+}
+
+#[test]
+fn the_due_day_that_is_offered_is_neither_late_nor_over_once_it_is_taken() {
+    let mut desk = studio();
+    request(&mut desk, "Series t3 ~30h due:fri @ana stage:ready");
+    request(&mut desk, "Trailer t3 ~30h due:fri @bo stage:ready");
+    let film = request(&mut desk, "Film t3 ~8h due:tomorrow");
+    give(&mut desk, film, "ana", 8);
+    let ana = |desk: &Desk| {
+        let own = desk.store.allocations_of(film).unwrap()[0].id;
+        let found = desk.options(&Plan { moves: Some(own), ..Plan::whole(film) }).unwrap();
+        found.candidates.into_iter().find(|it| it.handle == "ana").unwrap()
+    };
+    for size in ["20h", "30h", "44h", "61h"] {
+        desk.edit(&[film], &format!("~{size} due:tomorrow")).unwrap();
+        let share = desk.store.allocations_of(film).unwrap()[0].clone();
+        let hours = desk.store.request(film).unwrap().estimate;
+        desk.edit_share(share.id, &|share| share.minutes = hours).unwrap();
+        let Some(Fix::MoveDate(offered)) = ana(&desk).cost.fix else { panic!("{}", ana(&desk).sentence) };
+        desk.edit(&[film], &format!("due:{offered}")).unwrap();
+        let taken = ana(&desk);
+        assert!(taken.sentence.starts_with("fits"), "{size} due {offered}: {}", taken.sentence);
+    }
 }
 
 #[test]
@@ -144,7 +184,7 @@ fn another_due_day_of_held_work_is_told_for_each_who_holds_it() {
     let said = consequence(&desk, film, Field::Due, "tomorrow");
     assert_eq!(
         said,
-        "ana: 1 day late; fits; leaves 4h open in its days; bo: fits; leaves 12h open in its days"
+        "ana: 1 day late with its review; nothing else moves; bo: fits; leaves 12h open in its days"
     );
     assert!(refusal(desk.consequence(film, Field::Due, "asap")).contains("asap"));
 }

@@ -290,13 +290,21 @@ impl Layer for AssignView {
         let added = row.added();
         let hours = hours_text(added);
         let (request, who) = (self.options.request.id, &candidate.handle);
+        // Nobody has said how much it is: the mark of what is unknown, as in the cells of it afterwards.
+        let is_known = share.minutes.or(self.options.request.estimate).is_some();
+        let unknown = if is_known { "" } else { "?" };
         let title = if added.is_zero() {
             format!("{request} on {who} adds no hours")
         } else {
-            format!("+ {request} on {who}, {hours}, {} – {}", near(share.from), near(share.to))
+            format!("+ {request} on {who}, {hours}{unknown}, {} – {}", near(share.from), near(share.to))
         };
         row.words = row.last().map_or_else(String::new, |last| {
-            format!("+{hours} by {}", day::column_text(last, today, &sight.snapshot.reading.calendar))
+            // Words of a row have fifteen columns.
+            let by = if is_known { "by " } else { "" };
+            format!(
+                "+{hours}{unknown} {by}{}",
+                day::column_text(last, today, &sight.snapshot.reading.calendar)
+            )
         });
         Some(Ghost { title, rows: vec![row] })
     }
@@ -376,6 +384,15 @@ impl AssignView {
         format!("{} · {}{tentative}", day::day_range(share.from, share.to), share.shape.described())
     }
 
+    /// In which order they stand, and where in it the chosen one does if not all are seen.
+    fn order(&self, sight: ViewContext<'_>) -> String {
+        let (count, known) = (self.options.candidates.len(), |it: &Candidate| it.experience > 0);
+        let order =
+            if self.options.candidates.iter().any(known) { "by such work, then by day" } else { "by day" };
+        let is_cut = count > self.list_height(sight);
+        if is_cut { format!("{order} · {} of {count}", self.cursor.row() + 1) } else { order.to_owned() }
+    }
+
     /// In which days and shape, then why the chosen one could be done by then; or how many hours.
     fn foot(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
@@ -389,7 +406,13 @@ impl AssignView {
         let holds = candidate.holds_already.map_or_else(String::new, |left| {
             format!("; holds {left} of it already, which could be changed instead")
         });
-        paint::put(buffer, area, 0, &Line::styled(format!("   {}", self.given()), theme.text()));
+        let (given, order) = (format!("   {}", self.given()), self.order(sight));
+        let room = usize::from(area.width).saturating_sub(plain::width(&given) + 1);
+        let mut line = vec![Span::styled(given, theme.text())];
+        if plain::width(&order) + 3 <= room {
+            line.push(Span::styled(plain::fit_right(&order, room), theme.dim()));
+        }
+        paint::put(buffer, area, 0, &Line::from(line));
         let text = format!("{}: {}{holds}", candidate.name, candidate.forecast.reason);
         let columns = usize::from(area.width).saturating_sub(4);
         let mut lines = plain::wrap(&text, columns);
@@ -474,12 +497,14 @@ fn cost(
     sight: ViewContext<'_>,
 ) -> Vec<Span<'static>> {
     let style = cost_style(candidate, sight);
-    match text.split_once(" late") {
-        // Behind a semicolon it is other work that is late, not this.
-        Some((days, rest)) if is_late(options, candidate) && !days.contains(';') => vec![
-            Span::styled(format!("{days} late"), sight.theme.critical()),
-            Span::styled(rest.to_owned(), style),
-        ],
+    // Behind a semicolon it is other work that is late, not this.
+    match text.split_once(';') {
+        Some((late, rest)) if is_late(options, candidate) && late.contains(" late") => {
+            vec![
+                Span::styled(late.to_owned(), sight.theme.critical()),
+                Span::styled(format!(";{rest}"), style),
+            ]
+        }
         _ => vec![Span::styled(text.to_owned(), style)],
     }
 }
