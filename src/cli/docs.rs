@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::{Value, json};
 
-use super::load::typed_day;
+use super::load::typed_past_day;
 use super::out::{self, Format, Out};
 use super::target::{OutputTarget, ReaderOption};
 use super::{Done, tier_mix};
@@ -67,11 +67,11 @@ pub fn review(desk: &Desk, arguments: &ReviewArguments, out: &mut Out) -> Done {
         return tier_mix::weeks(desk, out);
     }
     let (document, span) = if let Some(text) = &arguments.quarter {
-        let on = parse_quarter(text, desk.today())
+        let on = parse_quarter(text, &desk.reading().map_err(crate::ops::OpsError::from)?)
             .map_err(|message| crate::ops::OpsError::Rejected { message, hint: None })?;
         (desk.quarter_review(on)?, quarter_of(on))
     } else {
-        let on = arguments.week.as_ref().map(|text| typed_day(desk, text)).transpose()?;
+        let on = arguments.week.as_ref().map(|text| typed_past_day(desk, text)).transpose()?;
         let on = on.unwrap_or_else(|| desk.today());
         (desk.week_review(on)?, Span::week(on))
     };
@@ -149,7 +149,7 @@ fn sections(document: &Document) -> Vec<Value> {
 }
 
 pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> Done {
-    let since = arguments.since.as_ref().map(|text| typed_day(desk, text)).transpose()?;
+    let since = arguments.since.as_ref().map(|text| typed_past_day(desk, text)).transpose()?;
     let pack = desk.standup(since.map(|day| desk.clock.midnight(day)))?;
     let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
     let since = super::json::instant(desk.clock, pack.since);

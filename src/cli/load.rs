@@ -19,7 +19,7 @@ use crate::domain::day;
 use crate::domain::load::grid::utilization;
 use crate::domain::load::{ForcedOver, LoadRow};
 use crate::domain::minutes::Minutes;
-use crate::domain::words::days::parse_day;
+use crate::domain::words::days::{Direction, parse_day, read_range};
 use crate::domain::words::duration::parse_duration;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::plan::{Candidate, Plan};
@@ -101,6 +101,16 @@ pub enum By {
 pub fn typed_day(desk: &Desk, text: &str) -> Result<chrono::NaiveDate, CliError> {
     let calendar = desk.calendar().map_err(OpsError::from)?;
     parse_day(text, desk.today(), &calendar)
+        .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None }.into())
+}
+
+/// A day, or the first one of a span, that is looked back on: of two that it can be, the one that has been. In January, w53
+/// is that of last year.
+pub fn typed_past_day(desk: &Desk, text: &str) -> Result<chrono::NaiveDate, CliError> {
+    let reading = desk.reading().map_err(OpsError::from)?;
+    let found = read_range(text, &reading, Direction::Past);
+    found
+        .map(|(day, _)| day)
         .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None }.into())
 }
 

@@ -39,6 +39,8 @@ pub struct KeptShare {
 pub struct KeptDays {
     /// The first day that is kept at all, whatever span was asked for; before it nothing is known.
     pub first: Option<NaiveDate>,
+    /// From this day up to yesterday so many are missing that they are kept only after a yes.
+    pub waits_from: Option<NaiveDate>,
     /// Days of the span that were kept later than on the next morning of use.
     pub reconstructed: Vec<NaiveDate>,
     /// Every share on every day of the span.
@@ -46,8 +48,8 @@ pub struct KeptDays {
 }
 
 impl KeptDays {
-    /// True if every day from `from` on is kept.
-    pub fn covers(&self, from: NaiveDate) -> bool {
-        self.first.is_some_and(|first| first <= from)
+    /// True if a day that is over is kept, or will be with the next write.
+    pub fn has(&self, on: NaiveDate) -> bool {
+        self.first.is_some_and(|first| first <= on) && self.waits_from.is_none_or(|waits| on < waits)
     }
 }

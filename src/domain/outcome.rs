@@ -133,6 +133,8 @@ pub struct Progress {
     pub count: usize,
     /// How much of the time from baseline to due is gone, in per cent.
     pub time: Option<i64>,
+    /// Its due day is over.
+    pub is_over: bool,
     /// When the target would be reached, only from three readings on.
     pub forecast: OutcomeForecast,
 }
@@ -158,6 +160,7 @@ pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progr
         on: newest.map(|reading| reading.day).or(outcome.baseline.map(|_| outcome.baseline_on)),
         count: own.len(),
         time: outcome.due.map(|due| gone(outcome.baseline_on, due, on)),
+        is_over: outcome.due.is_some_and(|due| due < on),
         forecast: forecast::forecast(outcome, &own, on),
     }
 }
@@ -184,10 +187,10 @@ fn gone(from: NaiveDate, due: NaiveDate, today: NaiveDate) -> i64 {
 }
 
 impl Progress {
-    /// What calls for attention first: behind, on pace, ahead, unknown, reached.
+    /// What calls for attention first: missed, behind, on pace, ahead, unknown, reached.
     pub fn urgency(&self) -> u8 {
         match self.pace() {
-            Some("behind") => 0,
+            Some("missed" | "behind") => 0,
             Some("on pace") => 1,
             Some("ahead") => 2,
             None => 3,
@@ -195,11 +198,14 @@ impl Progress {
         }
     }
 
-    /// How it stands against the time gone: `ahead`, `on pace`, `behind`; nothing where either is unknown.
+    /// How it stands against the time gone: `ahead`, `on pace`, `behind`, and `missed` once its day is over; nothing where
+    /// either is unknown.
     pub const fn pace(&self) -> Option<&'static str> {
         let (Some(percent), Some(time)) = (self.percent, self.time) else { return None };
         Some(if percent >= 100 {
             "reached"
+        } else if self.is_over {
+            "missed"
         } else if percent >= time + 10 {
             "ahead"
         } else if percent + 10 >= time {
@@ -302,6 +308,18 @@ mod tests {
         );
         let up = Outcome { baseline: Some(410.0), target: Some(443.0), ..shelf() };
         assert_eq!(progress(&up, &readings(&[("2026-11-01", 400.0)]), today).percent, Some(-30));
+    }
+
+    #[test]
+    fn once_its_day_is_over_an_outcome_is_reached_or_missed() {
+        let due = day("2026-12-31");
+        let outcome = Outcome { due: Some(due), ..shelf() };
+        let pace = |value: f64, on: &str| {
+            progress(&outcome, &readings(&[("2026-12-10", value)]), day(on)).pace().unwrap()
+        };
+        // 14 is where it began, 9 where it is to go.
+        assert_eq!((pace(9.5, "2026-12-31"), pace(9.5, "2027-01-01")), ("on pace", "missed"));
+        assert_eq!((pace(9.0, "2027-03-29"), pace(13.0, "2027-03-29")), ("reached", "missed"));
     }
 
     #[test]

@@ -85,6 +85,9 @@ impl Desk {
         let to = to.min(day::plus(self.today(), -1));
         let mut kept = self.store.kept_days(from, to)?;
         kept.first = kept.first.or_else(|| work.past.first().map(|past| past.day));
+        if let Some(MissingDays::TooMany { first, .. }) = self.days_to_confirm()? {
+            kept.waits_from = Some(first);
+        }
         let is_in = |day: NaiveDate| from <= day && day <= to;
         for past in work.past.iter().filter(|past| is_in(past.day)) {
             kept.shares.extend(past.shares.iter().cloned());
@@ -192,6 +195,23 @@ mod tests {
         go(&mut desk, "2026-11-25");
         assert!(kept(&desk, "2026-11-01", "2026-12-31").iter().all(|(_, done)| *done == 0));
         assert_eq!(left(&desk, id), Some(hours(20)));
+    }
+
+    #[test]
+    fn weeks_that_wait_for_a_yes_are_not_told_as_weeks_without_work() {
+        let (mut desk, _) = film();
+        go(&mut desk, "2027-01-04");
+        let told = |desk: &Desk, week: &str| {
+            let week = desk.week_review(day(week)).unwrap();
+            let block = week.blocks.into_iter().find(|block| block.title == "Hours and flow").unwrap();
+            block.lines.into_iter().take(2).map(|line| line.text).collect::<Vec<_>>()
+        };
+        for line in told(&desk, "2026-11-25") {
+            assert!(line.contains(": not recorded from 23 Nov 2026 on: not used for too long"), "{line}");
+        }
+        desk.confirm_days().unwrap();
+        let time = &told(&desk, "2026-11-25")[1];
+        assert!(time.starts_with("Of the time there was: 20h of 80h (n 1)"), "{time}");
     }
 
     #[test]

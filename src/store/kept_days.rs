@@ -75,6 +75,7 @@ impl Store {
                 .connection
                 .prepare_cached(first)?
                 .query_row([], |row| RowReader::new(row).opt_day())?,
+            waits_from: None,
             reconstructed: late
                 .query_map(days.clone(), |row| RowReader::new(row).day())?
                 .collect::<Result<_, _>>()?,

@@ -47,17 +47,16 @@ pub fn redirected(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<(&Redirect, Minutes)> = brought(facts, until);
     let all: Minutes = own.iter().map(|(_, hours)| *hours).sum();
     let rows = own.iter().map(|(redirect, _)| key(Kind::Redirect, redirect.id.0)).collect();
-    let definition =
-        "hours a week of each redirect times the weeks that it held in these days, in whole hours";
+    let definition = "hours a week of each redirect times the weeks that it held in these days";
     Measured::new(MeasuredValue::Amount(all.as_hours(), "h".to_owned()), own.len(), until, rows, definition)
 }
 
-/// The redirects that brought something within a span, with whole hours: minutes of a quarter would pretend.
+/// The redirects that brought something within a span, to the minute: whole hours of each would not add up.
 pub fn brought<'a>(facts: &Facts<'a>, span: Span) -> Vec<(&'a Redirect, Minutes)> {
     let until = Span { to: facts.end(span), ..span };
     let hours = |redirect: &Redirect| {
         let days = until.shared(redirect.from_day, redirect.to_day).map_or(0, Span::days);
-        Minutes::hours(redirect.hours.0 * days / 7 / 60)
+        Minutes(redirect.hours.0 * days / 7)
     };
     let all = facts.redirects.iter().map(|redirect| (redirect, hours(redirect)));
     all.filter(|(_, hours)| hours.is_positive()).collect()

@@ -38,24 +38,41 @@ fn confirmed(facts: &Facts<'_>, span: Span) -> Vec<Hours> {
 /// What is known of the hours of a span.
 enum KnownHours {
     All,
-    /// Only from this day on.
-    From(NaiveDate),
-    /// None of them were kept yet on any of its days: this is the first that was.
-    Nothing(NaiveDate),
+    Part {
+        /// Nothing was kept before this day.
+        from: Option<NaiveDate>,
+        /// Days of it that wait for a yes, the first and the last.
+        waiting: Option<(NaiveDate, NaiveDate)>,
+    },
+    /// None of them, and why.
+    Nothing(String),
+}
+
+/// True if the hours of a day are known: it was kept, or is still to come.
+fn is_known(facts: &Facts<'_>, on: NaiveDate) -> bool {
+    on >= facts.today || facts.kept.has(on)
 }
 
 fn known(facts: &Facts<'_>, span: Span) -> KnownHours {
-    if facts.kept.covers(span.from) {
-        return KnownHours::All;
-    }
     // A clock that was ahead may have kept a first day that is still to come.
     let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
     // Before the first kept day lies at most a weekend that nobody misses.
-    let mut missed = span.from.iter_days().take_while(|on| *on < first && *on <= span.to);
-    match missed.any(|on| facts.calendar.is_working(on)) {
-        true if span.to < first => KnownHours::Nothing(first),
-        true => KnownHours::From(first),
-        false => KnownHours::All,
+    let working = || span.from.iter_days().take_while(|on| *on <= span.to);
+    let working = || working().filter(|on| facts.calendar.is_working(*on));
+    let missed: Vec<NaiveDate> = working().filter(|on| !is_known(facts, *on)).collect();
+    let (Some(begin), Some(end)) = (missed.first(), missed.last()) else { return KnownHours::All };
+    let waits = facts.kept.waits_from.filter(|waits| *waits <= *end);
+    if working().count() == missed.len() {
+        return KnownHours::Nothing(match waits {
+            Some(waits) => {
+                format!("not recorded from {} on: not used for too long", day::day_near(waits, facts.today))
+            }
+            None => format!("not recorded before {}", day::day_near(first, facts.today)),
+        });
+    }
+    KnownHours::Part {
+        from: (*begin < first).then_some(first),
+        waiting: waits.map(|waits| (waits.max(span.from), *end)),
     }
 }
 
@@ -73,11 +90,8 @@ fn measured(
     let all = Measured { reconstructed, ..all };
     match known(facts, span) {
         KnownHours::All => all,
-        KnownHours::From(first) => Measured { known_from: Some(first), ..all },
-        KnownHours::Nothing(first) => {
-            let why = format!("not recorded before {}", day::day_near(first, facts.today));
-            Measured { value: MeasuredValue::Unknown(why), n: 0, ..all }
-        }
+        KnownHours::Part { from, waiting } => Measured { known_from: from, waiting, ..all },
+        KnownHours::Nothing(why) => Measured { value: MeasuredValue::Unknown(why), n: 0, ..all },
     }
 }
 
@@ -104,9 +118,11 @@ pub fn tier_mix(facts: &Facts<'_>, span: Span) -> [Minutes; 5] {
 /// Confirmed hours out of the time that people had or have.
 pub fn utilisation(facts: &Facts<'_>, span: Span) -> Measured {
     let all = confirmed(facts, span);
-    let time = facts.capacity.iter().filter(|(on, _)| span.holds(*on)).map(|(_, minutes)| *minutes).sum();
+    // The time of a day of which no hours are known is no part of it: it would look like time that nobody used.
+    let counts = |on: NaiveDate| span.holds(on) && is_known(facts, on);
+    let time = facts.capacity.iter().filter(|(on, _)| counts(*on)).map(|(_, minutes)| *minutes).sum();
     let rows: Vec<RequestId> = all.iter().map(|it| it.request).collect();
-    let definition = "confirmed hours (done on days that are over, planned for the others) out of contracted hours less absences and holidays, as the records now stand";
+    let definition = "confirmed hours (done on days that are over, planned for the others) out of contracted hours less absences and holidays of the days that are recorded or to come, as the records now stand";
     measured(facts, span, (sum(&all), time), &rows, definition)
 }
 

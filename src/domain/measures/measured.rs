@@ -108,6 +108,8 @@ pub struct Measured {
     pub definition: String,
     /// The first day of the span of which anything is known, where that is not its first one.
     pub known_from: Option<NaiveDate>,
+    /// Days of the span that wait for a yes before they are kept, the first and the last; nothing of them is known.
+    pub waiting: Option<(NaiveDate, NaiveDate)>,
     /// So many of its days were kept later than on the next one.
     pub reconstructed: usize,
 }
@@ -122,6 +124,7 @@ impl Measured {
             rows,
             definition: definition.to_owned(),
             known_from: None,
+            waiting: None,
             reconstructed: 0,
         }
     }
@@ -218,10 +221,14 @@ impl Measured {
         let since = self.known_from.map_or_else(String::new, |from| {
             format!(", recorded since {}", day::day_near(from, self.span.to))
         });
+        let without = self.waiting.map_or_else(String::new, |(from, to)| {
+            format!(", without {} that are not recorded", day::day_range(from, to))
+        });
+        let known = format!("{since}{without}");
         match self.reconstructed {
-            0 => since,
-            1 => format!("{since}, 1 day reconstructed"),
-            days => format!("{since}, {days} days reconstructed"),
+            0 => known,
+            1 => format!("{known}, 1 day reconstructed"),
+            days => format!("{known}, {days} days reconstructed"),
         }
     }
 

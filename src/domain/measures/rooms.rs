@@ -27,7 +27,8 @@ pub fn shaped(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<&Room> =
         of(facts, span).into_iter().filter(|room| room.entry.kind == MeetingKind::Leadership).collect();
     let entries: Vec<&ReflectionEntry> = own.iter().map(|room| &room.entry).collect();
-    let definition = "leadership meetings in which a decision was framed, changed or stopped";
+    let definition =
+        "leadership meetings in which a decision was framed, changed or stopped, out of those reflected on";
     Measured::share(shape(&entries), span, rows(&own), definition)
 }
 

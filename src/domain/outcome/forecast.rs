@@ -58,6 +58,9 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
     if !is_towards || !meets.is_finite() || meets > days(last) + FURTHEST {
         return OutcomeForecast::Away;
     }
+    // Where the line was to meet it before the newest reading, that one says it did not: then it goes on from there.
+    let left = (target - last.value) / slope;
+    let meets = if meets > days(last) { meets } else { days(last) + left };
     let on = day::plus(first.day, whole_days(meets));
     if on > today { OutcomeForecast::On(on) } else { OutcomeForecast::Unread(on) }
 }
@@ -101,6 +104,10 @@ mod tests {
         assert_eq!(of("2026-12-04"), OutcomeForecast::On(day("2026-12-05")));
         assert_eq!(of("2026-12-05"), OutcomeForecast::Unread(day("2026-12-05")));
         assert_eq!(of("2027-03-01"), OutcomeForecast::Unread(day("2026-12-05")));
+        // The newest reading lies above the line, after the day on which that met the target: it goes on from there.
+        let slower = [("2026-11-02", 13.5), ("2026-11-09", 10.0), ("2026-11-10", 9.5), ("2026-11-23", 9.25)];
+        let told = progress(&shelf(), &readings(&slower), day("2026-11-23")).forecast;
+        assert!(matches!(told, OutcomeForecast::On(on) if on > day("2026-11-23")), "{told:?}");
         // Of a past day, only what was read by then.
         assert_eq!(of("2026-11-10"), OutcomeForecast::TooFew(2));
     }

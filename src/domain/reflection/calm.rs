@@ -2,6 +2,8 @@
 
 use super::ReflectionEntry;
 use super::trend::ENOUGH;
+use crate::domain::document::number;
+use crate::domain::measures::median;
 use crate::domain::minutes::Minutes;
 
 /// One reflection that says both.
@@ -23,33 +25,28 @@ pub fn points<'a>(entries: &[&'a ReflectionEntry]) -> Vec<CalmPoint<'a>> {
     entries.iter().filter_map(point).collect()
 }
 
+/// Mornings of both kinds, those with somebody over first.
+pub fn both_kinds<'a>(points: &[CalmPoint<'a>]) -> (Vec<CalmPoint<'a>>, Vec<CalmPoint<'a>>) {
+    points.iter().copied().partition(|point| point.over.is_positive())
+}
+
 /// Both kinds of mornings beside each other, told only where five of either are known.
 pub fn comparison(points: &[CalmPoint<'_>]) -> Option<String> {
-    let calm = |is_over: bool| -> Vec<u8> {
-        points.iter().filter(|point| point.over.is_positive() == is_over).map(|point| point.calm).collect()
-    };
-    let (over, fine) = (calm(true), calm(false));
+    let (over, fine) = both_kinds(points);
     (over.len() >= ENOUGH && fine.len() >= ENOUGH).then(|| {
         format!(
             "median calm {} when somebody was over (n {}), {} when nobody was (n {})",
-            median(&over),
+            number(median_calm(&over)),
             over.len(),
-            median(&fine),
+            number(median_calm(&fine)),
             fine.len()
         )
     })
 }
 
-/// The median of some digits, with its half.
-fn median(digits: &[u8]) -> String {
-    let mut sorted = digits.to_vec();
-    sorted.sort_unstable();
-    let middle = sorted.len() / 2;
-    if sorted.len() % 2 == 1 {
-        return sorted[middle].to_string();
-    }
-    let sum = u32::from(sorted[middle - 1]) + u32::from(sorted[middle]);
-    if sum % 2 == 0 { (sum / 2).to_string() } else { format!("{}.5", sum / 2) }
+/// The median of how calm the lead was.
+pub fn median_calm(points: &[CalmPoint<'_>]) -> f64 {
+    median(points.iter().map(|point| i64::from(point.calm)).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

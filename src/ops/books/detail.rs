@@ -211,7 +211,7 @@ impl Desk {
                 text,
                 None,
                 match progress.pace() {
-                    Some("behind") => FactTone::Warn,
+                    Some("behind" | "missed") => FactTone::Warn,
                     Some("reached" | "ahead") => FactTone::Good,
                     _ => FactTone::Plain,
                 },

@@ -9,7 +9,8 @@ use crate::domain::document::{Block, Document, Line, Plot, PlotKind, Point};
 use crate::domain::influence::{Decision, Risk, RiskEnd};
 use crate::domain::measures::levers::LeverFigure;
 use crate::domain::measures::{self, Span, flow, rooms};
-use crate::domain::workdays::WorkCalendar;
+use crate::domain::words::ParseContext;
+use crate::domain::words::days::{Direction, read_range};
 use crate::ops::{Desk, OpsError};
 
 /// The quarter that a day lies in.
@@ -25,19 +26,22 @@ pub fn quarter_of(on: NaiveDate) -> Span {
 ///
 /// # Errors
 /// A sentence with what would be right.
-pub fn parse_quarter(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
+pub fn parse_quarter(text: &str, reading: &ParseContext) -> Result<NaiveDate, String> {
+    let today = reading.today;
     let upper = text.trim().to_uppercase().replace([' ', '-'], "");
     let wrong = || format!("`{text}` is not a quarter; write 2026Q4, Q4, or a day in it");
     let Some((year, number)) = upper.split_once('Q') else {
-        return crate::domain::words::days::parse_day(text, today, &WorkCalendar::default())
-            .map_err(|_| wrong());
+        return read_range(text, reading, Direction::Past).map(|(day, _)| day).map_err(|_| wrong());
     };
-    let year = if year.is_empty() { today.year() } else { year.parse().map_err(|_| wrong())? };
+    let is_bare = year.is_empty();
+    let year = if is_bare { today.year() } else { year.parse().map_err(|_| wrong())? };
     let number: u32 = number.parse().map_err(|_| wrong())?;
     if !(1..=4).contains(&number) {
         return Err(wrong());
     }
-    NaiveDate::from_ymd_opt(year, number * 3 - 2, 1).ok_or_else(wrong)
+    let begin = |year| NaiveDate::from_ymd_opt(year, number * 3 - 2, 1).ok_or_else(wrong);
+    // A quarter is looked back on: in January, Q4 is that of last year.
+    begin(year).and_then(|on| if is_bare && on > today { begin(year - 1) } else { Ok(on) })
 }
 
 impl Desk {
@@ -125,8 +129,8 @@ fn outcomes(it: &ReviewSources) -> Block {
                 .about([outcome.id])
                 .with(stood.figure()),
         );
-        // A bar ends at its scale: what is past its target, or behind its baseline, is told by the line.
-        let percent = |percent: i64| i32::try_from(percent.clamp(0, 100)).ok().map(f64::from);
+        // A bar ends at its scale, and its figure says by how much it is past its target or behind its baseline.
+        let percent = |percent: i64| i32::try_from(percent).ok().map(f64::from);
         if let Some(value) = progress.percent.and_then(percent) {
             let ticks = measures::outcomes::earlier_ways(&facts, outcome, it.span).into_iter();
             let ticks = ticks.filter_map(percent).collect();

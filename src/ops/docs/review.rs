@@ -14,6 +14,7 @@ use crate::domain::friction::{Friction, FrictionCost, Harm};
 use crate::domain::influence::{Promise, Risk, Way};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::measures::{self, Facts, Span, rooms};
+use crate::domain::meeting::{Meeting, MeetingKind};
 use crate::domain::outcome::Outcome;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::ReflectionEntry;
@@ -34,6 +35,8 @@ pub struct ReviewSources {
     pub span: Span,
     /// All reflections, oldest first, with the local day of their meeting.
     pub entries: Vec<(NaiveDate, ReflectionEntry)>,
+    /// Leadership meetings of the span that took place and are not reflected on.
+    pub unreflected: usize,
     pub books: Books,
     /// What figures follow from.
     sources: FigureSources,
@@ -103,7 +106,12 @@ impl Desk {
             (sources, None)
         };
         let is_presenting = self.is_presenting;
-        Ok(ReviewSources { today, span, entries, books, sources, report, is_presenting })
+        let is_told =
+            |meeting: &Meeting| entries.iter().any(|(_, entry)| entry.reflection.meeting == meeting.key);
+        let held = self.agenda(span.from, span.to.min(today))?.shown;
+        let held = held.iter().filter(|it| it.kind == MeetingKind::Leadership && it.start <= self.now());
+        let unreflected = held.filter(|meeting| !is_told(meeting)).count();
+        Ok(ReviewSources { today, span, entries, unreflected, books, sources, report, is_presenting })
     }
 
     /// The review of the week of a day.
@@ -174,7 +182,13 @@ fn answer(it: &ReviewSources, own: &[&ReflectionEntry]) -> Line {
         let (count, percent) = told.split_once(", ").unwrap_or((&told, ""));
         let percent = if percent.is_empty() { String::new() } else { format!(", {percent}") };
         let meetings = if count.ends_with(" of 1") { "meeting" } else { "meetings" };
-        return Line::new(format!("Shaped {count} leadership {meetings}{percent}.")).with(shaped.figure());
+        let rest = match it.unreflected {
+            0 => String::new(),
+            1 => " One more is not reflected on.".to_owned(),
+            more => format!(" {more} more are not reflected on."),
+        };
+        return Line::new(format!("Shaped {count} leadership {meetings}{percent}.{rest}"))
+            .with(shaped.figure());
     }
     let latest = own.last().map_or_else(String::new, |entry| {
         format!(" In {} you {}.", entry.series, stance_words(entry.reflection.stance))

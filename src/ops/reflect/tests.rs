@@ -127,7 +127,13 @@ fn the_week_shows_calm_against_the_load_of_each_morning_as_dots_until_there_are_
     }
     let whole = block(&desk).unwrap();
     assert_eq!(whole.lines[0].text, "1 of 5 mornings with somebody over: too few of a kind to compare");
-    assert_eq!(whole.lines[0].figures[0].n, 5);
+    let own = &whole.lines[0].figures[0];
+    assert_eq!(
+        (own.value, own.unit.as_str(), own.n, own.keys.len()),
+        (20.0, "%", 5, 5),
+        "{}",
+        own.definition
+    );
     let plot = whole.plot.unwrap();
     assert_eq!((plot.points.len(), plot.points[0].label.as_str()), (5, "23 Nov, 12h over"));
     desk.is_presenting = true;

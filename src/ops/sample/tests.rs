@@ -146,7 +146,7 @@ fn a_made_up_studio_has_kept_its_last_quarter_and_keeps_on_from_there() {
     let today = desk.today();
     let quarter = crate::domain::day::plus(today, -90);
     let kept = desk.kept_days(quarter, today).unwrap();
-    assert!(kept.covers(quarter) && kept.reconstructed.is_empty(), "{:?}", kept.first);
+    assert!(kept.has(quarter) && kept.reconstructed.is_empty(), "{:?}", kept.first);
     assert!(!kept.shares.is_empty() && kept.shares.iter().all(|share| share.day < today));
     assert!(kept.shares.iter().all(|share| share.done <= share.planned), "no day did more than it had");
     assert!(desk.undo(None).is_ok(), "the studio can be taken back as one");

@@ -139,6 +139,31 @@ fn of_hours_nobody_kept_the_first_known_day_is_told() {
     assert_eq!(strategy(None, "2026-11-21", "2026-11-29"), "none", "a weekend is missed by nobody");
 }
 
+#[test]
+fn time_of_days_that_nobody_recorded_is_no_part_of_what_there_was() {
+    let used = |kept: KeptDays, from: &str, to: &str| {
+        let days = ["2026-11-16", "2026-11-17", "2026-11-18", "2026-11-19", "2026-11-20"];
+        let capacity = days.map(|on| (day(on), Minutes::hours(8))).into();
+        let given = Given { kept, capacity, ..Given::default() };
+        hours::utilisation(&given.facts(), span(from, to)).alone()
+    };
+    let worked = vec![kept("2026-11-18", 1, 0, 8, 8), kept("2026-11-19", 1, 0, 8, 8)];
+    let begun = KeptDays { first: Some(day("2026-11-18")), shares: worked, ..KeptDays::default() };
+    assert_eq!(
+        used(begun.clone(), "2026-11-16", "2026-11-22"),
+        "16h of 24h (n 1), recorded since Wed 18 Nov"
+    );
+    let away = KeptDays { waits_from: Some(day("2026-11-20")), ..begun };
+    assert_eq!(
+        used(away.clone(), "2026-11-18", "2026-11-22"),
+        "16h of 16h (n 1), without Fri 20 Nov that are not recorded"
+    );
+    assert_eq!(
+        used(away, "2026-11-20", "2026-11-22"),
+        "not recorded from Fri 20 Nov on: not used for too long"
+    );
+}
+
 fn gain(id: i64, hours: i64, from: i64) -> Gain {
     Gain {
         id: GainId(id),
@@ -183,7 +208,7 @@ fn headroom_is_a_balance_on_the_last_day() {
 }
 
 #[test]
-fn redirected_hours_are_whole_hours_by_the_weeks_that_they_held() {
+fn redirected_hours_are_those_of_the_weeks_that_they_held_and_add_up() {
     let brought = |redirects: Vec<Redirect>, span: Span| {
         headroom::redirected(&Given { redirects, ..Given::default() }.facts(), span).alone()
     };
@@ -191,7 +216,10 @@ fn redirected_hours_are_whole_hours_by_the_weeks_that_they_held() {
     assert_eq!(brought(vec![redirect(1, 7, 9, None)], lately()), "10h (n 1)");
     assert_eq!(brought(vec![redirect(1, 7, 9, Some(1))], lately()), "9h (n 1)");
     assert_eq!(brought(vec![redirect(1, 7, 9, None)], Span::trailing(today(), 3)), "3h (n 1)");
-    assert_eq!(brought(vec![redirect(1, 1, 3, None)], lately()), "0h (n 0)", "half an hour is none");
+    assert_eq!(brought(vec![redirect(1, 1, 3, None)], lately()), "34m (n 1)", "four days of a week");
+    // Three hours a week over eleven days: whole hours of each redirect lost an hour and three quarters.
+    let three = (1..=3).map(|id| redirect(id, 1, 10, None)).collect();
+    assert_eq!(brought(three, lately()), "4h42m (n 3)");
     assert_eq!(brought(vec![redirect(1, 7, -2, None)], lately()), "0h (n 0)", "still to come");
 }
 

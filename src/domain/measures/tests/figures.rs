@@ -92,6 +92,7 @@ fn strategy_is_done_so_far_and_still_planned_and_says_what_was_not_kept() {
                 unknown,
                 role,
             ],
+            ..KeptDays::default()
         },
         planned: vec![
             planned("2026-11-23", 1, 0, 4),

@@ -6,9 +6,9 @@ use crate::ops::kit::{begin, day, desk_at, entry, go, request, rewrite, stages, 
 
 #[test]
 fn quarters_are_read_as_people_write_them() {
-    let today: NaiveDate = "2026-11-23".parse().unwrap();
+    let mut desk = studio();
     for text in ["2026Q4", "q4", "Q4 ", "2026-q4", "today", "2026-12-31"] {
-        let span = quarter_of(parse_quarter(text, today).unwrap());
+        let span = quarter_of(parse_quarter(text, &desk.reading().unwrap()).unwrap());
         assert_eq!(
             (span.from.to_string(), span.to.to_string()),
             ("2026-10-01".into(), "2026-12-31".into()),
@@ -16,12 +16,20 @@ fn quarters_are_read_as_people_write_them() {
         );
     }
     for text in ["Q5", "soonQ1", "", "2026Q"] {
-        assert!(parse_quarter(text, today).is_err(), "{text}");
+        assert!(parse_quarter(text, &desk.reading().unwrap()).is_err(), "{text}");
+    }
+    // In January, what is looked back on is last year's.
+    go(&mut desk, "2027-01-04");
+    for (text, from) in
+        [("Q4", "2026-10-01"), ("q1", "2027-01-01"), ("2027Q4", "2027-10-01"), ("w52", "2026-10-01")]
+    {
+        let on = parse_quarter(text, &desk.reading().unwrap()).unwrap();
+        assert_eq!(quarter_of(on).from.to_string(), from, "{text}");
     }
 }
 
 fn block(desk: &Desk, quarter: &str, title: &str) -> Vec<String> {
-    let on = parse_quarter(quarter, desk.today()).unwrap();
+    let on = parse_quarter(quarter, &desk.reading().unwrap()).unwrap();
     let found = desk.quarter_review(on).unwrap().blocks.into_iter().find(|block| block.title == title);
     found.map_or_else(Vec::new, |block| block.lines.into_iter().map(|line| line.text).collect())
 }
@@ -79,7 +87,7 @@ fn earlier_readings_of_the_quarter_are_ticks_on_its_bar() {
         entry(&mut desk, Kind::Reading, &[("outcome", "O-1"), ("value", value)]);
     }
     let bar = |quarter: &str| {
-        let on = parse_quarter(quarter, desk.today()).unwrap();
+        let on = parse_quarter(quarter, &desk.reading().unwrap()).unwrap();
         let blocks = desk.quarter_review(on).unwrap().blocks;
         blocks.into_iter().find_map(|block| block.plot).unwrap().points.remove(0)
     };

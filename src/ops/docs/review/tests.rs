@@ -232,6 +232,11 @@ fn the_week_opens_with_its_answer() {
         );
     }
     assert_eq!(first(&desk), "Shaped 3 of 5 leadership meetings, 60 %.");
+    meet(&mut desk, "Sync", "2026-11-27T10:00", MeetingKind::Leadership, &["Kim"]);
+    // Not yet, and not of that kind.
+    meet(&mut desk, "Sync", "2026-11-27T18:00", MeetingKind::Leadership, &["Kim"]);
+    meet(&mut desk, "Review", "2026-11-26T15:00", MeetingKind::Stakeholder, &["Kim"]);
+    assert_eq!(first(&desk), "Shaped 3 of 5 leadership meetings, 60 %. One more is not reflected on.");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::ReviewSources;
 use crate::domain::day::short_day;
 use crate::domain::document::{Block, Line, Plot, PlotKind, Point};
-use crate::domain::measures::{Measured, MeasuredValue, Span, rooms};
+use crate::domain::measures::{Measured, MeasuredValue, Share, Span, rooms};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::calm::{self, CalmPoint};
@@ -50,14 +50,12 @@ fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
     }
     let day = |point: &CalmPoint<'_>| it.local_day(point.entry);
     let over = |point: &CalmPoint<'_>| team_over(point.over);
-    let definition = "calm of each reflection, beside how far the team was over when its meeting began";
-    let since = recent.first().map_or(it.span.from, day).min(it.span.to);
-    let span = Span { from: since, to: it.span.to };
-    let rows = || recent.iter().map(|point| point.entry.reflection.meeting.clone().into()).collect();
-    let figure = |calm: u8| {
-        let value = MeasuredValue::Amount(f64::from(calm), "of 5".to_owned());
-        Measured::new(value, recent.len(), span, rows(), definition).figure()
+    let figure = |value: MeasuredValue, of: &[CalmPoint<'_>], definition: &str| {
+        let since = of.first().map_or(it.span.from, day).min(it.span.to);
+        let rows = of.iter().map(|point| point.entry.reflection.meeting.clone().into()).collect();
+        Measured::new(value, of.len(), Span { from: since, to: it.span.to }, rows, definition).figure()
     };
+    let calm = |value: f64| MeasuredValue::Amount(value, "of 5".to_owned());
     let mut lines = Vec::new();
     let mut plot = None;
     if recent.len() < ENOUGH {
@@ -65,17 +63,27 @@ fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
             // Bounded, since a file can hold any number and the subtraction must not go below nothing.
             let dots = "●".repeat(usize::from(point.calm)) + &"○".repeat(5 - usize::from(point.calm.min(5)));
             let text = format!("{} {dots} calm {} of 5, {}", short_day(day(point)), point.calm, over(point));
-            lines.push(Line::new(text).with(figure(point.calm)));
+            let definition = "calm of a reflection, beside how far the team was over when its meeting began";
+            let own = figure(calm(f64::from(point.calm)), std::slice::from_ref(point), definition);
+            lines.push(Line::new(text).with(own));
         }
         lines.push(Line::new(format!("too few to say more, n {}", recent.len())));
     } else {
         // Compared over all mornings; only the picture is cut to the last ones.
-        let told = calm::comparison(&points).unwrap_or_else(|| {
-            let heavy = points.iter().filter(|point| point.over.is_positive()).count();
-            format!("{heavy} of {} mornings with somebody over: too few of a kind to compare", points.len())
+        let (heavy, fine) = calm::both_kinds(&points);
+        lines.push(if let Some(told) = calm::comparison(&points) {
+            let of = |own: &[CalmPoint<'_>], which: &str| {
+                let definition = format!("median calm of the reflections on mornings with {which} over");
+                figure(calm(calm::median_calm(own)), own, &definition)
+            };
+            Line::new(told).with(of(&heavy, "somebody")).with(of(&fine, "nobody"))
+        } else {
+            let share = Share::of(&points, |point| point.over.is_positive());
+            let told = format!("{} of {} mornings with somebody over", share.part, share.whole);
+            let definition = "mornings of a reflection on which somebody was over when its meeting began";
+            let figure = figure(MeasuredValue::Share(share), &points, definition);
+            Line::new(format!("{told}: too few of a kind to compare")).with(figure)
         });
-        let calm = recent.last().map_or(0, |point| point.calm);
-        lines.push(Line::new(told).with(figure(calm)));
         // The names of a picture's bars have little room.
         let label = |point: &CalmPoint<'_>| format!("{}, {} over", day(point).format("%-d %b"), point.over);
         plot = Some(Plot {

@@ -93,7 +93,7 @@ fn push_outcome(table: &mut BoardTable<'_, 5>, it: &OutcomeStanding, look: Board
     let progress = &it.progress;
     let pace = progress.pace().unwrap_or("");
     let pace_style = match pace {
-        "behind" => theme.warn(),
+        "behind" | "missed" => theme.warn(),
         "reached" | "ahead" => theme.good(),
         _ => theme.text(),
     };
