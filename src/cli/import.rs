@@ -47,9 +47,6 @@ pub enum ImportCommand {
         /// What a column of the file stands for, as "Need by=due"; may be repeated
         #[arg(long, value_name = "COLUMN=field")]
         map: Vec<String>,
-        /// What to call where the file comes from; the same tool in two places needs two names
-        #[arg(long, value_name = "NAME")]
-        source: Option<String>,
         /// Lines to take although they are left out by themselves, as what is archived, as 3,7-9
         #[arg(long, value_name = "LINES")]
         with: Option<RowLines>,
@@ -77,9 +74,6 @@ pub enum ImportCommand {
         /// What a column of the file stands for, as "Booked=hours-per-day"; may be repeated
         #[arg(long, value_name = "COLUMN=field")]
         map: Vec<String>,
-        /// What to call where the file comes from; the same tool in two places needs two names
-        #[arg(long, value_name = "NAME")]
-        source: Option<String>,
     },
     /// Calendar files, or folders of them
     Calendar {
@@ -105,6 +99,9 @@ pub struct TableOptions {
     /// 03/04 is the fourth of March
     #[arg(long)]
     pub month_first: bool,
+    /// What to call where the file comes from; the same tool in two places needs two names
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
     /// The sheet of a workbook, by name or number; without it, the one that fits best
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
@@ -123,6 +120,11 @@ impl TableOptions {
         ListOptions { order: order(self), sheet: self.sheet.clone(), today: None }
     }
 
+    /// Under which name the file is kept; empty is the usual one.
+    fn source(&self) -> String {
+        self.source.clone().unwrap_or_default()
+    }
+
     fn lines(&self) -> LineChoice {
         LineChoice {
             without: self.without.clone().unwrap_or_default(),
@@ -137,38 +139,32 @@ const SHOWN: usize = 40;
 
 pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
     match command {
-        ImportCommand::Requests { table, preset, map, source, with, as_new, requesters } => {
+        ImportCommand::Requests { table, preset, map, with, as_new, requesters } => {
             let lines = LineChoice {
                 with: with.clone().unwrap_or_default(),
                 as_new: as_new.clone().unwrap_or_default(),
                 stakeholders: requesters.stakeholders,
                 ..table.lines()
             };
-            requests(
-                context,
-                table,
-                &RequestsSaid { preset: preset.as_ref(), map, source: source.as_ref(), lines },
-                out,
-            )
+            requests(context, table, &RequestsSaid { preset: preset.as_ref(), map, lines }, out)
         }
         ImportCommand::People { table } => {
-            let ForeignContent::People(listing) = read(context, ForeignKind::People(table.list()), table)?
-            else {
+            let kind = ForeignKind::People(table.list());
+            let ForeignContent::People(mut listing) = read(context, kind, table)? else {
                 return Err(mixed_up());
             };
+            listing.source = table.source();
             tell(&context.desk.take_people(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Absences { table } => {
-            let ForeignContent::Absences(listing) =
-                read(context, ForeignKind::Absences(table.list()), table)?
-            else {
+            let kind = ForeignKind::Absences(table.list());
+            let ForeignContent::Absences(mut listing) = read(context, kind, table)? else {
                 return Err(mixed_up());
             };
+            listing.source = table.source();
             tell(&context.desk.take_absences(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
-        ImportCommand::Shares { table, map, source } => {
-            shares::shares(context, table, (map, source.as_ref()), out)
-        }
+        ImportCommand::Shares { table, map } => shares::shares(context, table, map, out),
         ImportCommand::Calendar { sources, dry_run } => calendar::calendar(context, sources, *dry_run, out),
         ImportCommand::All(arguments) => all::run(context, arguments, out),
     }
@@ -178,7 +174,6 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
 struct RequestsSaid<'a> {
     preset: Option<&'a String>,
     map: &'a [String],
-    source: Option<&'a String>,
     lines: LineChoice,
 }
 
@@ -241,7 +236,7 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
     else {
         return Err(mixed_up());
     };
-    if let Some(source) = said.source {
+    if let Some(source) = &table.source {
         import.source.clone_from(source);
         import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(source));
     }

@@ -13,17 +13,12 @@ estimate of its request, without a last day it ends when that is due.
 
 Fields for --map: person, request-id, request, project, hours, hours-per-day, hours-per-week, percent, start, end, status, tentative, duration, ignore";
 
-pub(super) fn shares(
-    context: &mut Context,
-    table: &TableOptions,
-    (map, source): (&[String], Option<&String>),
-    out: &mut Out,
-) -> Done {
+pub(super) fn shares(context: &mut Context, table: &TableOptions, map: &[String], out: &mut Out) -> Done {
     let maps = map.iter().map(|text| column_and_field(text, &field_names())).collect::<Result<_, _>>()?;
     let list = ListOptions { today: Some(context.desk.today()), ..table.list() };
     let kind = ForeignKind::Shares(ShareOptions { list, maps });
     let ForeignContent::Shares(mut import) = read(context, kind, table)? else { return Err(mixed_up()) };
-    if let Some(source) = source {
+    if let Some(source) = &table.source {
         import.source.clone_from(source);
     }
     tell(&context.desk.take_shares(import, table.dry_run, &table.lines())?, LEAVE_OUT, out)

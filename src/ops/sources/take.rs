@@ -199,7 +199,7 @@ pub fn source_content(
         }
         ForeignContent::Shares(import) => source.identity().clone_into(&mut import.source),
         ForeignContent::Absences(listing) => source.identity().clone_into(&mut listing.source),
-        ForeignContent::People(_) => {}
+        ForeignContent::People(listing) => source.identity().clone_into(&mut listing.source),
         ForeignContent::Calendar(_)
         | ForeignContent::Calendars(_)
         | ForeignContent::Message(_)
