@@ -16,6 +16,7 @@ pub mod numbers;
 pub mod people;
 pub mod preset;
 pub mod requests;
+mod share_fields;
 pub mod shares;
 mod sums;
 pub mod table;
@@ -23,6 +24,7 @@ pub mod text;
 mod weeks;
 
 use crate::domain::bounds;
+use crate::domain::source::SourceWhat;
 use crate::domain::words::letters;
 use dates::OrderError;
 use preset::PresetError;
@@ -111,6 +113,21 @@ fn hint(near: &[String]) -> String {
 
 /// So many bytes of a name are compared to find what resembles it.
 const NAME: usize = 200;
+
+/// What a column of such a table can be said to be, beside `ignore`; nothing for a calendar, which has none.
+pub fn fields_of(what: SourceWhat) -> Vec<String> {
+    match what {
+        SourceWhat::Requests => field::Field::names(),
+        SourceWhat::Calendar => Vec::new(),
+        SourceWhat::People => names_of(&people::PEOPLE),
+        SourceWhat::Absences => names_of(&people::ABSENCES),
+        SourceWhat::Shares => names_of(&shares::SHARES),
+    }
+}
+
+fn names_of(known: &listing::KnownColumns) -> Vec<String> {
+    known.fields.iter().map(|field| (*field).to_owned()).collect()
+}
 
 /// Up to three of `known` that resemble `word`, the nearest first.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {

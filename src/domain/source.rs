@@ -175,8 +175,8 @@ impl DataSource {
     /// What is wrong with how and when it is read.
     fn reading_fault(&self) -> Option<SourceFault> {
         let told = |field, message: &str, hint: &str| Some(SourceFault::new(field, message, hint));
-        if !self.preset.is_empty() && self.what != SourceWhat::Requests {
-            return told("preset", "presets are for tables of requests", "Leave --preset out.");
+        if !self.preset.is_empty() && !matches!(self.what, SourceWhat::Requests | SourceWhat::Shares) {
+            return told("preset", "presets are for tables of requests and shares", "Leave --preset out.");
         }
         if !self.sheet.is_empty() && self.what == SourceWhat::Calendar {
             return told("sheet", "a calendar has no sheets", "Leave --sheet out.");

@@ -53,19 +53,18 @@ impl Desk {
             },
         );
         let sheet = Some(source.sheet.clone()).filter(|sheet| !sheet.is_empty());
-        let today = Some(self.today());
+        let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
+        let list = |sheet| ListOptions { order, sheet, today: Some(self.today()), maps: Vec::new() };
         let kind = match source.what {
             SourceWhat::Requests => {
-                let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
                 let options = RequestOptions { preset, maps: Vec::new(), sheet, order, now: self.stamp().at };
                 ForeignKind::Requests { presets, options }
             }
-            SourceWhat::People => ForeignKind::People(ListOptions { order, sheet, today }),
-            SourceWhat::Absences => ForeignKind::Absences(ListOptions { order, sheet, today }),
-            SourceWhat::Shares => ForeignKind::Shares(ShareOptions {
-                list: ListOptions { order, sheet, today },
-                maps: Vec::new(),
-            }),
+            SourceWhat::People => ForeignKind::People(list(sheet)),
+            SourceWhat::Absences => ForeignKind::Absences(list(sheet)),
+            SourceWhat::Shares => {
+                ForeignKind::Shares { presets, options: ShareOptions { list: list(sheet), preset } }
+            }
             SourceWhat::Calendar => ForeignKind::Calendar(self.config.own_names.clone()),
         };
         Asked::new(kind, self.clock)
