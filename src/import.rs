@@ -92,6 +92,9 @@ pub enum ImportError {
     /// A field that no column can fill.
     #[error("there is no field `{word}`{}; fields are {}, and `ignore` leaves a column out", hint(.near), field::Field::names().join(", "))]
     NoField { word: String, near: Vec<String> },
+    /// A column is said to be nothing, or nothing is said to be a field.
+    #[error("`{word}` is not COLUMN=field; fields are {}", fields.join(", "))]
+    NoMap { word: String, fields: Vec<String> },
     /// The table is of something else, which has a verb of its own.
     #[error(
         "this is a table of {what}; `tablesetter import {verb} FILE` reads it (or say with --map what its columns are)"
@@ -122,6 +125,24 @@ pub fn fields_of(what: SourceWhat) -> Vec<String> {
         SourceWhat::People => names_of(&people::PEOPLE),
         SourceWhat::Absences => names_of(&people::ABSENCES),
         SourceWhat::Shares => names_of(&shares::SHARES),
+    }
+}
+
+/// Refuses what no column of such a table can be said to be.
+///
+/// # Errors
+/// [`ImportError`] with the fields that there are.
+pub fn check_field(what: SourceWhat, column: &str, field: &str) -> Result<(), ImportError> {
+    if column.trim().is_empty() || field.trim().is_empty() {
+        let word = bounds::named(format!("{column}={field}").trim_matches('='));
+        return Err(ImportError::NoMap { word, fields: fields_of(what) });
+    }
+    match what {
+        SourceWhat::Requests => columns::Mapping::read(column, field).map(drop),
+        SourceWhat::People => people::PEOPLE.field(field).map(drop),
+        SourceWhat::Absences => people::ABSENCES.field(field).map(drop),
+        SourceWhat::Shares => shares::SHARES.field(field).map(drop),
+        SourceWhat::Calendar => Ok(()),
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod form;
+mod maps;
 pub mod pattern;
 mod state;
 pub mod words;
@@ -10,6 +11,7 @@ pub mod words;
 use chrono::TimeDelta;
 
 use super::named::named_enum;
+pub use maps::ColumnMaps;
 pub use state::{OfferedChanges, SourceState};
 
 named_enum! {
@@ -68,6 +70,8 @@ pub struct DataSource {
     pub preset: String,
     /// The sheet of a workbook, by name or number; empty where the one that fits best is read.
     pub sheet: String,
+    /// What its columns stand for, where their names do not say it.
+    pub maps: ColumnMaps,
     /// 03/04 is the third of April, or the fourth of March; nothing where the file tells.
     pub day_first: Option<bool>,
     /// It is fetched when the cockpit starts.
@@ -101,6 +105,7 @@ impl DataSource {
             known_as: String::new(),
             preset: String::new(),
             sheet: String::new(),
+            maps: ColumnMaps::default(),
             day_first: None,
             at_start: false,
             every: None,
@@ -180,6 +185,9 @@ impl DataSource {
         }
         if !self.sheet.is_empty() && self.what == SourceWhat::Calendar {
             return told("sheet", "a calendar has no sheets", "Leave --sheet out.");
+        }
+        if !self.maps.0.is_empty() && self.what == SourceWhat::Calendar {
+            return told("map", "a calendar has no columns", "Leave --map out.");
         }
         if self.day_first.is_some() && self.what == SourceWhat::Calendar {
             return told(

@@ -54,10 +54,11 @@ impl Desk {
         );
         let sheet = Some(source.sheet.clone()).filter(|sheet| !sheet.is_empty());
         let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
-        let list = |sheet| ListOptions { order, sheet, today: Some(self.today()), maps: Vec::new() };
+        let maps = source.maps.0.clone();
+        let list = |sheet| ListOptions { order, sheet, today: Some(self.today()), maps: maps.clone() };
         let kind = match source.what {
             SourceWhat::Requests => {
-                let options = RequestOptions { preset, maps: Vec::new(), sheet, order, now: self.stamp().at };
+                let options = RequestOptions { preset, maps, sheet, order, now: self.stamp().at };
                 ForeignKind::Requests { presets, options }
             }
             SourceWhat::People => ForeignKind::People(list(sheet)),

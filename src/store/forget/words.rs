@@ -77,6 +77,7 @@ pub const NO_WORDS: &[&str] = &[
     "request.stage_since",
     "source.address_tag",
     "source.known_as",
+    "source.maps",
     "source.name",
     "source.place",
     "source.preset",

@@ -31,3 +31,35 @@ fn a_plan_is_read_by_a_preset_and_people_by_their_columns() {
     let report = here.json(&["import", "people", &people, "--map", "Wer=name", "--map", "Fach=discipline"]);
     assert_eq!((&report["created"], &report["updated"]), (&1.into(), &1.into()), "{report}");
 }
+
+#[test]
+fn a_source_keeps_what_its_columns_are() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    team(&here);
+    let plan = write(&studio, "plan.csv", PLAN);
+    let add = ["source", "add", "Plan", "--what", "shares", "--file", &plan];
+    here.refused(&[&add[..], &["--map", "Std=hour"]].concat(), 5, "did you mean hours");
+    here.refused(&[&add[..], &["--map", "Std"]].concat(), 5, "fields are person, request-id");
+    let maps = ["--map", "Gebucht=person", "--map", "Woran=request", "--map", "Std=hours"];
+    let days = ["--map", "Ab=start", "--map", "Bis=end"];
+    let added = here.json(&[&add[..], &maps[..], &days[..]].concat());
+    assert_eq!(added[0]["map"][0], serde_json::json!({ "column": "Gebucht", "field": "person" }), "{added}");
+    let report = here.json(&["source", "refresh", "Plan", "--apply"])[0]["report"].clone();
+    assert_eq!(report["created"], 1, "{report}");
+    let listed = here.ok(&["source", "list"]).out;
+    assert!(
+        listed.contains("columns Gebucht=person; Woran=request; Std=hours; Ab=start; Bis=end"),
+        "{listed}"
+    );
+    assert!(here.ok(&["source", "list", "--plain"]).out.ends_with("; Bis=end\n"));
+    here.ok(&["source", "edit", "Plan", "--map", "", "--preset", "our-plan"]);
+    here.refused(&["source", "refresh", "Plan"], 5, "there is no preset `our-plan`");
+    write(&studio, "presets/our-plan.toml", PRESET);
+    let report = here.json(&["source", "refresh", "Plan"])[0]["report"].clone();
+    assert_eq!(
+        (&report["unchanged"], &here.source("Plan")["map"]),
+        (&1.into(), &serde_json::json!([])),
+        "{report}"
+    );
+}
