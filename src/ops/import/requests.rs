@@ -293,6 +293,7 @@ impl<'a> Writer<'a> {
         if row.action == RowAction::Unchanged && !row.changes.is_empty() {
             row.action = RowAction::Updated;
         }
+        self.ask_what_is_left(id, found.as_ref(), &mut row)?;
         Ok(row)
     }
 
