@@ -63,3 +63,26 @@ fn a_source_keeps_what_its_columns_are() {
         "{report}"
     );
 }
+
+#[test]
+fn what_was_set_here_of_somebody_is_told_beside_what_their_file_says() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let people = write(&studio, "people.csv", "Name,Handle,Discipline\nAna,ana,copy\nCy,cy,film\n");
+    here.ok(&["import", "people", &people]);
+    here.ok(&["person", "edit", "ana", "--discipline", "motion"]);
+    let again = here.json(&["import", "people", &people]);
+    assert_eq!((&again["unchanged"], &again["operation"]), (&2.into(), &serde_json::Value::Null), "{again}");
+    write(&studio, "people.csv", "Name,Handle,Discipline\nAna,ana,writing\n");
+    let conflict = here.json(&["import", "people", &people, "--dry-run"]);
+    let expected =
+        serde_json::json!({ "field": "discipline", "here": "motion", "source": "writing", "stands": "here" });
+    assert_eq!(conflict["rows"][0]["conflicts"][0], expected, "{conflict}");
+    assert_eq!(conflict["vanished"][0]["key"], "cy", "{conflict}");
+    // Under another name it is another file, which never told of them.
+    let other = here.json(&["import", "people", &people, "--source", "Roster", "--dry-run"]);
+    assert_eq!(other["vanished"], serde_json::json!([]), "{other}");
+    let shown = here.json(&["person", "list"]);
+    assert_eq!((&shown[0]["discipline"], shown[0].get("seen")), (&"motion".into(), None), "{shown}");
+    assert!(here.ok(&["export", "all"]).out.contains("discipline/people"), "the whole store has it");
+}
