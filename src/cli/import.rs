@@ -2,6 +2,7 @@
 
 mod all;
 mod calendar;
+mod folder;
 mod people_meant;
 mod remarks;
 mod shape;
@@ -89,7 +90,7 @@ pub enum ImportCommand {
 /// What all tables share.
 #[derive(Debug, Clone, Args)]
 pub struct TableOptions {
-    /// The file, or - for standard input
+    /// The file, or - for standard input; of requests also a folder of tables
     pub file: String,
     /// 03/04 is the third of April
     #[arg(long, conflicts_with = "month_first")]
@@ -238,15 +239,8 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
         now: context.desk.stamp().at,
     };
     let mut progress = progress(out.tells_progress());
-    let ForeignContent::Requests(mut import) =
-        read(context, ForeignKind::Requests { presets, options }, table)?
-    else {
-        return Err(mixed_up());
-    };
-    if let Some(source) = &table.source {
-        import.source.clone_from(source);
-        import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(source));
-    }
+    let kind = ForeignKind::Requests { presets, options };
+    let import = folder::requests(context, kind, table)?;
     let run = ImportRun { is_rehearsal: table.dry_run, lines: &said.lines, progress: &mut progress };
     let report = context.desk.take_requests(&import, run)?;
     tell(&report, LEAVE_OUT, out)

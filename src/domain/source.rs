@@ -30,7 +30,7 @@ named_enum! {
     pub enum SourceWay {
         File = "file", "one file",
         Newest = "newest", "the newest file of a pattern",
-        Folder = "folder", "a folder of calendar files",
+        Folder = "folder", "a folder of files",
         Command = "command", "what a command prints",
         Url = "url", "an address that this machine keeps",
         UrlEnv = "url-env", "an address in a variable",
@@ -162,10 +162,11 @@ impl DataSource {
                 "`--url-env WORK_CALENDAR` takes the address out of that variable.",
             );
         }
-        if self.way == SourceWay::Folder && self.what != SourceWhat::Calendar {
+        if self.way == SourceWay::Folder && !matches!(self.what, SourceWhat::Calendar | SourceWhat::Requests)
+        {
             return told(
                 "way",
-                "a folder is read as a calendar, one file an event or more",
+                "a folder is read as a calendar, or as tables of requests",
                 "For a table, `--newest '~/Downloads/jira-*.csv'` takes the newest file.",
             );
         }
@@ -309,7 +310,10 @@ mod tests {
             (DataSource { name: " ".to_owned(), ..jira() }, "no name"),
             (DataSource { name: "-".to_owned(), ..jira() }, "no name"),
             (DataSource { place: "~/*/x.csv".to_owned(), ..jira() }, "folder"),
-            (DataSource { way: SourceWay::Folder, ..jira() }, "folder is read as a calendar"),
+            (
+                DataSource { way: SourceWay::Folder, what: SourceWhat::People, ..jira() },
+                "folder is read as a calendar",
+            ),
             (DataSource { preset: "jira".to_owned(), what: SourceWhat::People, ..jira() }, "presets"),
             (DataSource { every: Some(0), ..jira() }, "no time"),
             (DataSource { limit_seconds: 4_000, ..jira() }, "no limit"),

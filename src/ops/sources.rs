@@ -30,10 +30,11 @@ use crate::store::Committed;
 
 pub use curl::is_there as is_curl_there;
 pub use fetch::{FetchJob, Fetched};
+pub use files::tables;
 pub use machine::{Machine, SleepReason};
 pub use status::SourceStatus;
 use status::asleep_words;
-pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, source_content};
+pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, requests_by_name, source_content};
 
 /// What is changed of a source; what is `None` stays.
 #[derive(Debug, Clone, Default)]

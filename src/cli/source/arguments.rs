@@ -58,7 +58,7 @@ pub struct PlaceOptions {
     /// The newest file that fits, as '~/Downloads/jira-*.csv'; quoted
     #[arg(long, value_name = "PATTERN")]
     newest: Option<String>,
-    /// A folder of calendar files, and the folders in it
+    /// A folder of calendar files, and the folders in it; or of tables of requests
     #[arg(long, value_name = "FOLDER")]
     folder: Option<String>,
     /// What a command prints; no shell reads it where words do

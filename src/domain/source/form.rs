@@ -123,7 +123,7 @@ form! {
         /// Requests, people, absences, shares or a calendar.
         what: SourceWhat = "what" => field("Brings").needed(),
         /// By which way it is had.
-        way: SourceWay = "way" => field("Way").needed().hint("a file, the newest of a pattern, a folder of calendar files, what a command prints, an address"),
+        way: SourceWay = "way" => field("Way").needed().hint("a file, the newest of a pattern, a folder of calendars or tables, a command, an address"),
         /// The file, pattern, folder, command or variable.
         place: SourcePlace = "place" => field("From").hint("by its way: a file, ~/Downloads/jira-*.csv, a folder, a command, a variable; none for url"),
         /// An address to keep on this machine.
