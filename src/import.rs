@@ -16,6 +16,7 @@ pub mod numbers;
 pub mod people;
 pub mod preset;
 pub mod requests;
+mod share_fields;
 pub mod shares;
 mod sums;
 pub mod table;
@@ -23,6 +24,7 @@ pub mod text;
 mod weeks;
 
 use crate::domain::bounds;
+use crate::domain::source::SourceWhat;
 use crate::domain::words::letters;
 use dates::OrderError;
 use preset::PresetError;
@@ -90,6 +92,9 @@ pub enum ImportError {
     /// A field that no column can fill.
     #[error("there is no field `{word}`{}; fields are {}, and `ignore` leaves a column out", hint(.near), field::Field::names().join(", "))]
     NoField { word: String, near: Vec<String> },
+    /// A column is said to be nothing, or nothing is said to be a field.
+    #[error("`{word}` is not COLUMN=field; fields are {}", fields.join(", "))]
+    NoMap { word: String, fields: Vec<String> },
     /// The table is of something else, which has a verb of its own.
     #[error(
         "this is a table of {what}; `tablesetter import {verb} FILE` reads it (or say with --map what its columns are)"
@@ -111,6 +116,39 @@ fn hint(near: &[String]) -> String {
 
 /// So many bytes of a name are compared to find what resembles it.
 const NAME: usize = 200;
+
+/// What a column of such a table can be said to be, beside `ignore`; nothing for a calendar, which has none.
+pub fn fields_of(what: SourceWhat) -> Vec<String> {
+    match what {
+        SourceWhat::Requests => field::Field::names(),
+        SourceWhat::Calendar => Vec::new(),
+        SourceWhat::People => names_of(&people::PEOPLE),
+        SourceWhat::Absences => names_of(&people::ABSENCES),
+        SourceWhat::Shares => names_of(&shares::SHARES),
+    }
+}
+
+/// Refuses what no column of such a table can be said to be.
+///
+/// # Errors
+/// [`ImportError`] with the fields that there are.
+pub fn check_field(what: SourceWhat, column: &str, field: &str) -> Result<(), ImportError> {
+    if column.trim().is_empty() || field.trim().is_empty() {
+        let word = bounds::named(format!("{column}={field}").trim_matches('='));
+        return Err(ImportError::NoMap { word, fields: fields_of(what) });
+    }
+    match what {
+        SourceWhat::Requests => columns::Mapping::read(column, field).map(drop),
+        SourceWhat::People => people::PEOPLE.field(field).map(drop),
+        SourceWhat::Absences => people::ABSENCES.field(field).map(drop),
+        SourceWhat::Shares => shares::SHARES.field(field).map(drop),
+        SourceWhat::Calendar => Ok(()),
+    }
+}
+
+fn names_of(known: &listing::KnownColumns) -> Vec<String> {
+    known.fields.iter().map(|field| (*field).to_owned()).collect()
+}
 
 /// Up to three of `known` that resemble `word`, the nearest first.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {

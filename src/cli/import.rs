@@ -2,6 +2,7 @@
 
 mod all;
 mod calendar;
+mod folder;
 mod people_meant;
 mod remarks;
 mod shape;
@@ -22,9 +23,10 @@ use shape::{changes_json, changes_plain, conflict_told, conflicts_json};
 
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
+use crate::domain::source::SourceWhat;
 use crate::foreign::Foreign;
 use crate::import::dates::DateOrder;
-use crate::import::field::Field;
+use crate::import::fields_of;
 use crate::import::listing::ListOptions;
 use crate::import::requests::RequestOptions;
 use crate::ops::import::change_set::ChangeGroup;
@@ -44,12 +46,6 @@ pub enum ImportCommand {
         /// Which tool wrote the file, as jira-cloud (a preset); without it, the file is recognised
         #[arg(long)]
         preset: Option<String>,
-        /// What a column of the file stands for, as "Need by=due"; may be repeated
-        #[arg(long, value_name = "COLUMN=field")]
-        map: Vec<String>,
-        /// What to call where the file comes from; the same tool in two places needs two names
-        #[arg(long, value_name = "NAME")]
-        source: Option<String>,
         /// Lines to take although they are left out by themselves, as what is archived, as 3,7-9
         #[arg(long, value_name = "LINES")]
         with: Option<RowLines>,
@@ -74,12 +70,9 @@ pub enum ImportCommand {
     Shares {
         #[command(flatten)]
         table: TableOptions,
-        /// What a column of the file stands for, as "Booked=hours-per-day"; may be repeated
-        #[arg(long, value_name = "COLUMN=field")]
-        map: Vec<String>,
-        /// What to call where the file comes from; the same tool in two places needs two names
-        #[arg(long, value_name = "NAME")]
-        source: Option<String>,
+        /// Which of your presets with `[shares]` says what its columns are
+        #[arg(long)]
+        preset: Option<String>,
     },
     /// Calendar files, or folders of them
     Calendar {
@@ -97,7 +90,7 @@ pub enum ImportCommand {
 /// What all tables share.
 #[derive(Debug, Clone, Args)]
 pub struct TableOptions {
-    /// The file, or - for standard input
+    /// The file, or - for standard input; of requests also a folder of tables
     pub file: String,
     /// 03/04 is the third of April
     #[arg(long, conflicts_with = "month_first")]
@@ -105,6 +98,12 @@ pub struct TableOptions {
     /// 03/04 is the fourth of March
     #[arg(long)]
     pub month_first: bool,
+    /// What a column of the file stands for, as "Need by=due"; may be repeated
+    #[arg(long, value_name = "COLUMN=field")]
+    pub map: Vec<String>,
+    /// What to call where the file comes from; the same tool in two places needs two names
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
     /// The sheet of a workbook, by name or number; without it, the one that fits best
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
@@ -119,8 +118,18 @@ pub struct TableOptions {
 }
 
 impl TableOptions {
-    fn list(&self) -> ListOptions {
-        ListOptions { order: order(self), sheet: self.sheet.clone(), today: None }
+    fn list(&self, what: SourceWhat) -> Result<ListOptions, CliError> {
+        Ok(ListOptions { order: order(self), sheet: self.sheet.clone(), today: None, maps: self.maps(what)? })
+    }
+
+    /// What was said of the columns.
+    fn maps(&self, what: SourceWhat) -> Result<Vec<(String, String)>, CliError> {
+        self.map.iter().map(|text| column_and_field(text, what)).collect()
+    }
+
+    /// Under which name the file is kept; empty is the usual one.
+    fn source(&self) -> String {
+        self.source.clone().unwrap_or_default()
     }
 
     fn lines(&self) -> LineChoice {
@@ -137,38 +146,32 @@ const SHOWN: usize = 40;
 
 pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Done {
     match command {
-        ImportCommand::Requests { table, preset, map, source, with, as_new, requesters } => {
+        ImportCommand::Requests { table, preset, with, as_new, requesters } => {
             let lines = LineChoice {
                 with: with.clone().unwrap_or_default(),
                 as_new: as_new.clone().unwrap_or_default(),
                 stakeholders: requesters.stakeholders,
                 ..table.lines()
             };
-            requests(
-                context,
-                table,
-                &RequestsSaid { preset: preset.as_ref(), map, source: source.as_ref(), lines },
-                out,
-            )
+            requests(context, table, &RequestsSaid { preset: preset.as_ref(), lines }, out)
         }
         ImportCommand::People { table } => {
-            let ForeignContent::People(listing) = read(context, ForeignKind::People(table.list()), table)?
-            else {
+            let kind = ForeignKind::People(table.list(SourceWhat::People)?);
+            let ForeignContent::People(mut listing) = read(context, kind, table)? else {
                 return Err(mixed_up());
             };
+            listing.source = table.source();
             tell(&context.desk.take_people(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Absences { table } => {
-            let ForeignContent::Absences(listing) =
-                read(context, ForeignKind::Absences(table.list()), table)?
-            else {
+            let kind = ForeignKind::Absences(table.list(SourceWhat::Absences)?);
+            let ForeignContent::Absences(mut listing) = read(context, kind, table)? else {
                 return Err(mixed_up());
             };
+            listing.source = table.source();
             tell(&context.desk.take_absences(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
-        ImportCommand::Shares { table, map, source } => {
-            shares::shares(context, table, (map, source.as_ref()), out)
-        }
+        ImportCommand::Shares { table, preset } => shares::shares(context, table, preset.as_ref(), out),
         ImportCommand::Calendar { sources, dry_run } => calendar::calendar(context, sources, *dry_run, out),
         ImportCommand::All(arguments) => all::run(context, arguments, out),
     }
@@ -177,8 +180,6 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
 /// What is said about a file of requests beside its name.
 struct RequestsSaid<'a> {
     preset: Option<&'a String>,
-    map: &'a [String],
-    source: Option<&'a String>,
     lines: LineChoice,
 }
 
@@ -216,18 +217,20 @@ pub fn own_presets(
 }
 
 /// The two halves of a `--map`.
-fn column_and_field(text: &str, fields: &str) -> Result<(String, String), CliError> {
+pub fn column_and_field(text: &str, what: SourceWhat) -> Result<(String, String), CliError> {
     // From the right: a column may be called `Due = planned`, a field never.
     let pair =
         text.rsplit_once('=').map(|(column, field)| (column.trim().to_owned(), field.trim().to_owned()));
-    pair.ok_or_else(|| CliError::Usage(format!("--map `{text}` is not COLUMN=field; fields are {fields}")))
+    pair.ok_or_else(|| {
+        let fields = fields_of(what).join(", ");
+        CliError::Usage(format!("--map `{text}` is not COLUMN=field; fields are {fields}"))
+    })
 }
 
 fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>, out: &mut Out) -> Done {
-    let (preset, map) = (said.preset, said.map);
+    let preset = said.preset;
     let presets = own_presets(&context.places.presets, preset, out)?;
-    let pair = |text: &String| column_and_field(text, &Field::names().join(", "));
-    let maps = map.iter().map(pair).collect::<Result<Vec<_>, _>>()?;
+    let maps = table.maps(SourceWhat::Requests)?;
     let options = RequestOptions {
         preset: preset.cloned(),
         maps,
@@ -236,15 +239,8 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
         now: context.desk.stamp().at,
     };
     let mut progress = progress(out.tells_progress());
-    let ForeignContent::Requests(mut import) =
-        read(context, ForeignKind::Requests { presets, options }, table)?
-    else {
-        return Err(mixed_up());
-    };
-    if let Some(source) = said.source {
-        import.source.clone_from(source);
-        import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(source));
-    }
+    let kind = ForeignKind::Requests { presets, options };
+    let import = folder::requests(context, kind, table)?;
     let run = ImportRun { is_rehearsal: table.dry_run, lines: &said.lines, progress: &mut progress };
     let report = context.desk.take_requests(&import, run)?;
     tell(&report, LEAVE_OUT, out)

@@ -5,6 +5,7 @@ mod refresh;
 
 use super::out::{Format, Out};
 use super::{CliError, Context, Done, json};
+use crate::domain::record::Datum;
 use crate::domain::source::age_words;
 use crate::ops::sources::{Machine, SourceStatus};
 use crate::ops::{Desk, OpsError};
@@ -91,7 +92,8 @@ fn lines(status: &SourceStatus, out: &mut Out) -> Done {
         plain::harmless(&format!("{age}, {}", status.when_words()))
     ))?;
     let indented = |text: &str| format!("    {}", plain::harmless(text));
-    out.line(&indented(&format!("{}: {}", source.way.title(), source.shown_place())))?;
+    let (place, reading) = (source.shown_place(), source.reading_words());
+    out.line(&indented(&format!("{}: {place}{reading}", source.way.title())))?;
     if let Some(offer) = status.offer() {
         out.line(&indented(&format!(
             "{offer}; `tablesetter source refresh '{}' --apply` takes it",
@@ -126,6 +128,7 @@ fn record(desk: &Desk, status: &SourceStatus, out: &mut Out) -> Done {
         &number(offered.map(|offered| offered.gone)),
         state.error.as_deref().unwrap_or_default(),
         if status.asleep.is_some() { "asleep" } else { "" },
+        &source.maps.shown(),
     ])
 }
 
@@ -135,7 +138,9 @@ fn shape(desk: &Desk, status: &SourceStatus) -> serde_json::Value {
     let offered = status.offered().map(
         |offered| serde_json::json!({ "new": offered.new, "changed": offered.changed, "gone": offered.gone }),
     );
+    let map = |(column, field): &(String, String)| serde_json::json!({ "column": column, "field": field });
     serde_json::json!({
+        "map": source.maps.0.iter().map(map).collect::<Vec<_>>(),
         "name": source.name, "what": source.what, "from": source.shown_place(),
         "preset": json::text(&source.preset), "sheet": json::text(&source.sheet), "every_minutes": source.every,
         "refreshed": state.refreshed.map(instant), "age_minutes": status.age.map(|age| age.num_minutes()),

@@ -139,8 +139,9 @@ fn in_percent(mut words: GivenWords) -> Result<GivenWords, CliError> {
 }
 
 pub fn shape(person: &Person) -> Value {
-    let own = fields(person).map(|(field, value)| (field.json_name(), value));
-    let mut shape: Map<String, Value> = own.collect();
+    // What sources said is the program's own.
+    let told = fields(person).filter(|(field, _)| field.is_in_form() || field.is_option());
+    let mut shape: Map<String, Value> = told.map(|(field, value)| (field.json_name(), value)).collect();
     // Never null: what was printed as a text stays one.
     shape.insert("discipline".to_owned(), json!(person.discipline));
     let contract =

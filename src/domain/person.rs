@@ -3,6 +3,7 @@
 mod difference;
 mod hours;
 mod own_note;
+mod said;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use super::words::duration::parse_duration;
 use super::words::{ParseContext, fold};
 pub use super::workdays::Holiday;
 pub use hours::STANDARD_WEEK;
+pub use said::said_key;
 
 /// Contracted minutes of one week, Monday first.
 pub type WeekPattern = [Minutes; 7];
@@ -64,6 +66,8 @@ row! {
         /// Last day.
         last_day: Option<NaiveDate> = "to" => field("Last day")
             .hint("who leaves stays in the past and is not planned after it"),
+        /// What sources said of them when they were read last.
+        seen: String = "seen" => field("Said by sources").internal().words(false),
     }
     others {
         /// Dated weekly patterns in any order; without any, Monday to Friday at 8 hours.

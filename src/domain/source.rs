@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod form;
+mod maps;
 pub mod pattern;
 mod state;
 pub mod words;
@@ -10,6 +11,7 @@ pub mod words;
 use chrono::TimeDelta;
 
 use super::named::named_enum;
+pub use maps::ColumnMaps;
 pub use state::{OfferedChanges, SourceState};
 
 named_enum! {
@@ -28,7 +30,7 @@ named_enum! {
     pub enum SourceWay {
         File = "file", "one file",
         Newest = "newest", "the newest file of a pattern",
-        Folder = "folder", "a folder of calendar files",
+        Folder = "folder", "a folder of files",
         Command = "command", "what a command prints",
         Url = "url", "an address that this machine keeps",
         UrlEnv = "url-env", "an address in a variable",
@@ -68,6 +70,8 @@ pub struct DataSource {
     pub preset: String,
     /// The sheet of a workbook, by name or number; empty where the one that fits best is read.
     pub sheet: String,
+    /// What its columns stand for, where their names do not say it.
+    pub maps: ColumnMaps,
     /// 03/04 is the third of April, or the fourth of March; nothing where the file tells.
     pub day_first: Option<bool>,
     /// It is fetched when the cockpit starts.
@@ -101,6 +105,7 @@ impl DataSource {
             known_as: String::new(),
             preset: String::new(),
             sheet: String::new(),
+            maps: ColumnMaps::default(),
             day_first: None,
             at_start: false,
             every: None,
@@ -157,10 +162,11 @@ impl DataSource {
                 "`--url-env WORK_CALENDAR` takes the address out of that variable.",
             );
         }
-        if self.way == SourceWay::Folder && self.what != SourceWhat::Calendar {
+        if self.way == SourceWay::Folder && !matches!(self.what, SourceWhat::Calendar | SourceWhat::Requests)
+        {
             return told(
                 "way",
-                "a folder is read as a calendar, one file an event or more",
+                "a folder is read as a calendar, or as tables of requests",
                 "For a table, `--newest '~/Downloads/jira-*.csv'` takes the newest file.",
             );
         }
@@ -175,11 +181,14 @@ impl DataSource {
     /// What is wrong with how and when it is read.
     fn reading_fault(&self) -> Option<SourceFault> {
         let told = |field, message: &str, hint: &str| Some(SourceFault::new(field, message, hint));
-        if !self.preset.is_empty() && self.what != SourceWhat::Requests {
-            return told("preset", "presets are for tables of requests", "Leave --preset out.");
+        if !self.preset.is_empty() && !matches!(self.what, SourceWhat::Requests | SourceWhat::Shares) {
+            return told("preset", "presets are for tables of requests and shares", "Leave --preset out.");
         }
         if !self.sheet.is_empty() && self.what == SourceWhat::Calendar {
             return told("sheet", "a calendar has no sheets", "Leave --sheet out.");
+        }
+        if !self.maps.0.is_empty() && self.what == SourceWhat::Calendar {
+            return told("map", "a calendar has no columns", "Leave --map out.");
         }
         if self.day_first.is_some() && self.what == SourceWhat::Calendar {
             return told(
@@ -301,7 +310,10 @@ mod tests {
             (DataSource { name: " ".to_owned(), ..jira() }, "no name"),
             (DataSource { name: "-".to_owned(), ..jira() }, "no name"),
             (DataSource { place: "~/*/x.csv".to_owned(), ..jira() }, "folder"),
-            (DataSource { way: SourceWay::Folder, ..jira() }, "folder is read as a calendar"),
+            (
+                DataSource { way: SourceWay::Folder, what: SourceWhat::People, ..jira() },
+                "folder is read as a calendar",
+            ),
             (DataSource { preset: "jira".to_owned(), what: SourceWhat::People, ..jira() }, "presets"),
             (DataSource { every: Some(0), ..jira() }, "no time"),
             (DataSource { limit_seconds: 4_000, ..jira() }, "no limit"),

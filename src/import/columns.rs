@@ -63,7 +63,7 @@ pub fn choose<'a>(
 ) -> Result<TableChoice<'a>, ImportError> {
     let candidates: Vec<&Preset> = match wanted {
         Some(name) => vec![presets.get(name)?],
-        None => presets.iter().collect(),
+        None => presets.iter().filter(|preset| preset.is_of_requests()).collect(),
     };
     let mut best: Option<TableChoice<'a>> = None;
     for (header, row) in sheet.rows.iter().take(HEAD).enumerate() {

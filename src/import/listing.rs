@@ -13,6 +13,8 @@ use crate::domain::bounds;
 
 /// The columns that a file may have.
 pub(super) struct KnownColumns {
+    /// What each column can be said to be.
+    pub(super) fields: &'static [&'static str],
     /// Names of each column.
     pub(super) names: &'static [&'static [&'static str]],
     /// Of each of these groups one must be there.
@@ -33,6 +35,9 @@ pub struct ListOptions {
     pub order: Option<DateOrder>,
     /// The sheet of a workbook, by name or number; without it, the first that has the columns.
     pub sheet: Option<String>,
+    /// Columns and what each stands for, as they were typed.
+    #[serde(default)]
+    pub maps: Vec<(String, String)>,
     /// The lead's day, near to which a week lies that is named without its year.
     #[serde(default)]
     pub today: Option<NaiveDate>,
@@ -97,25 +102,48 @@ pub(super) struct NamedCells<'a> {
     problems: Vec<Problem>,
 }
 
-/// A column of the file, and which of the known ones it is said to be; none of them leaves it out.
-pub(super) type SaidColumn = (String, Option<usize>);
+/// What was said of the columns of a file.
+pub(super) struct SaidColumns<'a> {
+    /// A column of the file, and which of the known ones it is; none of them leaves it out.
+    columns: Vec<(String, Option<usize>)>,
+    /// Names that a preset has for the known ones.
+    names: &'a [(usize, String)],
+}
 
-fn find_columns(cells: &[String], known: &KnownColumns, said: &[SaidColumn]) -> Vec<Option<usize>> {
+impl KnownColumns {
+    /// Which of the columns a field is; none for what leaves one out.
+    ///
+    /// # Errors
+    /// [`ImportError::Unknown`] with the nearest fields.
+    pub(super) fn field(&self, field: &str) -> Result<Option<usize>, ImportError> {
+        let wanted = fold(field).replace([' ', '_', '/'], "-");
+        if wanted == "ignore" {
+            return Ok(None);
+        }
+        self.fields.iter().position(|name| *name == wanted).map(Some).ok_or_else(|| ImportError::Unknown {
+            what: "field",
+            word: format!("{} (fields are {}, ignore)", bounds::named(field), self.fields.join(", ")),
+            near: nearest(&wanted, self.fields.iter().copied()),
+        })
+    }
+}
+
+fn find_columns(cells: &[String], known: &KnownColumns, said: &SaidColumns<'_>) -> Vec<Option<usize>> {
     let mut headers: Vec<String> = cells.iter().map(|cell| squeeze(cell)).collect();
-    let said: Vec<(Option<usize>, Option<usize>)> = said
-        .iter()
-        .map(|(name, known)| (headers.iter().position(|header| *header == squeeze(name)), *known))
-        .collect();
+    let place = |name: &str, headers: &[String]| headers.iter().position(|it| *it == squeeze(name));
+    let places: Vec<(Option<usize>, Option<usize>)> =
+        said.columns.iter().map(|(name, known)| (place(name, &headers), *known)).collect();
     // What somebody said of a column is all that it is.
-    said.iter().filter_map(|(place, _)| *place).for_each(|place| headers[place].clear());
+    places.iter().filter_map(|(place, _)| *place).for_each(|place| headers[place].clear());
     let mut columns: Vec<Option<usize>> = Vec::new();
-    for (index, names) in known.names.iter().enumerate() {
-        let is_said = said.iter().find(|(place, known)| place.is_some() && *known == Some(index));
+    for (index, usual) in known.names.iter().enumerate() {
+        let is_said = places.iter().find(|(place, known)| place.is_some() && *known == Some(index));
         if let Some((place, _)) = is_said {
             columns.push(*place);
             continue;
         }
-        let found = names.iter().find_map(|name| headers.iter().position(|header| *header == squeeze(name)));
+        let own = said.names.iter().filter(|(known, _)| *known == index).map(|(_, name)| name.as_str());
+        let found = own.chain(usual.iter().copied()).find_map(|name| place(name, &headers));
         // A column fills one field only: the first that knows it by a name.
         columns.push(found.filter(|index| !columns.contains(&Some(*index))));
     }
@@ -138,7 +166,7 @@ fn weeks_of(
 fn find_header(
     sheet: &SourceSheet,
     known: &KnownColumns,
-    (options, said): (&ListOptions, &[SaidColumn]),
+    (options, said): (&ListOptions, &SaidColumns<'_>),
 ) -> Option<(usize, Vec<Option<usize>>)> {
     let heads = sheet.rows.iter().take(HEAD).map(|row| find_columns(&row.cells, known, said));
     let has_weeks = |row: usize| !weeks_of(&sheet.rows[row].cells, known, options).0.is_empty();
@@ -155,9 +183,9 @@ fn find_header(
 }
 
 /// A column that was named wrongly would otherwise be as if nothing had been said.
-fn check_said(cells: &[String], said: &[SaidColumn]) -> Result<(), ImportError> {
+fn check_said(cells: &[String], said: &SaidColumns<'_>) -> Result<(), ImportError> {
     let is_there = |name: &str| cells.iter().any(|cell| squeeze(cell) == squeeze(name));
-    match said.iter().find(|(name, _)| !is_there(name)) {
+    match said.columns.iter().find(|(name, _)| !is_there(name)) {
         Some((name, _)) => Err(ImportError::Unknown {
             what: "column",
             word: bounds::named(name),
@@ -172,8 +200,11 @@ impl File {
         bytes: &[u8],
         known: &KnownColumns,
         options: &ListOptions,
-        said: &[SaidColumn],
+        names: &[(usize, String)],
     ) -> Result<Self, ImportError> {
+        let column = |(column, field): &(String, String)| Ok((column.clone(), known.field(field)?));
+        let columns = options.maps.iter().map(column).collect::<Result<_, ImportError>>()?;
+        let said = &SaidColumns { columns, names };
         let mut refusal = None;
         let mut found = None;
         // A workbook may have its people on any sheet; the first that names the columns is taken.

@@ -20,12 +20,32 @@ use crate::domain::bounds;
 use crate::domain::matching::Contact;
 use crate::domain::person::{Factor, Person};
 use crate::domain::record::TableRow;
+pub(in crate::import) use absences::ABSENCES;
 pub use absences::{AbsenceDraft, Absentee, read_absences};
 
-const PEOPLE: KnownColumns = KnownColumns {
+pub(super) const PEOPLE: KnownColumns = KnownColumns {
+    fields: &[
+        "name",
+        "handle",
+        "discipline",
+        "email",
+        "start",
+        "end",
+        "factor",
+        "role",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "weekly-hours",
+        "working-days",
+    ],
     needed: &[&[0]],
     or_weeks: None,
-    missing: "the name",
+    missing: "the name (say --map \"COLUMN=name\")",
     days: &[4, 5],
     most: bounds::PEOPLE,
     names: &[

@@ -11,6 +11,7 @@ use serde::{Deserialize, Deserializer, de::Error as _};
 use super::dates::DateOrder;
 use super::field::Field;
 use super::numbers::Unit;
+use super::share_fields::ShareField;
 use super::{ImportError, nearest, spaced, squeeze};
 use crate::domain::bounds;
 use crate::domain::stage::Stage;
@@ -198,6 +199,9 @@ pub struct Preset {
     /// The tool's words for priority, and the tag that each becomes; an empty tag is none.
     #[serde(default)]
     pub priorities: BTreeMap<String, String>,
+    /// Column names for each field of shares, for a plan of who does how much.
+    #[serde(default)]
+    pub shares: BTreeMap<ShareField, Vec<String>>,
 }
 
 const fn hours() -> Unit {
@@ -233,6 +237,11 @@ impl Preset {
 
     pub fn has(&self, habit: Habit) -> bool {
         self.habits.contains(&habit)
+    }
+
+    /// True for one that says something of requests: one of shares alone recognises none.
+    pub fn is_of_requests(&self) -> bool {
+        self.shares.is_empty() || !self.columns.is_empty() || !self.keywords.is_empty()
     }
 
     /// True for the preset of any table.

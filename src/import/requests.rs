@@ -6,6 +6,7 @@ mod blockers;
 mod cells;
 pub mod choice;
 mod draft;
+pub mod joined;
 mod keys;
 mod leftovers;
 mod own;
@@ -102,6 +103,9 @@ pub struct RequestImport {
     pub columns_ignored: Vec<String>,
     /// Sentences about what was left out of the whole file.
     pub notes: Vec<String>,
+    /// Not all of what it is a part of could be read: what it lacks has not vanished.
+    #[serde(default)]
+    pub is_part: bool,
 }
 
 /// The zone of the lead, as the reader of cells needs it.
@@ -200,6 +204,7 @@ pub fn read_requests<Z: TimeZone>(
             .filter(|header| own.as_ref().is_none_or(|own| !own.holds(header)))
             .collect(),
         notes: table.notes,
+        is_part: false,
     })
 }
 

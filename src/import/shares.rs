@@ -10,22 +10,23 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::contacts::Contacts;
-use super::listing::{File, ListOptions, ListedRow, Listing, NamedCells, SaidColumn};
+use super::listing::{File, ListOptions, ListedRow, Listing, NamedCells};
 use super::numbers::{self, Unit};
-use super::{ImportError, fold, nearest, squeeze};
+use super::preset::{Preset, PresetError, Presets};
+use super::{ImportError, fold, squeeze};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
+pub(in crate::import) use columns::SHARES;
 use columns::{
-    DURATION, END, FIELDS, HOURS, KEY, PER_DAY, PER_WEEK, PERCENT, PERSON, PROJECT, SHARES, START, STATUS,
-    TENTATIVE, TITLE,
+    DURATION, END, HOURS, KEY, PER_DAY, PER_WEEK, PERCENT, PERSON, PROJECT, START, STATUS, TENTATIVE, TITLE,
 };
 
 /// What was said about a file of shares.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ShareOptions {
     pub list: ListOptions,
-    /// Columns and what each stands for, as they were typed.
-    pub maps: Vec<(String, String)>,
+    /// The preset that says what its columns are called.
+    pub preset: Option<String>,
 }
 
 /// How much a row says a share is.
@@ -72,30 +73,70 @@ pub struct ShareImport {
 /// Where a file comes from that nobody has named.
 const USUAL_SOURCE: &str = "shares";
 
-/// The names of what a column of shares can be.
-pub fn field_names() -> String {
-    FIELDS.join(", ")
-}
-
 /// Reads the shares of a table, whatever tool wrote it.
 ///
 /// # Errors
 /// [`ImportError`] when the columns of person, request or of hours and days are missing, a column is said to be what
-/// there is not, or the file cannot be read.
-pub fn read_shares(bytes: &[u8], options: &ShareOptions) -> Result<ShareImport, ImportError> {
-    let said = options.maps.iter().map(said_column).collect::<Result<Vec<_>, _>>()?;
-    let file = File::open(bytes, &SHARES, &options.list, &said)?;
+/// there is not, a preset says nothing of shares, or the file cannot be read.
+pub fn read_shares(
+    bytes: &[u8],
+    presets: &Presets,
+    options: &ShareOptions,
+) -> Result<ShareImport, ImportError> {
+    let preset = options.preset.as_deref().map(|name| preset_of_shares(presets, name)).transpose()?;
+    let (file, note) = open(bytes, preset, &options.list)?;
     let has_weeks = file.count_of_weeks() > 0;
     let rows = file.listing(|cells| {
         let draft = share(cells);
         Ok(if has_weeks { grid::shares(draft, cells.weeks()) } else { vec![draft] })
     });
     let mut listing = one_each(rows);
+    listing.notes.extend(note);
     listing.notes.push(understood(&file));
     let mut contacts = Contacts::default();
     listing.drafts.iter().for_each(|row| contacts.note(&row.value.person));
     listing.drafts.iter_mut().for_each(|row| contacts.complete(&mut row.value.person));
-    Ok(ShareImport { source: USUAL_SOURCE.to_owned(), listing })
+    let source = preset.map(|preset| preset.source.clone()).filter(|source| !source.is_empty());
+    Ok(ShareImport { source: source.unwrap_or_else(|| USUAL_SOURCE.to_owned()), listing })
+}
+
+fn preset_of_shares<'a>(presets: &'a Presets, name: &str) -> Result<&'a Preset, ImportError> {
+    let preset = presets.get(name)?;
+    if preset.shares.is_empty() {
+        let message = "it says nothing of shares; `[shares]` in its file names their columns, as `hours-per-day = [\"Booked\"]`";
+        let (file, message) = (preset.name.clone(), message.to_owned());
+        return Err(ImportError::Preset(PresetError { file, message }));
+    }
+    Ok(preset)
+}
+
+/// The table of a file, and what its preset remembers that the file does not have.
+fn open(
+    bytes: &[u8],
+    preset: Option<&Preset>,
+    list: &ListOptions,
+) -> Result<(File, Option<String>), ImportError> {
+    let Some(preset) = preset else { return Ok((File::open(bytes, &SHARES, list, &[])?, None)) };
+    let names: Vec<(usize, String)> = preset
+        .shares
+        .iter()
+        .flat_map(|(field, names)| names.iter().map(move |name| (field.0, name.clone())))
+        .collect();
+    let list = ListOptions { order: list.order.or(preset.date_order), ..list.clone() };
+    if list.sheet.is_some() || preset.sheet.is_empty() {
+        return Ok((File::open(bytes, &SHARES, &list, &names)?, None));
+    }
+    let remembered = ListOptions { sheet: Some(preset.sheet.clone()), ..list.clone() };
+    match File::open(bytes, &SHARES, &remembered, &names) {
+        Err(ImportError::NoSheet { word, .. }) => {
+            let note = format!(
+                "the preset {} reads sheet `{word}`, but this file has none of that name, so the sheet that fits best was read",
+                preset.name
+            );
+            Ok((File::open(bytes, &SHARES, &list, &names)?, Some(note)))
+        }
+        read => Ok((read?, None)),
+    }
 }
 
 /// Each share by itself; rows without any are only counted.
@@ -116,20 +157,6 @@ fn one_each(rows: Listing<Vec<ShareDraft>>) -> Listing<ShareDraft> {
     };
     let drafts = drafts.into_iter().flat_map(of_row).collect();
     Listing { source, header_row, delimiter, encoding, drafts, skipped, columns_ignored, notes }
-}
-
-fn said_column((column, field): &(String, String)) -> Result<SaidColumn, ImportError> {
-    let wanted = fold(field).replace([' ', '_', '/'], "-");
-    let unknown = || ImportError::Unknown {
-        what: "field",
-        word: format!("{} (fields are {}, ignore)", bounds::named(field), field_names()),
-        near: nearest(&wanted, FIELDS.into_iter()),
-    };
-    if wanted == "ignore" {
-        return Ok((column.clone(), None));
-    }
-    let known = FIELDS.iter().position(|name| *name == wanted).ok_or_else(unknown)?;
-    Ok((column.clone(), Some(known)))
 }
 
 /// What its hours were taken for: a column of hours could be those of a day as well as those of the whole.
@@ -309,3 +336,6 @@ fn percent(text: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests;
+
+#[cfg(test)]
+mod preset_tests;

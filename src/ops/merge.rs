@@ -137,6 +137,9 @@ impl Desk {
             }
             whole.also = joined_names(&whole, gone, &gone.handle);
             whole.told_apart = joined_apart(&whole, gone);
+            let mut said = gone.said();
+            said.extend(keep.said());
+            whole.keep_said(&said);
             // All or none of them: hours of two contracts on one day would contradict each other.
             if keep.contracts.is_empty() {
                 whole.contracts.clone_from(&gone.contracts);

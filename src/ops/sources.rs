@@ -22,15 +22,19 @@ use chrono::Utc;
 use super::{Desk, OpsError};
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::form::DayOrder;
-use crate::domain::source::{DataSource, SourceState, SourceWay, SourceWhat, stale_words};
+use crate::domain::source::{
+    ColumnMaps, DataSource, SourceFault, SourceState, SourceWay, SourceWhat, stale_words,
+};
+use crate::import::check_field;
 use crate::store::Committed;
 
 pub use curl::is_there as is_curl_there;
 pub use fetch::{FetchJob, Fetched};
+pub use files::tables;
 pub use machine::{Machine, SleepReason};
 pub use status::SourceStatus;
 use status::asleep_words;
-pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, source_content};
+pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, requests_by_name, source_content};
 
 /// What is changed of a source; what is `None` stays.
 #[derive(Debug, Clone, Default)]
@@ -43,6 +47,7 @@ pub struct SourceEdit {
     pub preset: Option<String>,
     /// The sheet of a workbook; the one that fits best where it is empty.
     pub sheet: Option<String>,
+    pub maps: Option<ColumnMaps>,
     pub days: Option<DayOrder>,
     pub at_start: Option<bool>,
     /// Minutes between two fetches; none at zero.
@@ -77,6 +82,9 @@ impl SourceEdit {
         }
         if let Some(sheet) = &self.sheet {
             sheet.trim().clone_into(&mut source.sheet);
+        }
+        if let Some(maps) = &self.maps {
+            source.maps.clone_from(maps);
         }
         source.day_first = self.days.map_or(source.day_first, DayOrder::day_first);
         source.at_start = self.at_start.unwrap_or(source.at_start);
@@ -352,8 +360,18 @@ fn why_asleep(machine: Option<&Machine>, store: &str, source: &DataSource) -> Op
     }
 }
 
+/// What keeps it from being a source, also of what its columns are said to be.
+pub fn fault(source: &DataSource) -> Option<SourceFault> {
+    let wrong = |(column, field): &(String, String)| {
+        let message = check_field(source.what, column, field).err()?.to_string();
+        let hint = "As in `--map \"Need by=due\"`; `--map ''` takes all of them away.".to_owned();
+        Some(SourceFault { field: "map", message, hint })
+    };
+    source.fault().or_else(|| source.maps.0.iter().find_map(wrong))
+}
+
 fn check(source: &DataSource) -> Result<(), OpsError> {
-    source.fault().map_or(Ok(()), |fault| Err(OpsError::rejected(fault.message, fault.hint)))
+    fault(source).map_or(Ok(()), |fault| Err(OpsError::rejected(fault.message, fault.hint)))
 }
 
 fn from_variable(source: &DataSource) -> Result<SecretAddress, OpsError> {

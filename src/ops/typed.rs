@@ -25,10 +25,13 @@ pub fn fill<F: Fields>(
     context: &ParseContext,
 ) -> Result<(), OpsError> {
     for (name, text) in words {
-        let is_person = F::FIELDS.iter().any(|field| field.name == *name && field.kind == FieldKind::Person);
+        let field = F::FIELDS.iter().find(|field| field.name == *name);
+        let is_person = field.is_some_and(|field| field.kind == FieldKind::Person);
         let text = if is_person { &find_person(people, text)?.id.to_string() } else { text };
+        // By the name under which it was typed, where its option has another than the field.
+        let typed = field.map_or(*name, FieldSpec::option_name);
         form.set(name, text, context)
-            .map_err(|message| OpsError::Rejected { message: format!("{name}: {message}"), hint: None })?;
+            .map_err(|message| OpsError::Rejected { message: format!("{typed}: {message}"), hint: None })?;
     }
     Ok(())
 }
@@ -54,7 +57,8 @@ mod tests {
     use crate::domain::allocation::ShareForm;
     use crate::domain::ids::PersonId;
     use crate::domain::minutes::Minutes;
-    use crate::domain::record::Datum;
+    use crate::domain::person::Holiday;
+    use crate::domain::record::{Datum, TableRow};
 
     fn context() -> ParseContext {
         ParseContext::monday()
@@ -104,5 +108,9 @@ mod tests {
         assert!(typed(&[("who", "Zed")]).unwrap_err().contains("nobody is called `Zed`"));
         assert!(typed(&[("shape", "round")]).unwrap_err().starts_with("shape: `round` is not a shape"));
         assert!(typed(&[("colour", "red")]).unwrap_err().contains("there is no field colour"));
+        // `holiday add NAME --on x`
+        let mut holiday: Holiday = TableRow::blank("2026-11-24".parse().unwrap());
+        let refused = fill(&mut holiday, &[("from", "x".to_owned())], &[], &context()).unwrap_err();
+        assert!(refused.to_string().starts_with("on: `x` is not a day"), "{refused}");
     }
 }

@@ -49,6 +49,10 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2013, sql: include_str!("migrations/0017_sheet.sql") },
     // What sources said of days away.
     Migration { version: 2014, sql: include_str!("migrations/0018_brought.sql") },
+    // What sources said of people.
+    Migration { version: 2015, sql: include_str!("migrations/0019_said_of_people.sql") },
+    // What the columns of a source stand for.
+    Migration { version: 2016, sql: include_str!("migrations/0020_maps.sql") },
 ];
 
 /// The version that a list of steps ends at.

@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use rusqlite::Row;
 
-use super::columns::{ColumnValue, RowReader, instant_text, int, opt_int, text};
+use super::columns::{ColumnValue, RowReader, instant_text, int, opt_int, owned, text};
 use super::{Store, StoreError, Tx, seen, sidecar};
 use crate::domain::ids::OperationId;
-use crate::domain::source::{DataSource, OfferedChanges, SourceId, SourceState};
+use crate::domain::record::Datum;
+use crate::domain::source::{ColumnMaps, DataSource, OfferedChanges, SourceId, SourceState};
 
-const COLUMNS: &str = "s.id, s.name, s.what, s.way, s.place, s.address_tag, s.known_as, s.preset, s.sheet, s.day_first, \
+const COLUMNS: &str = "s.id, s.name, s.what, s.way, s.place, s.address_tag, s.known_as, s.preset, s.sheet, s.maps, s.day_first, \
     s.at_start, s.every_minutes, s.applies, s.limit_seconds";
 const STATE: &str = "t.tried, t.refreshed, t.data_from, t.current, t.new, t.changed, t.gone, t.operation, \
     coalesce(t.is_taken, 0), coalesce(o.undone, 0), t.error";
@@ -25,6 +26,7 @@ fn source(c: &mut RowReader<'_, '_>) -> rusqlite::Result<DataSource> {
         known_as: c.get()?,
         preset: c.get()?,
         sheet: c.get()?,
+        maps: ColumnMaps::of_text(&c.get::<String>()?),
         day_first: c.get()?,
         at_start: c.get()?,
         every: c.get()?,
@@ -70,6 +72,7 @@ fn cells(source: &DataSource) -> Vec<ColumnValue<'_>> {
         ("known_as", text(&source.known_as)),
         ("preset", text(&source.preset)),
         ("sheet", text(&source.sheet)),
+        ("maps", owned(source.maps.shown())),
         ("day_first", opt_int(source.day_first)),
         ("at_start", int(source.at_start)),
         ("every_minutes", opt_int(source.every)),

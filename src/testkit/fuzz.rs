@@ -143,7 +143,7 @@ fn tables() {
         }
         let people = read_people(text.as_bytes(), &ListOptions::default()).map(|_| ());
         let absences = read_absences(text.as_bytes(), &ListOptions::default()).map(|_| ());
-        let shares = read_shares(text.as_bytes(), &ShareOptions::default()).map(|_| ());
+        let shares = read_shares(text.as_bytes(), &presets, &ShareOptions::default()).map(|_| ());
         [people, absences, shares].into_iter().filter_map(Result::err).for_each(|error| is_short(&error));
     });
 }

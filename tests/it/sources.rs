@@ -1,6 +1,8 @@
 //! Sources from outside: what they bring, when they may run, and that an address is seen nowhere.
 
 mod addresses;
+mod folders;
+mod mapped;
 mod running;
 
 use std::io::Write;

@@ -1,29 +1,32 @@
 //! `import shares`: who does how much of what, from one day to another.
 
-use super::{LEAVE_OUT, TableOptions, column_and_field, mixed_up, read, tell};
+use super::{LEAVE_OUT, TableOptions, mixed_up, own_presets, read, tell};
 use crate::cli::out::Out;
 use crate::cli::{Context, Done};
+use crate::domain::source::SourceWhat;
 use crate::import::listing::ListOptions;
-use crate::import::shares::{ShareOptions, field_names};
+use crate::import::shares::ShareOptions;
 use crate::ops::import::foreign::{ForeignContent, ForeignKind};
 
 pub(super) const HELP: &str = "A row names a person (handle, address or name), a request (its key as R-12, its number in the tool that it came from, \
 or its whole title), hours (of the whole, of a day or of a week, or a percentage) and its first and last day. Without hours a share follows the \
 estimate of its request, without a last day it ends when that is due.
 
+--preset NAME takes one of your presets whose `[shares]` says what the columns are called, as `hours-per-day = [\"Booked\"]`.
+
 Fields for --map: person, request-id, request, project, hours, hours-per-day, hours-per-week, percent, start, end, status, tentative, duration, ignore";
 
 pub(super) fn shares(
     context: &mut Context,
     table: &TableOptions,
-    (map, source): (&[String], Option<&String>),
+    preset: Option<&String>,
     out: &mut Out,
 ) -> Done {
-    let maps = map.iter().map(|text| column_and_field(text, &field_names())).collect::<Result<_, _>>()?;
-    let list = ListOptions { today: Some(context.desk.today()), ..table.list() };
-    let kind = ForeignKind::Shares(ShareOptions { list, maps });
+    let presets = own_presets(&context.places.presets, preset, out)?;
+    let list = ListOptions { today: Some(context.desk.today()), ..table.list(SourceWhat::Shares)? };
+    let kind = ForeignKind::Shares { presets, options: ShareOptions { list, preset: preset.cloned() } };
     let ForeignContent::Shares(mut import) = read(context, kind, table)? else { return Err(mixed_up()) };
-    if let Some(source) = source {
+    if let Some(source) = &table.source {
         import.source.clone_from(source);
     }
     tell(&context.desk.take_shares(import, table.dry_run, &table.lines())?, LEAVE_OUT, out)

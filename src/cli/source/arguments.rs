@@ -9,7 +9,7 @@ use crate::cli::CliError;
 use crate::cli::import::{NamesMeant, RequestersMeant};
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::form::DayOrder;
-use crate::domain::source::{ADDRESS_HINT, DataSource, SourceWay, SourceWhat};
+use crate::domain::source::{ADDRESS_HINT, ColumnMaps, DataSource, SourceWay, SourceWhat};
 use crate::ops::OpsError;
 use crate::ops::import::lines::RowLines;
 use crate::ops::sources::SourceEdit;
@@ -58,7 +58,7 @@ pub struct PlaceOptions {
     /// The newest file that fits, as '~/Downloads/jira-*.csv'; quoted
     #[arg(long, value_name = "PATTERN")]
     newest: Option<String>,
-    /// A folder of calendar files, and the folders in it
+    /// A folder of calendar files, and the folders in it; or of tables of requests
     #[arg(long, value_name = "FOLDER")]
     folder: Option<String>,
     /// What a command prints; no shell reads it where words do
@@ -86,6 +86,9 @@ pub struct ReadingOptions {
     /// The sheet of a workbook, by name or number; without it, the one that fits best
     #[arg(long, value_name = "NAME")]
     sheet: Option<String>,
+    /// What a column stands for, as "Need by=due"; may be repeated, and '' takes all of them away
+    #[arg(long, value_name = "COLUMN=field")]
+    map: Vec<String>,
     /// What earlier imports by hand called it: the name of a preset, or of a calendar's file
     #[arg(long = "source", value_name = "NAME")]
     known_as: Option<String>,
@@ -257,12 +260,18 @@ fn edit(place: &PlaceOptions, reading: &ReadingOptions, name: &str) -> Result<So
         known_as: reading.known_as.clone(),
         preset: reading.preset.clone(),
         sheet: reading.sheet.clone(),
+        maps: (!reading.map.is_empty()).then(|| columns(&reading.map)),
         days: order.said(),
         at_start: (when.by_key || when.at_start).then_some(when.at_start),
         every: if when.by_key { Some(0) } else { when.every },
         applies: if reading.offer { Some(false) } else { reading.apply.then_some(true) },
         limit_seconds: reading.limit,
     })
+}
+
+/// What was said of columns, one option after the other.
+fn columns(said: &[String]) -> ColumnMaps {
+    ColumnMaps(said.iter().flat_map(|text| ColumnMaps::of_text(text).0).collect())
 }
 
 /// An address from standard input: its first line that is not empty.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{Contract, Factor, Person, STANDARD_WEEK, week_text};
 use crate::domain::difference::{Difference, FieldValue, of_fields};
-use crate::domain::record::{FieldKind, Fields, TableRow};
+use crate::domain::record::{FieldKind, FieldSpec, Fields, TableRow};
 
 impl Person {
     /// In what somebody differs afterwards, fact by fact.
@@ -30,7 +30,10 @@ impl Person {
             "handle" | "email" => FieldValue::told(&person.get(name)),
             _ => FieldValue::words(&person.get(name)),
         };
-        let texts = Self::FIELDS.iter().zip(Self::COLUMNS).filter(|(field, _)| field.kind == FieldKind::Text);
+        let is_told = |(field, _): &(&FieldSpec, &&str)| {
+            field.kind == FieldKind::Text && (field.is_in_form() || field.is_option())
+        };
+        let texts = Self::FIELDS.iter().zip(Self::COLUMNS).filter(is_told);
         let texts = texts.map(|(field, column)| (*column, text(self, field.name), text(after, field.name)));
         of_fields(texts.chain([
             ("hours", hours(self, after), hours(after, self)),

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::address::{self, SecretAddress};
-use super::{DataSource, SourceWay, SourceWhat};
+use super::{ColumnMaps, DataSource, SourceWay, SourceWhat};
 use crate::domain::named::named_enum;
 use crate::domain::record::{Datum, FieldKind, form, word_datum};
 use crate::domain::words::ParseContext;
@@ -123,7 +123,7 @@ form! {
         /// Requests, people, absences, shares or a calendar.
         what: SourceWhat = "what" => field("Brings").needed(),
         /// By which way it is had.
-        way: SourceWay = "way" => field("Way").needed().hint("a file, the newest of a pattern, a folder of calendar files, what a command prints, an address"),
+        way: SourceWay = "way" => field("Way").needed().hint("a file, the newest of a pattern, a folder of calendars or tables, a command, an address"),
         /// The file, pattern, folder, command or variable.
         place: SourcePlace = "place" => field("From").hint("by its way: a file, ~/Downloads/jira-*.csv, a folder, a command, a variable; none for url"),
         /// An address to keep on this machine.
@@ -132,6 +132,8 @@ form! {
         preset: String = "preset" => field("Preset").hint("which tool wrote the table; empty recognises it"),
         /// The sheet of a workbook, by name or number.
         sheet: String = "sheet" => field("Sheet").hint("of a workbook, by name or number; empty takes the one that fits best"),
+        /// What columns of a table stand for, where their names do not say it.
+        maps: ColumnMaps = "map" => field("Columns").hint("as Need by=due; Hours=ignore; empty knows them by their names"),
         /// How the days of a table are written.
         days: DayOrder = "days" => field("Days").needed(),
         /// What earlier imports by hand called it.
@@ -160,6 +162,7 @@ impl SourceForm {
             address: TypedAddress(None),
             preset: source.preset.clone(),
             sheet: source.sheet.clone(),
+            maps: source.maps.clone(),
             days: DayOrder::of(source.day_first),
             known_as: source.known_as.clone(),
             at_start: source.at_start,

@@ -13,10 +13,11 @@ use super::super::{ImportError, fold};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 
-const ABSENCES: KnownColumns = KnownColumns {
+pub(in crate::import) const ABSENCES: KnownColumns = KnownColumns {
+    fields: &["person", "from", "to", "hours-per-day", "note", "status", "days", "id"],
     needed: &[&[0], &[1]],
     or_weeks: None,
-    missing: "person and first day",
+    missing: "person and first day (say --map \"COLUMN=person\")",
     days: &[1, 2],
     most: bounds::ROWS,
     names: &[
@@ -201,7 +202,8 @@ pub struct AbsenceDraft {
 pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<AbsenceDraft>, ImportError> {
     let file = File::open(bytes, &ABSENCES, options, &[])?;
     // Somebody on a project from one day to another is not away but at work.
-    if file.has_column(&WORK) && file.header(KIND).is_none() {
+    // Whoever says what its columns are has looked at it.
+    if options.maps.is_empty() && file.has_column(&WORK) && file.header(KIND).is_none() {
         return Err(ImportError::OtherTable { what: "shares", verb: "shares" });
     }
     let mut listing = file.listing(absence);

@@ -117,3 +117,32 @@ fn whoever_is_everybody_makes_a_holiday() {
         assert_eq!(found.drafts[0].value.who, Absentee::Everybody, "{who}");
     }
 }
+
+#[test]
+fn columns_of_people_and_absences_can_be_said() {
+    let map = |pairs: &[(&str, &str)]| ListOptions {
+        maps: pairs.iter().map(|(column, field)| ((*column).to_owned(), (*field).to_owned())).collect(),
+        ..ListOptions::default()
+    };
+    let text = "Wer,Fach,Team,Std\nKim Oh,Copy,Nord,32\n";
+    let options =
+        map(&[("Wer", "name"), ("fach", "discipline"), ("Team", "ignore"), ("Std", "weekly hours")]);
+    let found = read_people(text.as_bytes(), &options).unwrap();
+    let person = &found.drafts[0].value;
+    assert_eq!((person.name.as_str(), person.discipline.as_str()), ("Kim Oh", "Copy"));
+    assert_eq!(person.contracts[0].week[0], Minutes(384));
+    let refused = read_people(text.as_bytes(), &map(&[("Wer", "named")])).unwrap_err().to_string();
+    assert!(
+        refused.contains("fields are name, handle, discipline") && refused.contains("did you mean name"),
+        "{refused}"
+    );
+    // Somebody on a project is at work, unless somebody says that it is none.
+    let text = "Person,Ab,Bis,Project\nKim Oh,2026-12-01,2026-12-02,Holiday\n";
+    let options = map(&[("Ab", "from"), ("Bis", "to"), ("Project", "note")]);
+    let found = read_absences(text.as_bytes(), &options).unwrap();
+    assert_eq!(found.drafts[0].value.note, "Holiday");
+    let refused = read_absences(text.as_bytes(), &map(&[("Projects", "note"), ("Ab", "from")]))
+        .unwrap_err()
+        .to_string();
+    assert_eq!(refused, "there is no column `Projects`; did you mean Project?");
+}

@@ -2,6 +2,7 @@
 
 use crate::domain::bounds;
 use crate::import::listing::KnownColumns;
+use crate::import::share_fields::SHARE_FIELDS;
 
 pub(super) const PERSON: usize = 0;
 pub(super) const KEY: usize = 1;
@@ -17,24 +18,8 @@ pub(super) const STATUS: usize = 10;
 pub(super) const TENTATIVE: usize = 11;
 pub(super) const DURATION: usize = 12;
 
-/// What a column can be said to be, by the place of the column.
-pub(super) const FIELDS: [&str; 13] = [
-    "person",
-    "request-id",
-    "request",
-    "project",
-    "hours",
-    "hours-per-day",
-    "hours-per-week",
-    "percent",
-    "start",
-    "end",
-    "status",
-    "tentative",
-    "duration",
-];
-
-pub(super) const SHARES: KnownColumns = KnownColumns {
+pub(in crate::import) const SHARES: KnownColumns = KnownColumns {
+    fields: &SHARE_FIELDS,
     needed: &[&[PERSON], &[KEY, TITLE, PROJECT], &[HOURS, PER_DAY, PER_WEEK, PERCENT, START, END, DURATION]],
     or_weeks: Some(2),
     missing: "person, request and hours or days (say --map \"COLUMN=person\")",

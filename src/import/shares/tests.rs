@@ -4,7 +4,7 @@ use super::*;
 use crate::import::dates::DateOrder;
 
 fn read(text: &str) -> ShareImport {
-    read_shares(text.as_bytes(), &ShareOptions::default()).unwrap()
+    read_shares(text.as_bytes(), &Presets::new(&[]).unwrap(), &ShareOptions::default()).unwrap()
 }
 
 /// Person, request, amount and days of a row, or why nothing can be made of it.
@@ -141,8 +141,8 @@ fn a_column_is_what_it_is_said_to_be() {
     let text = "Whom,What,Booked,Hours,Start,End\nana,Film,3,99,03/04/2026,05/04/2026\n";
     let map = |column: &str, field: &str| (column.to_owned(), field.to_owned());
     let with = |maps: Vec<(String, String)>| {
-        let list = ListOptions { order: Some(DateOrder::DayFirst), ..ListOptions::default() };
-        read_shares(text.as_bytes(), &ShareOptions { list, maps })
+        let list = ListOptions { order: Some(DateOrder::DayFirst), maps, ..ListOptions::default() };
+        read_shares(text.as_bytes(), &Presets::new(&[]).unwrap(), &ShareOptions { list, preset: None })
     };
     let maps = vec![
         map("whom", "person"),
@@ -167,7 +167,7 @@ proptest::proptest! {
     fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
         let mut file = b"Person,Request,From,To,Hours/Day,Hours,% Allocation\n".to_vec();
         file.extend(bytes);
-        let _ = read_shares(&file, &ShareOptions::default());
+        let _ = read_shares(&file, &Presets::new(&[]).unwrap(), &ShareOptions::default());
     }
 }
 

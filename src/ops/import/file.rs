@@ -101,6 +101,7 @@ impl FileImport {
                 }
                 ForeignContent::Shares(import) => source.clone_into(&mut import.source),
                 ForeignContent::Absences(listing) => source.clone_into(&mut listing.source),
+                ForeignContent::People(listing) => source.clone_into(&mut listing.source),
                 _ => {}
             }
         }

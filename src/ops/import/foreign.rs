@@ -6,6 +6,7 @@ pub mod recognised;
 use chrono::{FixedOffset, Local};
 use serde::{Deserialize, Serialize};
 
+use crate::import::ImportError;
 use crate::import::calendar::{CalendarImport, OwnNames, read_calendar};
 use crate::import::listing::{ListOptions, Listing};
 use crate::import::message::{ReceivedMessage, read_message};
@@ -32,7 +33,12 @@ pub enum ForeignKind {
     /// A table of absences and holidays.
     Absences(ListOptions),
     /// A table of who does how much of what.
-    Shares(ShareOptions),
+    Shares {
+        /// The user's own presets, by the name of their file.
+        presets: Vec<(String, String)>,
+        /// What the user said about the file.
+        options: ShareOptions,
+    },
     /// A calendar; the lead's own names and addresses tell whose answers are theirs.
     Calendar(Vec<String>),
     /// A mail, a chat or any other text.
@@ -121,9 +127,11 @@ impl Asked {
             ForeignKind::Absences(options) => {
                 read_absences(bytes, options).map(ForeignContent::Absences).map_err(|error| error.to_string())
             }
-            ForeignKind::Shares(options) => {
-                read_shares(bytes, options).map(ForeignContent::Shares).map_err(|error| error.to_string())
-            }
+            ForeignKind::Shares { presets, options } => Presets::new(presets)
+                .map_err(ImportError::from)
+                .and_then(|presets| read_shares(bytes, &presets, options))
+                .map(ForeignContent::Shares)
+                .map_err(|error| error.to_string()),
             ForeignKind::Calendar(own) => calendar_of(bytes, own),
             ForeignKind::File(question) => match self.east.and_then(FixedOffset::east_opt) {
                 Some(zone) => question.read(bytes, &zone),
@@ -167,15 +175,21 @@ mod tests {
                 ForeignKind::Absences(ListOptions {
                     order: Some(DateOrder::DayFirst),
                     sheet: Some("2026".to_owned()),
-                    today: None,
+                    ..ListOptions::default()
                 }),
                 absences,
             ),
             (
-                ForeignKind::Shares(ShareOptions {
-                    maps: vec![("Wo".to_owned(), "project".to_owned())],
-                    ..ShareOptions::default()
-                }),
+                ForeignKind::Shares {
+                    presets: Vec::new(),
+                    options: ShareOptions {
+                        list: ListOptions {
+                            maps: vec![("Wo".to_owned(), "project".to_owned())],
+                            ..ListOptions::default()
+                        },
+                        preset: None,
+                    },
+                },
                 "Person,Wo,From,To,Hours/Day,Hours\nAna,Film,2026-11-23,2026-11-27,4,\nBo,Film,2026-11-23,2026-11-20,,9\n",
             ),
             (ForeignKind::Calendar(vec!["Ana".to_owned()]), calendar),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDate};
 
 use super::fields::take;
 use crate::domain::ids::RequestId;
@@ -12,6 +12,7 @@ use crate::domain::record::TableRow;
 use crate::domain::request::Request;
 use crate::import::Problem;
 use crate::import::field::Field;
+use crate::import::people::PersonDraft;
 use crate::import::requests::Draft;
 use crate::store::{FORGOTTEN, StoreError, Tx, hidden_id};
 
@@ -81,13 +82,19 @@ pub(super) fn event_without(
     left
 }
 
-/// A person of a file without what was forgotten of the one who is known.
-pub(super) fn keep_forgotten(tx: &Tx<'_>, person: &mut Person, known: &Person) -> Result<(), StoreError> {
-    let columns = tx.forgotten_of("person", known.id.0)?;
-    for (place, _) in Person::COLUMNS.iter().enumerate().filter(|(_, column)| columns.contains(**column)) {
-        person.set_stored(place, known.stored(place)).map_err(StoreError::Damaged)?;
+/// A row of somebody without what was forgotten of them; `None` if nothing was.
+pub(super) fn person_without(
+    columns: &BTreeSet<String>,
+    row: &PersonDraft,
+) -> Result<Option<PersonDraft>, StoreError> {
+    if columns.is_empty() {
+        return Ok(None);
     }
-    Ok(())
+    let (mut left, blank) = (row.clone(), Person::blank(NaiveDate::default()));
+    for (place, _) in Person::COLUMNS.iter().enumerate().filter(|(_, column)| columns.contains(**column)) {
+        left.person.set_stored(place, blank.stored(place)).map_err(StoreError::Damaged)?;
+    }
+    Ok(Some(left))
 }
 
 /// An absence of a file without a note that was forgotten here.

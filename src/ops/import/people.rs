@@ -2,20 +2,20 @@
 
 mod absences;
 mod brought;
+mod said;
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::forgotten::keep_forgotten;
+use super::forgotten::person_without;
 use super::lines::LineChoice;
 use super::near_misses::{NearMisses, learn, learned};
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::Difference;
 use crate::domain::ids::PersonId;
-use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
-use crate::domain::minutes::Minutes;
-use crate::domain::person::{Person, STANDARD_WEEK, WeekPattern, propose_handle};
+use crate::domain::matching::{NameIndex, NameMatch};
+use crate::domain::person::{Person, propose_handle};
 use crate::domain::words::fold;
 use crate::import::listing::{ListedRow, Listing};
 use crate::import::people::{AbsenceDraft, PersonDraft, is_derived};
@@ -24,8 +24,9 @@ use crate::ops::team::find_person;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreError, Tx};
 
-/// What a file of absences is kept under, where nothing else was said.
-const USUAL_SOURCE: &str = "absences";
+/// What a file is kept under, where nothing else was said.
+const ABSENCES: &str = "absences";
+const PEOPLE: &str = "people";
 
 /// What became of a row: its key and name, and what changed if it was there.
 struct RowResult {
@@ -36,7 +37,7 @@ struct RowResult {
     /// Both values of what was changed here and at the source.
     conflicts: Vec<Difference>,
     /// What the user has to look at.
-    problem: Option<String>,
+    problems: Vec<Problem>,
     /// What a new one is, in a few words.
     brings: String,
 }
@@ -49,7 +50,7 @@ impl RowResult {
             title: title.to_owned(),
             changes: Vec::new(),
             conflicts: Vec::new(),
-            problem: None,
+            problems: Vec::new(),
             brings: String::new(),
         }
     }
@@ -60,7 +61,7 @@ impl RowResult {
             action: self.action,
             key: self.key,
             title: self.title,
-            problems: problems.iter().cloned().chain(self.problem.map(of_name)).collect(),
+            problems: problems.iter().cloned().chain(self.problems).collect(),
             changes: self.changes,
             conflicts: self.conflicts,
             raw: String::new(),
@@ -81,7 +82,10 @@ impl Desk {
         is_rehearsal: bool,
         lines: &LineChoice,
     ) -> Result<Report, OpsError> {
-        self.list(listing, "people", (is_rehearsal, lines), (|_, _| {}, put_person))
+        let source = source_of(&listing, PEOPLE);
+        let prepare =
+            |team: &mut KnownTeam, rows: &[ListedRow<PersonDraft>]| team.look_for_people(&source, rows);
+        self.list(listing, PEOPLE, (is_rehearsal, lines), (prepare, put_person))
     }
 
     /// Takes absences and public holidays in.
@@ -94,13 +98,13 @@ impl Desk {
         is_rehearsal: bool,
         lines: &LineChoice,
     ) -> Result<Report, OpsError> {
-        let source = if listing.source.is_empty() { USUAL_SOURCE.to_owned() } else { listing.source.clone() };
+        let source = source_of(&listing, ABSENCES);
         let prepare =
             |team: &mut KnownTeam, rows: &[ListedRow<AbsenceDraft>]| team.pair_absences(&source, rows);
-        self.list(listing, "absences", (is_rehearsal, lines), (prepare, absences::put))
+        self.list(listing, ABSENCES, (is_rehearsal, lines), (prepare, absences::put))
     }
 
-    fn list<T>(
+    fn list<T: Clone>(
         &mut self,
         mut listing: Listing<T>,
         what: &str,
@@ -111,6 +115,8 @@ impl Desk {
         ),
     ) -> Result<Report, OpsError> {
         let (stamp, today) = (self.stamp(), self.today());
+        // Lines that are left out are in the file all the same, and what they mean has not vanished from it.
+        let all = listing.drafts.clone();
         listing.leave_out(|row| lines.without.holds(row));
         let understood = Understood::of_listing(what, &listing);
         let notes = std::mem::take(&mut listing.notes);
@@ -120,7 +126,7 @@ impl Desk {
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);
             let mut team = KnownTeam::read(tx, today)?;
-            prepare(&mut team, &drafts);
+            prepare(&mut team, &all);
             for ListedRow { row, value, problems } in &drafts {
                 team.row = *row;
                 match put(tx, &mut team, value) {
@@ -133,7 +139,7 @@ impl Desk {
                 }
             }
             report.ask(std::mem::take(&mut team.near));
-            report.vanished = team.vanished();
+            report.vanished = std::mem::take(&mut team.vanished);
             Ok(format!("{label}{}{learned}", report.brought()))
         };
         let committed = if is_rehearsal {
@@ -147,10 +153,14 @@ impl Desk {
     }
 }
 
+fn source_of<T>(listing: &Listing<T>, usual: &str) -> String {
+    if listing.source.is_empty() { usual.to_owned() } else { listing.source.clone() }
+}
+
 /// What is told of an import: `Imported 1 person`, `Imported 3 absences`.
 fn imported(count: usize, what: &str) -> String {
     match (count, what) {
-        (1, "people") => "Imported 1 person".to_owned(),
+        (1, PEOPLE) => "Imported 1 person".to_owned(),
         (1, _) => "Imported 1 absence".to_owned(),
         _ => format!("Imported {count} {what}"),
     }
@@ -166,6 +176,9 @@ pub(super) struct KnownTeam {
     pub(super) people: Vec<Person>,
     pub(super) names: NameIndex,
     away: absences::KnownAway,
+    told: said::PeopleTold,
+    /// What this source brought and its file no longer has: key and what it is. Nothing is done to it.
+    vanished: Vec<(String, String)>,
     /// Who was looked for already.
     known: HashMap<String, PersonId>,
     /// Those who were there before the file: whoever joins with it is nobody that its names could be a slip of.
@@ -185,6 +198,8 @@ impl KnownTeam {
             people,
             names,
             away: absences::KnownAway::read(tx)?,
+            told: said::PeopleTold::default(),
+            vanished: Vec::new(),
             known: HashMap::new(),
             near: NearMisses::default(),
             row: 0,
@@ -208,21 +223,9 @@ impl KnownTeam {
         Ok(id)
     }
 
-    /// The place of somebody of a file: by address, then by handle, then by the whole name. A file never means
-    /// somebody by how they begin, and of two namesakes it has to say which.
+    /// The place of somebody of a file. Of two namesakes a file has to say which.
     fn same(&self, draft: &Person) -> Result<Option<usize>, OpsError> {
-        let by_address = || self.names.exactly(&draft.email);
-        // A handle that is only made of the name finds whoever has it, if one of the names is the other in short: Robert
-        // Ek is not the Robert Hale who has that handle, and whether Robert Hall is him is asked.
-        let by_handle = || {
-            let place = self.names.with_key(&draft.handle)?;
-            (!is_derived(draft) || is_in_short(&draft.name, &self.people[place].name)).then_some(place)
-        };
-        let found = match (draft.email.is_empty(), self.names.exactly(&draft.name)) {
-            (false, _) if by_address() != NameMatch::Nobody => by_address(),
-            (_, named) => by_handle().map_or(named, NameMatch::One),
-        };
-        match found {
+        match self.namesakes(draft) {
             NameMatch::One(place) => Ok(Some(place)),
             NameMatch::Ambiguous(places) => {
                 let handles: Vec<_> =
@@ -235,6 +238,22 @@ impl KnownTeam {
                 Err(OpsError::Rejected { message, hint: None })
             }
             NameMatch::Near(_) | NameMatch::Nobody => Ok(None),
+        }
+    }
+
+    /// Who somebody of a file may be: by address, then by handle, then by the whole name. A file never means somebody by
+    /// how they begin.
+    fn namesakes(&self, draft: &Person) -> NameMatch<usize> {
+        let by_address = || self.names.exactly(&draft.email);
+        // A handle that is only made of the name finds whoever has it, if one of the names is the other in short: Robert
+        // Ek is not the Robert Hale who has that handle, and whether Robert Hall is him is asked.
+        let by_handle = || {
+            let place = self.names.with_key(&draft.handle)?;
+            (!is_derived(draft) || is_in_short(&draft.name, &self.people[place].name)).then_some(place)
+        };
+        match (draft.email.is_empty(), self.names.exactly(&draft.name)) {
+            (false, _) if by_address() != NameMatch::Nobody => by_address(),
+            (_, named) => by_handle().map_or(named, NameMatch::One),
         }
     }
 
@@ -266,66 +285,47 @@ fn is_in_short(one: &str, other: &str) -> bool {
 }
 
 fn put_person(tx: &Tx<'_>, team: &mut KnownTeam, row: &PersonDraft) -> Result<RowResult, OpsError> {
-    let draft = &row.person;
-    let Some(place) = team.same(draft)? else {
-        if !draft.is_role {
-            team.ask(&draft.name);
-        }
-        let is_free = |handle: &str| team.names.with_key(handle).is_none();
-        let handle =
-            if is_free(&draft.handle) { draft.handle.clone() } else { propose_handle(&draft.name, is_free) };
-        let draft = &Person { handle, ..draft.clone() };
-        let id = tx.add_person(draft)?;
-        team.join(Person { id, ..draft.clone() });
-        let mut done = RowResult::of(RowAction::Created, Some(draft.handle.clone()), &draft.name);
-        // Which words they were nobody knows any more: under another name and handle somebody is new.
-        if tx.has_forgotten_in("person")? {
-            done.problem = Some(format!(
-                "is new here; somebody was forgotten for good before: if it is them, `tablesetter forget {}`",
-                draft.handle
-            ));
-        }
-        return Ok(done);
-    };
-    let known = &team.people[place];
-    // The planning factor and the handle are decided here. What a file does not say stays: most have no more than
-    // names and days of work, and would take everything else away.
-    let said = |draft: &String, known: &String| {
-        if draft.trim().is_empty() { known.clone() } else { draft.clone() }
-    };
-    let mut person = Person {
-        // Under a name that they were known by before they stay who they are.
-        name: if is_other_name(known, &draft.name) { known.name.clone() } else { draft.name.clone() },
-        discipline: said(&draft.discipline, &known.discipline),
-        email: said(&draft.email, &known.email),
-        is_role: draft.is_role || known.is_role,
-        first_day: draft.first_day.or(known.first_day),
-        last_day: draft.last_day.or(known.last_day),
-        ..known.clone()
-    };
-    keep_forgotten(tx, &mut person, known)?;
-    follow_hours(&mut person, row, known, team.today);
-    let action = if person == *known { RowAction::Unchanged } else { RowAction::Updated };
-    if action == RowAction::Updated {
+    let Some(place) = team.same(&row.person)? else { return join(tx, team, row) };
+    let known = team.people[place].clone();
+    let left = person_without(&tx.forgotten_of("person", known.id.0)?, row)?;
+    let followed = team.follow(left.as_ref().unwrap_or(row), &known)?;
+    let (person, key) = (followed.person, Some(known.handle.clone()));
+    if person != known {
         tx.put_person(&person)?;
     }
     let changes = known.differences(&person);
-    let done = RowResult { changes, ..RowResult::of(action, Some(person.handle.clone()), &person.name) };
+    // That its source was heard again is no change of somebody.
+    let action = if changes.is_empty() { RowAction::Unchanged } else { RowAction::Updated };
+    let conflicts = known.differences(&followed.refused);
+    let done = RowResult { changes, conflicts, ..RowResult::of(action, key, &person.name) };
     team.replace(place, person);
-    Ok(done)
+    Ok(RowResult { problems: followed.problems, ..done })
 }
 
-/// A file has the hours of today: where they changed they hold from today on, and those of before still tell how full past
-/// weeks were.
-fn follow_hours(person: &mut Person, row: &PersonDraft, known: &Person, today: NaiveDate) {
-    let Some(new) = row.contracts.last() else { return };
-    let own = known.contract_on(today).map_or(STANDARD_WEEK, |own| own.week);
-    let all = |week: WeekPattern| week.into_iter().sum::<Minutes>();
-    // As many hours on days that somebody set here are the same contract.
-    let is_same = own == new.week || row.is_spread && all(own) == all(new.week);
-    if !is_same {
-        person.change_hours(new.from.max(today), new.week);
+/// Takes somebody in who is new here.
+fn join(tx: &Tx<'_>, team: &mut KnownTeam, row: &PersonDraft) -> Result<RowResult, OpsError> {
+    let draft = &row.person;
+    if !draft.is_role {
+        team.ask(&draft.name);
     }
+    let is_free = |handle: &str| team.names.with_key(handle).is_none();
+    let handle =
+        if is_free(&draft.handle) { draft.handle.clone() } else { propose_handle(&draft.name, is_free) };
+    let mut person = Person { handle, ..draft.clone() };
+    team.told.keep_first(row, &mut person);
+    person.id = tx.add_person(&person)?;
+    team.told.is_said_of(person.id, row, team.row);
+    let mut done = RowResult::of(RowAction::Created, Some(person.handle.clone()), &draft.name);
+    // Which words they were nobody knows any more: under another name and handle somebody is new.
+    if tx.has_forgotten_in("person")? {
+        let why = format!(
+            "is new here; somebody was forgotten for good before: if it is them, `tablesetter forget {}`",
+            person.handle
+        );
+        done.problems.push(of_name(why));
+    }
+    team.join(person);
+    Ok(done)
 }
 
 /// The problem of a row, as text; used where reports are told in lines.

@@ -195,7 +195,9 @@ impl<'a> Writer<'a> {
         (now, clock): (DateTime<Utc>, Clock),
     ) -> Result<Self, StoreError> {
         let source = import.source.as_str();
-        let identity = Identity::of(&tx.entries_from(source)?, drafts, &lines.as_new);
+        // What stands in a file that could not be read is neither gone nor renamed.
+        let entries = if import.is_part { Vec::new() } else { tx.entries_from(source)? };
+        let identity = Identity::of(&entries, drafts, &lines.as_new);
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
@@ -293,6 +295,7 @@ impl<'a> Writer<'a> {
         if row.action == RowAction::Unchanged && !row.changes.is_empty() {
             row.action = RowAction::Updated;
         }
+        self.ask_what_is_left(id, found.as_ref(), &mut row)?;
         Ok(row)
     }
 

@@ -5,7 +5,7 @@ use super::{FormContext, FormTarget, Texts};
 use crate::domain::source::form::SourceForm;
 use crate::domain::source::{DataSource, SourceId, SourceWay, USUAL_SECONDS};
 use crate::domain::words::ParseContext;
-use crate::ops::sources::{Machine, SourceEdit, SourceStatus};
+use crate::ops::sources::{self, Machine, SourceEdit, SourceStatus};
 use crate::ops::typed::{fill, rows};
 use crate::ops::{Desk, OpsError};
 use crate::store::{Committed, StoreError};
@@ -43,6 +43,7 @@ fn typed(
         known_as: has("known-as").then_some(form.known_as),
         preset: has("preset").then_some(form.preset),
         sheet: has("sheet").then_some(form.sheet),
+        maps: has("map").then_some(form.maps),
         days: has("days").then_some(form.days),
         at_start: has("at-start").then_some(form.at_start),
         every: has("every").then_some(form.every.0.unwrap_or(0)),
@@ -51,7 +52,7 @@ fn typed(
     };
     let base = DataSource { name: form.name.trim().to_owned(), what: form.what, ..before.clone() };
     let source = edit.applied_to(&base);
-    match source.fault() {
+    match sources::fault(&source) {
         Some(fault) => Err(TypedFault::At(fault.field, fault.message)),
         None => Ok((base, edit)),
     }
@@ -169,9 +170,14 @@ mod tests {
             (&[("name", "JIRA"), ("place", "x.csv")], "name", "there is a source Jira already"),
             (&[("name", "A"), ("way", "url")], "address", "is needed"),
             (&[("name", "A"), ("place", "x.csv"), ("address", SECRET)], "address", "only the way url"),
-            (&[("name", "A"), ("way", "folder"), ("place", "x")], "way", "read as a calendar"),
+            (
+                &[("name", "A"), ("what", "people"), ("way", "folder"), ("place", "x")],
+                "way",
+                "read as a calendar",
+            ),
             (&[("name", "A"), ("way", "newest"), ("place", "~/*/x")], "place", "a pattern is for the name"),
             (&[("name", "A"), ("what", "people"), ("preset", "jira"), ("place", "x")], "preset", "presets"),
+            (&[("name", "A"), ("place", "x"), ("map", "When=du")], "map", "fields are title"),
             (&[("name", "A"), ("place", "x"), ("every", "99999")], "every", "no time"),
         ] {
             let (at, message) = said(&desk, &FormTarget::NewSource, words).unwrap();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use super::fault::FetchFault;
-use crate::domain::source::{DataSource, SourceWay, pattern};
+use crate::domain::source::{DataSource, SourceWay, SourceWhat, pattern};
 
 /// Between two looks at a file. A download writes many times in that.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -38,6 +38,9 @@ pub struct FoundFiles {
 pub fn find(source: &DataSource) -> Result<FoundFiles, FetchFault> {
     let (files, notes) = match source.way {
         SourceWay::Newest => newest(&source.place)?,
+        SourceWay::Folder if source.what != SourceWhat::Calendar => {
+            (tables(&at_home(&source.place))?, Vec::new())
+        }
         SourceWay::Folder => (calendars(&at_home(&source.place))?, Vec::new()),
         _ => (vec![one(&at_home(&source.place))?], Vec::new()),
     };
@@ -186,6 +189,41 @@ fn calendars(folder: &Path) -> Result<Vec<FileLook>, FetchFault> {
     found.iter().map(|(_, path)| look(path)).collect()
 }
 
+/// Tables of one folder; each may be large.
+const MOST_TABLES: usize = 200;
+/// What tables end with.
+const TABLES: [&str; 9] = ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// The tables of a folder, the newest last; what is hidden, still on its way or only the lock of an office program is
+/// none.
+///
+/// # Errors
+/// A sentence if there is none, or the folder cannot be read.
+pub fn tables(folder: &Path) -> Result<Vec<FileLook>, FetchFault> {
+    let ends = |path: &Path| {
+        path.extension().is_some_and(|ending| TABLES.iter().any(|it| ending.eq_ignore_ascii_case(it)))
+    };
+    let is_aside = |name: &str| name.starts_with(['.', '~']) || pattern::name_when_whole(name).is_some();
+    let all = entries(folder)?.into_iter();
+    let own = all.filter(|(name, path)| !is_aside(name) && ends(path) && path.is_file());
+    let mut found = own.map(|(_, path)| look(&path)).collect::<Result<Vec<_>, _>>()?;
+    if found.len() > MOST_TABLES {
+        return Err(FetchFault::new(
+            format!("{} has more than {MOST_TABLES} tables", folder.display()),
+            "Name a folder that holds only what is to be read.",
+        ));
+    }
+    // Of two that are equally new the one that comes last by name.
+    found.sort_by(|a, b| (a.modified, &a.path).cmp(&(b.modified, &b.path)));
+    if found.is_empty() {
+        return Err(FetchFault::nothing(
+            format!("there is no table in {}", folder.display()),
+            "Files that end with .csv, .tsv, .txt, .xlsx, .xls or .ods are read.",
+        ));
+    }
+    Ok(found)
+}
+
 /// The files as they are once two looks in a row were the same.
 fn when_still(mut files: Vec<FileLook>) -> Result<Vec<FileLook>, FetchFault> {
     for _ in 1..LOOKS {
@@ -208,7 +246,6 @@ mod tests {
     use std::fs::File;
 
     use super::*;
-    use crate::domain::source::SourceWhat;
 
     fn source(way: SourceWay, place: &Path) -> DataSource {
         DataSource::new("Jira", SourceWhat::Calendar, way, place.to_str().unwrap())
@@ -254,6 +291,32 @@ mod tests {
         assert_eq!(names(&found), ["a.ICS", "b.ics"]);
         let empty = tempfile::tempdir().unwrap();
         assert!(find(&source(SourceWay::Folder, empty.path())).unwrap_err().is_nothing);
+    }
+
+    #[test]
+    fn a_folder_of_tables_is_read_with_the_newest_last() {
+        let folder = tempfile::tempdir().unwrap();
+        let aside = [
+            ".hidden.csv",
+            "~$plan.xlsx",
+            ".~lock.plan.ods#",
+            "new.csv.part",
+            "x.csv.crdownload",
+            "notes.md",
+        ];
+        for name in aside.iter().chain(&["in/deep.csv", "b.CSV", "plan.xlsx"]) {
+            write(folder.path(), name, "x", 100);
+        }
+        write(folder.path(), "a.tsv", "x", 0);
+        let tables = DataSource { what: SourceWhat::Requests, ..source(SourceWay::Folder, folder.path()) };
+        assert_eq!(names(&find(&tables).unwrap()), ["b.CSV", "plan.xlsx", "a.tsv"]);
+        for number in 0..200 {
+            write(folder.path(), &format!("more-{number}.csv"), "x", 0);
+        }
+        assert!(find(&tables).unwrap_err().message.contains("more than 200 tables"));
+        let empty = tempfile::tempdir().unwrap();
+        let nothing = DataSource { what: SourceWhat::Requests, ..source(SourceWay::Folder, empty.path()) };
+        assert!(find(&nothing).unwrap_err().message.contains("there is no table in"));
     }
 
     #[test]

@@ -8,8 +8,9 @@ use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
 use crate::import::listing::ListOptions;
-use crate::import::requests::RequestOptions;
 use crate::import::requests::choice::TableChoices;
+use crate::import::requests::joined::joined;
+use crate::import::requests::{RequestImport, RequestOptions};
 use crate::import::shares::ShareOptions;
 use crate::ops::import::file::{FileImport, FileKind, LineDecisions, ReadFile, TakenFile};
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
@@ -53,19 +54,19 @@ impl Desk {
             },
         );
         let sheet = Some(source.sheet.clone()).filter(|sheet| !sheet.is_empty());
-        let today = Some(self.today());
+        let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
+        let maps = source.maps.0.clone();
+        let list = |sheet| ListOptions { order, sheet, today: Some(self.today()), maps: maps.clone() };
         let kind = match source.what {
             SourceWhat::Requests => {
-                let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
-                let options = RequestOptions { preset, maps: Vec::new(), sheet, order, now: self.stamp().at };
+                let options = RequestOptions { preset, maps, sheet, order, now: self.stamp().at };
                 ForeignKind::Requests { presets, options }
             }
-            SourceWhat::People => ForeignKind::People(ListOptions { order, sheet, today }),
-            SourceWhat::Absences => ForeignKind::Absences(ListOptions { order, sheet, today }),
-            SourceWhat::Shares => ForeignKind::Shares(ShareOptions {
-                list: ListOptions { order, sheet, today },
-                maps: Vec::new(),
-            }),
+            SourceWhat::People => ForeignKind::People(list(sheet)),
+            SourceWhat::Absences => ForeignKind::Absences(list(sheet)),
+            SourceWhat::Shares => {
+                ForeignKind::Shares { presets, options: ShareOptions { list: list(sheet), preset } }
+            }
             SourceWhat::Calendar => ForeignKind::Calendar(self.config.own_names.clone()),
         };
         Asked::new(kind, self.clock)
@@ -185,6 +186,9 @@ pub fn source_content(
     if source.what == SourceWhat::Calendar {
         return one_calendar(source, &fetched.files, answers).map(ForeignContent::Calendar);
     }
+    if source.way == SourceWay::Folder {
+        return folder_of_requests(source, &fetched.files, answers);
+    }
     let answer = answers.into_iter().next().unwrap_or_else(|| Err("nothing was read".to_owned()));
     let mut content = answer.map_err(|message| OpsError::Rejected {
         message: format!("{}: {message}", source.name),
@@ -199,7 +203,7 @@ pub fn source_content(
         }
         ForeignContent::Shares(import) => source.identity().clone_into(&mut import.source),
         ForeignContent::Absences(listing) => source.identity().clone_into(&mut listing.source),
-        ForeignContent::People(_) => {}
+        ForeignContent::People(listing) => source.identity().clone_into(&mut listing.source),
         ForeignContent::Calendar(_)
         | ForeignContent::Calendars(_)
         | ForeignContent::Message(_)
@@ -208,6 +212,37 @@ pub fn source_content(
         }
     }
     Ok(content)
+}
+
+/// All tables of a folder as one list under the name of its source.
+fn folder_of_requests(
+    source: &DataSource,
+    names: &[String],
+    answers: Vec<Result<ForeignContent, String>>,
+) -> Result<ForeignContent, OpsError> {
+    let files = requests_by_name(names, answers).ok_or_else(|| mixed_up(source))?;
+    joined(files, Some(source.identity())).map(ForeignContent::Requests).map_err(|message| {
+        OpsError::Rejected {
+            message: format!("{}: {message}", source.name),
+            hint: Some("What came from it before stands.".to_owned()),
+        }
+    })
+}
+
+/// What files of requests hold, by their names without their folder; `None` if they hold something else.
+pub fn requests_by_name(
+    names: &[String],
+    answers: Vec<Result<ForeignContent, String>>,
+) -> Option<Vec<(String, Result<RequestImport, String>)>> {
+    let of_file = |(name, answer): (&String, Result<ForeignContent, String>)| {
+        let name = std::path::Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+        match answer {
+            Ok(ForeignContent::Requests(import)) => Some((name, Ok(import))),
+            Ok(_) => None,
+            Err(why) => Some((name, Err(why))),
+        }
+    };
+    names.iter().zip(answers).map(of_file).collect()
 }
 
 /// What a source brought as a file whose changes can be shown and chosen from.

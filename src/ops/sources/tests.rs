@@ -1,5 +1,7 @@
 //! Sources as the cockpit asks for them: offers, undo, age and sleep, without any other program.
 
+mod mapped;
+
 use std::ops::ControlFlow;
 
 use chrono::{DateTime, TimeDelta};

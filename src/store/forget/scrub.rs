@@ -167,10 +167,17 @@ fn emptied(
     }
     // What a source said, by the names of its own fields.
     let mut said: serde_json::Map<String, Value> = serde_json::from_str(value).ok()?;
-    let meant = |key: &String| field.is_none_or(|field| key == field || source_name(field) == key);
+    let meant = |key: &String| {
+        field.is_none_or(|field| field_said(key) == field || source_name(field) == field_said(key))
+    };
     let gone: Vec<String> = said.keys().filter(|key| meant(key)).cloned().collect();
     said.retain(|key, _| !gone.contains(key));
     (!gone.is_empty()).then(|| (Value::Object(said).to_string(), gone))
+}
+
+/// Which field something is that a source said; of people it stands before the name of the source.
+fn field_said(key: &str) -> &str {
+    key.split_once('/').map_or(key, |(field, _)| field)
 }
 
 /// What imports call a field of a request, where that is another word.
@@ -193,25 +200,27 @@ fn of_row(
             statement.query([*row])?.next()?.map(|row| row.get(0)).transpose()?.flatten();
         let Some(value) = value else { continue };
         let Some((left, fields)) = emptied(target, (column, name), &value, field) else { continue };
-        gather(needles, column, &value, field);
+        gather(needles, (table, column), &value, field);
         sql.execute(&format!("UPDATE {table} SET {column} = ?2 WHERE id = ?1"), (row, left))?;
         scrubbed.fields.extend(fields.into_iter().filter(|_| *column != "seen"));
-        scrubbed.note(place_of(table), 1);
+        scrubbed.note(place_of(table, column), 1);
     }
     Ok(())
 }
 
 /// The texts of a value that are looked for elsewhere. A document quotes words of other records too: they are not
 /// what is forgotten. Of what a source said, only what was meant counts.
-fn gather(needles: &mut Needles, column: &str, value: &str, field: Option<&str>) {
+fn gather(needles: &mut Needles, (table, column): (&str, &str), value: &str, field: Option<&str>) {
     match column {
         "document" | "claims" => {}
         "seen" => {
             let said: serde_json::Map<String, Value> = serde_json::from_str(value).unwrap_or_default();
             for (key, text) in &said {
+                let subject = if table == "request_seen" { "request" } else { table };
+                let own = field_said(key);
                 let is_words =
-                    super::words::columns("request").iter().any(|(_, name)| source_name(name) == key);
-                let is_meant = field.is_none_or(|field| source_name(field) == key);
+                    super::words::columns(subject).iter().any(|(_, name)| source_name(name) == own);
+                let is_meant = field.is_none_or(|field| source_name(field) == own);
                 if let (true, Some(text)) = (is_words && is_meant, text.as_str()) {
                     needles.add(text);
                 }
@@ -221,11 +230,11 @@ fn gather(needles: &mut Needles, column: &str, value: &str, field: Option<&str>)
     }
 }
 
-fn place_of(table: &str) -> &'static str {
-    match table {
-        "request_seen" => "what sources last said",
-        "kept_share" => "days that are over",
-        "brief" => "briefs",
+fn place_of(table: &str, column: &str) -> &'static str {
+    match (table, column) {
+        (_, "seen") => "what sources last said",
+        ("kept_share", _) => "days that are over",
+        ("brief", _) => "briefs",
         _ => "record",
     }
 }
@@ -250,7 +259,7 @@ fn of_journal(
             for (column, name) in &target.columns {
                 let Some(Value::String(value)) = columns.get(*column) else { continue };
                 let Some((left, fields)) = emptied(target, (column, name), value, field) else { continue };
-                gather(needles, column, value, field);
+                gather(needles, (target.table, column), value, field);
                 scrubbed.fields.extend(fields.into_iter().filter(|_| *column != "seen"));
                 columns.insert((*column).to_owned(), Value::String(left));
                 any = true;
@@ -384,10 +393,12 @@ fn elsewhere(
     let mut found = BTreeSet::new();
     let texts: Vec<String> = needles.sure().map(str::to_owned).collect();
     for (table, columns) in super::words::tables() {
-        if ["request_seen", "kept_share", "waved"].contains(&table) || !has_table(sql, table)? {
+        if ["kept_share", "waved"].contains(&table) || !has_table(sql, table)? {
             continue;
         }
-        for (column, name) in wanted(sql, table, None)?.iter().filter(|pair| columns.contains(pair)) {
+        // What a source said is nobody's own words.
+        let is_own = |pair: &&(&str, &str)| columns.contains(pair) && pair.0 != "seen";
+        for (column, name) in wanted(sql, table, None)?.iter().filter(is_own) {
             let mut statement = sql.prepare(&format!(
                 "SELECT id, {} FROM {table} WHERE instr({column}, ?1) > 0",
                 owner(table)

@@ -21,6 +21,7 @@ const WORDS: &[(&str, &[WordColumn])] = &[
     ("request", &[("stage_reason", "reason"), ("blocked_reason", "blocked"), ("tags", "tags")]),
     // What the source said of all of them; taken out field by field.
     ("request_seen", &[("seen", "")]),
+    ("person", &[("seen", "")]),
     (
         "meeting",
         &[("title", "title"), ("attendees", "attendees"), ("location", "location"), ("series", "series")],
@@ -76,6 +77,7 @@ pub const NO_WORDS: &[&str] = &[
     "request.stage_since",
     "source.address_tag",
     "source.known_as",
+    "source.maps",
     "source.name",
     "source.place",
     "source.preset",

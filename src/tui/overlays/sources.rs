@@ -120,19 +120,16 @@ fn told(status: &SourceStatus, sight: ViewContext<'_>) -> Vec<(String, Style)> {
     if let Some(stale) = status.stale.as_ref().filter(|_| status.age.is_some()) {
         told.push((format!("{stale}."), theme.warn()));
     }
-    let said =
-        |label: &str, text: &str| if text.is_empty() { String::new() } else { format!(", {label} {text}") };
     let applies = match (source.applies, status.applies_by_itself) {
         (true, true) => "; what is new is taken in by itself",
         (true, false) => "; what it brought last was undone, so it only offers now",
         (false, _) => "; what is new is only offered",
     };
     let line = format!(
-        "{}: {}{}{}, {}{applies}",
+        "{}: {}{}, {}{applies}",
         source.way.title(),
         source.shown_place(),
-        said("preset", &source.preset),
-        said("sheet", &source.sheet),
+        source.reading_words(),
         status.when_words()
     );
     told.push((line, theme.text()));

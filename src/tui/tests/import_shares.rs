@@ -3,6 +3,7 @@
 use super::Stage;
 use super::import::{file, import};
 use super::screens::expect_stage_at_all_sizes;
+use crate::import::preset::Presets;
 use crate::import::shares::{ShareOptions, read_shares};
 use crate::ops::import::lines::LineChoice;
 
@@ -56,7 +57,7 @@ fn a_share_of_so_much_a_day_is_told_as_that() {
     let request = stage.0.0.snapshot.rows.iter().find(|row| row.request.title.contains("Sticker")).unwrap();
     let key = request.request.id;
     let text = format!("Person,Request,Start,End,Hours per day\nana,{key},2026-11-30,2026-12-04,2\n");
-    let shares = read_shares(text.as_bytes(), &ShareOptions::default()).unwrap();
+    let shares = read_shares(text.as_bytes(), &Presets::new(&[]).unwrap(), &ShareOptions::default()).unwrap();
     stage.0.0.desk.take_shares(shares, false, &LineChoice::default()).unwrap();
     stage.reread().unwrap();
     stage.keys(&format!(": \"{key}\" enter"));

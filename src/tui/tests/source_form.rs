@@ -17,7 +17,7 @@ fn a_source_is_added_by_a_form_and_stands_chosen() {
     assert!(screen.contains("Added the source Tickets"), "{screen}");
     stage.keys("B");
     assert!(stage.screen().contains("Tickets was fetched"), "the new one is chosen: {}", stage.screen());
-    stage.keys("e tab tab tab tab tab tab tab tab \"30\" ctrl-s");
+    stage.keys("e tab tab tab tab tab tab tab tab tab \"30\" ctrl-s");
     assert!(stage.screen().contains("Changed the source Tickets"), "{}", stage.screen());
     assert_eq!(stage.0.0.desk.source(None, "Tickets").unwrap().source.every, Some(30));
     stage.keys("u u");
@@ -133,6 +133,6 @@ fn a_command_that_is_typed_here_runs_here() {
     assert_eq!(stage.0.0.desk.source(Some(&machine(&folder)), "Tickets").unwrap().asleep, None);
     let other = tempfile::tempdir().unwrap();
     stage.0.0.watch_sources(Some(machine(&other)));
-    stage.keys("e tab tab tab tab tab tab \"30\" ctrl-s");
+    stage.keys("e tab tab tab tab tab tab tab \"30\" ctrl-s");
     assert!(stage.screen().contains("asleep"), "another machine is asked: {}", stage.screen());
 }

@@ -25,7 +25,9 @@ const WEEK: Minutes = Minutes::hours(40);
 
 impl Searchable for PersonSubject<'_> {
     fn holds_text(&self, folded: &str) -> bool {
-        let is_own = |field: &&FieldSpec| field.kind == FieldKind::Text && field.name != "told-apart";
+        let is_own = |field: &&FieldSpec| {
+            field.kind == FieldKind::Text && !["told-apart", "seen"].contains(&field.name)
+        };
         Person::FIELDS.iter().filter(is_own).any(|field| holds(&self.person.get(field.name), folded))
     }
 

@@ -145,18 +145,19 @@ impl FileQuestion {
             .kind
             .unwrap_or_else(|| if is_calendar(bytes) { FileKind::Calendar } else { FileKind::Requests });
         let today = Some(self.options.now.with_timezone(zone).date_naive());
-        let list = ListOptions { order: self.options.order, sheet: self.options.sheet.clone(), today };
+        let (order, sheet) = (self.options.order, self.options.sheet.clone());
+        let list = ListOptions { order, sheet, today, maps: Vec::new() };
         let (kind, found) = match kind {
             FileKind::Requests => {
                 let read = read_requests(bytes, &presets, &self.options, zone);
                 match (read.map(ForeignContent::Requests), self.kind) {
-                    (Err(error), None) => otherwise(bytes, error, &list),
+                    (Err(error), None) => otherwise(bytes, error, &presets, &list),
                     (read, _) => (kind, read),
                 }
             }
             FileKind::People => (kind, read_people(bytes, &list).map(ForeignContent::People)),
             FileKind::Absences => (kind, read_absences(bytes, &list).map(ForeignContent::Absences)),
-            FileKind::Shares => (kind, shares(bytes, &list)),
+            FileKind::Shares => (kind, shares(bytes, &presets, &list)),
             FileKind::Calendar => {
                 let content = calendar_of(bytes, &self.own_names).map(Box::new);
                 return Ok(ReadFile { kind, content, table: TableChoices::default(), is_order_open: false });
@@ -174,15 +175,16 @@ impl FileQuestion {
     }
 }
 
-fn shares(bytes: &[u8], list: &ListOptions) -> Result<ForeignContent, ImportError> {
-    let options = ShareOptions { list: list.clone(), maps: Vec::new() };
-    read_shares(bytes, &options).map(ForeignContent::Shares)
+fn shares(bytes: &[u8], presets: &Presets, list: &ListOptions) -> Result<ForeignContent, ImportError> {
+    let options = ShareOptions { list: list.clone(), preset: None };
+    read_shares(bytes, presets, &options).map(ForeignContent::Shares)
 }
 
 /// A table that is none of requests, as whatever else it can be.
 fn otherwise(
     bytes: &[u8],
     error: ImportError,
+    presets: &Presets,
     list: &ListOptions,
 ) -> (FileKind, Result<ForeignContent, ImportError>) {
     let absences = || read_absences(bytes, list).map(ForeignContent::Absences);
@@ -190,11 +192,13 @@ fn otherwise(
         ImportError::OtherTable { verb: "people", .. } => {
             (FileKind::People, read_people(bytes, list).map(ForeignContent::People))
         }
-        ImportError::OtherTable { verb: "shares", .. } => (FileKind::Shares, shares(bytes, list)),
+        ImportError::OtherTable { verb: "shares", .. } => (FileKind::Shares, shares(bytes, presets, list)),
         ImportError::OtherTable { .. } => (FileKind::Absences, absences()),
         ImportError::NoHeader { .. } => match absences() {
             Ok(found) => (FileKind::Absences, Ok(found)),
-            Err(ImportError::OtherTable { verb: "shares", .. }) => (FileKind::Shares, shares(bytes, list)),
+            Err(ImportError::OtherTable { verb: "shares", .. }) => {
+                (FileKind::Shares, shares(bytes, presets, list))
+            }
             Err(_) => (FileKind::Requests, Err(error)),
         },
         _ => (FileKind::Requests, Err(error)),

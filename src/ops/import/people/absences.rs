@@ -27,16 +27,13 @@ pub(super) struct KnownAway {
     source: String,
     /// By the line of the file.
     of_rows: HashMap<usize, i64>,
-    /// What a row of this source meant before and none means now.
-    vanished: Vec<(String, String)>,
 }
 
 impl KnownAway {
     pub(super) fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
         let absences = tx.records::<Absence>()?.into_iter().map(|absence| (absence.id, absence)).collect();
         let holidays = tx.records::<Holiday>()?.into_iter().map(|holiday| (holiday.id, holiday)).collect();
-        let (source, of_rows, vanished) = (String::new(), HashMap::new(), Vec::new());
-        Ok(Self { absences, holidays, source, of_rows, vanished })
+        Ok(Self { absences, holidays, source: String::new(), of_rows: HashMap::new() })
     }
 
     fn said(&self, brought: &str) -> Option<AwayTerms> {
@@ -99,13 +96,8 @@ impl KnownTeam {
                 None => HolidayId(id).to_string(),
             };
             let told = |(who, id)| (key(who, id), self.told(who, id));
-            self.away.vanished = missed.into_iter().map(told).collect();
+            self.vanished = missed.into_iter().map(told).collect();
         }
-    }
-
-    /// What this source brought and its file no longer has: number and what it is. Nothing is done to it.
-    pub(super) fn vanished(&mut self) -> Vec<(String, String)> {
-        std::mem::take(&mut self.away.vanished)
     }
 
     fn told(&self, who: Option<PersonId>, id: i64) -> String {

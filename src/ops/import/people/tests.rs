@@ -1,6 +1,7 @@
 //! People and absences of a table: who is known again, what a file does not say, what comes once.
 
 use super::*;
+use crate::domain::minutes::Minutes;
 use crate::ops::kit::{day, go, hours, studio, told};
 
 fn people(desk: &mut Desk, text: &str) -> Report {
@@ -37,9 +38,17 @@ fn what_a_file_does_not_say_stays() {
     );
     let before = desk.person("ana").unwrap();
     let report = people(&mut desk, "Name,Handle\nAna,ana\n");
-    assert_eq!((report.rows[0].action, &desk.person("ana").unwrap()), (RowAction::Unchanged, &before));
-    people(&mut desk, "Name,Handle,End date\nAna,ana,2027-06-30\n");
-    assert_eq!(desk.person("ana").unwrap().last_day, Some(day("2027-06-30")), "what it says is taken over");
+    let after = Person { seen: String::new(), ..desk.person("ana").unwrap() };
+    assert_eq!((report.rows[0].action, after), (RowAction::Unchanged, before));
+    let report = people(&mut desk, "Name,Handle,End date\nAna,ana,2027-06-30\n");
+    assert_eq!(desk.person("ana").unwrap().last_day, Some(day("2027-03-31")), "what was typed stays");
+    assert_eq!(report.rows[0].conflicts[0].sentence(), "last day Wed 31 Mar → Wed 30 Jun");
+    people(&mut desk, "Name,Handle,End date\nBo,bo,2027-06-30\n");
+    assert_eq!(
+        desk.person("bo").unwrap().last_day,
+        Some(day("2027-06-30")),
+        "what nobody typed is filled in"
+    );
 }
 
 #[test]

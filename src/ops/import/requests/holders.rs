@@ -12,6 +12,7 @@ use crate::domain::difference::{Difference, FieldValue};
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
+use crate::domain::stage::Stage;
 use crate::import::Problem;
 use crate::import::field::Field;
 use crate::import::requests::Draft;
@@ -82,7 +83,7 @@ fn says_who(draft: &Draft) -> bool {
     draft.assignee.is_some() || draft.given.iter().any(is_column)
 }
 
-/// What a row says of its people and what is not done because of it.
+/// What a row says of its people and what is not done, or not known, because of it.
 fn held_still(value: String, message: String) -> Problem {
     Problem { column: String::new(), value, message }
 }
@@ -147,6 +148,31 @@ impl Writer<'_> {
         // Whoever holds it here beside those of the source is a decision of this side and contradicts nothing.
         } else if people.is_empty() || !there.is_subset(&here) {
             row.conflicts.push(self.change(&held, &people));
+        }
+        Ok(())
+    }
+
+    /// Asks how much is left of work that came back, whoever holds it: what stood there as done was not all of it.
+    pub(super) fn ask_what_is_left(
+        &self,
+        id: RequestId,
+        before: Option<&Request>,
+        row: &mut RowReport,
+    ) -> Result<(), StoreError> {
+        if !was_closed(before) {
+            return Ok(());
+        }
+        let request = self.tx.request(id)?;
+        if request.stage == Stage::InProgress && request.left_said.is_none() {
+            let counted = if self.tx.allocations_of(id)?.is_empty() {
+                "all of its hours count"
+            } else {
+                "a tenth of its hours counts"
+            };
+            let message = format!(
+                "it came back: how much is left of it? Until `left:6h` or the like says so, {counted}"
+            );
+            row.problems.push(held_still(String::new(), message));
         }
         Ok(())
     }

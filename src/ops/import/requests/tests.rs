@@ -171,7 +171,21 @@ fn work_that_comes_back_after_it_came_in_as_done_is_asked_about() {
     let list =
         |stage: &str| format!("ID,Title,Status,Due,Hours,Owner\n1,A,{stage},2026-12-04,40,Maya Lind\n");
     take(&mut desk, &list("Done"));
-    take(&mut desk, &list("In progress"));
+    let told = |report: &Report| report.rows[0].problems.last().map(|problem| problem.message.clone());
+    let back = told(&take(&mut desk, &list("In progress"))).unwrap();
+    assert!(back.starts_with("it came back: how much is left of it?") && back.contains("a tenth"), "{back}");
+    let mut nobodys = studio();
+    take(&mut nobodys, &list("Done").replace("Maya Lind", ""));
+    let back = told(&take(&mut nobodys, &list("In progress").replace("Maya Lind", ""))).unwrap();
+    assert!(
+        back.starts_with("it came back: how much is left of it?") && back.contains("all of its"),
+        "{back}"
+    );
+    assert_eq!(
+        told(&take(&mut nobodys, &list("In progress").replace("Maya Lind", ""))),
+        None,
+        "it is asked once"
+    );
     let asked = |desk: &Desk| desk.work().unwrap().1.left[&RequestId(1)].shares[0].1.is_asked;
     assert!(asked(&desk), "nobody said how much there is left to do");
     assert_eq!(take(&mut desk, &list("In progress")).count(RowAction::Unchanged), 1);

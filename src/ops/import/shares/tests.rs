@@ -4,6 +4,7 @@ use crate::domain::allocation::{NewShare, Shape};
 use crate::domain::difference::Difference;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::stage::Stage;
+use crate::import::preset::Presets;
 use crate::import::requests::RequestOptions;
 use crate::import::shares::{ShareOptions, read_shares};
 use crate::ops::Desk;
@@ -20,7 +21,8 @@ const WEEK: &str =
     "Person,Request,From,To,Hours\nana,Film,2026-11-23,2026-11-27,20\nbo,Film,2026-11-23,2026-11-24,8\n";
 
 fn import_of(desk: &mut Desk, source: &str, text: &str, lines: &LineChoice) -> Report {
-    let mut import = read_shares(text.as_bytes(), &ShareOptions::default()).unwrap();
+    let mut import =
+        read_shares(text.as_bytes(), &Presets::new(&[]).unwrap(), &ShareOptions::default()).unwrap();
     source.clone_into(&mut import.source);
     let rehearsed = desk.take_shares(import.clone(), true, lines).unwrap();
     let report = desk.take_shares(import, false, lines).unwrap();

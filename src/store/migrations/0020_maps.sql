@@ -1,0 +1,2 @@
+-- What the columns of a source's table stand for.
+ALTER TABLE source ADD COLUMN maps TEXT NOT NULL DEFAULT '';
