@@ -221,7 +221,10 @@ fn what_a_yes_costs_is_told_before_and_changes_nothing() {
     let honest = studio.json("assign R-2 ana --dry-run");
     assert_eq!(honest["cost"]["people"][0]["forced_over_after_minutes"], 0);
     assert_eq!(honest["allocation"]["to"], "2026-12-02");
-    assert!(honest["cost"]["sentence"].as_str().unwrap().starts_with("4 days late; nothing else moves"), "{honest}");
+    assert!(
+        honest["cost"]["sentence"].as_str().unwrap().starts_with("4 days late; nothing else moves"),
+        "{honest}"
+    );
     let ranked = studio.json("forecast R-2");
     has_all(&ranked[0], "person finish reason");
     assert_eq!(ranked[0]["person"], "ana");

@@ -10,10 +10,16 @@ use ratatui::text::{Line, Span};
 use crate::plain;
 use crate::tui::view::theme::Theme;
 
-/// Draws a line at a row of an area, cut to its width.
+/// Draws a line at a row of an area, cut to its width: that it goes on is seen at its end.
 pub fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
-    if row < area.height {
-        buffer.set_line(area.x, area.y + row, line, area.width);
+    if row >= area.height {
+        return;
+    }
+    let (end, _) = buffer.set_line(area.x, area.y + row, line, area.width);
+    // Blanks at the end of a line are no text.
+    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
+    if plain::width(text.trim_end()) > usize::from(area.width) && end > area.x {
+        buffer[(end - 1, area.y + row)].set_symbol("…");
     }
 }
 
@@ -114,4 +120,19 @@ pub fn say_empty(buffer: &mut Buffer, area: Rect, text: &str, theme: Theme) {
 pub const fn below(area: Rect, rows: u16) -> Rect {
     let rows = if rows > area.height { area.height } else { rows };
     Rect { x: area.x, y: area.y + rows, width: area.width, height: area.height - rows }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_cut_says_so_at_its_end_and_blanks_are_not_cut() {
+        let area = Rect::new(0, 0, 8, 2);
+        let mut buffer = Buffer::empty(area);
+        put(&mut buffer, area, 0, &Line::raw("reflected on"));
+        put(&mut buffer, area, 1, &Line::raw("whole    "));
+        let row = |y: u16| (0..8).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        assert_eq!((row(0).as_str(), row(1).as_str()), ("reflect…", "whole   "));
+    }
 }

@@ -125,8 +125,11 @@ pub fn draw(
     let bottom = Rect { x: body.x + 1, y: body.bottom().saturating_sub(1), width: body.width - 1, height: 1 };
     let chosen = rows.get(state.cursor.row()).filter(|_| is_focused);
     let facts = chosen.and_then(|row| facts(*row, state, snapshot, (theme, width - 2)));
+    if let Some(facts) = facts.filter(|_| list.height > 0) {
+        paint::put(buffer, Rect { y: bottom.y - 1, ..bottom }, 0, &facts);
+    }
     let marks = if ghost.is_some() { &marks::OF_GHOST[..] } else { &marks::OF_LOAD[..] };
-    paint::put(buffer, bottom, 0, &facts.unwrap_or_else(|| marks::legend(marks, theme, width - 2)));
+    paint::put(buffer, bottom, 0, &marks::legend(marks, theme, width - 2));
 }
 
 /// Draws the days of whoever would get something, where there is no room for the pane.
@@ -236,7 +239,15 @@ fn row_line(
             used += 1;
         }
         let is_under = is_here && column == state.column;
-        for (text, style) in cell_text(cell, (state.is_weeks, added(cell)), theme) {
+        // `to give` fills the column of names: its first figure would run into it with a mark.
+        let is_tight = column == 0 && matches!(row, RowKind::Unheld(_)) && width < 60;
+        let texts = cell_text(cell, (state.is_weeks, added(cell)), theme);
+        let texts = texts.into_iter().map(|(text, style)| {
+            let figure = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+            let runs_in = is_tight && plain::width(&text) == DAY && !figure.is_empty();
+            (if runs_in { plain::fit_right(figure, DAY) } else { text }, style)
+        });
+        for (text, style) in texts {
             used += plain::width(&text);
             spans.push(Span::styled(text, if is_under { style.patch(theme.selected(true)) } else { style }));
         }

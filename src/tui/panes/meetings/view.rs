@@ -136,9 +136,10 @@ pub fn draw(
         let is_dim = is_stale && !matches!(column, MeetingColumn::Owed);
         (text, if is_dim { theme.dim() } else { style }).into()
     };
+    let has_all_day = meetings.iter().any(|index| snapshot.meetings[*index].is_all_day);
     let layout = ListLayout::fitted(
         1,
-        &columns(width, state.is_by_series),
+        &columns(width, state.is_by_series, has_all_day),
         width,
         (meetings.len(), &|at, column, width| said(meetings[at], column, width)),
     );
@@ -202,11 +203,13 @@ enum MeetingColumn {
     Note,
 }
 
-fn columns(width: usize, is_by_series: bool) -> Vec<ListColumn<MeetingColumn>> {
+fn columns(width: usize, is_by_series: bool, has_all_day: bool) -> Vec<ListColumn<MeetingColumn>> {
+    // `all day` is a letter longer than a day or a time.
+    let when = if has_all_day { 7 } else { 6 };
     let title = if width < 70 { 20 } else { 28 };
     let mut columns = vec![
         ListColumn::of(MeetingColumn::Owed, "", 1).stays(),
-        ListColumn::growing(MeetingColumn::When, "when", 6, 7).best(12),
+        ListColumn::growing(MeetingColumn::When, "when", when, 7).best(12),
         ListColumn::growing(MeetingColumn::Title, "meeting", title, 9).best(36).gap(2),
         ListColumn::growing(MeetingColumn::Kind, "kind", 11, 1).best(12).gap(2).leaves(1),
         ListColumn::growing(MeetingColumn::Note, "to know", 22, 8).gap(0),
