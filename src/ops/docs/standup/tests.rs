@@ -225,6 +225,20 @@ fn what_no_longer_waits_is_told_once_and_only_while_it_does_not() {
 }
 
 #[test]
+fn what_is_blocked_without_a_reason_says_that_none_was_given() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 due:2026-12-18 decider:Kim @ana");
+    desk.edit(&[film], "blocked:yes").unwrap();
+    end_standup(&mut desk);
+    go(&mut desk, TUESDAY);
+    let told = "R-1 Film: blocked, no reason given, 1 working day · ana";
+    assert_eq!(section(&desk, "Blocked"), [told]);
+    desk.block(&[film], None).unwrap();
+    let title = section::Section::Unblocked.title();
+    assert_eq!(section(&desk, title), ["R-1 Film: no longer blocked"]);
+}
+
+#[test]
 fn work_that_is_due_soon_needs_somebody_to_review_it() {
     let mut desk = studio();
     let film = request(&mut desk, "Film t3 ~1h due:2026-11-27 @ana");

@@ -38,7 +38,11 @@ pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> 
     }
     if let Some(blocked) = &request.blocked {
         let since = day::day_near(blocked.since, sight.snapshot.today());
-        page.say("Blocked", &format!("{} since {since}", blocked.reason), theme.warn());
+        let told = match blocked.reason.trim() {
+            "" => format!("since {since}, no reason given"),
+            reason => format!("{reason} since {since}"),
+        };
+        page.say("Blocked", &told, theme.warn());
     }
     page.text("Stage", &stage(request, sight));
     why(&mut page, detail, sight);
