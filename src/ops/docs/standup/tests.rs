@@ -317,6 +317,13 @@ fn without_an_earlier_standup_it_tells_since_the_working_day_before() {
     let mut desk = studio();
     go(&mut desk, "2026-11-30");
     assert_eq!(desk.standup_since().unwrap().to_rfc3339(), "2026-11-27T00:00:00+00:00", "over the weekend");
+    request(&mut desk, "Film t3 ~1h due:2026-12-18 @bo decider:Kim");
+    go(&mut desk, "2026-12-15");
+    // Nobody held one: it must not say that nothing moved since the last one.
+    let head = |desk: &Desk| desk.standup(None).unwrap().by_section.subtitle;
+    assert_eq!(head(&desk), "since Mon 14 Dec 00:00; no standup was ended before");
+    assert_eq!(section(&desk, "In a minute"), ["Nothing moved since Mon 14 Dec; nothing is stuck."]);
+    go(&mut desk, "2026-11-30");
     desk.end_standup().unwrap();
     assert_eq!(desk.standup_since().unwrap().to_rfc3339(), "2026-11-30T09:00:00+00:00");
 }
