@@ -36,8 +36,7 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
             stuck.push(format!("{} {word}", count(section)));
         }
     }
-    let first =
-        if done.is_empty() { format!("Nothing moved {}", it.since_words) } else { done.join(", ") };
+    let first = if done.is_empty() { format!("Nothing moved {}", it.since_words) } else { done.join(", ") };
     let second = match stuck.as_slice() {
         // Sections without a word of their own here, such as a decision to make or somebody over: the sentence
         // ends instead of claiming that nothing is stuck.

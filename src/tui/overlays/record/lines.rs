@@ -333,12 +333,13 @@ fn room(page: &mut Page, detail: &MeetingDetail, sight: ViewContext<'_>) {
     let books = &sight.snapshot.books;
     for name in &detail.meeting.attendees {
         // Those whom nobody noted are named under `Who` already.
-        let Some(who) = books.stakeholders.iter().find(|it| it.is_called(name)) else { continue };
+        let Some(who) = books.known(name) else { continue };
         let mut parts = vec![who.name.clone()];
         if !who.cares.is_empty() {
             parts.push(format!("cares about {}", who.cares));
         }
-        parts.extend(books.owed_to(name).map(|promise| format!("owed {}: {}", promise.id, promise.text)));
+        parts
+            .extend(books.owed_to(&who.name).map(|promise| format!("owed {}: {}", promise.id, promise.text)));
         page.link("In the room", &parts.join(" · "), Link::Record(who.key()));
     }
     super::facts::add(page, &detail.links, sight);
