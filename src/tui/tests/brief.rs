@@ -268,6 +268,10 @@ fn the_header_offers_it_when_the_room_is_next() {
     assert!(!stage.screen().contains("b brief"), "{}", stage.screen());
     at(&mut stage, "2026-11-23T09:25:00+00:00");
     assert!(stage.screen().contains("Leadership sync in 5 min  ·  b brief"), "{}", stage.screen());
+    at(&mut stage, "2026-11-23T09:59:00+00:00");
+    assert!(stage.screen().contains("Leadership sync now  ·  b brief"), "{}", stage.screen());
+    at(&mut stage, "2026-11-23T10:00:00+00:00");
+    assert!(!stage.screen().contains("b brief"), "{}", stage.screen());
 }
 
 #[test]

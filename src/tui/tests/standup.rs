@@ -110,3 +110,16 @@ fn what_is_fine_takes_no_line() {
         "Nothing moved since the last standup; nothing is stuck."
     );
 }
+
+#[test]
+fn it_stays_in_the_header_and_prepared_until_its_meeting_ends() {
+    let mut stage = Stage::demo((120, 36));
+    for (minute, is_named) in [("29", false), ("35", true), ("44", true), ("45", false)] {
+        let now = format!("2026-11-23T09:{minute}:00+00:00").parse().unwrap();
+        stage.0.0.desk.clock = crate::ops::clock::Clock::Fixed(now);
+        stage.reread().unwrap();
+        let screen = stage.screen();
+        assert_eq!(screen.contains(" standup now  s"), is_named, "{minute}: {screen}");
+        assert_eq!(screen.contains("prep ready: "), minute != "45", "{minute}: {screen}");
+    }
+}

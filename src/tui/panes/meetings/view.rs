@@ -356,7 +356,7 @@ fn note(
         return (format!("{stance} {}", stance_words(stance)), theme.good());
     }
     let is_today = meeting.start.date_naive() == snapshot.now.date_naive();
-    if is_today && meeting.is_standup() && meeting.start > snapshot.now {
+    if is_today && meeting.is_standup() && meeting.end > snapshot.now {
         return (prepared(snapshot, width), theme.text());
     }
     (people(meeting), theme.dim())
