@@ -32,6 +32,8 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
         (Section::PastUsual, "older than usual"),
         (Section::Still, "untouched for a week"),
     ] {
+        // One request has one requester.
+        let word = if count(section) == 1 { word.replace("their", "its") } else { word.to_owned() };
         if count(section) > 0 {
             stuck.push(format!("{} {word}", count(section)));
         }
