@@ -248,6 +248,9 @@ fn it_is_offered_five_minutes_before_and_counts_down_with_the_if_then_in_sight()
     }
     at(&mut stage, "2026-11-23T09:31:00+00:00");
     assert!(stage.screen().contains("now ─"), "{}", stage.screen());
+    // Whose the page is stands in its title: among the keys it was read as a key without a name.
+    assert!(stage.screen().lines().nth(2).unwrap().contains(" for you · "), "{}", stage.screen());
+    assert!(!stage.screen().lines().last().unwrap().contains("for you"), "{}", stage.screen());
 }
 
 #[test]
@@ -281,6 +284,7 @@ fn presenting_leaves_out_what_is_the_leads_own() {
     stage.keys("f5");
     stage.keys("b");
     let screen = stage.screen();
+    assert!(!screen.contains("for you"), "what stands here is for the room: {screen}");
     for hidden in ["trust 4", "Last time", "If asked how many", "They will ask"] {
         assert!(!screen.contains(hidden), "{hidden}: {screen}");
     }

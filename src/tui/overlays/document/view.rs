@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::DocView;
-use crate::domain::document::{Line as Said, Plot, PlotKind, Point, Tone};
+use crate::domain::document::{Line as Said, Plot, PlotKind, Point, Reader, Tone};
 use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::list::Rows;
@@ -120,23 +120,17 @@ impl DocView {
         body.height = body.height.saturating_sub(foot);
         let cursor = self.cursor_in(&rows);
         let more = cursor.below(&rows, usize::from(body.height));
-        let mut right = if more > 0 { format!("↓ {more} more") } else { String::new() };
+        // Whose it is as it stands here: what is copied from it is another one.
+        let reader = (!sight.snapshot.is_presenting).then(|| Reader::Lead.words().to_owned());
         let open_for = self.opened.map(|opened| (sight.snapshot.now - opened).num_minutes());
-        if let Some(minutes) = open_for.filter(|minutes| *minutes > 0) {
-            right = format!("{right}  {minutes} min so far");
-        }
-        if let Some(left) = self.countdown(sight) {
-            right = format!("{right}  {left}");
-        }
+        let so_far = open_for.filter(|minutes| *minutes > 0).map(|minutes| format!("{minutes} min so far"));
+        let below = (more > 0).then(|| format!("↓ {more} more"));
+        let right = [reader, below, so_far, self.countdown(sight)].into_iter().flatten();
+        let right = right.collect::<Vec<_>>().join(" · ");
         let (subtitle, stale) = (&self.document.subtitle, &self.document.stale);
         let more = if stale.is_empty() { subtitle.clone() } else { format!("{stale} · {subtitle}") };
-        Rule {
-            more: &more,
-            right: right.trim(),
-            text: theme.text(),
-            ..Rule::over(&self.document.title, theme)
-        }
-        .draw(buffer, area);
+        Rule { more: &more, right: &right, text: theme.text(), ..Rule::over(&self.document.title, theme) }
+            .draw(buffer, area);
         // The chosen line is marked in its words alone.
         cursor.draw(&rows, (buffer, body), Style::new(), |row| rows[row].line.clone());
         if let Some(plan) = self.plan(sight).filter(|_| foot > 0) {
