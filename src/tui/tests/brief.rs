@@ -117,7 +117,7 @@ fn a_number_opens_the_rows_that_it_was_counted_from_in_one_key() {
     to(&mut stage, "(3 readings, 90 days)");
     stage.keys("enter");
     let screen = stage.screen();
-    for said in ["the newest reading of O-1", "n 3", "O-1 Spring", "Beside it", "its frozen baseline"] {
+    for said in ["the newest reading of O-1", "3 cases", "O-1 Spring", "Beside it", "its frozen baseline"] {
         assert!(screen.contains(said), "{said}: {screen}");
     }
     stage.keys("j enter");

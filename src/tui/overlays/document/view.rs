@@ -11,7 +11,7 @@ use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::list::Rows;
 use crate::tui::view::paint::{self, Rule};
-use crate::tui::view::pictures;
+use crate::tui::view::pictures::{self, Tick};
 
 /// Columns of block titles where they stand beside their lines.
 const LABEL: usize = 17;
@@ -160,7 +160,10 @@ fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: ViewContext<'_>) -
     let point = |point: &Point| {
         let ticks: Vec<i64> = point.ticks.iter().map(|tick| percent(*tick)).collect();
         let picture = match plot.kind {
-            PlotKind::Bars => pictures::progress(percent(point.value), &ticks, cells, sight.theme.is_ascii),
+            PlotKind::Bars => {
+                let ticks = (ticks.as_slice(), Tick::Earlier);
+                pictures::progress(percent(point.value), ticks, cells, sight.theme.is_ascii)
+            }
             PlotKind::Line => pictures::dot(percent(point.value), cells, sight.theme.is_ascii),
         };
         Line::from(vec![
