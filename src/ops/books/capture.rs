@@ -154,11 +154,11 @@ mod tests {
 
     #[test]
     fn a_name_that_nobody_has_is_told_with_who_comes_near_before_the_line_is_filed() {
-        let named = |name: &str| Stakeholder {
+        let called = |name: &str| Stakeholder {
             name: name.to_owned(),
             ..Stakeholder::blank(ParseContext::monday().today)
         };
-        let all = ["Priya Nair", "Marcus Hall", "Maria Hall"].map(named);
+        let all = ["Priya Nair", "Marcus Hall", "Maria Hall"].map(called);
         let names = all.each_ref().map(|one| one.name.clone());
         let told = |line: &str| strangers(Kind::Promise, &read(Kind::Promise, line, &names), &all);
         assert_eq!(told("two ways @marcus").unwrap(), "");
