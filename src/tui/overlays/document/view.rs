@@ -155,7 +155,9 @@ fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: ViewContext<'_>) -
     let label = label.min(width.saturating_sub(14 + 12));
     let cells = width.saturating_sub(label + 14).min(40);
     let pad = " ".repeat(indent);
-    let title = Line::styled(format!("{pad}{}", plot.title), sight.theme.dim());
+    // The title names the mark as it stands in a document.
+    let [mark, drawn] = [false, sight.theme.is_ascii].map(|ascii| Tick::Earlier.glyph(ascii).to_string());
+    let title = Line::styled(format!("{pad}{}", plot.title.replace(&mark, &drawn)), sight.theme.dim());
     let percent = |value: f64| format!("{:.0}", plot.share(value) * 100.0).parse::<i64>().unwrap_or(0);
     let point = |point: &Point| {
         let ticks: Vec<i64> = point.ticks.iter().map(|tick| percent(*tick)).collect();
