@@ -5,12 +5,16 @@ use std::str::FromStr;
 
 use chrono::NaiveDate;
 
+use super::day;
 use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
 use super::named;
 use super::record::{Datum, FieldKind, form};
 use super::words::ParseContext;
 use super::words::duration::parse_duration;
+
+/// So many days of a share by hand are told one by one.
+const HAND_DAYS: usize = 4;
 
 /// How the hours lie within the window.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,7 +88,10 @@ impl Datum for Shape {
     }
 
     fn shown(&self) -> String {
-        self.described()
+        match self {
+            Self::Hand(_) => self.to_string(),
+            other => other.described(),
+        }
     }
 
     /// Its stable word, the beginning of one, or so much a day.
@@ -266,11 +273,22 @@ impl Shape {
         matches!(self, Self::PerDay(_) | Self::Hand(_))
     }
 
-    /// As a form shows it.
+    /// In words, as people are told of it.
     pub fn described(&self) -> String {
         match self {
             Self::PerDay(minutes) => format!("{minutes} a day"),
-            other => other.to_string(),
+            Self::Hand(days) => {
+                let mut parts: Vec<String> = days
+                    .iter()
+                    .take(HAND_DAYS)
+                    .map(|(on, minutes)| format!("{} {minutes}", day::short_day(*on)))
+                    .collect();
+                if days.len() > HAND_DAYS {
+                    parts.push(format!("and {} more", days.len() - HAND_DAYS));
+                }
+                format!("by hand: {}", parts.join(", "))
+            }
+            Self::Even | Self::Front | Self::Back => self.to_string(),
         }
     }
 }
@@ -285,6 +303,15 @@ mod tests {
             assert_eq!(text.parse::<Shape>().unwrap().to_string(), text);
         }
         assert!("hand:soon=3".parse::<Shape>().is_err());
+    }
+
+    #[test]
+    fn a_share_by_hand_is_told_in_days_and_hours() {
+        let told = |text: &str| text.parse::<Shape>().unwrap().described();
+        assert_eq!(told("hand:2026-11-30=480,2026-12-01=450"), "by hand: Mon 30 Nov 8h, Tue 1 Dec 7h30m");
+        let days: Vec<String> = (1..8).map(|on| format!("2026-12-0{on}=60")).collect();
+        let week = told(&format!("hand:{}", days.join(",")));
+        assert_eq!(week, "by hand: Tue 1 Dec 1h, Wed 2 Dec 1h, Thu 3 Dec 1h, Fri 4 Dec 1h, and 3 more");
     }
 
     #[test]

@@ -182,7 +182,7 @@ pub fn value(request: &Request, field: Field) -> FieldValue {
         }
         Field::Blocked => request.blocked.as_ref().map_or(FieldValue::Empty, |blocked| {
             // Blocked without a reason differs from not blocked, so it cannot be empty.
-            FieldValue::Words(if blocked.reason.is_empty() { "yes" } else { &blocked.reason }.to_owned())
+            FieldValue::Words(blocked.word().to_owned())
         }),
         _ => FieldValue::words(&field::get(request, field)),
     }

@@ -277,9 +277,9 @@ fn whole_minutes(hours: f64) -> Option<Minutes> {
 const NAMED: usize = 12;
 
 impl Figure {
-    /// The receipt in one line: `9.5 d: median from brief to shelf, n 12, Tue 1 Sep–Mon 23 Nov, from R-1, R-2`.
+    /// The receipt in one line: `9.5 d: median from brief to shelf, 12 cases, Tue 1 Sep–Mon 23 Nov, from R-1, R-2`.
     pub fn receipt(&self) -> String {
-        let mut parts = vec![format!("n {}", self.n)];
+        let mut parts = vec![format!("{} case{}", self.n, if self.n == 1 { "" } else { "s" })];
         match (self.from, self.to) {
             (Some(from), Some(to)) => parts.push(day::day_range(from, to)),
             (Some(from), None) => parts.push(format!("since {}", day::short_day(from))),
@@ -346,9 +346,9 @@ mod tests {
             definition: "median from brief to shelf".into(),
             keys: vec!["R-1".into(), "R-2".into()],
         };
-        let said = "9.5 d: median from brief to shelf, n 12, Tue 1 Sep–Mon 23 Nov, from R-1, R-2";
+        let said = "9.5 d: median from brief to shelf, 12 cases, Tue 1 Sep–Mon 23 Nov, from R-1, R-2";
         assert_eq!(figure.receipt(), said);
-        assert_eq!(Figure::default().receipt(), "0: counted, n 0");
+        assert_eq!(Figure::default().receipt(), "0: counted, 0 cases");
         let many = Figure { keys: (1..=20).map(|key| format!("R-{key}")).collect(), ..Figure::default() };
         assert!(many.receipt().ends_with("R-11, R-12 and 8 more"), "{}", many.receipt());
     }

@@ -58,7 +58,9 @@ pub fn get(request: &Request, field: Field) -> String {
         Field::Criticality => number(request.time_criticality),
         Field::Risk => number(request.risk),
         Field::Tags => request.tags.join(", "),
-        Field::Blocked => request.blocked.as_ref().map_or_else(String::new, |blocked| blocked.reason.clone()),
+        Field::Blocked => {
+            request.blocked.as_ref().map_or_else(String::new, |blocked| blocked.word().to_owned())
+        }
         Field::OutcomeKey => request.outcome_id.map_or_else(String::new, |outcome| outcome.to_string()),
         Field::Order => request.position.map_or_else(String::new, |position| position.to_string()),
         _ => field.text(request).unwrap_or_default().to_owned(),

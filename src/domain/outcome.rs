@@ -80,11 +80,14 @@ record! {
             .hint("O-3")
             .argument("KEY"),
         /// What it was, in the unit of the outcome.
-        value: f64 = "value" => field("Value").needed().argument("VALUE"),
+        value: f64 = "value" => field("Value")
+            .needed()
+            .hint("the figure, in the unit of the outcome")
+            .argument("VALUE"),
         /// On which day; without it, today.
-        day: NaiveDate = "on" => field("On").hint("empty is today"),
+        day: NaiveDate = "on" => field("Measured on").hint("the day of the reading; empty is today"),
         /// Where the figure comes from.
-        source: String = "source" => field("From").hint("where the figure comes from"),
+        source: String = "source" => field("Figure from").hint("where the figure comes from, as a report or a person"),
     }
 }
 

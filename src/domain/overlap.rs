@@ -28,6 +28,14 @@ const SMALL_WORDS: [&str; 24] = [
     "please", "need", "x", "is", "we", "that", "version", "page",
 ];
 
+/// So many requests are named in a line.
+const NAMED: usize = 5;
+/// Words that alone as a tag say how urgent something is, or how far.
+const RANKS: [&str; 22] = [
+    "urgent", "asap", "highest", "high", "medium", "normal", "low", "lowest", "critical", "blocker", "major",
+    "minor", "trivial", "p0", "p1", "p2", "p3", "p4", "todo", "done", "open", "closed",
+];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shared {
     /// The same people are spoken to at the same time.
@@ -69,8 +77,24 @@ pub fn overlaps(requests: &[&Request], today: NaiveDate) -> Vec<Overlap> {
     found
 }
 
+/// The first few of many: all of them open from the line.
 fn list(keys: &[RequestId]) -> String {
-    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+    // A list that leaves out a single one would be no shorter.
+    let told = if keys.len() > NAMED + 1 { NAMED } else { keys.len() };
+    let mut parts: Vec<String> = keys[..told].iter().map(ToString::to_string).collect();
+    if told < keys.len() {
+        parts.push(format!("{} more", keys.len() - told));
+    }
+    parts.join(", ")
+}
+
+/// A tag that says how urgent or how far something is, as imports bring them, is no launch that several could plan.
+fn is_rank(tag: &str) -> bool {
+    let words: Vec<&str> =
+        tag.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let is_one = |words: &[&str], of: &[&str]| words.first().is_some_and(|word| of.contains(word));
+    let says_which = is_one(&words, &["priority", "prio", "status", "state", "stage", "severity", "urgency"]);
+    says_which || words.len() == 1 && is_one(&words, &RANKS)
 }
 
 /// Groups by a folded text; empty texts group with nothing.
@@ -144,7 +168,7 @@ fn count(number: usize) -> String {
 fn launches(open: &[&Request]) -> Vec<Overlap> {
     let mut by_tag: BTreeMap<String, Vec<&Request>> = BTreeMap::new();
     for request in open {
-        for tag in &request.tags {
+        for tag in request.tags.iter().filter(|tag| !is_rank(&fold(tag))) {
             by_tag.entry(fold(tag)).or_default().push(request);
         }
     }
@@ -467,6 +491,23 @@ mod tests {
         assert_eq!(lines(&[decided(1), decided(2), decided(3)]), [(Shared::Decider, vec![1, 2, 3])]);
         let waits = |id| Request { inputs: "Prices to follow".into(), ..request(id, "C") };
         assert_eq!(lines(&[waits(1), waits(2), waits(3)]), [(Shared::Input, vec![1, 2, 3])]);
+    }
+
+    #[test]
+    fn a_tag_of_priority_or_state_is_no_launch_and_long_lists_are_counted() {
+        let of = |id, tag: &str| Request {
+            tags: vec![tag.into()],
+            requester: if id % 2 == 0 { "Priya" } else { "Owen" }.into(),
+            ..request(id, "A")
+        };
+        for tag in ["priority-highest", "Priority: High", "status/In Progress", "P1", "urgent"] {
+            assert_eq!(lines(&[of(1, tag), of(2, tag)]), [], "{tag}");
+        }
+        assert_eq!(lines(&[of(1, "high-street"), of(2, "high-street")]), [(Shared::Launch, vec![1, 2])]);
+        let many: Vec<Request> = (1..=31).map(|id| of(id, "spring")).collect();
+        let found = overlaps(&many.iter().collect::<Vec<_>>(), today());
+        assert!(found[0].line.ends_with("(R-1, R-2, R-3, R-4, R-5, 26 more)"), "{}", found[0].line);
+        assert_eq!(found[0].keys.len(), 31, "all of them open from it");
     }
 
     #[test]

@@ -20,6 +20,21 @@ pub struct Blocked {
     pub since: NaiveDate,
 }
 
+impl Blocked {
+    /// `waits for prices`; an import may say that it is blocked and not why.
+    pub fn sentence(&self) -> String {
+        match self.reason.trim() {
+            "" => "blocked, no reason given".to_owned(),
+            reason => format!("waits for {reason}"),
+        }
+    }
+
+    /// The reason as one word or more, also where none was given; read again it means the same.
+    pub fn word(&self) -> &str {
+        if self.reason.trim().is_empty() { "yes" } else { &self.reason }
+    }
+}
+
 /// Declares the request and its fields. A field with a member behind it is a text, which stands there as it was
 /// typed; the others have rules of their own, in [`super::field`].
 macro_rules! request {

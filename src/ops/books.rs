@@ -4,6 +4,7 @@
 pub mod capture;
 mod detail;
 mod entries;
+mod names;
 pub mod report;
 mod rules;
 
@@ -66,7 +67,7 @@ impl Books {
     /// # Errors
     /// When the store cannot be read.
     pub fn read(store: &Store) -> Result<Self, StoreError> {
-        Ok(Self {
+        let mut books = Self {
             outcomes: store.records()?,
             readings: store.records()?,
             stakeholders: store.records()?,
@@ -80,7 +81,9 @@ impl Books {
             redirects: store.records()?,
             swaps: store.records()?,
             ties: store.records()?,
-        })
+        };
+        books.name_whole();
+        Ok(books)
     }
 
     /// Takes out what is private.
@@ -139,10 +142,14 @@ impl Books {
             .collect()
     }
 
-    /// Open promises that we owe somebody.
+    /// Open promises that we owe somebody, by whatever name or address of theirs.
     pub fn owed_to<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Promise> {
-        self.promises.iter().filter(move |promise| {
-            promise.is_open() && promise.way == Way::To && is_same_name(&promise.whom, name)
+        let mut owed =
+            self.promises.iter().filter(|promise| promise.is_open() && promise.way == Way::To).peekable();
+        // Nobody is looked for where nothing is owed, which is what most drawings ask.
+        let known = owed.peek().and_then(|_| self.known(name));
+        owed.filter(move |promise| {
+            is_same_name(&promise.whom, name) || known.is_some_and(|known| known.is_called(&promise.whom))
         })
     }
 

@@ -256,7 +256,11 @@ impl Desk {
         reason: Option<&str>,
     ) -> Result<Committed<Vec<Request>>, OpsError> {
         let today = self.today();
-        let what = reason.map_or_else(|| "Unblocked %".to_owned(), |reason| format!("Blocked %: {reason}"));
+        let what = match reason {
+            None => "Unblocked %".to_owned(),
+            Some("") => "Blocked %".to_owned(),
+            Some(reason) => format!("Blocked %: {reason}"),
+        };
         self.each(ids, &|_| what.clone(), &|request| {
             if request.stage.is_closed() {
                 return Err(OpsError::rejected(

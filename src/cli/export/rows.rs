@@ -53,8 +53,7 @@ const REQUESTS: [ExportColumn<QueueRow>; 41] = [
     ("Stage", |row, _| CsvCell::exact(&row.request.stage)),
     ("Blocked", |row, _| match &row.request.blocked {
         // An empty cell would come in again as not blocked.
-        Some(blocked) if blocked.reason.trim().is_empty() => CsvCell::exact(&"yes"),
-        Some(blocked) => CsvCell::text(&blocked.reason),
+        Some(blocked) => CsvCell::text(blocked.word()),
         None => CsvCell::text(""),
     }),
     ("Tier", |row, _| CsvCell::maybe(row.request.tier.map(Tier::number))),

@@ -166,6 +166,22 @@ impl Line {
         [self.text.as_str(), self.instead.as_str()].into_iter().chain(figures)
     }
 
+    /// `n 12` is a word of those who work with it; a room reads what it was counted from. Only what the line's own
+    /// figures say is changed, and no words of anybody's.
+    fn with_cases_in_words(&self, text: &str) -> String {
+        let mut said = text.to_owned();
+        for figure in &self.figures {
+            let (n, words) = (format!("n {}", figure.n), format!("counted from {}", figure.n));
+            for (before, after) in [("(", ")"), ("(", ","), (", ", ")")] {
+                said = said.replace(&format!("{before}{n}{after}"), &format!("{before}{words}{after}"));
+            }
+            if let Some(begun) = said.strip_suffix(&format!(", {n}")) {
+                said = format!("{begun}, {words}");
+            }
+        }
+        said
+    }
+
     /// Keys go: to a room they are no more than numbers, and a receipt says without them how many cases it has.
     fn as_read_by(&self, reader: Reader) -> Option<Self> {
         let text = match (reader.may_read(self.audience), self.instead.as_str()) {
@@ -178,7 +194,7 @@ impl Line {
             figure.keys.clear();
         }
         Some(Self {
-            text: text.clone(),
+            text: self.with_cases_in_words(text),
             keys: Vec::new(),
             figures,
             audience: Audience::Everyone,
@@ -299,6 +315,18 @@ mod tests {
         // What a script gets holds no second wording of anything.
         let shape = serde_json::to_string(&own).unwrap();
         assert!(!shape.contains("instead") && !shape.contains("audience"), "{shape}");
+    }
+
+    #[test]
+    fn a_room_reads_how_many_cases_in_words() {
+        let of = |n| Figure { n, ..Figure::default() };
+        let line = Line::new("33 % (n 12), was 50 % (n 1, 90 days), plan n 12 b (n 3); too few, n 12")
+            .with(of(12))
+            .with(of(1));
+        let read = page(vec![Block::new("Numbers", vec![line])]);
+        let said = "33 % (counted from 12), was 50 % (counted from 1, 90 days), plan n 12 b (n 3); too few, counted from 12";
+        assert_eq!(texts(&read.for_reader(ROOM)), [said]);
+        assert!(texts(&read.for_reader(Reader::Lead))[0].starts_with("33 % (n 12)"));
     }
 
     #[test]

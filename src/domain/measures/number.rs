@@ -117,6 +117,10 @@ impl Number {
     /// The value and what it counts: `6 of 8 right first time`, `9.5 days from brief to shelf`.
     pub fn said(&self) -> String {
         let (value, unit) = self.now.parts();
+        // An outcome without a metric is called by its name, which its meaning says already.
+        if self.name.starts_with("outcome:") && self.meaning().contains(&self.label) {
+            return format!("now {}", day::with_unit(&value, unit)).trim_end().to_owned();
+        }
         if unit.is_empty() || says_unit(&self.label, unit) {
             format!("{value} {}", self.label)
         } else {

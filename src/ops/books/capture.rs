@@ -1,11 +1,13 @@
 //! Capture in one line, for the cockpit and the command line.
 
 use super::super::{Desk, OpsError};
+use crate::domain::influence::Stakeholder;
 use crate::domain::kinds;
-use crate::domain::matching::{NameIndex, NameMatch};
+use crate::domain::matching::{NameIndex, NameMatch, match_stakeholder};
 use crate::domain::record::{FieldKind, Kind, Record, RecordKey, of_kind};
 use crate::domain::words::ParseContext;
 use crate::domain::words::capture::{self, Captured};
+use crate::plain;
 use crate::store::Committed;
 
 /// What can be filed in one line.
@@ -16,15 +18,41 @@ pub const KINDS: [Kind; 6] =
 pub fn read(kind: Kind, text: &str, names: &[String]) -> Captured {
     let fields = kinds::fields(kind);
     let mut captured = capture::parse(text, fields);
-    let is_name = |name: &str| {
-        // The first field is the sentence itself: a name in it is part of what was said, and not completed.
-        let field = fields.iter().skip(1).find(|field| field.name == name);
-        field.is_some_and(|field| field.kind == FieldKind::Name || field.mark == Some('@'))
-    };
-    for (_, value) in captured.fields.iter_mut().filter(|(name, _)| is_name(name)) {
+    for (_, value) in captured.fields.iter_mut().filter(|(name, _)| is_name(kind, name)) {
         *value = whole_name(value, names);
     }
     captured
+}
+
+fn is_name(kind: Kind, name: &str) -> bool {
+    // The first field is the sentence itself: a name in it is part of what was said, and not completed.
+    let field = kinds::fields(kind).iter().skip(1).find(|field| field.name == name);
+    field.is_some_and(|field| field.kind == FieldKind::Name || field.mark == Some('@'))
+}
+
+/// What is to be told of the names in a line while it is typed: of a name that nobody here has, who comes near.
+///
+/// # Errors
+/// A sentence about a name that could be several, which is refused when it is filed.
+pub fn strangers(kind: Kind, captured: &Captured, stakeholders: &[Stakeholder]) -> Result<String, String> {
+    // Hours of a friction may be those of a team or a trade, which nobody is called.
+    let is_somebody = |name: &str| is_name(kind, name) && kind != Kind::Friction;
+    let Some((_, who)) =
+        captured.fields.iter().find(|(name, text)| is_somebody(name) && !text.trim().is_empty())
+    else {
+        return Ok(String::new());
+    };
+    let told = |all: Vec<&Stakeholder>| {
+        all.iter().map(|one| format!("{} {}", one.key(), one.name)).collect::<Vec<_>>().join(" or ")
+    };
+    let who_is = match_stakeholder(stakeholders, who);
+    let nobody = format!("no stakeholder is called `{}`", plain::cut(who.trim(), 40));
+    match who_is {
+        NameMatch::One(_) => Ok(String::new()),
+        NameMatch::Ambiguous(all) => Err(format!("`{}` could be {}", plain::cut(who.trim(), 40), told(all))),
+        NameMatch::Near(all) => Ok(format!("{nobody}: did you mean {}?", told(all))),
+        NameMatch::Nobody => Ok(nobody),
+    }
 }
 
 /// The whole name that is meant, if that is sure.
@@ -85,6 +113,7 @@ impl Desk {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::record::TableRow;
 
     #[test]
     fn every_example_is_understood() {
@@ -121,6 +150,26 @@ mod tests {
             let whom = captured.fields.iter().find(|(name, _)| *name == "who").map(|(_, text)| text.as_str());
             assert_eq!(whom, Some(whole), "{begun}");
         }
+    }
+
+    #[test]
+    fn a_name_that_nobody_has_is_told_with_who_comes_near_before_the_line_is_filed() {
+        let called = |name: &str| Stakeholder {
+            name: name.to_owned(),
+            ..Stakeholder::blank(ParseContext::monday().today)
+        };
+        let all = ["Priya Nair", "Marcus Hall", "Maria Hall"].map(called);
+        let names = all.each_ref().map(|one| one.name.clone());
+        let told = |line: &str| strangers(Kind::Promise, &read(Kind::Promise, line, &names), &all);
+        assert_eq!(told("two ways @marcus").unwrap(), "");
+        assert_eq!(told("two ways").unwrap(), "");
+        assert!(
+            told("two ways @Marcos").unwrap().contains("did you mean S-0 Marcus Hall"),
+            "{:?}",
+            told("two ways @Marcos")
+        );
+        assert_eq!(told("two ways @zoe").unwrap(), "no stakeholder is called `zoe`");
+        assert_eq!(told("two ways @hall").unwrap_err(), "`hall` could be S-0 Marcus Hall or S-0 Maria Hall");
     }
 
     #[test]

@@ -138,7 +138,7 @@ fn outcomes(it: &ReviewSources) -> Block {
         }
     }
     let plot = (!points.is_empty()).then(|| Plot {
-        title: "Of the way from baseline to target, with earlier readings as ticks".to_owned(),
+        title: "Of the way from baseline to target, with earlier readings as │".to_owned(),
         kind: PlotKind::Bars,
         unit: "%".to_owned(),
         points,

@@ -61,6 +61,8 @@ struct StandupSources {
     calendar: WorkCalendar,
     since: DateTime<Utc>,
     since_day: NaiveDate,
+    /// `since the last standup`, or since which day.
+    since_words: String,
     rows: Vec<QueueRow>,
     model: LoadModel,
     work: Work,
@@ -81,13 +83,30 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn standup_since(&self) -> Result<DateTime<Utc>, OpsError> {
+        match self.last_standup()? {
+            Some(last) => Ok(last),
+            None => Ok(self.clock.midnight(self.calendar()?.before(self.today(), 1))),
+        }
+    }
+
+    fn last_standup(&self) -> Result<Option<DateTime<Utc>>, OpsError> {
         let held: Vec<Standup> = self.store.records()?;
         let instants = held.iter().filter_map(|it| DateTime::parse_from_rfc3339(&it.held).ok());
         // One that was held in the future, by a wrong clock, would hide everything until then.
-        if let Some(last) = instants.map(|at| at.to_utc()).filter(|at| *at <= self.now()).max() {
-            return Ok(last);
-        }
-        Ok(self.clock.midnight(self.calendar()?.before(self.today(), 1)))
+        Ok(instants.map(|at| at.to_utc()).filter(|at| *at <= self.now()).max())
+    }
+
+    /// Since when a standup tells: as its head says it, and as a sentence does.
+    fn since_words(&self, since: DateTime<Utc>) -> Result<(String, String), OpsError> {
+        let when = self.clock.local(since);
+        let day = day::day_near(when.date_naive(), self.today());
+        let head = format!("since {day} {}", when.format("%H:%M"));
+        Ok(match self.last_standup()? {
+            Some(last) if last == since => (head, "since the last standup".to_owned()),
+            Some(_) => (head, format!("since {day}")),
+            // Whoever was away would take the working day before for all that they missed.
+            None => (format!("{head}; no standup was ended before"), format!("since {day}")),
+        })
     }
 
     /// Builds the standup since an instant, or since the last one.
@@ -99,9 +118,7 @@ impl Desk {
         let gathered = self.gather(since)?;
         let items = items::items(&gathered, |at| self.clock.day_of(at));
         let title = format!("Standup {}", day::short_day(gathered.today));
-        let when = self.clock.local(since);
-        let subtitle =
-            format!("since {} {}", day::day_near(when.date_naive(), gathered.today), when.format("%H:%M"));
+        let (subtitle, _) = self.since_words(since)?;
         let stale = self.stale_data(SourceWhat::ALL)?;
         let document = |blocks| {
             // The room of a standup is the team, which knows requests by their keys.
@@ -138,6 +155,7 @@ impl Desk {
             calendar: found.team.calendar(),
             since,
             since_day,
+            since_words: self.since_words(since)?.1,
             delivered: delivered.collect::<Result<_, _>>()?,
             // Today is one of the days, so that six nights lie between it and the first.
             touched: self.store.touched_since(self.clock.midnight(day::plus(today, 1 - STILL_DAYS)))?,

@@ -166,6 +166,9 @@ pub struct ChangeLine {
     pub raw: String,
 }
 
+/// How somebody who is missing comes in, by commands: the cockpit names its keys instead.
+pub const ADD_PEOPLE: &str = "`tablesetter import people FILE` or `person add`";
+
 /// All that an import would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ChangeSet {

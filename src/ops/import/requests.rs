@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::change_set::ADD_PEOPLE;
 use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::identity::Identity;
@@ -147,7 +148,7 @@ fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
     let more = if names.len() > list.len() { ", …" } else { "" };
     (!names.is_empty()).then(|| {
         let who = if names.len() == 1 { "1 person of the file is".to_owned() } else { format!("{} people of the file are", names.len()) };
-        format!("{who} not in the team, so their work is not in the load yet: {}{more}. Add them with `tablesetter import people FILE` or `person add`, then import again.", list.join(", "))
+        format!("{who} not in the team, so their work is not in the load yet: {}{more}. Add them with {ADD_PEOPLE}, then import again.", list.join(", "))
     })
 }
 

@@ -87,9 +87,11 @@ impl Desk {
     fn new_rows(&self, kind: Kind, known: &Texts) -> FormRows {
         let text = |field: &FieldSpec| {
             let given = known.iter().find(|(name, _)| *name == field.name).map(|(_, text)| text.clone());
-            // A day that nobody has said stays empty: it is today when it is saved.
             given.unwrap_or_else(|| match field.kind {
+                // A day that nobody has said stays empty: it is today when it is saved.
                 FieldKind::Day => String::new(),
+                // A figure that has to be said is asked for: Enter and Enter again would file a zero.
+                FieldKind::Number | FieldKind::Length if field.is_needed => String::new(),
                 _ => of_kind!(kind, R => R::blank(self.today()).get(field.name), String::new()),
             })
         };

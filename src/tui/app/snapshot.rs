@@ -86,8 +86,8 @@ pub struct Snapshot {
     pub meetings_left_out: Option<String>,
     /// The next one that has not begun.
     pub next: Option<Meeting>,
-    /// Those that had not begun when they were read, in order: another week may be shown meanwhile.
-    coming: Vec<Meeting>,
+    /// Those that were not over when they were read, in order: another week may be shown meanwhile.
+    pub coming: Vec<Meeting>,
     /// Waiting for a reflection, the newest first.
     pub owed: Vec<Meeting>,
     /// All reflections, oldest first.
@@ -310,9 +310,9 @@ impl Snapshot {
             // days is left out again below.
             desk.agenda(around.0.min(desk.owed_from()?), around.1)?;
         self.owed = desk.owed_among(&about)?;
-        let is_next = |meeting: &&Meeting| meeting.start > self.now && !meeting.is_all_day;
-        self.coming = about.iter().filter(is_next).cloned().collect();
-        self.next = self.coming.first().cloned();
+        self.coming = about.iter().filter(|it| it.end > self.now && !it.is_all_day).cloned().collect();
+        self.next = None;
+        self.settle_next();
         self.meetings = match self.range.meetings_week {
             Some(monday) => {
                 let week = desk.agenda(monday, day::plus(monday, 6))?;
@@ -337,7 +337,7 @@ impl Snapshot {
 
     /// Time passes: the next meeting may have begun.
     fn settle_next(&mut self) {
-        if self.next.as_ref().is_some_and(|next| next.start <= self.now) {
+        if self.next.as_ref().is_none_or(|next| next.start <= self.now) {
             self.next = self.coming.iter().find(|meeting| meeting.start > self.now).cloned();
         }
     }

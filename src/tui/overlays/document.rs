@@ -20,10 +20,6 @@ use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::view::list::{Cursor, Step};
 use view::DocumentRow;
 
-/// Whose a document is as it stands on the screen: what is copied from it is another one. With a blank in front, since none
-/// of its words is a key.
-const OWN: (&[Action], &str) = (&[], " for you");
-
 /// A document being walked.
 #[derive(Debug, Clone)]
 pub struct DocView {
@@ -262,7 +258,6 @@ impl Layer for DocView {
         match self.role {
             Role::Standup => &[
                 (&[Action::Back], ""),
-                OWN,
                 (&[Action::StandupSaid], ""),
                 (&[Action::StandupBy], ""),
                 (&[Action::StandupUnblock], ""),
@@ -274,7 +269,6 @@ impl Layer for DocView {
             ],
             Role::Brief(_) => &[
                 (&[Action::Back], ""),
-                OWN,
                 (&[Action::BriefEdit], ""),
                 (&[Action::BriefNumbers], ""),
                 (&[Action::BriefTake], ""),
@@ -284,13 +278,12 @@ impl Layer for DocView {
             ],
             Role::Review(_) => &[
                 (&[Action::Back], ""),
-                OWN,
                 (&[Action::ReviewEarlier], ""),
                 (&[Action::ReviewLater], ""),
                 (&[Action::ReviewQuarter], ""),
                 (&[Action::ReviewCopy], ""),
             ],
-            Role::Meanwhile => &[(&[Action::Back], ""), OWN],
+            Role::Meanwhile => &[(&[Action::Back], "")],
         }
     }
 

@@ -4,6 +4,7 @@
 mod choices;
 mod editor;
 mod groups;
+mod hints;
 mod paths;
 mod row;
 
@@ -258,10 +259,8 @@ impl Form {
             Err(wrong) if row.is_changed() => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
             _ => {
-                if let Some(judgement) = row.judgement(sight.snapshot) {
-                    return (judgement.to_owned(), theme.dim());
-                }
-                (row.spec.hint.to_owned(), theme.dim())
+                let judged = row.judgement(sight.snapshot).map(str::to_owned);
+                (judged.unwrap_or_else(|| hints::hint(row, sight.snapshot)), theme.dim())
             }
         }
     }

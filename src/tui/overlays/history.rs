@@ -15,7 +15,7 @@ use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
 
 /// Columns that a row needs beside what was done.
-const OTHERS: usize = 46;
+const OTHERS: usize = 50;
 /// At most so many rows tell all of what was done.
 const WHOLE: usize = 4;
 
@@ -31,7 +31,8 @@ enum HistoryColumn {
 
 const COLUMNS: [ListColumn<HistoryColumn>; 5] = [
     ListColumn::of(HistoryColumn::Number, "no.", 5).right().gap(2),
-    ListColumn::of(HistoryColumn::When, "when", 14).gap(0),
+    // `31 Dec 2025 09:12` is the longest.
+    ListColumn::of(HistoryColumn::When, "when", 17),
     ListColumn::growing(HistoryColumn::What, "what", 20, 1),
     ListColumn::of(HistoryColumn::State, "state", 7).gap(0).leaves(1),
     ListColumn::of(HistoryColumn::Origin, "by", 13).right().gap(3).leaves(2),

@@ -117,7 +117,7 @@ fn a_number_opens_the_rows_that_it_was_counted_from_in_one_key() {
     to(&mut stage, "(3 readings, 90 days)");
     stage.keys("enter");
     let screen = stage.screen();
-    for said in ["the newest reading of O-1", "n 3", "O-1 Spring", "Beside it", "its frozen baseline"] {
+    for said in ["the newest reading of O-1", "3 cases", "O-1 Spring", "Beside it", "its frozen baseline"] {
         assert!(screen.contains(said), "{said}: {screen}");
     }
     stage.keys("j enter");
@@ -248,6 +248,9 @@ fn it_is_offered_five_minutes_before_and_counts_down_with_the_if_then_in_sight()
     }
     at(&mut stage, "2026-11-23T09:31:00+00:00");
     assert!(stage.screen().contains("now ─"), "{}", stage.screen());
+    // Whose the page is stands in its title: among the keys it was read as a key without a name.
+    assert!(stage.screen().lines().nth(2).unwrap().contains(" for you · "), "{}", stage.screen());
+    assert!(!stage.screen().lines().last().unwrap().contains("for you"), "{}", stage.screen());
 }
 
 #[test]
@@ -268,6 +271,10 @@ fn the_header_offers_it_when_the_room_is_next() {
     assert!(!stage.screen().contains("b brief"), "{}", stage.screen());
     at(&mut stage, "2026-11-23T09:25:00+00:00");
     assert!(stage.screen().contains("Leadership sync in 5 min  ·  b brief"), "{}", stage.screen());
+    at(&mut stage, "2026-11-23T09:59:00+00:00");
+    assert!(stage.screen().contains("Leadership sync now  ·  b brief"), "{}", stage.screen());
+    at(&mut stage, "2026-11-23T10:00:00+00:00");
+    assert!(!stage.screen().contains("b brief"), "{}", stage.screen());
 }
 
 #[test]
@@ -277,6 +284,7 @@ fn presenting_leaves_out_what_is_the_leads_own() {
     stage.keys("f5");
     stage.keys("b");
     let screen = stage.screen();
+    assert!(!screen.contains("for you"), "what stands here is for the room: {screen}");
     for hidden in ["trust 4", "Last time", "If asked how many", "They will ask"] {
         assert!(!screen.contains(hidden), "{hidden}: {screen}");
     }

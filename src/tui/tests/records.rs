@@ -40,6 +40,32 @@ fn a_studio_is_set_up_by_keys_alone() {
 }
 
 #[test]
+fn a_new_reading_asks_for_its_figure_and_says_of_which_outcome_it_is() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("5 >");
+    let screen = stage.screen();
+    assert!(screen.contains("› Of outcome") && screen.contains("   Measured on"), "{screen}");
+    let key = screen.split("Of outcome").nth(1).unwrap().split_whitespace().next().unwrap().to_owned();
+    let books = stage.0.0.desk.books().unwrap();
+    let title = books.title(&key.parse().unwrap()).unwrap();
+    assert!(screen.contains(&format!("   {key} {title}")), "{screen}");
+    stage.keys("ctrl-u");
+    stage.keys("\"O-99\"");
+    let first = &books.outcomes[0];
+    assert!(stage.screen().contains(&format!("   {} ", first.id)), "{}", stage.screen());
+    stage.keys(&format!("ctrl-u \"{key}\""));
+    // Enter on each field: a zero was filed, which nobody had measured.
+    stage.keys("enter enter");
+    assert!(stage.screen().contains("the day of the reading"), "{}", stage.screen());
+    stage.keys("enter enter");
+    assert_eq!(stage.0.0.desk.books().unwrap().readings.len(), books.readings.len(), "{}", stage.screen());
+    assert!(stage.screen().contains("› Value"), "{}", stage.screen());
+    stage.keys("\"417\" ctrl-s");
+    let readings = stage.0.0.desk.books().unwrap().readings;
+    assert_eq!(readings.len(), books.readings.len() + 1, "{}", stage.screen());
+}
+
+#[test]
 fn a_wrong_value_is_said_beside_its_field_and_what_was_typed_stays() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("g . a \"nobody\" down \"fri\" ctrl-s");

@@ -162,3 +162,40 @@ fn a_cancelled_meeting_comes_back_by_a_key_though_no_list_has_it() {
     stage.keys("g x");
     assert_eq!(stage.0.0.snapshot.meetings.len(), 1, "{}", stage.screen());
 }
+
+#[test]
+fn what_an_empty_field_is_for_stays_in_sight_while_it_is_written() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("r 4");
+    let hint = "one moment, with a name";
+    assert_eq!(stage.screen().matches(hint).count(), 1, "{}", stage.screen());
+    stage.keys("enter enter enter enter");
+    assert!(stage.screen().contains("› The moment") && stage.screen().contains(hint), "{}", stage.screen());
+    stage.keys("\"x\"");
+    assert!(!stage.screen().contains(hint), "{}", stage.screen());
+    stage.keys("enter");
+    assert!(stage.screen().contains("› Next time") && stage.screen().contains("If …"), "{}", stage.screen());
+}
+
+#[test]
+fn what_is_owed_in_a_room_begins_where_the_names_of_meetings_do() {
+    for size in [(80, 24), (120, 36)] {
+        let mut stage = Stage::demo(size);
+        stage.keys("4 z");
+        for _ in 0..9 {
+            if stage.screen().contains("owed P-") {
+                break;
+            }
+            stage.keys("j");
+        }
+        let screen = stage.screen();
+        let column = |words: &str| {
+            let line = screen
+                .lines()
+                .find(|line| line.contains(words))
+                .unwrap_or_else(|| panic!("{words}: {screen}"));
+            crate::plain::width(&line[..line.find(words).unwrap()])
+        };
+        assert_eq!(column("owed P-"), column("Marketing lead"), "{screen}");
+    }
+}

@@ -110,3 +110,45 @@ fn what_is_fine_takes_no_line() {
         "Nothing moved since the last standup; nothing is stuck."
     );
 }
+
+#[test]
+fn one_request_waits_for_its_requester() {
+    let waiting = |count: usize| {
+        let stage = Stage::with((120, 36), |desk| {
+            let start = "2026-11-23T09:30:00".parse().unwrap();
+            let notes = crate::store::MeetingNote::default();
+            let (title, series) = ("Studio standup".to_owned(), String::new());
+            let attendees = vec!["Ana".to_owned()];
+            let new = crate::ops::meetings::NewMeeting {
+                title,
+                start,
+                minutes: 15,
+                kind: None,
+                series,
+                attendees,
+                notes,
+            };
+            desk.add_meeting(&new).unwrap();
+            for _ in 0..count {
+                let id = desk.add("Film t3 due:2026-12-18 requester:Zoe").unwrap().output.id;
+                desk.move_to(&[id], crate::domain::stage::Stage::Clarifying, "").unwrap();
+            }
+        });
+        stage.screen()
+    };
+    assert!(waiting(1).contains("prep ready: 1 waits for its requester"), "{}", waiting(1));
+    assert!(waiting(2).contains("prep ready: 2 wait for their requester"), "{}", waiting(2));
+}
+
+#[test]
+fn it_stays_in_the_header_and_prepared_until_its_meeting_ends() {
+    let mut stage = Stage::demo((120, 36));
+    for (minute, is_named) in [("29", false), ("35", true), ("44", true), ("45", false)] {
+        let now = format!("2026-11-23T09:{minute}:00+00:00").parse().unwrap();
+        stage.0.0.desk.clock = crate::ops::clock::Clock::Fixed(now);
+        stage.reread().unwrap();
+        let screen = stage.screen();
+        assert_eq!(screen.contains(" standup now  s"), is_named, "{minute}: {screen}");
+        assert_eq!(screen.contains("prep ready: "), minute != "45", "{minute}: {screen}");
+    }
+}

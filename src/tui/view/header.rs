@@ -2,6 +2,7 @@
 
 mod sources;
 
+use chrono::{DateTime, FixedOffset};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -66,10 +67,26 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     both_ends((buffer, paint::below(area, 1)), left, (facts, None), theme);
 }
 
-/// The next meeting and when it is, with the key of the page that it begins with.
+/// True from its first minute until it ends.
+fn is_running(meeting: &Meeting, snapshot: &Snapshot) -> bool {
+    meeting.start <= snapshot.now && snapshot.now < meeting.end && !meeting.is_all_day
+}
+
+/// The meeting that the header names: the next one when it is about to begin, else the one that runs, and of several one
+/// that has a page of its own.
+fn named(snapshot: &Snapshot) -> Option<&Meeting> {
+    let is_close = |next: &&Meeting| (next.start - snapshot.now).num_minutes() <= OFFERED;
+    let has_page = |it: &Meeting| it.is_standup() || it.room() == Some(MeetingKind::Leadership);
+    let running = || snapshot.coming.iter().filter(|it| is_running(it, snapshot));
+    // Of equals the one that began last.
+    let running = || running().max_by_key(|it| (it.is_standup(), has_page(it), it.start));
+    snapshot.next.as_ref().filter(is_close).or_else(running).or(snapshot.next.as_ref())
+}
+
+/// The next meeting and when it is, with the key of the page that it begins with; while one runs, that one.
 fn next_meeting(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let theme = app.theme;
-    let Some(next) = &snapshot.next else {
+    let Some(next) = named(snapshot) else {
         return vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())];
     };
     let minutes = (next.start - snapshot.now).num_minutes();
@@ -77,7 +94,7 @@ fn next_meeting(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let style = if minutes <= 5 || is_soon { theme.warn() } else { theme.text() };
     let is_standup = next.is_standup();
     let name = if is_standup { "standup".to_owned() } else { plain::cut(&next.title, 40) };
-    let text = format!(" {name} {}", until(minutes, next.start.date_naive(), snapshot));
+    let text = format!(" {name} {}", until(minutes, next.start, snapshot));
     let key = app.keymap.hint(Action::Standup).filter(|_| is_standup && minutes < 120);
     let key = key.map(|key| Span::styled(format!("  {key}"), theme.accent()));
     std::iter::once(Span::styled(text, style)).chain(key).collect()
@@ -97,20 +114,19 @@ fn meanwhile(app: &App, snapshot: &Snapshot, width: usize) -> Option<Span<'stati
     Some(Span::styled(format!("   {}  {key}", plain::cut(&line, room)), app.theme.warn()))
 }
 
-/// Minutes before a leadership meeting in which its brief is offered.
+/// Minutes before a leadership meeting from which on its brief is offered, until it ends.
 const OFFERED: i64 = 5;
 
-/// `b brief`, when a leadership meeting is about to begin; before that when it is.
+/// `b brief`, when a leadership meeting is about to begin or runs; before that when it is.
 fn brief_offer(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let until = |meeting: &Meeting| (meeting.start - snapshot.now).num_minutes();
     let is_offered = |meeting: &Meeting| {
         meeting.room() == Some(MeetingKind::Leadership)
-            && meeting.start >= snapshot.now
-            && until(meeting) <= OFFERED
+            && (meeting.start >= snapshot.now && until(meeting) <= OFFERED || is_running(meeting, snapshot))
             && !meeting.is_all_day
     };
     // Another meeting may begin in the same minute.
-    let is_soon = snapshot.meetings.iter().chain(&snapshot.next).any(is_offered);
+    let is_soon = snapshot.meetings.iter().chain(&snapshot.coming).any(is_offered);
     let Some(key) = app.keymap.hint(Action::Brief) else { return Vec::new() };
     if is_soon {
         return vec![Span::styled(format!("  ·  {key} brief"), app.theme.accent())];
@@ -124,7 +140,7 @@ fn brief_offer(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     };
     let Some(leadership) = snapshot.meetings.iter().find(is_today) else { return Vec::new() };
     let key = Span::styled(format!("  {key}"), app.theme.accent());
-    if snapshot.next.as_ref().is_some_and(|next| next.key == leadership.key) {
+    if named(snapshot).is_some_and(|named| named.key == leadership.key) {
         return vec![key];
     }
     let text = format!(" · leadership {}", leadership.start.format("%H:%M"));
@@ -161,9 +177,8 @@ const RAISED: usize = 28;
 const LEAST_RAISED: usize = 29;
 
 /// `in 48 min`, `at 15:00`, `Thu 26 Nov`.
-fn until(minutes: i64, day: chrono::NaiveDate, snapshot: &Snapshot) -> String {
-    let next = snapshot.next.as_ref();
-    let time = next.map_or_else(String::new, |next| next.start.format("%H:%M").to_string());
+fn until(minutes: i64, start: DateTime<FixedOffset>, snapshot: &Snapshot) -> String {
+    let (day, time) = (start.date_naive(), start.format("%H:%M"));
     if minutes < 1 {
         "now".to_owned()
     } else if minutes < 120 {

@@ -8,14 +8,35 @@ fn place(percent: i64, most: usize) -> usize {
     usize::try_from(percent.clamp(0, 100)).unwrap_or(0) * most / 100
 }
 
-/// How far something has come, with ticks where its time stands, or where it was before: `████▌░│░░`.
-pub fn progress(percent: i64, ticks: &[i64], cells: usize, is_ascii: bool) -> String {
+/// What a tick on a bar stands for; the two never look alike.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tick {
+    /// Where its time stands.
+    Time,
+    /// Where it was before.
+    Earlier,
+}
+
+impl Tick {
+    /// As it is drawn.
+    pub const fn glyph(self, is_ascii: bool) -> char {
+        match (self, is_ascii) {
+            (Self::Time, false) => '◆',
+            (Self::Time, true) => '*',
+            (Self::Earlier, false) => '│',
+            (Self::Earlier, true) => '|',
+        }
+    }
+}
+
+/// How far something has come, with ticks where its time stands, or where it was before: `█████░◆░░`.
+pub fn progress(percent: i64, (ticks, tick): (&[i64], Tick), cells: usize, is_ascii: bool) -> String {
     let full = place(percent, cells);
     // A tick stands on a cell and needs one of its own at the very end; what is full ends behind a cell.
     let ticks: Vec<usize> = ticks.iter().map(|tick| place(*tick, cells.saturating_sub(1))).collect();
-    let (on, off, mark) = if is_ascii { ('#', '.', '|') } else { ('█', '░', '┃') };
+    let (on, off) = if is_ascii { ('#', '.') } else { ('█', '░') };
     let cell = |at: usize| match at {
-        _ if ticks.contains(&at) => mark,
+        _ if ticks.contains(&at) => tick.glyph(is_ascii),
         _ if at < full => on,
         _ => off,
     };
@@ -89,11 +110,13 @@ mod tests {
 
     #[test]
     fn progress_shows_how_far_and_where_the_time_stands() {
-        assert_eq!(progress(50, &[80], 10, false), "█████░░┃░░");
-        assert_eq!(progress(100, &[50, 0], 10, true), "|###|#####");
-        assert_eq!(progress(0, &[], 4, false), "░░░░");
-        assert_eq!(progress(-20, &[200], 4, true), "...|");
-        assert_eq!(progress(10, &[10], 0, true), "");
+        let (time, earlier) = (Tick::Time, Tick::Earlier);
+        assert_eq!(progress(50, (&[80], time), 10, false), "█████░░◆░░");
+        assert_eq!(progress(50, (&[80], earlier), 10, false), "█████░░│░░");
+        assert_eq!(progress(100, (&[50, 0], earlier), 10, true), "|###|#####");
+        assert_eq!(progress(0, (&[], time), 4, false), "░░░░");
+        assert_eq!(progress(-20, (&[200], time), 4, true), "...*");
+        assert_eq!(progress(10, (&[10], time), 0, true), "");
     }
 
     #[test]

@@ -72,7 +72,7 @@ impl BriefSources {
     }
 
     pub fn is_in_room(&self, name: &str) -> bool {
-        let known = self.books.stakeholders.iter().find(|known| known.is_called(name));
+        let known = self.books.known(name);
         let is_them = |attendee: &String| {
             is_same_name(attendee, name) || known.is_some_and(|known| known.is_called(attendee))
         };

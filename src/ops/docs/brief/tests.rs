@@ -70,6 +70,16 @@ fn it_is_for_the_next_leadership_meeting_that_has_not_ended() {
 }
 
 #[test]
+fn an_outcome_without_a_metric_is_named_once() {
+    let (mut desk, _) = desk();
+    entry(&mut desk, Kind::Outcome, &[("name", "Trial sign-ups up 8 % by June")]);
+    entry(&mut desk, Kind::Reading, &[("outcome", "O-1"), ("value", "417")]);
+    assert_eq!(block(&desk, title::BOTTOM), ["Trial sign-ups up 8 % by June: now 417."]);
+    let number = "Now 417, nothing to compare with yet (1 reading, 90 days): Trial sign-ups up 8 % by June";
+    assert_eq!(block(&desk, title::NUMBERS)[0], number);
+}
+
+#[test]
 fn the_bottom_line_is_the_leads_own_or_the_strongest_number() {
     let (mut desk, key) = desk();
     assert!(block(&desk, title::BOTTOM)[0].starts_with("Nothing is measured yet"));

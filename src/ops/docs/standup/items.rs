@@ -44,8 +44,11 @@ pub(super) fn items(it: &StandupSources, local: impl Fn(DateTime<Utc>) -> NaiveD
     for (id, reason) in &it.unblocked {
         // It may have been blocked again since.
         if let Some(row) = it.rows.iter().find(|row| row.request.id == *id && row.request.blocked.is_none()) {
-            let line =
-                Line::good(format!("{}: no longer waits for {reason}", named(&row.request))).about([*id]);
+            let what = match reason.trim() {
+                "" => "no longer blocked".to_owned(),
+                reason => format!("no longer waits for {reason}"),
+            };
+            let line = Line::good(format!("{}: {what}", named(&row.request))).about([*id]);
             found.push(item(Section::Unblocked, line, &row.people));
         }
     }
@@ -121,7 +124,7 @@ fn of_row(row: &QueueRow, it: &StandupSources, local: &impl Fn(DateTime<Utc>) ->
     if let Some(blocked) = &request.blocked {
         let since = days(blocked.since);
         let when = if since > 0 { format!(", {}", day::working_days(since)) } else { String::new() };
-        say(Section::Blocked, Line::warn(format!("{name}: waits for {}{when}{held}", blocked.reason)));
+        say(Section::Blocked, Line::warn(format!("{name}: {}{when}{held}", blocked.sentence())));
     }
     // What is late is older than usual as well: the worse of both is told.
     if row.past_usual > 0 && request.stage.is_committed() && row.late.is_none() {

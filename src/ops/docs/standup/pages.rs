@@ -32,12 +32,13 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
         (Section::PastUsual, "older than usual"),
         (Section::Still, "untouched for a week"),
     ] {
+        // One request has one requester.
+        let word = if count(section) == 1 { word.replace("their", "its") } else { word.to_owned() };
         if count(section) > 0 {
             stuck.push(format!("{} {word}", count(section)));
         }
     }
-    let first =
-        if done.is_empty() { "Nothing moved since the last standup".to_owned() } else { done.join(", ") };
+    let first = if done.is_empty() { format!("Nothing moved {}", it.since_words) } else { done.join(", ") };
     let second = match stuck.as_slice() {
         // Sections without a word of their own here, such as a decision to make or somebody over: the sentence
         // ends instead of claiming that nothing is stuck.

@@ -225,6 +225,20 @@ fn what_no_longer_waits_is_told_once_and_only_while_it_does_not() {
 }
 
 #[test]
+fn what_is_blocked_without_a_reason_says_that_none_was_given() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 due:2026-12-18 decider:Kim @ana");
+    desk.edit(&[film], "blocked:yes").unwrap();
+    end_standup(&mut desk);
+    go(&mut desk, TUESDAY);
+    let told = "R-1 Film: blocked, no reason given, 1 working day · ana";
+    assert_eq!(section(&desk, "Blocked"), [told]);
+    desk.block(&[film], None).unwrap();
+    let title = section::Section::Unblocked.title();
+    assert_eq!(section(&desk, title), ["R-1 Film: no longer blocked"]);
+}
+
+#[test]
 fn work_that_is_due_soon_needs_somebody_to_review_it() {
     let mut desk = studio();
     let film = request(&mut desk, "Film t3 ~1h due:2026-11-27 @ana");
@@ -303,6 +317,13 @@ fn without_an_earlier_standup_it_tells_since_the_working_day_before() {
     let mut desk = studio();
     go(&mut desk, "2026-11-30");
     assert_eq!(desk.standup_since().unwrap().to_rfc3339(), "2026-11-27T00:00:00+00:00", "over the weekend");
+    request(&mut desk, "Film t3 ~1h due:2026-12-18 @bo decider:Kim");
+    go(&mut desk, "2026-12-15");
+    // Nobody held one: it must not say that nothing moved since the last one.
+    let head = |desk: &Desk| desk.standup(None).unwrap().by_section.subtitle;
+    assert_eq!(head(&desk), "since Mon 14 Dec 00:00; no standup was ended before");
+    assert_eq!(section(&desk, "In a minute"), ["Nothing moved since Mon 14 Dec; nothing is stuck."]);
+    go(&mut desk, "2026-11-30");
     desk.end_standup().unwrap();
     assert_eq!(desk.standup_since().unwrap().to_rfc3339(), "2026-11-30T09:00:00+00:00");
 }

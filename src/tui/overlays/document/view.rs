@@ -6,12 +6,12 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::DocView;
-use crate::domain::document::{Line as Said, Plot, PlotKind, Point, Tone};
+use crate::domain::document::{Line as Said, Plot, PlotKind, Point, Reader, Tone};
 use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::list::Rows;
 use crate::tui::view::paint::{self, Rule};
-use crate::tui::view::pictures;
+use crate::tui::view::pictures::{self, Tick};
 
 /// Columns of block titles where they stand beside their lines.
 const LABEL: usize = 17;
@@ -120,23 +120,17 @@ impl DocView {
         body.height = body.height.saturating_sub(foot);
         let cursor = self.cursor_in(&rows);
         let more = cursor.below(&rows, usize::from(body.height));
-        let mut right = if more > 0 { format!("↓ {more} more") } else { String::new() };
+        // Whose it is as it stands here: what is copied from it is another one.
+        let reader = (!sight.snapshot.is_presenting).then(|| Reader::Lead.words().to_owned());
         let open_for = self.opened.map(|opened| (sight.snapshot.now - opened).num_minutes());
-        if let Some(minutes) = open_for.filter(|minutes| *minutes > 0) {
-            right = format!("{right}  {minutes} min so far");
-        }
-        if let Some(left) = self.countdown(sight) {
-            right = format!("{right}  {left}");
-        }
+        let so_far = open_for.filter(|minutes| *minutes > 0).map(|minutes| format!("{minutes} min so far"));
+        let below = (more > 0).then(|| format!("↓ {more} more"));
+        let right = [reader, below, so_far, self.countdown(sight)].into_iter().flatten();
+        let right = right.collect::<Vec<_>>().join(" · ");
         let (subtitle, stale) = (&self.document.subtitle, &self.document.stale);
         let more = if stale.is_empty() { subtitle.clone() } else { format!("{stale} · {subtitle}") };
-        Rule {
-            more: &more,
-            right: right.trim(),
-            text: theme.text(),
-            ..Rule::over(&self.document.title, theme)
-        }
-        .draw(buffer, area);
+        Rule { more: &more, right: &right, text: theme.text(), ..Rule::over(&self.document.title, theme) }
+            .draw(buffer, area);
         // The chosen line is marked in its words alone.
         cursor.draw(&rows, (buffer, body), Style::new(), |row| rows[row].line.clone());
         if let Some(plan) = self.plan(sight).filter(|_| foot > 0) {
@@ -161,12 +155,17 @@ fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: ViewContext<'_>) -
     let label = label.min(width.saturating_sub(14 + 12));
     let cells = width.saturating_sub(label + 14).min(40);
     let pad = " ".repeat(indent);
-    let title = Line::styled(format!("{pad}{}", plot.title), sight.theme.dim());
+    // The title names the mark as it stands in a document.
+    let [mark, drawn] = [false, sight.theme.is_ascii].map(|ascii| Tick::Earlier.glyph(ascii).to_string());
+    let title = Line::styled(format!("{pad}{}", plot.title.replace(&mark, &drawn)), sight.theme.dim());
     let percent = |value: f64| format!("{:.0}", plot.share(value) * 100.0).parse::<i64>().unwrap_or(0);
     let point = |point: &Point| {
         let ticks: Vec<i64> = point.ticks.iter().map(|tick| percent(*tick)).collect();
         let picture = match plot.kind {
-            PlotKind::Bars => pictures::progress(percent(point.value), &ticks, cells, sight.theme.is_ascii),
+            PlotKind::Bars => {
+                let ticks = (ticks.as_slice(), Tick::Earlier);
+                pictures::progress(percent(point.value), ticks, cells, sight.theme.is_ascii)
+            }
             PlotKind::Line => pictures::dot(percent(point.value), cells, sight.theme.is_ascii),
         };
         Line::from(vec![

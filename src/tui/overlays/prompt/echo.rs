@@ -165,8 +165,12 @@ fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
         return Echo::Understood(format!("for example  {}", crate::domain::kinds::example(kind)));
     }
     let names: Vec<String> = snapshot.books.stakeholders.iter().map(|it| it.name.clone()).collect();
-    match capture::echo(kind, &capture::read(kind, text, &names), &snapshot.reading) {
-        Ok(understood) => Echo::Understood(understood),
+    let captured = capture::read(kind, text, &names);
+    let who = || capture::strangers(kind, &captured, &snapshot.books.stakeholders);
+    match capture::echo(kind, &captured, &snapshot.reading).and_then(|said| Ok((said, who()?))) {
+        Ok((understood, who)) if who.is_empty() => Echo::Understood(understood),
+        // Before what was understood, which is cut where it is narrow.
+        Ok((understood, who)) => Echo::Understood(format!("{who}  {understood}")),
         Err(wrong) => Echo::Wrong(wrong),
     }
 }

@@ -38,7 +38,11 @@ pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> 
     }
     if let Some(blocked) = &request.blocked {
         let since = day::day_near(blocked.since, sight.snapshot.today());
-        page.say("Blocked", &format!("{} since {since}", blocked.reason), theme.warn());
+        let told = match blocked.reason.trim() {
+            "" => format!("since {since}, no reason given"),
+            reason => format!("{reason} since {since}"),
+        };
+        page.say("Blocked", &told, theme.warn());
     }
     page.text("Stage", &stage(request, sight));
     why(&mut page, detail, sight);
@@ -329,12 +333,13 @@ fn room(page: &mut Page, detail: &MeetingDetail, sight: ViewContext<'_>) {
     let books = &sight.snapshot.books;
     for name in &detail.meeting.attendees {
         // Those whom nobody noted are named under `Who` already.
-        let Some(who) = books.stakeholders.iter().find(|it| it.is_called(name)) else { continue };
+        let Some(who) = books.known(name) else { continue };
         let mut parts = vec![who.name.clone()];
         if !who.cares.is_empty() {
             parts.push(format!("cares about {}", who.cares));
         }
-        parts.extend(books.owed_to(name).map(|promise| format!("owed {}: {}", promise.id, promise.text)));
+        parts
+            .extend(books.owed_to(&who.name).map(|promise| format!("owed {}: {}", promise.id, promise.text)));
         page.link("In the room", &parts.join(" · "), Link::Record(who.key()));
     }
     super::facts::add(page, &detail.links, sight);

@@ -17,6 +17,9 @@ use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::pictures;
 use crate::tui::view::theme::Theme;
 
+const MOMENT: &str = "one moment, with a name or a sentence that was said";
+const NEXT_TIME: &str = "If …, then I …";
+
 impl ReflectForm {
     pub(super) fn draw_items(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
@@ -48,14 +51,10 @@ impl ReflectForm {
             "Decision",
             choices(Touched::ALL, |touched| (touched.name(), touched.title()), self.touched, theme),
         ));
-        lines.push(self.words(
-            5,
-            ("The moment", "one moment, with a name or a sentence that was said"),
-            &self.moment,
-            (theme, width),
-        ));
-        lines.push(self.words(6, ("Next time", "If …, then I …"), &self.if_then, (theme, width)));
+        lines.push(self.words(5, ("The moment", MOMENT), &self.moment, (theme, width)));
+        lines.push(self.words(6, ("Next time", NEXT_TIME), &self.if_then, (theme, width)));
         lines.push(Line::default());
+        lines.extend(self.hint_lines(theme));
         lines.extend(self.evidence_lines(width, sight));
         for (row, line) in lines.iter().enumerate() {
             paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), line);
@@ -146,6 +145,16 @@ impl ReflectForm {
             );
         }
         self.item(at, label, input.line(width.saturating_sub(16), is_here, theme.text()).spans)
+    }
+
+    /// What the empty field at hand is for: the cursor takes the place where its hint stood.
+    fn hint_lines(&self, theme: Theme) -> Vec<Line<'static>> {
+        let hint = match self.at {
+            5 if self.moment.text().is_empty() => MOMENT,
+            6 if self.if_then.text().is_empty() => NEXT_TIME,
+            _ => return Vec::new(),
+        };
+        vec![Line::styled(format!("   {hint}"), theme.dim()), Line::default()]
     }
 
     fn evidence_lines(&self, width: usize, sight: ViewContext<'_>) -> Vec<Line<'static>> {

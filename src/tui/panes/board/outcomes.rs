@@ -16,7 +16,7 @@ use crate::ops::books::report::{GainStanding, OutcomeStanding, requests};
 use crate::plain;
 use crate::tui::overlays::record::{Link, Receipt, Shown};
 use crate::tui::view::columns::ListColumn;
-use crate::tui::view::pictures;
+use crate::tui::view::pictures::{self, Tick};
 
 /// A heading inside a column.
 pub fn heading(text: &str, look: BoardStyle<'_>) -> Shown {
@@ -57,6 +57,11 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
         push_outcome(&mut table, it, look);
     }
     let mut lines = table.lines("outcome");
+    if report.outcomes.iter().any(|it| it.progress.percent.is_some() && it.progress.time.is_some()) {
+        let tick = Tick::Time.glyph(look.theme.is_ascii);
+        let text = format!("   {tick} how much of the time until its day is gone");
+        lines.push(Line::styled(text, look.theme.dim()).into());
+    }
     if report.outcomes.is_empty() {
         lines.extend(empty("No outcome yet. {add} adds one: what changes for the business, with a baseline and a target. {link} on a request says which outcome it is for. {import} brings requests, people and meetings in from files.", look));
     }
@@ -101,7 +106,7 @@ fn push_outcome(table: &mut BoardTable<'_, 5>, it: &OutcomeStanding, look: Board
     // As wide as the column of it in `list`, which cuts what is longer.
     let cells = if look.width >= 74 { 14 } else { 10 };
     let way = progress.percent.map_or_else(String::new, |percent| {
-        pictures::progress(percent, progress.time.as_slice(), cells, theme.is_ascii)
+        pictures::progress(percent, (progress.time.as_slice(), Tick::Time), cells, theme.is_ascii)
     });
     let cells = [
         (it.outcome.id.to_string(), theme.dim()),

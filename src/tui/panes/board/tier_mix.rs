@@ -53,8 +53,17 @@ pub fn lines(look: BoardStyle<'_>) -> Vec<Shown> {
         let shares = weeks.iter().map(|week| of(week).in_a_column()).collect();
         lines.push(Shown { line: row((name, style), shares, look), link });
     }
+    lines.extend(few(weeks, look));
     lines.extend(age);
     lines
+}
+
+/// What a fraction among the percentages is, where there is one.
+fn few(weeks: &[TierWeek], look: BoardStyle<'_>) -> Option<Shown> {
+    let shares = weeks.iter().flat_map(|week| [&week.strategy, &week.utilisation]);
+    let fraction = shares.map(Measured::in_a_column).find(|text| text.contains('/'))?;
+    let text = format!("   {fraction}: hours of hours, of too few requests for a percentage");
+    Some(Line::styled(plain::cut(&text, look.width), look.theme.dim()).into())
 }
 
 /// A name and its figures. The name takes blanks of the first column before it is cut.

@@ -143,6 +143,7 @@ pub fn draw(
         width,
         (meetings.len(), &|at, column, width| said(meetings[at], column, width)),
     );
+    let title_at = layout.start_of(|column| matches!(column, MeetingColumn::Title)).unwrap_or(UNDER);
     if above > 1 {
         paint::put(buffer, paint::below(area, 1), 0, &layout.head(theme.dim()));
     }
@@ -153,7 +154,7 @@ pub fn draw(
         AgendaRow::Under(index, line) => {
             let (text, is_owed) = under(&snapshot.meetings[index], snapshot, width).swap_remove(line);
             Line::styled(
-                format!("{}{text}", " ".repeat(UNDER)),
+                format!("{}{text}", " ".repeat(title_at)),
                 if is_owed { theme.warn() } else { theme.text() },
             )
         }
@@ -250,8 +251,8 @@ fn cell(
     }
 }
 
-/// Columns before what stands under the chosen one.
-const UNDER: usize = 9;
+/// Columns before what stands under the chosen one, at most: it begins where the names of meetings do.
+const UNDER: usize = 16;
 
 /// What the chosen one needs: what is owed to who is there, and what is to be said if something is asked.
 pub fn under(meeting: &Meeting, snapshot: &Snapshot, width: usize) -> Vec<(String, bool)> {
@@ -359,7 +360,7 @@ fn note(
         return (format!("{stance} {}", stance_words(stance)), theme.good());
     }
     let is_today = meeting.start.date_naive() == snapshot.now.date_naive();
-    if is_today && meeting.is_standup() && meeting.start > snapshot.now {
+    if is_today && meeting.is_standup() && meeting.end > snapshot.now {
         return (prepared(snapshot, width), theme.text());
     }
     (people(meeting), theme.dim())
@@ -368,13 +369,19 @@ fn note(
 /// What the page of the next standup will begin with: as many words as its column has room for.
 fn prepared(snapshot: &Snapshot, room: usize) -> String {
     let counts = snapshot.counts;
-    let told = |ready: &str, waiting: &str| {
+    let told = |ready: &str, waiting: [&'static str; 2]| {
+        let waiting = waiting[usize::from(counts.with_requester != 1)];
         let parts = [(counts.late, "late"), (counts.blocked, "blocked"), (counts.with_requester, waiting)];
         let parts = parts.iter().filter(|(count, _)| *count > 0);
         let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
         if parts.is_empty() { "prep ready".to_owned() } else { format!("{ready}{}", parts.join(", ")) }
     };
-    let forms = [("prep ready: ", "wait for their requester"), ("prep: ", "waiting"), ("", "wait")];
+    // The last one says by its dots that more was to be said.
+    let forms = [
+        ("prep ready: ", ["waits for its requester", "wait for their requester"]),
+        ("prep: ", ["waiting"; 2]),
+        ("", ["waits…", "wait…"]),
+    ];
     let mut told = forms.map(|(ready, waiting)| told(ready, waiting)).into_iter();
     let shortest = told.next_back().unwrap_or_default();
     told.find(|text| plain::width(text) <= room).unwrap_or(shortest)

@@ -36,7 +36,7 @@ pub fn who(it: &BriefSources) -> Block {
 }
 
 fn person(name: &str, it: &BriefSources) -> Line {
-    let Some(known) = it.books.stakeholders.iter().find(|known| known.is_called(name)) else {
+    let Some(known) = it.books.known(name) else {
         return Line::new(name).hinting("{capture} s files what they care about");
     };
     let owed: Vec<&Promise> = it.books.owed_to(&known.name).collect();
