@@ -239,14 +239,10 @@ fn row_line(
             used += 1;
         }
         let is_under = is_here && column == state.column;
-        // `to give` fills the column of names: its first figure would run into it with a mark.
-        let is_tight = column == 0 && matches!(row, RowKind::Unheld(_)) && width < 60;
+        // `to give` fills the column of names, so its first figure would run into it with a mark.
+        let runs_in = column == 0 && matches!(row, RowKind::Unheld(_)) && width < 60;
         let texts = cell_text(cell, (state.is_weeks, added(cell)), theme);
-        let texts = texts.into_iter().map(|(text, style)| {
-            let figure = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-            let runs_in = is_tight && plain::width(&text) == DAY && !figure.is_empty();
-            (if runs_in { plain::fit_right(figure, DAY) } else { text }, style)
-        });
+        let texts = if runs_in { without_mark(texts) } else { texts };
         for (text, style) in texts {
             used += plain::width(&text);
             spans.push(Span::styled(text, if is_under { style.patch(theme.selected(true)) } else { style }));
@@ -335,6 +331,16 @@ fn group_note(cells: &[Cell], theme: Theme) -> (String, Style) {
         return ("somebody is over".to_owned(), theme.critical());
     }
     (format!("{}h open", (planning - confirmed).at_least_zero().rounded_hours()), theme.dim())
+}
+
+/// The texts of a cell, the mark left out where it leaves no blank before the figure.
+fn without_mark(texts: Vec<(String, Style)>) -> Vec<(String, Style)> {
+    let figure = |text: String| {
+        let figure = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
+        let is_full = plain::width(&text) == DAY && !figure.is_empty();
+        if is_full { plain::fit_right(figure, DAY) } else { text }
+    };
+    texts.into_iter().map(|(text, style)| (figure(text), style)).collect()
 }
 
 /// Number and glyph of a cell in exactly its width. How full it is stands behind both as heat; before them is a blank, so
