@@ -28,6 +28,7 @@ mod people;
 mod places;
 mod records;
 mod reflections;
+mod reopened;
 mod requests;
 mod safety;
 mod second_look;

@@ -1,6 +1,7 @@
 //! The week on the one question: how I was in the room beside the evidence, what was freed and where it went, what is
 //! owed, what moved, and what was traded against what.
 
+mod due;
 mod figures;
 #[cfg(test)]
 mod tests;
@@ -88,7 +89,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn gather_review(&self, span: Span) -> Result<ReviewSources, OpsError> {
-        let books = self.books()?;
+        let books = self.books_by(span.to)?;
         let today = self.today();
         let local = |entry: ReflectionEntry| (self.clock.day_of(entry.start), entry);
         let entries: Vec<(NaiveDate, ReflectionEntry)> = self.entries()?.into_iter().map(local).collect();
