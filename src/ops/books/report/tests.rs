@@ -6,7 +6,7 @@ use crate::domain::overlap::Proposal;
 use crate::domain::record::RecordKey;
 use crate::domain::stage::Stage;
 use crate::ops::kit::{
-    aim, begin, change, day, desk_at, entry, go, hours, meet, request, rewrite, stages, studio,
+    aim, begin, change, day, desk_at, entry, go, hours, meet, move_clock, request, rewrite, stages, studio,
 };
 
 fn desk() -> Desk {
@@ -152,6 +152,10 @@ fn somebody_was_last_touched_by_the_newest_of_meeting_promise_and_decision() {
     assert_eq!(touch(&desk), None);
     meet(&mut desk, "Coffee", "2026-11-24T10:00", MeetingKind::Team, &["priya nair"]);
     assert_eq!(touch(&desk), None, "it is still to come");
+    go(&mut desk, "2026-11-24");
+    assert_eq!(touch(&desk), None, "it is nine, and they meet at ten");
+    move_clock(&mut desk, "2026-11-24T10:00:00+00:00");
+    assert_eq!(touch(&desk), Some(day("2026-11-24")));
     go(&mut desk, "2026-11-25");
     assert_eq!(touch(&desk), Some(day("2026-11-24")));
     let promise = entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "Priya Nair")]);
