@@ -24,6 +24,7 @@ use crate::domain::measures::{
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::ReflectionEntry;
+use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
 use crate::domain::workdays::WorkCalendar;
 use crate::store::{RequestFacts, StoreError};
@@ -200,10 +201,12 @@ impl Desk {
     ) -> Result<HashMap<RequestId, Vec<ClosedSpell>>, StoreError> {
         let local = |instant| self.clock.day_of(instant);
         let mut found: HashMap<RequestId, Vec<ClosedSpell>> = HashMap::new();
-        for row in self.store.reopened_since(since)? {
-            let (from, until) = (local(row.from), local(row.until));
-            let spell = ClosedSpell { is_delivered: row.is_delivered, from, until, rounds: row.rounds };
-            found.entry(row.request).or_default().push(spell);
+        let closed = [Stage::Delivered, Stage::Declined, Stage::Withdrawn];
+        for spell in self.store.stage_spells(&closed, since)? {
+            let (from, until) = (local(spell.from), local(spell.until));
+            let is_delivered = spell.stage == Stage::Delivered;
+            let closed = ClosedSpell { is_delivered, from, until, rounds: spell.rounds };
+            found.entry(spell.request).or_default().push(closed);
         }
         Ok(found)
     }

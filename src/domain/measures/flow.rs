@@ -106,6 +106,11 @@ pub fn waited(calendar: &WorkCalendar, since: NaiveDate, on: NaiveDate) -> i64 {
     calendar.between(since, on).max(0)
 }
 
+/// How many of these working days lie in a span.
+pub fn waited_within(calendar: &WorkCalendar, span: Span, (since, until): (NaiveDate, NaiveDate)) -> i64 {
+    waited(calendar, since.max(span.from), until.min(span.to))
+}
+
 /// So many cases are needed before what is usual is believed.
 pub const USUAL_FROM: usize = 10;
 

@@ -172,7 +172,7 @@ impl Desk {
             weeks: ledger::weeks(&books.gains, &books.redirects, today, WEEKS),
             gains: gains(books, today),
             frictions: frictions(sources, today),
-            proposals: self.friction_proposals(sources, &read),
+            proposals: self.friction_proposals(sources, &read)?,
             stakeholders: self.stakeholders(books, &read),
             overlaps: overlap::overlaps(&open, today),
             swaps: books

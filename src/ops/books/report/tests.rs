@@ -232,6 +232,45 @@ fn waiting_for_somebody_is_proposed_as_friction_from_fifteen_working_days_on() {
 }
 
 #[test]
+fn somebody_is_charged_for_the_days_on_which_work_lay_with_them_and_for_no_others() {
+    let mut desk = desk_at("2026-11-02T09:00:00+00:00");
+    let ids = ["Film", "Poster", "Banner"].map(|it| request(&mut desk, &format!("{it} t3 requester:Kim")));
+    go(&mut desk, "2026-11-23");
+    for id in ids {
+        stages(&mut desk, id, &[Stage::Clarifying]);
+    }
+    let told = |desk: &Desk| proposals(desk).pop().map(|it| it.evidence);
+    for (on, said) in [("2026-11-24", None), ("2026-11-27", None), ("2026-11-30", Some("15 working days"))] {
+        go(&mut desk, on);
+        let said = said.map(|days| format!("{days} in all over 3 requests of the last 90 days"));
+        assert_eq!(told(&desk), said, "{on}: they were asked on the 23rd, and had it since then");
+    }
+    stages(&mut desk, ids[0], &[Stage::Ready, Stage::Clarifying, Stage::Declined]);
+    stages(&mut desk, ids[1], &[Stage::Ready, Stage::InProgress]);
+    stages(&mut desk, ids[2], &[Stage::Ready, Stage::InProgress, Stage::Delivered]);
+    let ended = Some("15 working days in all over 3 requests of the last 90 days".to_owned());
+    for on in ["2026-11-30", "2026-12-31", "2027-02-20"] {
+        go(&mut desk, on);
+        assert_eq!(told(&desk), ended, "{on}: it counts for as long as it is one of these days");
+    }
+    go(&mut desk, "2027-02-21");
+    assert_eq!(told(&desk), None, "of the first day nothing is left");
+}
+
+#[test]
+fn a_review_that_has_ended_was_waited_for_as_well() {
+    let mut desk = desk();
+    let id = request(&mut desk, "Film t3 decider:Kim requester:Zoe");
+    begin(&mut desk, id);
+    stages(&mut desk, id, &[Stage::InReview]);
+    go(&mut desk, "2026-12-14");
+    stages(&mut desk, id, &[Stage::Delivered]);
+    go(&mut desk, "2026-12-18");
+    let found = proposals(&desk).remove(0);
+    assert_eq!(found.evidence, "15 working days in all over 1 request of the last 90 days");
+}
+
+#[test]
 fn a_review_waits_for_its_decider_and_a_brief_for_its_requester() {
     let mut desk = desk();
     let id = request(&mut desk, "Film t3 decider:Kim requester:Zoe");
