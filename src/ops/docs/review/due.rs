@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use super::ReviewSources;
+
 use chrono::NaiveDate;
 
 use crate::domain::day;
@@ -13,6 +15,23 @@ use crate::domain::record::Record;
 use crate::ops::books::Books;
 use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
+
+/// When something is due as a page of these days says it: on a page of a week that is over no day is today.
+pub(super) fn words(it: &ReviewSources, on: NaiveDate) -> String {
+    let end = it.end();
+    if end < it.today && on >= end {
+        return format!("due {}", day::day_near(on, it.today));
+    }
+    day::due_words(on, end, it.facts().calendar)
+}
+
+/// How long something has gone on by the end of these days: `3 days`, `since today`.
+pub(super) fn how_long(it: &ReviewSources, since: NaiveDate) -> String {
+    if since == it.end() && since < it.today {
+        return format!("since {}", day::day_near(since, it.today));
+    }
+    day::so_far((it.end() - since).num_days())
+}
 
 impl Desk {
     /// The books, with the days that promises, risks and decisions had at the end of a day.

@@ -188,7 +188,7 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
                 // Where nothing was ever said, silence begins when something was to be said: after the
                 // deadline, or when the work last moved, whichever is later.
                 .unwrap_or_else(|| share.deadline(it.today).max(local(row.request.stage_since)));
-            let is_quiet = it.calendar.between(said, it.today) >= QUIET_DAYS;
+            let quiet = it.calendar.between(said, it.today);
             let name = named(&row.request);
             let line = if share.allocation.is_tentative && is_late {
                 let text = "holds it tentatively and its days are over: confirm or drop it";
@@ -196,8 +196,8 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
             } else if hours.is_asked {
                 Line::warn(format!("{name}: {who}: by plan nothing is left of it; how much is it?"))
                     .naming_hours(format!("{name}: {who}: how much is left of it?"))
-            } else if is_late && is_quiet && share.stage == Stage::InProgress {
-                let quiet = format!("late, and nothing said for {QUIET_DAYS} working days");
+            } else if is_late && quiet >= QUIET_DAYS && share.stage == Stage::InProgress {
+                let quiet = format!("late, and nothing said for {}", day::working_days(quiet));
                 Line::warn(format!("{name}: {who}: {} left by plan, {quiet}", hours.left))
                     .naming_hours(format!("{name}: {who}: {quiet}"))
             } else {

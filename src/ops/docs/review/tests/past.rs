@@ -120,3 +120,27 @@ fn a_risk_that_was_to_be_raised_in_a_week_was_so_whatever_day_it_has_now() {
     assert_eq!(block(&desk, WEEK, "To anticipate"), ["Raise K-1: Agency too late"]);
     assert_eq!(said(&desk, "2026-11-30", "To anticipate", "Raise"), Vec::<String>::new());
 }
+
+#[test]
+fn on_the_page_of_a_week_that_is_over_no_day_is_today() {
+    let mut desk = desk();
+    promise(&mut desk, "on its Sunday", "2026-11-29");
+    promise(&mut desk, "on Monday", "2026-11-30");
+    for (text, from) in [("Templates", "2026-11-29"), ("Mail", "2026-11-28")] {
+        entry(&mut desk, Kind::Gain, &[("text", text), ("hours", "6h"), ("from", from)]);
+    }
+    let told = |desk: &Desk| {
+        [said(desk, WEEK, "Promises", "to Kim"), said(desk, WEEK, "Headroom", "Evaporating")].concat()
+    };
+    let evaporating = |one, other| {
+        [("Templates", one), ("Mail", other)]
+            .map(|(it, since)| format!("Evaporating: 6h a week of {it}, {since}"))
+    };
+    go(&mut desk, "2026-11-29");
+    let promised = ["to Kim: on its Sunday, due today", "to Kim: on Monday, due tomorrow"].map(str::to_owned);
+    assert_eq!(told(&desk), [promised, evaporating("since today", "1 day")].concat());
+    go(&mut desk, "2026-12-04");
+    let promised = ["to Kim: on its Sunday, due Sun 29 Nov", "to Kim: on Monday, due Mon 30 Nov"];
+    let promised = promised.map(str::to_owned);
+    assert_eq!(told(&desk), [promised, evaporating("since Sun 29 Nov", "1 day")].concat());
+}
