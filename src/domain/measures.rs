@@ -2,8 +2,8 @@
 //! many cases, the rows behind it, its definition and its span in one value, so that a figure and its receipt cannot
 //! differ. Header, boards, brief, reviews and JSON pick from here and count nothing themselves.
 //!
-//! A figure of a span that is over is what held at its end, by the dates in the records as they now stand and by the
-//! days that were kept. What nobody kept is said to be unknown, never guessed.
+//! A figure of a span that is over is what held at its end, by the dates in the records as they now stand, by the
+//! days that were kept, and by the journal where a row says no longer what it was then. What nobody kept is said to be unknown, never guessed.
 
 pub mod asks;
 pub mod brief;

@@ -134,7 +134,7 @@ fn of_row(row: &QueueRow, it: &StandupSources, local: &impl Fn(DateTime<Utc>) ->
         let due = request.due.map_or_else(String::new, |due| day::due_text(due, it.today, &it.calendar));
         say(Section::NoReviewer, Line::warn(format!("{name}: due {due}, and nobody to review it{held}")));
     }
-    let waited = days(local(request.stage_since));
+    let waited = flow::waited(&it.calendar, local(request.stage_since), it.today);
     if request.stage == Stage::Clarifying && waited > WAIT_DAYS {
         let who = if request.requester.is_empty() { "the requester" } else { &request.requester };
         say(Section::Waiting, Line::new(format!("{name}: {} with {who}", day::working_days(waited))));
