@@ -34,6 +34,7 @@ mod second_look;
 mod seen;
 mod sidecar;
 mod sources;
+mod spells;
 mod stat;
 mod told;
 mod touched;

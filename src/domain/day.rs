@@ -30,6 +30,11 @@ pub fn days(count: i64) -> String {
     if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
+/// How long something has gone on: `3 days`, and `since today` where that is no day yet.
+pub fn so_far(count: i64) -> String {
+    if count == 0 { "since today".to_owned() } else { days(count) }
+}
+
 /// An amount with its unit, as it is said: `1 working day`, `2.5 working days`, `9.5 d`.
 pub fn with_unit(amount: &str, unit: &str) -> String {
     // A median of days is one of them as often as not.

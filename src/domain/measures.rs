@@ -2,8 +2,8 @@
 //! many cases, the rows behind it, its definition and its span in one value, so that a figure and its receipt cannot
 //! differ. Header, boards, brief, reviews and JSON pick from here and count nothing themselves.
 //!
-//! A figure of a span that is over is what held at its end, by the dates in the records as they now stand and by the
-//! days that were kept. What nobody kept is said to be unknown, never guessed.
+//! A figure of a span that is over is what held at its end, by the dates in the records as they now stand, by the
+//! days that were kept, and by the journal where a row says no longer what it was then. What nobody kept is said to be unknown, never guessed.
 
 pub mod asks;
 pub mod brief;
@@ -65,6 +65,34 @@ pub struct WorkFacts {
     pub has_measure: bool,
     /// What came of it is recorded.
     pub has_result: bool,
+    /// When it was closed before and taken up again, oldest first.
+    pub closed: Vec<ClosedSpell>,
+}
+
+/// Days on which a request was closed that was taken up again: on them it still counts as what it was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClosedSpell {
+    /// It had been delivered, not declined or withdrawn.
+    pub is_delivered: bool,
+    pub from: NaiveDate,
+    /// On this day it was taken up again.
+    pub until: NaiveDate,
+    /// How often it had gone back from review by then.
+    pub rounds: u32,
+}
+
+impl WorkFacts {
+    /// When it had been delivered and with how many rounds, as that held at the end of a day.
+    pub fn delivery(&self, end: NaiveDate) -> Option<(NaiveDate, u32)> {
+        let held = self.closed_on(end).filter(|spell| spell.is_delivered);
+        let earlier = held.map(|spell| (spell.from, spell.rounds));
+        earlier.or_else(|| self.delivered.filter(|on| *on <= end).map(|on| (on, self.rounds)))
+    }
+
+    /// The days on which it was closed, if the end of a day is among them and it was taken up again.
+    pub fn closed_on(&self, end: NaiveDate) -> Option<&ClosedSpell> {
+        self.closed.iter().find(|spell| spell.from <= end && end < spell.until)
+    }
 }
 
 /// Hours that are planned for a day that is still to come, today included.

@@ -6,7 +6,7 @@ mod tests;
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 
 use super::books::{Books, Receipt};
 use super::load::TeamData;
@@ -19,11 +19,12 @@ use crate::domain::kept::KeptDays;
 use crate::domain::load::LoadModel;
 use crate::domain::load::capacity::Capacity;
 use crate::domain::measures::{
-    Ask, Facts, Measured, PlannedHours, Room, Span, WorkFacts, flow, headroom, hours, size,
+    Ask, ClosedSpell, Facts, Measured, PlannedHours, Room, Span, WorkFacts, flow, headroom, hours, size,
 };
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::ReflectionEntry;
+use crate::domain::stage::Stage;
 use crate::domain::tier::Tier;
 use crate::domain::workdays::WorkCalendar;
 use crate::store::{RequestFacts, StoreError};
@@ -117,12 +118,14 @@ impl Desk {
         };
         // What was declined or withdrawn since then was open on a past day, and is of no matter today.
         let is_past = reach.hours.to < today;
-        let work = self.store.request_facts_since(self.clock.midnight(reach.since), is_past)?;
+        let since = self.clock.midnight(reach.since);
+        let work = self.store.request_facts_since(since, is_past)?;
+        let closed = self.closed_spells(since)?;
         Ok(FigureSources {
             today,
             calendar: team.calendar(),
             currency: self.config.currency.clone(),
-            work: work.iter().map(|row| self.work_of(row)).collect(),
+            work: work.iter().map(|row| self.work_of(row, &closed)).collect(),
             kept: self.kept_days(reach.hours.from, reach.hours.to)?,
             planned: Vec::new(),
             capacity: capacity(&team, reach.hours),
@@ -191,7 +194,24 @@ impl Desk {
         })
     }
 
-    fn work_of(&self, row: &RequestFacts) -> WorkFacts {
+    /// The days on which requests were closed that were taken up again since an instant.
+    fn closed_spells(
+        &self,
+        since: DateTime<Utc>,
+    ) -> Result<HashMap<RequestId, Vec<ClosedSpell>>, StoreError> {
+        let local = |instant| self.clock.day_of(instant);
+        let mut found: HashMap<RequestId, Vec<ClosedSpell>> = HashMap::new();
+        let closed = [Stage::Delivered, Stage::Declined, Stage::Withdrawn];
+        for spell in self.store.stage_spells(&closed, since)? {
+            let (from, until) = (local(spell.from), local(spell.until));
+            let is_delivered = spell.stage == Stage::Delivered;
+            let closed = ClosedSpell { is_delivered, from, until, rounds: spell.rounds };
+            found.entry(spell.request).or_default().push(closed);
+        }
+        Ok(found)
+    }
+
+    fn work_of(&self, row: &RequestFacts, closed: &HashMap<RequestId, Vec<ClosedSpell>>) -> WorkFacts {
         let local = |instant| self.clock.day_of(instant);
         WorkFacts {
             id: row.id,
@@ -206,6 +226,7 @@ impl Desk {
             rounds: row.rounds,
             has_measure: row.has_measure,
             has_result: row.has_result,
+            closed: closed.get(&row.id).cloned().unwrap_or_default(),
         }
     }
 

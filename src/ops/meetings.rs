@@ -1,6 +1,7 @@
 //! Meetings as they are typed and changed: kinds guessed by rule, notes for one occurrence.
 
 mod agenda;
+mod along;
 mod by_hand;
 
 use chrono::NaiveDateTime;
@@ -15,6 +16,7 @@ use crate::domain::words::fold;
 use crate::plain;
 use crate::store::{Committed, MeetingNote, MeetingRow};
 pub use agenda::MeetingList;
+pub(super) use along::take_reflections_along;
 
 /// What a typed meeting needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,7 +159,8 @@ impl Desk {
             return self.move_meeting(&meeting.key, start, change.minutes);
         }
         let stamp = self.stamp();
-        let start = change.start.map(|local| Moment::Fixed(self.clock.local(self.clock.instant(local))));
+        let clock = self.clock;
+        let start = change.start.map(|local| Moment::Fixed(clock.local(clock.instant(local))));
         self.store.change(stamp, |tx| {
             let before = tx.meeting(key.meeting)?;
             let mut row = before.clone();
@@ -171,6 +174,7 @@ impl Desk {
             change.apply(&mut row, start);
             if row != before {
                 tx.put_meeting(&row)?;
+                take_reflections_along(tx, &row, clock)?;
             }
             let old = MeetingNote { intent: meeting.intent.clone(), if_then: meeting.if_then.clone(), predicted: meeting.predicted.clone() };
             let new = change.note(&old);

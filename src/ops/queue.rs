@@ -85,7 +85,7 @@ pub struct QueueRow {
     pub is_forced_over: bool,
     /// It is kept from others.
     pub is_private: bool,
-    /// Working days since it came in.
+    /// Working days since it was ready, or since it came in while it is not.
     pub age_days: i64,
     /// Working days beyond what is usual for its tier; zero while it is younger.
     pub past_usual: i64,
@@ -340,13 +340,13 @@ impl RowContext<'_> {
         let (people, names) = self.holders(request.id);
         let calendar = &self.rules.calendar;
         let local_day = |instant| self.desk.clock.day_of(instant);
-        let age_days = calendar.between(local_day(request.created), self.today).max(0);
         // Asked once: finding it in the words is the dearest part of a row.
         let tier_guess = phrases.guess_tier(&request.title);
         let tier = request.tier.unwrap_or(tier_guess);
         let running = request.ready.map(|ready| calendar.between(local_day(ready), self.today));
         // Counted from the day on which it was ready: what waited for its requester before is not the studio's
-        // age.
+        // age. While it is not, it tells how long whoever asked has waited.
+        let age_days = running.unwrap_or_else(|| calendar.between(local_day(request.created), self.today));
         let past = running.map_or(0, |days| (days - self.usual.of(tier)).max(0));
         let basis = Basis {
             today: self.today,
@@ -382,7 +382,7 @@ impl RowContext<'_> {
             reasons,
             left: all_done.or_else(|| left.and_then(LeftOfRequest::known)),
             left_on: left.and_then(|left| left.said_on),
-            age_days,
+            age_days: age_days.max(0),
             past_usual: past,
         }
     }

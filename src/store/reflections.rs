@@ -145,4 +145,26 @@ impl Tx<'_> {
         }
         Ok(())
     }
+
+    /// The reflections on a meeting: rows, occurrences, and when they were written.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn reflections_on(&self, id: MeetingId) -> Result<Vec<(i64, String, DateTime<Utc>)>, StoreError> {
+        let sql = "SELECT id, occurrence, written FROM reflection WHERE meeting_id = ?1";
+        let mut statement = self.sql.prepare_cached(sql)?;
+        let rows = statement.query_map([id.0], |row| {
+            let mut c = RowReader::new(row);
+            Ok((c.get()?, c.get()?, c.instant()?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Says when the meeting of a reflection began.
+    ///
+    /// # Errors
+    /// When the store refuses it.
+    pub fn move_reflection(&self, row: i64, start: DateTime<Utc>) -> Result<(), StoreError> {
+        self.update("reflection", row, &[("start", columns::instant(start))]).map(drop)
+    }
 }

@@ -1,6 +1,6 @@
 //! The numbers that a brief can show: figures of the last 90 days beside those of the 90 before, with what they mean.
 
-use super::number::{Meaning, Number};
+use super::number::{Meaning, Number, OUTCOME};
 use super::{ENOUGH, Facts, LATELY, Measured, Span, flow, headroom, hours, influence, outcomes};
 use crate::domain::day;
 use crate::domain::document;
@@ -26,7 +26,7 @@ pub const NAMES: [&str; 8] = [
 /// True if a number could be called so.
 pub fn is_name(name: &str) -> bool {
     let key = |text: &str| text.parse::<RecordKey>().is_ok_and(|key| key.kind() == Some(Kind::Outcome));
-    NAMES.contains(&name) || name.strip_prefix("outcome:").is_some_and(key)
+    NAMES.contains(&name) || name.strip_prefix(OUTCOME).is_some_and(key)
 }
 
 /// Every number that there is something to say of.
@@ -54,7 +54,7 @@ pub fn numbers(facts: &Facts<'_>) -> Vec<Number> {
 fn outcome(facts: &Facts<'_>, outcome: &Outcome, lately: Span) -> Option<Number> {
     let metric = outcome.metric.trim();
     Some(Number {
-        name: format!("outcome:{}", outcome.id),
+        name: format!("{OUTCOME}{}", outcome.id),
         lever: outcome.lever,
         label: if metric.is_empty() { outcome.name.clone() } else { metric.to_owned() },
         is_up: outcome.direction() == Direction::Up,

@@ -3,16 +3,29 @@
 use chrono::NaiveDate;
 
 use super::{Facts, Measured, MeasuredValue, Share, Span, WorkFacts, median, request_keys};
+use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
 
 /// Unit of everything that is counted in days of work.
 pub(super) const DAYS: &str = "working days";
 
-fn delivered<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a WorkFacts> {
+/// A delivery that held at the end of a span.
+struct Delivery<'a> {
+    work: &'a WorkFacts,
+    on: NaiveDate,
+    rounds: u32,
+}
+
+/// What was delivered in a span and still was at its end. What was taken up again later stays in it.
+fn delivered<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = Delivery<'a>> {
     // A day that was typed into the future has not happened yet.
     let end = facts.end(span);
-    facts.work.iter().filter(move |work| work.delivered.is_some_and(|on| span.holds(on) && on <= end))
+    let of = move |work: &'a WorkFacts| {
+        let (on, rounds) = work.delivery(end)?;
+        span.holds(on).then_some(Delivery { work, on, rounds })
+    };
+    facts.work.iter().filter_map(of)
 }
 
 /// A share of what was delivered in the span.
@@ -20,12 +33,12 @@ fn share(
     facts: &Facts<'_>,
     span: Span,
     counts: impl Fn(&WorkFacts) -> bool,
-    fits: impl Fn(&WorkFacts) -> bool,
+    fits: impl Fn(&Delivery<'_>) -> bool,
     definition: &str,
 ) -> Measured {
-    let cases: Vec<&WorkFacts> = delivered(facts, span).filter(|work| counts(work)).collect();
-    let rows = request_keys(cases.iter().map(|work| work.id));
-    Measured::share(Share::of(&cases, |work| fits(work)), span, rows, definition)
+    let cases: Vec<Delivery<'_>> = delivered(facts, span).filter(|it| counts(it.work)).collect();
+    let rows = request_keys(cases.iter().map(|it| it.work.id));
+    Measured::share(Share::of(&cases, |it| fits(it)), span, rows, definition)
 }
 
 /// Delivered without a round back from review.
@@ -34,15 +47,13 @@ pub fn first_pass(facts: &Facts<'_>, span: Span) -> Measured {
         "delivered without a round back from review, out of all that was worked on and delivered";
     // Delivered without ever being worked on here, as some imports say, nothing could have come back from
     // review.
-    share(facts, span, |work| work.started.is_some(), |work| work.rounds == 0, definition)
+    share(facts, span, |work| work.started.is_some(), |it| it.rounds == 0, definition)
 }
 
 /// Delivered by the first day that was agreed, however often it was moved since.
 pub fn on_time(facts: &Facts<'_>, span: Span) -> Measured {
-    // Both days are there: without an agreed day a request is not counted, and `None` would come before every
-    // day.
     // Never by the day as it was moved last, or moving days would make everything on time.
-    let kept = |work: &WorkFacts| work.delivered <= work.agreed;
+    let kept = |it: &Delivery<'_>| it.work.agreed.is_some_and(|agreed| it.on <= agreed);
     let definition = "delivered by the first date that was agreed, out of all delivered with a date";
     share(facts, span, |work| work.agreed.is_some(), kept, definition)
 }
@@ -51,22 +62,21 @@ pub fn on_time(facts: &Facts<'_>, span: Span) -> Measured {
 pub fn results(facts: &Facts<'_>, span: Span) -> Measured {
     let definition =
         "delivered with a result recorded by today, out of all delivered with a declared measure";
-    share(facts, span, |work| work.has_measure, |work| work.has_result, definition)
+    share(facts, span, |work| work.has_measure, |it| it.work.has_result, definition)
 }
 
 /// How many were delivered.
 pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
-    let cases: Vec<&WorkFacts> = delivered(facts, span).collect();
-    let rows = request_keys(cases.iter().map(|work| work.id));
+    let cases: Vec<Delivery<'_>> = delivered(facts, span).collect();
+    let rows = request_keys(cases.iter().map(|it| it.work.id));
     let count = f64::from(super::size(cases.len()));
     Measured::new(MeasuredValue::Amount(count, String::new()), cases.len(), span, rows, "requests delivered")
 }
 
 /// Working days from ready to delivered, the median.
 pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
-    let taken = |work: &WorkFacts| Some(waited(facts.calendar, work.ready?, work.delivered?));
-    let cases: Vec<(&WorkFacts, i64)> =
-        delivered(facts, span).filter_map(|work| taken(work).map(|days| (work, days))).collect();
+    let taken = |it: Delivery<'_>| Some((it.work.id, waited(facts.calendar, it.work.ready?, it.on)));
+    let cases: Vec<(RequestId, i64)> = delivered(facts, span).filter_map(taken).collect();
     let definition = "median of working days from ready to delivered, of what was delivered";
     of_days(&cases, span, definition)
 }
@@ -75,8 +85,8 @@ pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
 pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
     let end = facts.end(span);
     let age = |work: &WorkFacts| Some(waited(facts.calendar, open_since_ready(work, end)?, end));
-    let cases: Vec<(&WorkFacts, i64)> =
-        facts.work.iter().filter_map(|work| age(work).map(|days| (work, days))).collect();
+    let cases: Vec<(RequestId, i64)> =
+        facts.work.iter().filter_map(|work| age(work).map(|days| (work.id, days))).collect();
     let definition = "median of working days since ready, of what was open on the last day";
     of_days(&cases, Span::day(end), definition)
 }
@@ -84,16 +94,21 @@ pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
 /// Since when a request was ready, if it was ready and still open at the end of a day.
 fn open_since_ready(work: &WorkFacts, end: NaiveDate) -> Option<NaiveDate> {
     let ready = work.ready.filter(|on| *on <= end)?;
-    let is_delivered = work.delivered.is_some_and(|on| on <= end);
-    // Only where it stands now is kept, not where it stood: what was declined since then was open on that day.
-    let is_closed = matches!(work.stage, Stage::Declined | Stage::Withdrawn) && work.stage_since <= end;
-    (!is_delivered && !is_closed).then_some(ready)
+    // What was delivered or declined since then was open on that day, and what was taken up again since was not.
+    let is_ended = matches!(work.stage, Stage::Declined | Stage::Withdrawn) && work.stage_since <= end;
+    let is_closed = is_ended || work.closed_on(end).is_some() || work.delivery(end).is_some();
+    (!is_closed).then_some(ready)
 }
 
 /// Working days that something has waited since a local day: for a decision in review, for its brief, for anybody. A
 /// request that went into review on Thursday evening has waited one working day on Friday, wherever it is told.
 pub fn waited(calendar: &WorkCalendar, since: NaiveDate, on: NaiveDate) -> i64 {
     calendar.between(since, on).max(0)
+}
+
+/// How many of these working days lie in a span.
+pub fn waited_within(calendar: &WorkCalendar, span: Span, (since, until): (NaiveDate, NaiveDate)) -> i64 {
+    waited(calendar, since.max(span.from), until.min(span.to))
 }
 
 /// So many cases are needed before what is usual is believed.
@@ -108,8 +123,8 @@ pub fn p85(mut days: Vec<i64>) -> Option<i64> {
     days.get(rank.checked_sub(1)?).copied().filter(|_| days.len() >= USUAL_FROM)
 }
 
-fn of_days(cases: &[(&WorkFacts, i64)], span: Span, definition: &str) -> Measured {
+fn of_days(cases: &[(RequestId, i64)], span: Span, definition: &str) -> Measured {
     let value = median(cases.iter().map(|(_, days)| *days).collect()).unwrap_or_default();
-    let rows = request_keys(cases.iter().map(|(work, _)| work.id));
+    let rows = request_keys(cases.iter().map(|(id, _)| *id));
     Measured::new(MeasuredValue::Amount(value, DAYS.to_owned()), cases.len(), span, rows, definition)
 }

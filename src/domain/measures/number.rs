@@ -7,6 +7,8 @@ use crate::domain::lever::Lever;
 
 /// So many numbers are shown.
 pub const SHOWN: usize = 3;
+/// Before the key of an outcome it is the name of its number.
+pub(super) const OUTCOME: &str = "outcome:";
 /// Less than this is no movement.
 const STILL: f64 = 0.01;
 
@@ -142,6 +144,8 @@ impl Number {
     pub fn sentence(&self, all: &[Self]) -> String {
         let was = match (self.was(), &self.before) {
             (Some(was), _) => format!(", was {was}"),
+            // What was read before is told here as a review tells it; that it moved is said only of readings enough.
+            (None, Some(before)) if self.name.starts_with(OUTCOME) => format!(", was {}", before.parts().0),
             (None, Some(_)) => ", too few to compare".to_owned(),
             (None, None) => ", nothing to compare with yet".to_owned(),
         };

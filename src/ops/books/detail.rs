@@ -325,11 +325,11 @@ impl Desk {
             ),
         );
         if let Some(since) = ledger::unspoken_since(gain, &books.redirects, self.today()) {
-            let days = day::days((self.today() - since).num_days());
-            facts.warn(
-                "Evaporating",
-                format!("{} a week since {}, {days}", balance.unspoken(), self.near(since)),
-            );
+            let since = match (self.today() - since).num_days() {
+                0 => "today".to_owned(),
+                count => format!("{}, {}", self.near(since), day::days(count)),
+            };
+            facts.warn("Evaporating", format!("{} a week since {since}", balance.unspoken()));
         }
         facts.say("Baseline", format!("{} a week on {}, frozen", gain.baseline, self.near(gain.baseline_on)));
         fields(facts, gain, &["friction", "baseline", "baseline-on"]);

@@ -158,7 +158,10 @@ impl Desk {
             delivered.into_iter().filter_map(|it| it.delivered.map(local).map(|on| (it, on))).collect();
         let mut read = ReportSources { facts: figures.facts(books), delivered, met: HashMap::new() };
         // In the order of time: the last one stays.
-        for meeting in self.meetings(day::plus(today, -TOUCH_DAYS), today)? {
+        let mut met = self.meetings(day::plus(today, -TOUCH_DAYS), today)?;
+        // Somebody who is met in the afternoon was not met in the morning.
+        met.retain(|meeting| meeting.start <= self.now());
+        for meeting in met {
             let on = meeting.start.date_naive();
             read.met.extend(meeting.attendees.iter().map(|name| (name_key(name), on)));
         }
@@ -169,7 +172,7 @@ impl Desk {
             weeks: ledger::weeks(&books.gains, &books.redirects, today, WEEKS),
             gains: gains(books, today),
             frictions: frictions(sources, today),
-            proposals: self.friction_proposals(sources, &read),
+            proposals: self.friction_proposals(sources, &read)?,
             stakeholders: self.stakeholders(books, &read),
             overlaps: overlap::overlaps(&open, today),
             swaps: books

@@ -1,6 +1,7 @@
 //! The week on the one question: how I was in the room beside the evidence, what was freed and where it went, what is
 //! owed, what moved, and what was traded against what.
 
+mod due;
 mod figures;
 #[cfg(test)]
 mod tests;
@@ -88,7 +89,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn gather_review(&self, span: Span) -> Result<ReviewSources, OpsError> {
-        let books = self.books()?;
+        let books = self.books_by(span.to)?;
         let today = self.today();
         let local = |entry: ReflectionEntry| (self.clock.day_of(entry.start), entry);
         let entries: Vec<(NaiveDate, ReflectionEntry)> = self.entries()?.into_iter().map(local).collect();
@@ -234,9 +235,8 @@ fn headroom(it: &ReviewSources) -> Block {
     let mut lines = vec![Line::new(text).with(measures::headroom::headroom(&facts, it.span).figure())];
     for gain in gains {
         let Some(since) = ledger::unspoken_since(gain, &it.books.redirects, end) else { continue };
-        let (days, left) =
-            (day::days((end - since).num_days()), ledger::balance(gain, &it.books.redirects, end).unspoken());
-        let text = format!("Evaporating: {left} a week of {}, {days}", gain.text);
+        let left = ledger::balance(gain, &it.books.redirects, end).unspoken();
+        let text = format!("Evaporating: {left} a week of {}, {}", gain.text, due::how_long(it, since));
         let told = format!("Not put to anything yet: {left} a week of {}", gain.text);
         lines.push(Line::warn(text).for_the_room(told).about([gain.id]));
     }
@@ -313,9 +313,7 @@ fn promises(it: &ReviewSources) -> Block {
     let mut open: Vec<&Promise> = it.books.promises.iter().filter(is_near).collect();
     open.sort_by_key(|promise| (promise.due, promise.id));
     for promise in open {
-        let on = promise
-            .due
-            .map_or_else(String::new, |on| format!(", {}", day::due_words(on, end, it.facts().calendar)));
+        let on = promise.due.map_or_else(String::new, |on| format!(", {}", due::words(it, on)));
         let text = format!("{}: {}{on}", whom(promise), promise.text);
         let is_late = promise.due.is_some_and(|on| on < end);
         let line = if is_late { Line::warn(text) } else { Line::new(text) };

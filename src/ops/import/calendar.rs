@@ -10,6 +10,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, Moment};
 use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::clock::Clock;
+use crate::ops::meetings::take_reflections_along;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
@@ -363,7 +364,9 @@ fn put(
     }
     let conflicts = kept::bring_along(tx, &known, &mut event, clock)?;
     let change = told::changed(known.id, [&before, &event], conflicts, clock);
-    tx.put_meeting(&MeetingRow { event, ..known })?;
+    let row = MeetingRow { event, ..known };
+    tx.put_meeting(&row)?;
+    take_reflections_along(tx, &row, clock)?;
     Ok(EventResult::Changed(change))
 }
 

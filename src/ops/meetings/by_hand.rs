@@ -1,20 +1,15 @@
 //! Meetings that are moved, cancelled and removed here. Of what a calendar has, the change stands beside what the calendar
 //! says and wins over it, also when it is imported again.
 
-use chrono::{Local, NaiveDateTime};
+use chrono::NaiveDateTime;
 
-use crate::domain::bounds::Steps;
+use super::along::{original, take_reflections_along};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::form::meeting_time;
 use crate::domain::meeting::{EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
-use crate::domain::occurrence::start_named;
-use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{Committed, MeetingRow, StoreError, Tx};
-
-/// Steps that finding one start may take.
-const STEPS: usize = 200_000;
 
 impl Desk {
     /// Cancels a meeting, one of a series or a single one. What the calendar says of it later does not bring it back.
@@ -192,23 +187,9 @@ impl Desk {
                 }
             }
             tx.put_meeting(&row)?;
+            take_reflections_along(tx, &row, clock)?;
             Ok(((), label))
         })
-    }
-}
-
-/// The start of an occurrence as its series has it, and what is said of it so far.
-fn original(row: &MeetingRow, occurrence: &str, clock: Clock) -> Option<(Moment, EventSpec)> {
-    let event = &row.event;
-    if event.recurrence.is_single() {
-        // The start by which it was changed first, so that a second change takes the place of that one.
-        let start = event.recurrence.by_hand.first().map_or(&event.spec.start, |(start, _)| start);
-        return Some((start.clone(), event.once().clone()));
-    }
-    let mut steps = Steps::new(STEPS);
-    match clock {
-        Clock::System | Clock::FixedInZone(_) => start_named(event, occurrence, &Local, &mut steps),
-        Clock::Fixed(now) => start_named(event, occurrence, now.offset(), &mut steps),
     }
 }
 

@@ -121,9 +121,14 @@ fn work_that_is_older_than_usual_since_it_was_ready_is_at_risk() {
     let mut desk = studio();
     let id = request(&mut desk, "Film t3 ~4h due:2027-01-29 @ana");
     go(&mut desk, "2026-11-30");
+    let older = |desk: &Desk, days: &str| !order(desk, &format!("age:>={days}")).is_empty();
+    assert_eq!(row(&desk, id).age_days, 5, "while it is not ready, since it came in");
+    assert!(older(&desk, "5d") && !older(&desk, "6d"));
     begin(&mut desk, id);
+    assert_eq!(row(&desk, id).age_days, 0);
     go(&mut desk, "2026-12-03");
-    assert_eq!((row(&desk, id).past_usual, row(&desk, id).age_days), (0, 8));
+    assert_eq!((row(&desk, id).past_usual, row(&desk, id).age_days), (0, 3));
+    assert!(older(&desk, "3d") && !older(&desk, "4d"));
     go(&mut desk, "2026-12-04");
     assert_eq!(row(&desk, id).reasons, ["1 working day older than is usual for its tier"]);
 }

@@ -215,7 +215,7 @@ pub(super) fn fill(frame: &DemoFrame, tx: &Tx<'_>) -> Result<(), OpsError> {
                     request.first_agreed_due.filter(|_| line.moves > 0).or(request.due);
             }
         }
-        let id = tx.add_request(&request)?;
+        let id = super::past::add_with_its_brief(tx, &request)?;
         for share in &line.who {
             let (who, allocation) = allocation(share, id, frame)?;
             tx.add_allocation(&Allocation { person: id_of(who), ..allocation })?;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::day;
+use crate::domain::ids::RequestId;
 use crate::domain::load::HeldShare;
 use crate::domain::load::past;
 use crate::domain::request::Request;
@@ -39,6 +40,27 @@ pub(super) fn keep(tx: &Tx<'_>, rules: &Rules, clock: Clock) -> Result<(), Store
         }
     }
     Ok(())
+}
+
+/// Adds a request; one that was delivered lay with whoever asked for it until it was ready: how long, only a move tells.
+///
+/// # Errors
+/// When the store refuses it.
+pub(super) fn add_with_its_brief(tx: &Tx<'_>, request: &Request) -> Result<RequestId, StoreError> {
+    let done = request.ready.filter(|_| request.delivered.is_some());
+    let Some(ready) = done else { return tx.add_request(request) };
+    let asked = Request {
+        stage: Stage::Clarifying,
+        stage_since: request.created,
+        ready: None,
+        started: None,
+        delivered: None,
+        ..request.clone()
+    };
+    let id = tx.add_request(&asked)?;
+    tx.put_request(&Request { id, stage: Stage::Ready, stage_since: ready, ready: Some(ready), ..asked })?;
+    tx.put_request(&Request { id, ..request.clone() })?;
+    Ok(id)
 }
 
 /// A share with the stage that its request had at the end of a day.

@@ -131,6 +131,8 @@ fn a_percentage_is_compared_from_five_readings_on_and_what_was_measured_from_two
         let number = named(&given, "outcome:O-3");
         assert_eq!(number.was().is_some(), is_compared, "{unit} {readings}");
         assert_eq!(number.cases, "readings");
+        assert!(number.sentence(&[]).contains(", was 14 ("), "{}", number.sentence(&[]));
+        assert!(is_compared || !number.is_better(), "what it was is told, and no movement is claimed");
     }
 }
 

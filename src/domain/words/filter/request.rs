@@ -50,7 +50,7 @@ pub struct FilterSubject<'a> {
     pub readiness: u8,
     /// Priority score.
     pub score: f64,
-    /// Working days since it came in.
+    /// Working days since it was ready, or since it came in while it is not.
     pub age_days: i64,
     pub days: RequestDays,
     /// The tier that its words say, which counts while nobody has set one.

@@ -175,6 +175,10 @@ fn a_gain_tells_what_evaporates_since_when() {
     entry(&mut desk, Kind::Redirect, &words);
     assert_eq!(said(&desk, &key, "Balance"), ["6h a week freed, 6h redirected, 0h unspoken for"]);
     assert_eq!(tone(&desk, &key, "Evaporating"), None);
+    for (on, since) in [("2026-12-01", "today"), ("2026-12-02", "Tue 1 Dec, 1 day")] {
+        go(&mut desk, on);
+        assert_eq!(said(&desk, &key, "Evaporating"), [format!("6h a week since {since}")]);
+    }
     go(&mut desk, "2026-12-08");
     assert_eq!(said(&desk, &key, "Balance"), ["6h a week freed, 0h redirected, 6h unspoken for"]);
     assert_eq!(said(&desk, &key, "Evaporating"), ["6h a week since Tue 1 Dec, 7 days"]);

@@ -6,7 +6,7 @@ use crate::domain::overlap::Proposal;
 use crate::domain::record::RecordKey;
 use crate::domain::stage::Stage;
 use crate::ops::kit::{
-    aim, begin, change, day, desk_at, entry, go, hours, meet, request, rewrite, stages, studio,
+    aim, begin, change, day, desk_at, entry, go, hours, meet, move_clock, request, rewrite, stages, studio,
 };
 
 fn desk() -> Desk {
@@ -152,6 +152,10 @@ fn somebody_was_last_touched_by_the_newest_of_meeting_promise_and_decision() {
     assert_eq!(touch(&desk), None);
     meet(&mut desk, "Coffee", "2026-11-24T10:00", MeetingKind::Team, &["priya nair"]);
     assert_eq!(touch(&desk), None, "it is still to come");
+    go(&mut desk, "2026-11-24");
+    assert_eq!(touch(&desk), None, "it is nine, and they meet at ten");
+    move_clock(&mut desk, "2026-11-24T10:00:00+00:00");
+    assert_eq!(touch(&desk), Some(day("2026-11-24")));
     go(&mut desk, "2026-11-25");
     assert_eq!(touch(&desk), Some(day("2026-11-24")));
     let promise = entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "Priya Nair")]);
@@ -225,6 +229,45 @@ fn waiting_for_somebody_is_proposed_as_friction_from_fifteen_working_days_on() {
     let words = [("text", "Waiting"), ("hours", "1h"), ("origin", "brief debt Kim")];
     entry(&mut desk, Kind::Friction, &words);
     assert_eq!(proposals(&desk), [], "it is filed already");
+}
+
+#[test]
+fn somebody_is_charged_for_the_days_on_which_work_lay_with_them_and_for_no_others() {
+    let mut desk = desk_at("2026-11-02T09:00:00+00:00");
+    let ids = ["Film", "Poster", "Banner"].map(|it| request(&mut desk, &format!("{it} t3 requester:Kim")));
+    go(&mut desk, "2026-11-23");
+    for id in ids {
+        stages(&mut desk, id, &[Stage::Clarifying]);
+    }
+    let told = |desk: &Desk| proposals(desk).pop().map(|it| it.evidence);
+    for (on, said) in [("2026-11-24", None), ("2026-11-27", None), ("2026-11-30", Some("15 working days"))] {
+        go(&mut desk, on);
+        let said = said.map(|days| format!("{days} in all over 3 requests of the last 90 days"));
+        assert_eq!(told(&desk), said, "{on}: they were asked on the 23rd, and had it since then");
+    }
+    stages(&mut desk, ids[0], &[Stage::Ready, Stage::Clarifying, Stage::Declined]);
+    stages(&mut desk, ids[1], &[Stage::Ready, Stage::InProgress]);
+    stages(&mut desk, ids[2], &[Stage::Ready, Stage::InProgress, Stage::Delivered]);
+    let ended = Some("15 working days in all over 3 requests of the last 90 days".to_owned());
+    for on in ["2026-11-30", "2026-12-31", "2027-02-20"] {
+        go(&mut desk, on);
+        assert_eq!(told(&desk), ended, "{on}: it counts for as long as it is one of these days");
+    }
+    go(&mut desk, "2027-02-21");
+    assert_eq!(told(&desk), None, "of the first day nothing is left");
+}
+
+#[test]
+fn a_review_that_has_ended_was_waited_for_as_well() {
+    let mut desk = desk();
+    let id = request(&mut desk, "Film t3 decider:Kim requester:Zoe");
+    begin(&mut desk, id);
+    stages(&mut desk, id, &[Stage::InReview]);
+    go(&mut desk, "2026-12-14");
+    stages(&mut desk, id, &[Stage::Delivered]);
+    go(&mut desk, "2026-12-18");
+    let found = proposals(&desk).remove(0);
+    assert_eq!(found.evidence, "15 working days in all over 1 request of the last 90 days");
 }
 
 #[test]

@@ -1,17 +1,19 @@
 //! Frictions that the data proposes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::{ReportSources, Sources, requests};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
-use crate::domain::measures::{LATELY, flow};
+use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::overlap::{self, Proposal};
+use crate::domain::private::PrivateKeys;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::ops::Desk;
+use crate::store::StoreError;
 
 /// Waits of so many working days in all are worth a proposal.
 const WAIT_DAYS: i64 = 15;
@@ -23,66 +25,58 @@ impl Desk {
         &self,
         sources: &Sources<'_>,
         read: &ReportSources<'_>,
-    ) -> Vec<Proposal> {
+    ) -> Result<Vec<Proposal>, StoreError> {
         let delivered: Vec<(&Request, NaiveDate)> =
             read.delivered.iter().map(|(request, on)| (request, *on)).collect();
         let mut found = overlap::proposals(&delivered, &self.config.tiers, self.today());
-        found.extend(self.waits(sources, read));
+        found.extend(self.waits(sources)?);
         let known: Vec<&str> =
             sources.books.frictions.iter().map(|friction| friction.origin.as_str()).collect();
         // By where it came from, not by its text: whoever filed one has most likely reworded it.
         found.retain(|proposal| !known.contains(&proposal.origin.as_str()));
-        found
+        Ok(found)
     }
 
-    /// Brief debt by requester and review wait by decider, where they add up.
-    fn waits(&self, sources: &Sources<'_>, read: &ReportSources<'_>) -> Vec<Proposal> {
-        let today = self.today();
+    /// Brief debt by requester and review wait by decider, where they add up: the working days of late on which work lay
+    /// with them, whether it does still or not.
+    fn waits(&self, sources: &Sources<'_>) -> Result<Vec<Proposal>, StoreError> {
+        let lately = Span::trailing(self.today(), LATELY);
         let calendar = &sources.model.calendar;
         let local = |instant| self.clock.day_of(instant);
-        let mut by: HashMap<(bool, String), (i64, Vec<RequestId>)> = HashMap::new();
-        let mut note = |is_review: bool, who: &str, days: i64, id: RequestId| {
-            if !who.trim().is_empty() && days > 0 {
-                let entry = by.entry((is_review, who.trim().to_owned())).or_default();
+        let mut by: BTreeMap<(bool, String), (i64, BTreeSet<RequestId>)> = BTreeMap::new();
+        let mut note = |stage: Stage, (requester, decider): (&str, &str), days: i64, id: RequestId| {
+            let is_review = stage == Stage::InReview;
+            let who = if is_review { decider } else { requester }.trim();
+            if !who.is_empty() && days > 0 {
+                let entry = by.entry((is_review, who.to_owned())).or_default();
                 entry.0 += days;
-                entry.1.push(id);
+                entry.1.insert(id);
             }
         };
+        let waiting = [Stage::Clarifying, Stage::InReview];
         for request in sources.rows.iter().map(|row| &row.request) {
-            match request.stage {
-                Stage::Clarifying => note(
-                    false,
-                    &request.requester,
-                    flow::waited(calendar, local(request.created), today),
-                    request.id,
-                ),
-                Stage::InReview => note(
-                    true,
-                    &request.decider,
-                    flow::waited(calendar, local(request.stage_since), today),
-                    request.id,
-                ),
-                _ => {}
+            if waiting.contains(&request.stage) {
+                let days = (local(request.stage_since), self.today());
+                let days = flow::waited_within(calendar, lately, days);
+                note(request.stage, (&request.requester, &request.decider), days, request.id);
             }
         }
-        for (request, _) in &read.delivered {
-            if let Some(ready) = request.ready {
-                note(
-                    false,
-                    &request.requester,
-                    flow::waited(calendar, local(request.created), local(ready)),
-                    request.id,
-                );
+        let private = if self.is_presenting { self.private_keys()? } else { PrivateKeys::default() };
+        for spell in self.store.stage_spells(&waiting, self.clock.midnight(lately.from))? {
+            if !private.has(&spell.request.into()) {
+                let days = flow::waited_within(calendar, lately, (local(spell.from), local(spell.until)));
+                note(spell.stage, (&spell.requester, &spell.decider), days, spell.request);
             }
         }
         let mut found: Vec<Proposal> = by
             .into_iter()
             .filter(|(_, (days, _))| *days >= WAIT_DAYS)
-            .map(|((is_review, who), (days, keys))| of_waiting(is_review, &who, days, keys))
+            .map(|((is_review, who), (days, keys))| {
+                of_waiting(is_review, &who, days, keys.into_iter().collect())
+            })
             .collect();
-        // By name where they cost the same: a map hands them out in another order each time.
         found.sort_by(|one, other| (other.minutes, &one.origin).cmp(&(one.minutes, &other.origin)));
-        found
+        Ok(found)
     }
 }
 

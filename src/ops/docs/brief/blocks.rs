@@ -148,11 +148,12 @@ fn risk(it: &BriefSources) -> SpokenPart {
     SpokenPart { block: Block::new(title::RISK, vec![head.about(keys), answer]), spoken }
 }
 
-/// `, raise today`, `, raise by Fri 27 Nov`, `, raised Mon 9 Nov`.
+/// `, raise today`, `, raise by Fri 27 Nov`, `, was to be raised by Mon 16 Nov`, `, raised Mon 9 Nov`.
 fn raise(raised: Option<NaiveDate>, by: Option<NaiveDate>, today: NaiveDate) -> String {
     match (raised, by) {
         (Some(on), _) => format!(", raised {}", day::day_near(on, today)),
-        (None, Some(by)) if by <= today => ", raise today".to_owned(),
+        (None, Some(by)) if by < today => format!(", was to be raised by {}", day::day_near(by, today)),
+        (None, Some(by)) if by == today => ", raise today".to_owned(),
         (None, Some(by)) => format!(", raise by {}", day::day_near(by, today)),
         (None, None) => String::new(),
     }
@@ -201,7 +202,7 @@ fn gain_line(gain: &Gain, it: &BriefSources) -> Line {
     let left = ledger::balance(gain, &it.books.redirects, it.today).unspoken();
     if left.is_positive() {
         let since = ledger::unspoken_since(gain, &it.books.redirects, it.today).unwrap_or(gain.from_day);
-        parts.push(format!("{left} unspoken for, {}", day::days((it.today - since).num_days())));
+        parts.push(format!("{left} unspoken for, {}", day::so_far((it.today - since).num_days())));
         told.push(format!("{left} not put to anything yet"));
     }
     let head = format!("{}, {} a week", gain.text, gain.hours);

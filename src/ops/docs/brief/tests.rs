@@ -141,6 +141,8 @@ fn the_risk_to_be_raised_now_stands_before_a_heavier_one() {
     move_clock(&mut desk, "2026-11-24T09:00:00+00:00");
     rewrite(&mut desk, &"K-1".parse().unwrap(), &[("raise-by", "today"), ("answer", "a second printer.")]);
     assert_eq!(block(&desk, title::RISK), ["K-1 slot, raise today", "In place: a second printer."]);
+    rewrite(&mut desk, &"K-1".parse().unwrap(), &[("raise-by", "2026-11-13")]);
+    assert_eq!(block(&desk, title::RISK)[0], "K-1 slot, was to be raised by Fri 13 Nov");
     write(&mut desk, &key, "risk", "the fair is moved");
     assert_eq!(block(&desk, title::RISK), ["the fair is moved"]);
 }

@@ -1,5 +1,7 @@
 //! The week as it is told, block by block, on its days and afterwards.
 
+mod past;
+
 use super::*;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::Kind;

@@ -137,7 +137,7 @@ fn of_row(row: &QueueRow, it: &StandupSources, local: &impl Fn(DateTime<Utc>) ->
         let due = request.due.map_or_else(String::new, |due| day::due_text(due, it.today, &it.calendar));
         say(Section::NoReviewer, Line::warn(format!("{name}: due {due}, and nobody to review it{held}")));
     }
-    let waited = days(local(request.stage_since));
+    let waited = flow::waited(&it.calendar, local(request.stage_since), it.today);
     if request.stage == Stage::Clarifying && waited > WAIT_DAYS {
         let who = if request.requester.is_empty() { "the requester" } else { &request.requester };
         say(Section::Waiting, Line::new(format!("{name}: {} with {who}", day::working_days(waited))));
@@ -191,7 +191,7 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
                 // Where nothing was ever said, silence begins when something was to be said: after the
                 // deadline, or when the work last moved, whichever is later.
                 .unwrap_or_else(|| share.deadline(it.today).max(local(row.request.stage_since)));
-            let is_quiet = it.calendar.between(said, it.today) >= QUIET_DAYS;
+            let quiet = it.calendar.between(said, it.today);
             let name = named(&row.request);
             let line = if share.allocation.is_tentative && is_late {
                 let text = "holds it tentatively and its days are over: confirm or drop it";
@@ -199,8 +199,8 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
             } else if hours.is_asked {
                 Line::warn(format!("{name}: {who}: by plan nothing is left of it; how much is it?"))
                     .naming_hours(format!("{name}: {who}: how much is left of it?"))
-            } else if is_late && is_quiet && share.stage == Stage::InProgress {
-                let quiet = format!("late, and nothing said for {QUIET_DAYS} working days");
+            } else if is_late && quiet >= QUIET_DAYS && share.stage == Stage::InProgress {
+                let quiet = format!("late, and nothing said for {}", day::working_days(quiet));
                 Line::warn(format!("{name}: {who}: {} left by plan, {quiet}", hours.left))
                     .naming_hours(format!("{name}: {who}: {quiet}"))
             } else {

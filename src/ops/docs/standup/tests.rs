@@ -1,10 +1,11 @@
 //! The standup as days pass.
 
 use super::*;
+use crate::domain::allocation::NewShare;
 use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
 use crate::import::requests::RequestOptions;
-use crate::ops::kit::{entry, give, go, move_clock, request, rewrite, stages, studio};
+use crate::ops::kit::{day, entry, give, go, hours, move_clock, request, rewrite, stages, studio};
 
 fn at(day: &str) -> String {
     format!("2026-{day}T09:00:00+00:00")
@@ -365,4 +366,22 @@ fn a_remark_on_what_has_no_line_today_names_its_request_and_reaches_who_holds_it
     };
     assert_eq!(lines("Bo"), ["Remarks: R-1 Quiet: waits for the snow", "Remarks: is back on Monday"]);
     assert_eq!(lines("Held by nobody"), ["Remarks: has left"]);
+}
+
+#[test]
+fn late_work_tells_for_how_many_working_days_nothing_was_said() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~40h due:fri");
+    let (from, to) = (Some(day("2026-11-23")), Some(day("2026-11-27")));
+    let share = NewShare { minutes: Some(hours(400)), from, to, ..NewShare::whole("ana") };
+    desk.assign(film, &share).unwrap();
+    start(&mut desk, 1);
+    let asked = |desk: &mut Desk, on: &str| {
+        move_clock(desk, &at(on));
+        section(desk, "Hours left?").pop().map(|line| line.split(", ").last().unwrap().to_owned())
+    };
+    assert_eq!(asked(&mut desk, "12-01"), None);
+    for (on, days) in [("12-02", 3), ("12-07", 6), ("12-14", 11)] {
+        assert_eq!(asked(&mut desk, on), Some(format!("and nothing said for {days} working days")), "{on}");
+    }
 }

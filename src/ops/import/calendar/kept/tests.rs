@@ -80,7 +80,13 @@ fn what_was_written_and_reflected_on_goes_along_with_its_series() {
     assert!(desk.meeting(&key("M-1@2026-11-17")).unwrap().is_reflected);
     assert_eq!(shown(&desk)[..2], ["M-1@2026-11-17 11-17 10:00", "M-1@2026-11-24 11-24 10:00"]);
     assert_eq!(desk.meetings(day("2026-11-16"), day("2026-11-16")).unwrap(), []);
+    let began = |desk: &Desk| desk.entries().unwrap()[0].start.to_rfc3339();
+    assert_eq!(began(&desk), "2026-11-17T10:00:00+00:00", "it counts where its meeting was");
+    take(&mut desk, "DTSTART:20261118T100000Z\nRRULE:FREQ=WEEKLY;COUNT=4\nSEQUENCE:1");
+    assert_eq!(began(&desk), "2026-11-18T10:00:00+00:00");
     desk.undo(None).unwrap();
+    desk.undo(None).unwrap();
+    assert_eq!(began(&desk), "2026-11-16T10:00:00+00:00");
     assert_eq!(desk.meeting(&key("M-1@2026-11-30")).unwrap().intent, "a yes");
 }
 

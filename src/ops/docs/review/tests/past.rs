@@ -1,0 +1,146 @@
+//! Weeks that are over, with a clock that moves on and records that change afterwards.
+
+use super::*;
+use crate::domain::stage::Stage;
+
+/// The lines of a block of a week that say something.
+fn said(desk: &Desk, week: &str, title: &str, about: &str) -> Vec<String> {
+    block(desk, week, title).into_iter().filter(|line| line.contains(about)).collect()
+}
+
+#[test]
+fn what_was_delivered_in_a_week_stays_in_it_when_it_is_taken_up_again() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 due:2026-12-01");
+    begin(&mut desk, film);
+    go(&mut desk, "2026-11-26");
+    stages(&mut desk, film, &[Stage::InReview, Stage::Delivered]);
+    let weeks = |desk: &Desk| {
+        ["2026-11-23", "2026-11-30", "2026-12-07"].map(|week| said(desk, week, "Hours and flow", "Delivered"))
+    };
+    let first = "Delivered: 1; on the first date agreed: 1 of 1".to_owned();
+    go(&mut desk, "2026-11-30");
+    assert_eq!(weeks(&desk), [vec![first.clone()], vec![], vec![]]);
+    stages(&mut desk, film, &[Stage::InReview, Stage::InProgress]);
+    assert_eq!(weeks(&desk), [vec![first.clone()], vec![], vec![]]);
+    let first_pass = |desk: &Desk| {
+        let levers = desk.quarter_review(day("2026-11-30")).unwrap().blocks;
+        levers.into_iter().flat_map(|it| it.lines).find(|line| line.text.contains("right first time"))
+    };
+    assert_eq!(first_pass(&desk), None, "at the end of the quarter so far it is open");
+    go(&mut desk, "2026-12-09");
+    stages(&mut desk, film, &[Stage::Delivered]);
+    let second = "Delivered: 1; on the first date agreed: 0 of 1".to_owned();
+    assert_eq!(weeks(&desk), [vec![first.clone()], vec![], vec![second]]);
+    assert!(first_pass(&desk).unwrap().text.contains("0 of 1"), "the quarter has it once, as it ended");
+    // What is taken back never was: it is how a mistake leaves the past.
+    desk.undo(None).unwrap();
+    stages(&mut desk, film, &[Stage::Declined]);
+    go(&mut desk, "2026-12-14");
+    assert_eq!(weeks(&desk), [vec![first], vec![], vec![]]);
+}
+
+#[test]
+fn what_is_taken_up_on_the_same_day_or_taken_back_was_never_delivered() {
+    let mut desk = studio();
+    let (film, poster) = (request(&mut desk, "Film t3 due:fri"), request(&mut desk, "Poster t3 due:fri"));
+    begin(&mut desk, film);
+    begin(&mut desk, poster);
+    move_clock(&mut desk, "2026-11-24T10:00:00+00:00");
+    stages(&mut desk, poster, &[Stage::Delivered]);
+    move_clock(&mut desk, "2026-11-24T11:00:00+00:00");
+    stages(&mut desk, poster, &[Stage::InProgress]);
+    stages(&mut desk, film, &[Stage::Delivered]);
+    go(&mut desk, "2026-11-30");
+    assert_eq!(said(&desk, WEEK, "Hours and flow", "Delivered").len(), 1);
+    desk.undo(None).unwrap();
+    assert_eq!(said(&desk, WEEK, "Hours and flow", "Delivered"), Vec::<String>::new());
+}
+
+#[test]
+fn what_was_declined_in_a_week_was_not_open_in_it_though_it_is_now() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 due:2026-12-18");
+    stages(&mut desk, film, &[Stage::Ready]);
+    go(&mut desk, "2026-11-26");
+    stages(&mut desk, film, &[Stage::Declined]);
+    go(&mut desk, "2026-12-02");
+    stages(&mut desk, film, &[Stage::Ready]);
+    go(&mut desk, "2026-12-07");
+    let open = |week: &str| said(&desk, week, "Hours and flow", "since ready").len();
+    assert_eq!((open("2026-11-23"), open("2026-11-30")), (0, 1));
+}
+
+#[test]
+fn a_promise_that_was_missed_stays_missed_when_it_is_given_a_later_day() {
+    let mut desk = desk();
+    for (text, due) in [("one", "2026-11-26"), ("two", "2026-11-27"), ("three", "2026-11-29")] {
+        promise(&mut desk, text, due);
+    }
+    go(&mut desk, "2026-11-27");
+    // What is moved before its week is over is due when it is due.
+    rewrite(&mut desk, &"P-1".parse().unwrap(), &[("due", "2026-12-04")]);
+    go(&mut desk, "2026-11-30");
+    // Kept on Friday, and noted on Monday.
+    rewrite(&mut desk, &"P-2".parse().unwrap(), &[("kept", "2026-11-27")]);
+    let told = |desk: &Desk, week| said(desk, week, "Promises", "").join(" / ");
+    let first = told(&desk, WEEK);
+    assert!(
+        first.starts_with("Ours that were due, kept by the end of these days: 1 of 2 / Kept to Kim: two")
+    );
+    rewrite(&mut desk, &"P-3".parse().unwrap(), &[("due", "2026-12-22")]);
+    rewrite(&mut desk, &"P-1".parse().unwrap(), &[("due", "2026-11-28")]);
+    assert_eq!(told(&desk, WEEK), first, "neither leaves it nor comes into it");
+    let late = entry(&mut desk, Kind::Promise, &[("text", "four"), ("who", "Kim"), ("due", "2026-11-25")]);
+    rewrite(&mut desk, &late, &[("made", "2026-11-24"), ("due", "2026-11-26")]);
+    let with_four = "Ours that were due, kept by the end of these days: 1 of 3";
+    assert!(told(&desk, WEEK).starts_with(with_four), "noted later, it stands as it was noted");
+    go(&mut desk, "2026-12-07");
+    assert!(told(&desk, "2026-11-30").starts_with("to Kim: four"), "{}", told(&desk, "2026-11-30"));
+}
+
+#[test]
+fn a_day_that_is_taken_back_never_stood() {
+    let mut desk = desk();
+    let key = promise(&mut desk, "one", "2026-12-04");
+    rewrite(&mut desk, &key, &[("due", "2026-11-27")]);
+    go(&mut desk, "2026-11-30");
+    assert_eq!(said(&desk, WEEK, "Promises", "0 of 1").len(), 1);
+    desk.undo(None).unwrap();
+    assert_eq!(said(&desk, WEEK, "Promises", "0 of 1").len(), 0);
+}
+
+#[test]
+fn a_risk_that_was_to_be_raised_in_a_week_was_so_whatever_day_it_has_now() {
+    let mut desk = desk();
+    let words = [("text", "Agency too late"), ("raise-by", "2026-11-26")];
+    let key = entry(&mut desk, Kind::Risk, &words);
+    go(&mut desk, "2026-12-01");
+    rewrite(&mut desk, &key, &[("raise-by", "2026-12-18")]);
+    assert_eq!(block(&desk, WEEK, "To anticipate"), ["Raise K-1: Agency too late"]);
+    assert_eq!(said(&desk, "2026-11-30", "To anticipate", "Raise"), Vec::<String>::new());
+}
+
+#[test]
+fn on_the_page_of_a_week_that_is_over_no_day_is_today() {
+    let mut desk = desk();
+    promise(&mut desk, "on its Sunday", "2026-11-29");
+    promise(&mut desk, "on Monday", "2026-11-30");
+    for (text, from) in [("Templates", "2026-11-29"), ("Mail", "2026-11-28")] {
+        entry(&mut desk, Kind::Gain, &[("text", text), ("hours", "6h"), ("from", from)]);
+    }
+    let told = |desk: &Desk| {
+        [said(desk, WEEK, "Promises", "to Kim"), said(desk, WEEK, "Headroom", "Evaporating")].concat()
+    };
+    let evaporating = |one, other| {
+        [("Templates", one), ("Mail", other)]
+            .map(|(it, since)| format!("Evaporating: 6h a week of {it}, {since}"))
+    };
+    go(&mut desk, "2026-11-29");
+    let promised = ["to Kim: on its Sunday, due today", "to Kim: on Monday, due tomorrow"].map(str::to_owned);
+    assert_eq!(told(&desk), [promised, evaporating("since today", "1 day")].concat());
+    go(&mut desk, "2026-12-04");
+    let promised = ["to Kim: on its Sunday, due Sun 29 Nov", "to Kim: on Monday, due Mon 30 Nov"];
+    let promised = promised.map(str::to_owned);
+    assert_eq!(told(&desk), [promised, evaporating("since Sun 29 Nov", "1 day")].concat());
+}

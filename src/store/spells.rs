@@ -1,0 +1,99 @@
+//! What rows say no longer, and the journal still does: how long a request stood in a stage before it left it, and on
+//! which day something was planned before it was moved. Past weeks are told by it, and waits that have ended.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::columns::{RowReader, instant_text};
+use super::{Store, StoreError};
+use crate::domain::ids::{OperationId, RequestId};
+use crate::domain::record::Record;
+use crate::domain::stage::Stage;
+
+/// Operations that stand: what was undone never was.
+const STANDING: &str = "o.kind = 'do' AND o.undone = 0";
+
+/// A time for which a request stood in a stage that it has left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StageSpell {
+    pub request: RequestId,
+    /// Whoever asked, as its row says now.
+    pub requester: String,
+    /// Whoever decides, in the same way.
+    pub decider: String,
+    /// Where it stood.
+    pub stage: Stage,
+    pub from: DateTime<Utc>,
+    /// When it left for another stage.
+    pub until: DateTime<Utc>,
+    /// How often it had gone back from review by then.
+    pub rounds: u32,
+}
+
+impl Store {
+    /// The spells in some stages that ended since an instant, as moves that stand tell them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn stage_spells(
+        &self,
+        stages: &[Stage],
+        since: DateTime<Utc>,
+    ) -> Result<Vec<StageSpell>, StoreError> {
+        // A round that is counted afterwards says how many there were. When a stage began, the row says, which an
+        // import or a sample writes later than it was.
+        let sql = format!(
+            "SELECT c.row_id, r.requester, r.decider, json_extract(c.before, '$.stage'), \
+             coalesce(json_extract(c.before, '$.delivered'), json_extract(c.before, '$.stage_since'), o.at), \
+             coalesce(json_extract(c.after, '$.stage_since'), o.at) AS until, \
+             coalesce((SELECT json_extract(n.before, '$.rounds') FROM change AS n \
+               WHERE n.table_name = 'request' AND n.row_id = c.row_id AND n.id > c.id \
+               AND json_extract(n.before, '$.rounds') IS NOT NULL ORDER BY n.id LIMIT 1), r.rounds) \
+             FROM operation AS o JOIN change AS c ON c.operation_id = o.id AND c.table_name = 'request' \
+             JOIN request AS r ON r.id = c.row_id WHERE o.id > ?1 AND {STANDING} \
+             AND json_extract(c.before, '$.stage') IN (SELECT value FROM json_each(?2)) \
+             AND json_extract(c.after, '$.stage') <> json_extract(c.before, '$.stage') AND until >= ?3 \
+             ORDER BY c.id"
+        );
+        let names = serde_json::Value::from(stages.iter().map(|stage| stage.name()).collect::<Vec<_>>());
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let params = (self.operation_before(since)?.0, names.to_string(), instant_text(since));
+        let rows = statement.query_map(params, |row| {
+            let mut c = RowReader::new(row);
+            Ok(StageSpell {
+                request: RequestId(c.get()?),
+                requester: c.get()?,
+                decider: c.get()?,
+                stage: c.word()?,
+                from: c.instant()?,
+                until: c.instant()?,
+                rounds: c.get()?,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What stood in a column of some records after an operation, of those of which it was changed since; by number. What
+    /// was noted only since then is left out: nothing stood there yet.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn stood_in<R: Record>(
+        &self,
+        column: &str,
+        after: OperationId,
+    ) -> Result<HashMap<i64, Option<String>>, StoreError> {
+        let sql = format!(
+            "SELECT c.row_id, json_extract(c.before, ?3), min(c.id) \
+             FROM change AS c JOIN operation AS o ON o.id = c.operation_id \
+             WHERE c.table_name = ?1 AND o.id > ?2 AND {STANDING} AND json_type(c.before, ?3) IS NOT NULL \
+             AND NOT EXISTS (SELECT 1 FROM change AS n WHERE n.table_name = ?1 AND n.row_id = c.row_id \
+               AND n.before IS NULL AND n.operation_id > ?2) GROUP BY c.row_id"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let params = (R::KIND.name(), after.0, format!("$.{column}"));
+        let rows = statement.query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
