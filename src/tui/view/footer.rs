@@ -172,7 +172,9 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
     if !footer.is_empty() {
         return overlay_keys(footer, &app.keymap);
     }
-    let own = app.scopes().iter().find(|scope| !matches!(scope, Scope::Reading | Scope::Everywhere));
+    // What can be done is named by the kind of record, on its page as in its list.
+    let is_own = |scope: &&Scope| !matches!(scope, Scope::Page | Scope::Reading | Scope::Everywhere);
+    let own = app.scopes().iter().find(is_own);
     let scope = own.copied();
     let mut actions = offered(scope).to_vec();
     if !app.overlays.is_empty() {
