@@ -99,7 +99,7 @@ pub struct Cockpit {
 }
 
 /// How long after the last key drafts, and where the cockpit stands, are remembered.
-const DRAFTS: Duration = Duration::from_millis(900);
+const DRAFTS: Duration = Duration::from_millis(300);
 
 /// How long the cursor rests before the page of what is chosen is read.
 const REST: Duration = Duration::from_millis(40);
