@@ -167,6 +167,12 @@ fn a_step_that_asks_something_shows_the_load_as_it_would_be() {
     };
     stage.keys("enter");
     assert_eq!(fin(&asked), fin(&stage.screen()), "{asked}\n{}", stage.screen());
+    // Where there is no room for the pane, its row stands above the step.
+    let mut small = Stage::demo((80, 24));
+    small.keys("/ \"R-22\" enter d \"2026-12-18\"");
+    let told = small.screen();
+    assert!(told.contains("── Load  if so: fin, to give move ─"), "{told}");
+    assert!(told.lines().any(|line| line.starts_with(" fin ") && line.contains("3−")), "{told}");
     // What would be refused, or moves nothing, changes nothing.
     stage.keys("d \"soonish\"");
     assert!(stage.screen().contains("Load  hours to do"), "{}", stage.screen());

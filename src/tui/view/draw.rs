@@ -38,9 +38,11 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
             let area = overlay.area(areas.body, sight);
             // A prompt, a menu or a sheet leaves in sight what it is about.
             if overlay.rows(sight).is_some() {
-                match overlay.ghost(sight) {
-                    Some(ghost) => beside_load(app, snapshot, (buffer, areas.body), &ghost, area),
-                    None => beneath(app, snapshot, buffer, &areas),
+                if let Some(ghost) = overlay.ghost(sight) {
+                    beside_load(app, snapshot, (buffer, areas.body), &ghost, area);
+                } else {
+                    beneath(app, snapshot, buffer, &areas);
+                    row_ahead(app, snapshot, (buffer, areas), area);
                 }
                 blank(buffer, area);
             }
@@ -64,6 +66,19 @@ fn beneath(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas) {
         Some(overlay) => overlay.draw(buffer, areas.body, sight),
         None => panes(app, snapshot, buffer, areas, app.load_ahead(snapshot).as_ref()),
     }
+}
+
+/// Where the load is not in sight beside a step that would change it, the first row that would be another stands above.
+fn row_ahead(app: &App, snapshot: &Snapshot, (buffer, areas): (&mut Buffer, Areas), sheet: Rect) {
+    const ROWS: u16 = 3;
+    let is_over_panes = app.overlays.len() == 1 && areas.pane(PaneId::Load).is_none();
+    let Some(ghost) = app.load_ahead(snapshot).filter(|_| is_over_panes && sheet.y >= areas.body.y + ROWS)
+    else {
+        return;
+    };
+    let row = Rect { y: sheet.y - ROWS, height: ROWS, ..sheet };
+    blank(buffer, row);
+    load::draw_one(&app.load, snapshot, (buffer, row), app.theme, &ghost);
 }
 
 /// What lies around a sheet about somebody's load: the queue above it, and beside it the load with what would be added.
