@@ -174,7 +174,7 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
         ListColumn::of((), "hours", 7).right(),
         ListColumn::of((), "key", 6).gap(2),
         ListColumn::growing((), "request", 24, 9).gap(2),
-        ListColumn::of((), if is_over { "came off" } else { "left" }, 10),
+        ListColumn::of((), if is_over { "done" } else { "left" }, 10),
         ListColumn::of((), "days", 24),
         ListColumn::of((), "shape", 7).leaves(1),
         ListColumn::of((), "state", 13).gap(0).leaves(2),
