@@ -4,8 +4,8 @@ use clap::Args;
 
 use super::filter::{SHIELD, filter_of, joined, rejected};
 use super::json::RequestJson;
-use super::out::{Format, Out, label};
-use super::{CliError, Done, calendar, journal, key, team};
+use super::out::{Format, Medium, Out, label};
+use super::{CliError, Done, calendar, journal, key, spoken, team};
 use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
@@ -282,6 +282,10 @@ fn human_list(
         .map(|column| (column, rows.iter().map(|row| plain::width(&said(row, column))).max().unwrap_or(0)))
         .collect();
     let line = |row: &QueueRow, out: &Out| {
+        if out.medium == Medium::Voice {
+            let told = columns.iter().map(|(column, _)| (column.title(), said(row, *column)));
+            return if columns.is_empty() { spoken::listed(row) } else { spoken::in_columns(row, told) };
+        }
         if columns.is_empty() {
             return human_row(row, desk, out);
         }

@@ -59,6 +59,26 @@ fn documents_commands_and_mistakes_are_said_and_end_nothing() {
 }
 
 #[test]
+fn marks_of_rows_are_said_in_words_wherever_rows_are_listed() {
+    let studio = studio();
+    studio.ok("add Banner due:2020-01-06 ~3h");
+    studio.ok("edit R-3 blocked:photos");
+    studio.ok("edit R-2 blocked:yes");
+    studio.ok("edit R-1 hard:yes");
+    let said = talk(&studio, &["2", "", "list", "list view:late", "7", "q"]);
+    let lines = |key: &str| said.lines().filter(|line| line.contains(key)).collect::<Vec<_>>();
+    for line in lines("R-3 Banner") {
+        assert!(line.contains(", late, blocked: photos"), "{line}");
+    }
+    assert!(lines("R-3 Banner").len() >= 3, "{said}");
+    assert!(lines("R-2 Film").iter().all(|line| line.contains(", blocked")), "{said}");
+    assert!(lines("R-1 Poster").iter().all(|line| line.contains(", a hard day")), "{said}");
+    assert!(!said.contains(['‹', '■', '¶']) && !said.contains("  "), "no marks, no columns: {said}");
+    // Everybody else has them as they were.
+    assert!(studio.ok("list").contains("‹ R-3"), "{}", studio.ok("list"));
+}
+
+#[test]
 fn the_end_of_the_input_is_the_end() {
     let studio = studio();
     let done = studio.with_input(&["--accessible"], "1\n");
