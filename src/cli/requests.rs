@@ -2,7 +2,7 @@
 
 use clap::Args;
 
-use super::filter::{SHIELD, filter_of, joined, rejected};
+use super::filter::{SHIELD, filter_of, joined, nothing_fits, rejected};
 use super::json::RequestJson;
 use super::out::{Format, Medium, Out, label};
 use super::{CliError, Done, calendar, journal, key, spoken, team};
@@ -258,7 +258,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
             None if text.is_empty() => "nothing waits".to_owned(),
             None => format!("nothing fits `{text}`"),
         };
-        return Err(CliError::Nothing(what));
+        return Err(nothing_fits(&what, &arguments.filter, desk)?);
     }
     Ok(())
 }
