@@ -132,7 +132,11 @@ impl Talk<'_> {
                     CliError::Ops(error) => error.hint(),
                     _ => None,
                 };
-                let said = hint.map_or_else(|| format!("{error}."), |hint| format!("{error}. {hint}"));
+                let error = error.to_string();
+                // One that ends by asking what was meant is a whole sentence.
+                let end = if error.ends_with('?') { "" } else { "." };
+                let said =
+                    hint.map_or_else(|| format!("{error}{end}"), |hint| format!("{error}{end} {hint}"));
                 self.out.line(&plain::harmless(&said))
             }
             Ok(()) => Ok(()),

@@ -44,13 +44,16 @@ fn assigning_says_the_cost_before_it_is_asked_for() {
 #[test]
 fn documents_commands_and_mistakes_are_said_and_end_nothing() {
     let studio = studio();
-    let said =
-        talk(&studio, &["3", "4", "6", "7", "9", "nosuch", "list tire:1", "list is:new", "5", "", "q"]);
+    let said = talk(
+        &studio,
+        &["3", "4", "6", "7", "9", "nosuch", "list tire:1", "list @anna", "list is:new", "5", "", "q"],
+    );
     for part in [
         "Standup",
         "There is no 9",
         "unrecognized subcommand",
         "tire",
+        "did you mean ana?\n",
         "R-1",
         "No meeting is owed a reflection.",
     ] {
