@@ -24,6 +24,7 @@ mod requests;
 mod safety;
 mod setup;
 mod source;
+mod spoken;
 mod target;
 mod team;
 mod tier_mix;

@@ -5,8 +5,8 @@
 use std::io::BufRead;
 
 use super::arguments::Arguments;
-use super::out::Out;
-use super::{CliError, Context, Done, with_store};
+use super::out::{Medium, Out};
+use super::{CliError, Context, Done, spoken, with_store};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::Meeting;
@@ -51,6 +51,7 @@ struct Talk<'a> {
 
 /// Asks what is to be done until nothing more is.
 pub fn run(context: &mut Context, out: &mut Out, input: &mut dyn BufRead) -> Done {
+    out.medium = Medium::Voice;
     let mut talk = Talk { context, out, input };
     let today = day::short_day(talk.context.desk.today());
     talk.out.line(&format!(
@@ -131,7 +132,11 @@ impl Talk<'_> {
                     CliError::Ops(error) => error.hint(),
                     _ => None,
                 };
-                let said = hint.map_or_else(|| format!("{error}."), |hint| format!("{error}. {hint}"));
+                let error = error.to_string();
+                // One that ends by asking what was meant is a whole sentence.
+                let end = if error.ends_with('?') { "" } else { "." };
+                let said =
+                    hint.map_or_else(|| format!("{error}{end}"), |hint| format!("{error}{end} {hint}"));
                 self.out.line(&plain::harmless(&said))
             }
             Ok(()) => Ok(()),
@@ -150,7 +155,7 @@ impl Talk<'_> {
             return self.out.line("Nothing is new.");
         }
         for (place, row) in new.iter().enumerate() {
-            self.out.line(&format!("New, {} of {}: {}", place + 1, new.len(), said(row)))?;
+            self.out.line(&format!("New, {} of {}: {}", place + 1, new.len(), spoken::request(row)))?;
             if self.triage_one(row.request.id)? {
                 return Ok(());
             }
@@ -215,7 +220,7 @@ impl Talk<'_> {
 
     fn assign_one(&mut self) -> Done {
         let rows: Vec<QueueRow> = self.rows("-is:held")?.into_iter().take(OFFERED).collect();
-        let choices: Vec<String> = rows.iter().map(said).collect();
+        let choices: Vec<String> = rows.iter().map(spoken::request).collect();
         match self.choose("Which request? Its number here, or its key.", &choices)? {
             Chosen::Number(number) => self.assign(rows[number - 1].request.id),
             Chosen::Words(key) => match key.parse::<RequestId>() {
@@ -276,28 +281,6 @@ impl Talk<'_> {
         }
         self.command(&words)
     }
-}
-
-/// A request in one line without columns.
-fn said(row: &QueueRow) -> String {
-    let request = &row.request;
-    let mut parts = vec![format!("{} {}", request.id, request.title)];
-    parts.extend(request.due.map(|due| format!("due {}", day::short_day(due))));
-    parts.push(match request.tier {
-        Some(tier) => format!("tier {}", tier.number()),
-        None => format!("tier perhaps {}", row.tier_guess.number()),
-    });
-    if row.late.is_some() {
-        parts.push("late".to_owned());
-    }
-    parts.extend(row.reasons.first().map(|reason| format!("at risk: {reason}")));
-    if row.is_output_worded {
-        parts.push("asks for things and names no change".to_owned());
-    }
-    if !request.requester.is_empty() {
-        parts.push(format!("from {}", request.requester));
-    }
-    plain::harmless(&parts.join(", ")).into_owned()
 }
 
 /// Words as a shell parts them: quotes hold words together.

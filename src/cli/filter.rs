@@ -3,6 +3,7 @@
 use clap::builder::{StringValueParser, TypedValueParser};
 
 use super::CliError;
+use crate::domain::words::filter::names::strangers;
 use crate::domain::words::filter::schema::Vocabulary;
 use crate::domain::words::filter::{Filter, FilterError, unknown_words};
 use crate::ops::{Desk, OpsError};
@@ -42,6 +43,14 @@ pub fn joined(words: &[String]) -> String {
 /// A filter that cannot be read, as what was put in wrongly.
 pub fn rejected(error: &FilterError) -> CliError {
     OpsError::Rejected { message: error.to_string(), hint: None }.into()
+}
+
+/// That nothing fits, and which name in it nobody has: a list of nothing does not say why.
+pub fn nothing_fits(what: &str, words: &[String], desk: &Desk) -> Result<CliError, CliError> {
+    let found = strangers(&joined(words), &desk.reading()?, &desk.store.people()?);
+    let told: Vec<String> = found.iter().map(ToString::to_string).collect();
+    let why = if told.is_empty() { String::new() } else { format!("; {}", told.join("; ")) };
+    Ok(CliError::Nothing(format!("{what}{why}")))
 }
 
 /// The filter that the words of a list say, with the words of its kind.

@@ -57,6 +57,14 @@ pub enum Glyphs {
     Ascii,
 }
 
+/// What lines for people reach them by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Medium {
+    Screen,
+    /// They are read out: marks are said in words, and nothing stands in columns.
+    Voice,
+}
+
 /// How results are told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
@@ -87,6 +95,8 @@ pub struct Out {
     is_terminal: bool,
     /// With what marks are drawn: as configured, or as the locale has it.
     pub glyphs: Glyphs,
+    /// Whether it is seen or heard.
+    pub medium: Medium,
     /// Names to cover in everything that is said.
     pub covered: Vec<String>,
     /// What is named to nobody who looks on.
@@ -117,6 +127,7 @@ impl Out {
             is_coloured,
             is_terminal,
             glyphs: Glyphs::Unicode,
+            medium: Medium::Screen,
             covered: Vec::new(),
             hidden: PrivateNames::new(),
         }

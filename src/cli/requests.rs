@@ -2,10 +2,10 @@
 
 use clap::Args;
 
-use super::filter::{SHIELD, filter_of, joined, rejected};
+use super::filter::{SHIELD, filter_of, joined, nothing_fits, rejected};
 use super::json::RequestJson;
-use super::out::{Format, Out, label};
-use super::{CliError, Done, calendar, journal, key, team};
+use super::out::{Format, Medium, Out, label};
+use super::{CliError, Done, calendar, journal, key, spoken, team};
 use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
@@ -258,7 +258,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
             None if text.is_empty() => "nothing waits".to_owned(),
             None => format!("nothing fits `{text}`"),
         };
-        return Err(CliError::Nothing(what));
+        return Err(nothing_fits(&what, &arguments.filter, desk)?);
     }
     Ok(())
 }
@@ -282,6 +282,10 @@ fn human_list(
         .map(|column| (column, rows.iter().map(|row| plain::width(&said(row, column))).max().unwrap_or(0)))
         .collect();
     let line = |row: &QueueRow, out: &Out| {
+        if out.medium == Medium::Voice {
+            let told = columns.iter().map(|(column, _)| (column.title(), said(row, *column)));
+            return if columns.is_empty() { spoken::listed(row) } else { spoken::in_columns(row, told) };
+        }
         if columns.is_empty() {
             return human_row(row, desk, out);
         }

@@ -1,6 +1,7 @@
 //! Requests: add, edit, move, block. Each reads the row anew inside its operation, so that a change
 //! made elsewhere meanwhile is never written over.
 
+mod ahead;
 mod as_text;
 
 use super::assign;

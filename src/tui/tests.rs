@@ -31,6 +31,7 @@ mod source_form;
 mod sources;
 mod standup;
 mod story;
+mod strangers;
 mod three_weeks;
 mod typing;
 mod undo;

@@ -44,18 +44,41 @@ fn assigning_says_the_cost_before_it_is_asked_for() {
 #[test]
 fn documents_commands_and_mistakes_are_said_and_end_nothing() {
     let studio = studio();
-    let said =
-        talk(&studio, &["3", "4", "6", "7", "9", "nosuch", "list tire:1", "list is:new", "5", "", "q"]);
+    let said = talk(
+        &studio,
+        &["3", "4", "6", "7", "9", "nosuch", "list tire:1", "list @anna", "list is:new", "5", "", "q"],
+    );
     for part in [
         "Standup",
         "There is no 9",
         "unrecognized subcommand",
         "tire",
+        "did you mean ana?\n",
         "R-1",
         "No meeting is owed a reflection.",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }
+}
+
+#[test]
+fn marks_of_rows_are_said_in_words_wherever_rows_are_listed() {
+    let studio = studio();
+    studio.ok("add Banner due:2020-01-06 ~3h");
+    studio.ok("edit R-3 blocked:photos");
+    studio.ok("edit R-2 blocked:yes");
+    studio.ok("edit R-1 hard:yes");
+    let said = talk(&studio, &["2", "", "list", "list view:late", "7", "q"]);
+    let lines = |key: &str| said.lines().filter(|line| line.contains(key)).collect::<Vec<_>>();
+    for line in lines("R-3 Banner") {
+        assert!(line.contains(", late, blocked: photos"), "{line}");
+    }
+    assert!(lines("R-3 Banner").len() >= 3, "{said}");
+    assert!(lines("R-2 Film").iter().all(|line| line.contains(", blocked")), "{said}");
+    assert!(lines("R-1 Poster").iter().all(|line| line.contains(", a hard day")), "{said}");
+    assert!(!said.contains(['‹', '■', '¶']) && !said.contains("  "), "no marks, no columns: {said}");
+    // Everybody else has them as they were.
+    assert!(studio.ok("list").contains("‹ R-3"), "{}", studio.ok("list"));
 }
 
 #[test]

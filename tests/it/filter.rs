@@ -105,6 +105,25 @@ fn every_list_takes_the_words_of_its_fields_and_tells_those_that_it_does_not_kno
 }
 
 #[test]
+fn a_name_that_nobody_has_is_told_with_the_nearest() {
+    let studio = Studio::new();
+    studio.ok("person add Ana --discipline design");
+    studio.ok("add Poster @ana");
+    for (words, expected) in [
+        ("list @anna", "nothing fits `@anna`; nobody is called `anna`: did you mean ana?"),
+        ("list person:anna", "nobody is called `anna`: did you mean ana?"),
+        ("list @xerxes", "nobody is called `xerxes`"),
+    ] {
+        let (code, said) = studio.refused(words);
+        assert!(code == 3 && said.contains(expected), "{words}: {code} {said}");
+    }
+    // Where something fits, or the name is somebody's, there is nothing to tell.
+    assert!(studio.ok("list -@anna").contains("Poster"));
+    studio.ok("person add Bo --discipline design");
+    assert!(!studio.refused("list @bo").1.contains("nobody is called"));
+}
+
+#[test]
 fn absences_and_holidays_are_filtered_by_their_fields_and_whose_they_are() {
     let studio = Studio::new();
     for (name, handle) in [("Ana Ruiz", "ana"), ("Bo Ek", "bo")] {

@@ -3,6 +3,7 @@
 //! record: its words come from the fields that are declared, and what is asked of a record goes through [`Searchable`].
 
 pub mod meeting;
+pub mod names;
 pub mod order;
 pub mod person;
 mod print;

@@ -17,13 +17,22 @@ impl Desk {
         (from, days): (NaiveDate, usize),
         change: impl FnOnce(&mut Self) -> Result<(), OpsError>,
     ) -> Result<LoadGrid, OpsError> {
-        let copy = self.store.copy_in_memory()?;
-        let mut copy = Self::new(copy, self.config.clone(), self.clock, self.origin);
-        change(&mut copy)?;
+        let copy = self.tried(change)?;
         let (team, work) = copy.work()?;
         let to = day::plus(from, i64::try_from(days).unwrap_or(0));
         let model = copy.model_of(&team, &work, from..to);
         Ok(copy.draw(&model, &work, (from, days))?)
+    }
+
+    /// All that is here as it would stand after a change, in memory.
+    pub(in crate::ops) fn tried(
+        &self,
+        change: impl FnOnce(&mut Self) -> Result<(), OpsError>,
+    ) -> Result<Self, OpsError> {
+        let copy = self.store.copy_in_memory()?;
+        let mut copy = Self::new(copy, self.config.clone(), self.clock, self.origin);
+        change(&mut copy)?;
+        Ok(copy)
     }
 }
 

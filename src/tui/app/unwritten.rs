@@ -2,7 +2,7 @@
 //! saved or thrown away. Every way a form can end leads through here.
 
 use super::super::overlays::Overlay;
-use super::super::overlays::preview::Preview;
+use super::super::overlays::preview::{Preview, Tried};
 use super::App;
 use crate::plain;
 use crate::tui::app::action::Action;
@@ -88,9 +88,9 @@ impl App {
     }
 
     /// Shows what a change reaches before it is made; what it was typed into comes back if it isn't.
-    pub fn preview(&mut self, write: Write) {
-        let (ids, behind) = (write.requests(), self.sent.take());
-        self.overlays.push(Preview::new(write, ids, behind).into());
+    pub fn preview(&mut self, write: Write, tried: Tried) {
+        let behind = self.sent.take();
+        self.overlays.push(Preview::new(write, tried, behind).into());
     }
 
     /// The form whose changes are being written, to wait with them.

@@ -173,7 +173,7 @@ impl Layer for Pasted {
         match action {
             Action::Accept => match prompt::echo_line(self.line.text(), sight.snapshot, true) {
                 Echo::Wrong(_) | Echo::WrongAt(..) => self.is_refused = true,
-                Echo::Understood(_) => {
+                Echo::Understood(_) | Echo::Doubtful(..) => {
                     let line = self.line.text().trim().to_owned();
                     return Response::Done(vec![Effect::Write(Write::AddMessage(self.draft.clone(), line))]);
                 }
@@ -236,7 +236,7 @@ impl Layer for Pasted {
         let (text, style) = match prompt::echo_line(self.line.text(), sight.snapshot, true) {
             Echo::Understood(text) => (text, theme.dim()),
             Echo::Wrong(text) | Echo::WrongAt(_, text) if self.is_refused => (text, theme.critical()),
-            Echo::Wrong(text) | Echo::WrongAt(_, text) => (text, theme.warn()),
+            Echo::Wrong(text) | Echo::WrongAt(_, text) | Echo::Doubtful(_, text) => (text, theme.warn()),
         };
         paint::put(buffer, area, 3, &Line::styled(format!("   {}", plain::cut(&text, columns)), style));
         for (row, chips) in self.shown_chips(sight).iter().enumerate() {

@@ -1,34 +1,76 @@
 //! A change of more requests than a screen shows, before it is made: what it does, how many there are, and all of them to
-//! walk through. Marks may lie where nobody looks, and one key would change them all.
+//! walk through, each with what it is and what it becomes. Marks may lie where nobody looks, and one key would change
+//! them all.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::{FooterKeys, Layer, MOVES, Overlay, Response, ViewContext};
+use crate::domain::difference::Difference;
 use crate::domain::ids::RequestId;
-use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
 use crate::tui::app::effect::{Effect, Write};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::theme::Theme;
 
 /// Rows above the list: its rule and the names of its columns.
 const HEAD: u16 = 2;
+
+/// What a row tells of a request.
+#[derive(Debug, Clone, Copy)]
+enum PreviewColumn {
+    Key,
+    Title,
+    Becomes,
+}
+
+const COLUMNS: [ListColumn<PreviewColumn>; 3] = [
+    ListColumn::of(PreviewColumn::Key, "key", 6).stays(),
+    ListColumn::growing(PreviewColumn::Title, "request", 24, 1).best(60).gap(2).stays(),
+    ListColumn::growing(PreviewColumn::Becomes, "what changes", 16, 2),
+];
+
+/// What a change would make of its requests, in their order, or why it would be refused.
+pub type Tried = Result<Vec<Vec<Difference>>, String>;
 
 #[derive(Debug, Clone)]
 pub struct Preview {
     write: Write,
     ids: Vec<RequestId>,
+    /// What changes in each, in their order; nothing where it would be refused.
+    differences: Vec<Vec<Difference>>,
+    /// Why it would be refused.
+    refused: Option<String>,
     cursor: Cursor,
     /// What the change was typed into, which comes back if it is not made.
     behind: Option<Overlay>,
 }
 
 impl Preview {
-    pub const fn new(write: Write, ids: Vec<RequestId>, behind: Option<Overlay>) -> Self {
-        Self { write, ids, cursor: Cursor::LIST, behind }
+    /// Of a change, with what it would make of each.
+    pub fn new(write: Write, tried: Tried, behind: Option<Overlay>) -> Self {
+        let (differences, refused) = match tried {
+            Ok(differences) => (differences, None),
+            Err(why) => (Vec::new(), Some(why)),
+        };
+        Self { ids: write.requests(), write, differences, refused, cursor: Cursor::LIST, behind }
+    }
+
+    /// `tier 2 → 3`; what has no value is said, so that there always is an old and a new one.
+    fn becomes(&self, at: usize, theme: Theme) -> CellText {
+        let Some(differences) = self.differences.get(at) else { return CellText::default() };
+        if differences.is_empty() {
+            return ("stays as it is", theme.dim()).into();
+        }
+        let told = differences.iter().map(|difference| {
+            let (old, new) = difference.both();
+            format!("{} {old} → {new}", difference.title)
+        });
+        (told.collect::<Vec<_>>().join(", "), theme.text()).into()
     }
 }
 
@@ -66,16 +108,23 @@ impl Layer for Preview {
         let count = format!("{} requests", self.ids.len());
         let title = self.write.of_many().unwrap_or_default();
         Rule { right: &count, text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
-        paint::put(buffer, area, 1, &Line::styled(format!(" {:<6} request", "key"), theme.dim()));
         let list = paint::below(area, HEAD);
-        let width = usize::from(list.width).saturating_sub(9);
-        self.cursor.draw(&self.ids.len(), (buffer, list), theme.selected(true), |row| {
-            let id = self.ids[row];
-            let title = sight.snapshot.row(id).map_or("", |row| row.request.title.as_str());
-            Line::from(vec![
-                Span::styled(format!(" {id:<6} "), theme.dim()),
-                Span::styled(plain::cut(title, width), theme.text()),
-            ])
+        let cell = |at: usize, column, _: usize| match column {
+            PreviewColumn::Key => CellText::from((self.ids[at].to_string(), theme.dim())),
+            PreviewColumn::Title => {
+                let row = sight.snapshot.row(self.ids[at]);
+                CellText::from((row.map_or("", |row| row.request.title.as_str()), theme.text()))
+            }
+            PreviewColumn::Becomes => self.becomes(at, theme),
+        };
+        let layout = ListLayout::fitted(1, &COLUMNS, usize::from(list.width), (self.ids.len(), &cell));
+        let head = self.refused.as_ref().map_or_else(
+            || layout.head(theme.dim()),
+            |why| Line::styled(format!(" would be refused: {why}"), theme.critical()),
+        );
+        paint::put(buffer, area, 1, &head);
+        self.cursor.draw(&self.ids.len(), (buffer, list), theme.selected(true), |at| {
+            layout.row(|column, width| cell(at, column, width))
         });
     }
 }

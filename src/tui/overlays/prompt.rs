@@ -138,7 +138,7 @@ impl Prompt {
 
     fn take(&mut self, snapshot: &Snapshot) -> Response {
         // A filter with a word that nobody knows narrows nothing: it said `47 of 47 fit: teir:1`.
-        if self.is_filter() && matches!(self.echo(snapshot), Echo::Understood(_)) {
+        if self.is_filter() && matches!(self.echo(snapshot), Echo::Understood(_) | Echo::Doubtful(..)) {
             return Response::Close;
         }
         if !matches!(self.echo(snapshot), Echo::Understood(_)) {
@@ -352,7 +352,7 @@ impl Layer for Prompt {
         // A word that still goes on is not wrong yet.
         let goes_on =
             |letters: &Range<usize>| !rest.is_empty() && self.input.text().chars().count() == letters.end;
-        if let Echo::WrongAt(letters, _) = &told {
+        if let Echo::WrongAt(letters, _) | Echo::Doubtful(letters, _) = &told {
             if goes_on(letters) {
                 return;
             }

@@ -22,7 +22,10 @@ impl Cockpit {
             Effect::Job(job) => self.start(job),
             Effect::Read(read) => self.read(read),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),
-            Effect::Write(write) if self.app.is_more_than_seen(&write) => self.app.preview(write),
+            Effect::Write(write) if self.app.is_more_than_seen(&write) => {
+                let tried = perform::tried_on_each(&write, &self.desk);
+                self.app.preview(write, tried);
+            }
             Effect::Write(write) | Effect::Previewed(write) => self.write(write),
         }
     }

@@ -23,6 +23,7 @@ use crate::tui::app::effect::{Effect, Read, Screen, Write};
 use crate::tui::overlays::document::{DocView, Role};
 use crate::tui::overlays::form::Form;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
+use crate::tui::overlays::preview::Tried;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::overlays::reflect::ReflectForm;
 use crate::tui::run_loop::kept_text::{self, KeptText};
@@ -61,6 +62,12 @@ fn for_onlookers(message: Message, desk: &Desk, hidden: &PrivateNames) -> Messag
 pub fn tried(write: Write, days: (NaiveDate, usize), desk: &Desk) -> Option<LoadGrid> {
     let change = |copy: &mut Desk| written(write, copy, None, |_| String::new()).map(drop);
     desk.load_after(days, change).ok()
+}
+
+/// What a write would change in each of its requests, or why it would be refused.
+pub fn tried_on_each(write: &Write, desk: &Desk) -> Tried {
+    let change = |copy: &mut Desk| written(write.clone(), copy, None, |_| String::new()).map(drop);
+    desk.differences_after(&write.requests(), change).map_err(|error| error.to_string())
 }
 
 pub fn read(read: Read, desk: &Desk) -> Performed {

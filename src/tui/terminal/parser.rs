@@ -1,5 +1,6 @@
 //! Bytes of the terminal as keys, pastes and clicks. What a terminal answers is no key: control strings (OSC, DCS,
-//! APC) and control sequences that no key sends are swallowed whole, in however many reads they come, and however late.
+//! APC, PM, SOS) and control sequences that no key sends are swallowed whole, in however many reads they come, and
+//! however late, with `ESC` and a letter or as the one C1 control that stands for both.
 //!
 //! crossterm reads `ESC ]` and `ESC P` as Alt with a letter and types the rest, and it cannot be taught otherwise; so
 //! the bytes are read here, and crossterm only writes. Its names for keys stay, since every part of the cockpit has them.
@@ -117,8 +118,12 @@ impl KeyParser {
             (None, [ESC]) => ESCAPE_WAIT,
             (None, _) => SEQUENCE_WAIT,
         };
-        let trickle = match self.waiting.as_slice() {
-            [ESC, b']' | b'P' | b'_' | b'[', _, ..] => self.newest.map(|newest| newest + TRICKLE_WAIT),
+        let trickle = match sequence::introducer(&self.waiting) {
+            Some((letter, count))
+                if self.waiting.len() > count && (letter == b'[' || begins_string(letter)) =>
+            {
+                self.newest.map(|newest| newest + TRICKLE_WAIT)
+            }
             _ => None,
         };
         self.since.map(|since| since + wait).max(trickle)
@@ -143,7 +148,7 @@ impl KeyParser {
             }
             // The letters that begin sequences, such as `[` with Alt: any other of ASCII was whole at once.
             [ESC, letter] => vec![key(KeyCode::Char(char::from(*letter)), alt(*letter))],
-            [ESC, b']' | b'P' | b'_', ..] => {
+            bytes if sequence::introducer(bytes).is_some_and(|(letter, _)| begins_string(letter)) => {
                 self.cut_off = Some((CutOff::String, now));
                 Vec::new()
             }
@@ -219,14 +224,18 @@ impl KeyParser {
 
 /// What stands at the beginning of bytes that are not empty.
 fn first(bytes: &[u8]) -> Beginning {
+    match sequence::introducer(bytes) {
+        Some((b'[', count)) => return sequence::control_sequence(bytes, count),
+        Some((b'O', count)) => {
+            return bytes.get(count).map_or(Beginning::Unfinished, |letter| {
+                Beginning::Whole(sequence::application_key(*letter), count + 1)
+            });
+        }
+        Some((letter, count)) if begins_string(letter) => return control_string(bytes, count),
+        _ => {}
+    }
     match bytes {
         [ESC] => Beginning::Unfinished,
-        [ESC, b'[', ..] => sequence::control_sequence(bytes),
-        [ESC, b']' | b'P' | b'_', rest @ ..] => control_string(rest),
-        [ESC, b'O', rest @ ..] => match rest {
-            [] => Beginning::Unfinished,
-            [letter, ..] => Beginning::Whole(sequence::application_key(*letter), 3),
-        },
         // A second press, or the beginning of something else.
         [ESC, ESC, ..] => Beginning::Whole(Some(key(KeyCode::Esc, KeyModifiers::NONE)), 1),
         [ESC, rest @ ..] => match letter(rest) {
@@ -241,24 +250,30 @@ fn first(bytes: &[u8]) -> Beginning {
     }
 }
 
-/// The end of a control string, which is looked for behind its introducer.
-fn control_string(rest: &[u8]) -> Beginning {
-    for (at, byte) in rest.iter().enumerate().take(LONGEST_STRING) {
+/// Whether `ESC` with a letter begins a string that goes on to its terminator: DCS, SOS, OSC, PM and APC.
+const fn begins_string(letter: u8) -> bool {
+    matches!(letter, b'P' | b'X' | b']' | b'^' | b'_')
+}
+
+/// A control string to its end, which is looked for behind the bytes of its introducer.
+fn control_string(bytes: &[u8], introducer: usize) -> Beginning {
+    for (at, byte) in bytes.iter().enumerate().skip(introducer).take(LONGEST_STRING) {
         match *byte {
-            BEL | CAN => return Beginning::Whole(None, at + 3),
+            BEL | CAN => return Beginning::Whole(None, at + 1),
             // Whoever presses it wants out, and no answer holds it.
-            CTRL_C => return Beginning::Whole(None, at + 2),
-            ESC => match rest.get(at + 1) {
+            CTRL_C => return Beginning::Whole(None, at),
+            ESC => match bytes.get(at + 1) {
                 None => return Beginning::Unfinished,
                 // `ESC \` ends it; an ESC with anything else begins something of its own, and stays for that.
-                Some(b'\\') => return Beginning::Whole(None, at + 4),
-                Some(_) => return Beginning::Whole(None, at + 2),
+                Some(b'\\') => return Beginning::Whole(None, at + 2),
+                Some(_) => return Beginning::Whole(None, at),
             },
+            _ if sequence::is_terminator(bytes, at) => return Beginning::Whole(None, at + 1),
             _ => {}
         }
     }
-    if rest.len() >= LONGEST_STRING {
-        Beginning::Whole(None, LONGEST_STRING + 2)
+    if bytes.len() >= introducer + LONGEST_STRING {
+        Beginning::Whole(None, introducer + LONGEST_STRING)
     } else {
         Beginning::Unfinished
     }
@@ -280,7 +295,7 @@ fn letter(bytes: &[u8]) -> Beginning {
     Beginning::Whole(Some(key(code, KeyModifiers::NONE)), 1)
 }
 
-/// One letter of UTF-8; bytes that are none are passed over one by one.
+/// One letter of UTF-8; bytes that are none are passed over, and so are controls of eight bits, which nobody types.
 fn utf8(bytes: &[u8]) -> Beginning {
     let length = match bytes[0] {
         0x20..=0x7e => 1,
@@ -291,9 +306,10 @@ fn utf8(bytes: &[u8]) -> Beginning {
     };
     let there = &bytes[..length.min(bytes.len())];
     match std::str::from_utf8(there) {
-        Ok(text) => Beginning::Whole(text.chars().next().map(typed), length),
+        Ok(text) => Beginning::Whole(text.chars().next().filter(|c| !c.is_control()).map(typed), length),
         Err(error) if error.error_len().is_none() && there.len() < length => Beginning::Unfinished,
-        Err(_) => Beginning::Whole(None, 1),
+        // As far as it could have been a letter: the second byte of one would begin a control string.
+        Err(error) => Beginning::Whole(None, error.error_len().unwrap_or(1)),
     }
 }
 

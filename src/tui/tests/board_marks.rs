@@ -110,3 +110,14 @@ fn on_the_page_of_the_team_the_team_is_added_to() {
     stage.keys("g p a");
     assert!(stage.screen().contains("Add to the team"), "{}", stage.screen());
 }
+
+#[test]
+fn a_preview_says_old_and_new_of_each_or_why_it_would_be_refused() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("2 V m \"t2 due:+3w\" enter");
+    let screen = stage.screen();
+    assert!(screen.contains(" → Mon 14 Dec, tier nothing → 2"), "{screen}");
+    stage.keys("esc esc m ctrl-u \"stage:delivered\" enter");
+    let screen = stage.screen();
+    assert!(screen.contains("would be refused: ") && !screen.contains('→'), "{screen}");
+}

@@ -1,7 +1,7 @@
 //! From text to tests: brackets, `or`, `-`, and words.
 
-use super::schema::{Takes, Vocabulary};
-use super::value::wanted;
+use super::schema::{FilterWord, Takes, Vocabulary};
+use super::value::{names_in, wanted};
 use super::{FilterError, Node, SearchText, Test, Wanted};
 use crate::domain::bounds;
 use crate::domain::view;
@@ -13,7 +13,33 @@ pub(super) fn read(text: &str, vocabulary: &Vocabulary, reading: &ParseContext) 
     if let Some(error) = too_long(text) {
         return (Node::All(Vec::new()), vec![error]);
     }
-    read_within(text, vocabulary, reading, &mut Trail::default())
+    let read = read_within(text, vocabulary, reading, &mut Trail::default());
+    (read.root, read.faults)
+}
+
+/// The names that a text asks for; those of views that it names stand elsewhere, and are not among them.
+pub(super) fn names(text: &str, vocabulary: &Vocabulary, reading: &ParseContext) -> Vec<AskedName> {
+    if too_long(text).is_some() {
+        return Vec::new();
+    }
+    read_within(text, vocabulary, reading, &mut Trail::default()).names
+}
+
+/// A name behind a word that takes one.
+pub(super) struct AskedName {
+    /// As the vocabulary calls it.
+    pub word: &'static str,
+    pub name: String,
+    /// Letters before the whole word, and before what follows it.
+    pub at: usize,
+    pub end: usize,
+}
+
+/// What came of a text.
+struct ReadFilter {
+    root: Node,
+    faults: Vec<FilterError>,
+    names: Vec<AskedName>,
 }
 
 /// The views that are read within each other, and how many there were in all: views that name views twice would
@@ -24,20 +50,16 @@ struct Trail {
     count: usize,
 }
 
-fn read_within(
-    text: &str,
-    vocabulary: &Vocabulary,
-    reading: &ParseContext,
-    trail: &mut Trail,
-) -> (Node, Vec<FilterError>) {
+fn read_within(text: &str, vocabulary: &Vocabulary, reading: &ParseContext, trail: &mut Trail) -> ReadFilter {
     let pieces = pieces(tokens(text));
-    let mut parser = Parser { pieces, at: 0, depth: 0, vocabulary, reading, trail, faults: Vec::new() };
+    let (faults, names) = (Vec::new(), Vec::new());
+    let mut parser = Parser { pieces, at: 0, depth: 0, vocabulary, reading, trail, faults, names };
     let root = parser.any();
     if let Some(piece) = parser.peek() {
         let fault = FilterError::at(piece.token(), "closes no bracket", None);
         parser.faults.push(fault);
     }
-    (root, parser.faults)
+    ReadFilter { root, faults: parser.faults, names: parser.names }
 }
 
 /// A word, or a bracket outside quotes.
@@ -128,6 +150,7 @@ struct Parser<'a> {
     reading: &'a ParseContext,
     trail: &'a mut Trail,
     faults: Vec<FilterError>,
+    names: Vec<AskedName>,
 }
 
 /// A list of one is the one.
@@ -220,7 +243,9 @@ impl Parser<'_> {
         let mark = token.text.chars().next();
         let marked = self.vocabulary.words.iter().find(|word| word.mark.is_some() && word.mark == mark);
         if let Some(known) = marked.filter(|_| token.quoted.len() > 1) {
-            return wanted(known, &token.behind(1), token, self.reading)
+            let value = token.behind(1);
+            self.note_names(known, &value, token);
+            return wanted(known, &value, token, self.reading)
                 .map(|wanted| Node::Is(Test::Field(known.name, wanted)));
         }
         let Some(colon) = token.find(&[':']) else { return plain() };
@@ -238,11 +263,17 @@ impl Parser<'_> {
         }
         match self.vocabulary.find(&name) {
             Some(word) => {
+                self.note_names(word, &value, token);
                 let wanted = wanted(word, &value, token, self.reading)?;
                 Ok(stage_mark(word.takes, &wanted).unwrap_or(Node::Is(Test::Field(word.name, wanted))))
             }
             None => Err(self.unknown(token, &name, &value.text)),
         }
+    }
+
+    fn note_names(&mut self, word: &FilterWord, value: &Token, whole: &Token) {
+        let named = |name| AskedName { word: word.name, name, at: whole.at, end: whole.end };
+        self.names.extend(names_in(value, word.takes).into_iter().map(named));
     }
 
     fn unknown(&self, token: &Token, name: &str, value: &str) -> FilterError {
@@ -278,13 +309,13 @@ impl Parser<'_> {
         }
         self.trail.count += 1;
         self.trail.open.push(view.name.clone());
-        let (node, faults) = read_within(&view.filter, self.vocabulary, self.reading, self.trail);
+        let read = read_within(&view.filter, self.vocabulary, self.reading, self.trail);
         self.trail.open.pop();
-        match faults.first() {
+        match read.faults.first() {
             Some(inner) => {
                 Err(FilterError::at(token, &format!("is a view that cannot be read: {inner}"), None))
             }
-            None => Ok(Node::View(view.name.clone(), Box::new(node))),
+            None => Ok(Node::View(view.name.clone(), Box::new(read.root))),
         }
     }
 }

@@ -29,6 +29,18 @@ pub(super) fn wanted(
     }
 }
 
+/// The names among the values of a word that takes some: neither the lead's own nor that there is one or none.
+pub(super) fn names_in(value: &Token, takes: Takes) -> Vec<String> {
+    if takes != Takes::Name {
+        return Vec::new();
+    }
+    let says_else = |part: &Token| {
+        let is_bare = part.quoted.iter().all(|quoted| !quoted);
+        is_bare && ["me", "none", "any", "all"].iter().any(|word| part.text.eq_ignore_ascii_case(word))
+    };
+    parts(value, takes).into_iter().filter(|part| !says_else(part)).map(|part| part.text).collect()
+}
+
 const fn takes_text(takes: Takes) -> bool {
     matches!(takes, Takes::Text | Takes::Name | Takes::Exact | Takes::Key)
 }

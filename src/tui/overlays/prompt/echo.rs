@@ -11,6 +11,7 @@ use crate::domain::record::Kind;
 use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
+use crate::domain::words::filter::names::strangers;
 use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
@@ -25,13 +26,17 @@ pub enum Echo {
     Wrong(String),
     /// Some letters of it are wrong, which are marked.
     WrongAt(Range<usize>, String),
+    /// Some letters of it are likely to be wrong, and are marked; it is taken all the same.
+    Doubtful(Range<usize>, String),
 }
 
 impl Echo {
     /// What is said of it.
     pub fn text(&self) -> &str {
         match self {
-            Self::Understood(text) | Self::Wrong(text) | Self::WrongAt(_, text) => text,
+            Self::Understood(text) | Self::Wrong(text) | Self::WrongAt(_, text) | Self::Doubtful(_, text) => {
+                text
+            }
         }
     }
 }
@@ -43,7 +48,7 @@ impl Prompt {
         match &self.ask {
             Ask::Add => echo_line(text, snapshot, true),
             Ask::Modify(_) => echo_line(text, snapshot, false),
-            Ask::Filter(pane, _) => echo_filter(text, *pane, reading),
+            Ask::Filter(pane, _) => echo_filter(text, *pane, snapshot),
             Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
                 let judged = reframe::is_good_answer(text, &snapshot.phrases);
                 let told = judged.map_or_else(reframe::NotYet::reason, |()| "says what will be different");
@@ -101,7 +106,8 @@ fn echo_own_names(text: &str) -> Echo {
 }
 
 /// What a filter of a pane means so far; a word that nothing there has is told with the nearest that there is.
-fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
+fn echo_filter(text: &str, pane: PaneId, snapshot: &Snapshot) -> Echo {
+    let reading = &snapshot.reading;
     let fault = if pane == PaneId::Intake {
         let unknown = filter::unknown_words(text, filter::schema::requests(), reading).into_iter().next();
         unknown.or_else(|| Filter::parse(text, reading).err())
@@ -120,9 +126,15 @@ fn echo_filter(text: &str, pane: PaneId, reading: &ParseContext) -> Echo {
         }
         _ => "words match what is written; is:open is:late due:<2w, - negates, or combines",
     };
-    fault.map_or_else(
+    if let Some(fault) = fault {
+        return Echo::WrongAt(fault.at..fault.end, fault.to_string());
+    }
+    let people = &snapshot.team.people;
+    let stranger =
+        (pane == PaneId::Intake).then(|| strangers(text, reading, people).into_iter().next()).flatten();
+    stranger.map_or_else(
         || Echo::Understood(example.to_owned()),
-        |fault| Echo::WrongAt(fault.at..fault.end, fault.to_string()),
+        |stranger| Echo::Doubtful(stranger.at..stranger.end, stranger.to_string()),
     )
 }
 

@@ -5,23 +5,58 @@ use crossterm::event::{Event, KeyCode, KeyModifiers, MouseButton, MouseEvent, Mo
 
 use super::{BEL, Beginning, ESC, LONGEST_STRING, key};
 
-/// The sequence at the beginning of bytes that begin with `ESC [`.
-pub(super) fn control_sequence(bytes: &[u8]) -> Beginning {
-    let rest = &bytes[2..];
+/// The terminator of strings as one byte, or as the second of its letter in UTF-8.
+const ST: u8 = 0x9c;
+
+/// The letter that stands behind `ESC` at the beginning of bytes, and how many bytes both took. As a control of eight
+/// bits the two are one byte, 64 above the letter, or the letter of UTF-8 with that number.
+pub(super) const fn introducer(bytes: &[u8]) -> Option<(u8, usize)> {
+    match bytes {
+        [ESC, letter, ..] => Some((*letter, 2)),
+        [0xc2, control @ 0x80..=0x9f, ..] => Some((*control - 0x40, 2)),
+        // Followed by another such byte it is the rest of a letter whose beginning was lost.
+        [0x80..=0x9f, 0x80..=0xbf, ..] => None,
+        [control @ 0x80..=0x9f, ..] => Some((*control - 0x40, 1)),
+        _ => None,
+    }
+}
+
+/// Whether a byte ends a string as the control of eight bits: in the middle of a letter of UTF-8 it is a part of that.
+pub(super) fn is_terminator(bytes: &[u8], at: usize) -> bool {
+    if bytes[at] != ST {
+        return false;
+    }
+    let mut before = bytes[..at].iter().rev().take(3);
+    let continued = before.clone().take_while(|byte| matches!(byte, 0x80..=0xbf)).count();
+    let length = match before.nth(continued) {
+        Some(0xc3..=0xdf) => 2,
+        Some(0xe0..=0xef) => 3,
+        Some(0xf0..=0xf4) => 4,
+        // The letter U+009C, which is the terminator itself, begins with 0xc2.
+        _ => 0,
+    };
+    length < continued + 2
+}
+
+/// The sequence at the beginning of bytes that begin with `ESC [`, or what stands for it, in so many bytes.
+pub(super) fn control_sequence(bytes: &[u8], introducer: usize) -> Beginning {
+    let rest = &bytes[introducer..];
     match rest {
         // The Linux console says F1 to F5 so; `[` would otherwise end the sequence.
-        [b'[', letter, ..] => return Beginning::Whole(console_key(*letter), 4),
+        [b'[', letter, ..] => return Beginning::Whole(console_key(*letter), introducer + 2),
         // A click as xterm said it before its places were digits: three bytes of any value.
-        [b'M', button, column, row, ..] => return Beginning::Whole(old_click(*button, *column, *row), 6),
+        [b'M', button, column, row, ..] => {
+            return Beginning::Whole(old_click(*button, *column, *row), introducer + 4);
+        }
         [] | [b'['] | [b'M', ..] => return Beginning::Unfinished,
         _ => {}
     }
     for (at, byte) in rest.iter().enumerate() {
         match byte {
             0x20..=0x3f if at < LONGEST_STRING => {}
-            0x40..=0x7e => return said(&rest[..at], *byte, at + 3),
+            0x40..=0x7e => return said(&rest[..at], *byte, introducer + at + 1),
             // Cut off by something that stands in no sequence: that begins anew.
-            _ => return Beginning::Whole(None, at + 2),
+            _ => return Beginning::Whole(None, introducer + at),
         }
     }
     Beginning::Unfinished
@@ -211,6 +246,8 @@ pub(super) fn answer_without_escape(bytes: &[u8]) -> Option<usize> {
         [b']', b'0'..=b'9', ..] | [b'P', b'0'..=b'9' | b'>' | b'$' | b'+' | b'!', ..] | [b'_', b'G', ..] => {
             end_of_string(bytes)
         }
+        // A message or a string of any words: nobody types its terminator in the same moment.
+        [b'^' | b'X', ..] => end_of_string(bytes),
         // Whether the window has the keyboard, which is told in one read; fingers take two.
         [b'[', b'I' | b'O'] => Some(2),
         // A click as older terminals tell it: its button and its place, a byte each.
@@ -227,14 +264,14 @@ pub(super) fn answer_without_escape(bytes: &[u8]) -> Option<usize> {
 pub(super) fn rest_of_string(bytes: &[u8]) -> Option<usize> {
     let end = end_of_string(bytes)?;
     // Answers hold no blank and no letter with an accent; what a person typed meanwhile soon does.
-    let is_answer = |byte: &u8| byte.is_ascii_graphic() || [BEL, ESC].contains(byte);
+    let is_answer = |byte: &u8| byte.is_ascii_graphic() || [BEL, ESC, 0xc2, ST].contains(byte);
     bytes[..end].iter().all(is_answer).then_some(end)
 }
 
 fn end_of_string(bytes: &[u8]) -> Option<usize> {
-    let at = bytes.iter().position(|byte| [BEL, ESC].contains(byte))?;
+    let at = (0..bytes.len()).find(|at| [BEL, ESC].contains(&bytes[*at]) || is_terminator(bytes, *at))?;
     match (bytes[at], bytes.get(at + 1)) {
-        (BEL, _) => Some(at + 1),
+        (BEL | ST, _) => Some(at + 1),
         (_, Some(b'\\')) => Some(at + 2),
         _ => None,
     }

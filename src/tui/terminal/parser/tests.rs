@@ -79,6 +79,8 @@ fn answers_say_nothing_whole_split_or_late() {
         "\x1bP>|tmux 3.5a\x1b\\",
         "\x1bP1+r5463=323536\x1b\\",
         "\x1b_Gi=1;OK\x1b\\",
+        "\x1b^a message of its own\x1b\\",
+        "\x1bXwhat it is\x1b\\",
         "\x1b[?62;4;22c",
         "\x1b[>41;354;0c",
         "\x1b[24;80R",
@@ -100,20 +102,87 @@ fn answers_say_nothing_whole_split_or_late() {
     assert_eq!(late, letters("j"), "a string whose end is later than half a second");
 }
 
+/// An answer as a terminal that has been told to use controls of eight bits says it, and the same in UTF-8.
+fn in_eight_bits(answer: &[u8]) -> [Vec<u8>; 2] {
+    let (mut bytes, mut letters) = (Vec::new(), Vec::new());
+    let mut rest = answer;
+    while let [first, more @ ..] = rest {
+        rest = more;
+        if let ([letter, behind @ ..], &ESC) = (more, first) {
+            rest = behind;
+            bytes.push(letter + 0x40);
+            letters.extend([0xc2, letter + 0x40]);
+        } else {
+            bytes.push(*first);
+            letters.push(*first);
+        }
+    }
+    [bytes, letters]
+}
+
+#[test]
+fn answers_in_controls_of_eight_bits_say_nothing_and_letters_with_such_bytes_stay() {
+    for answer in [
+        "\x1b]11;rgb:3030/3434/4646\x07",
+        "\x1b]10;rgb:cdcd/d6d6/f4f4\x1b\\",
+        "\x1bP>|tmux 3.5a\x1b\\",
+        "\x1b_Gi=1;OK\x1b\\",
+        "\x1b^a message, Übung œ\x1b\\",
+        "\x1bXwhat it is\x1b\\",
+        "\x1b[?62;4;22c",
+        "\x1b[24;80R",
+        "\x1b[8;24;80t",
+        "\x1b\\",
+    ] {
+        for bytes in in_eight_bits(answer.as_bytes()) {
+            let whole = [&bytes, b"j".as_slice()].concat();
+            assert_eq!(said(&[(0, &whole)]), letters("j"), "{bytes:?}");
+            for at in 1..bytes.len() {
+                let split = said(&[(0, &bytes[..at]), (40, &bytes[at..]), (10, b"j")]);
+                assert_eq!(split, letters("j"), "{bytes:?} split at {at}");
+            }
+        }
+    }
+    let late = said(&[(0, b"\x9d11;rgb:30"), (700, b"30/3434/4646\x9c"), (10, b"j")]);
+    assert_eq!(late, letters("j"), "a string whose end is later than half a second");
+    assert_eq!(said(&[(0, "\u{9d}0;Ü".as_bytes()), (20, b"ber\x9cj")]), letters("j"));
+    assert_eq!(said(&[(0, b"\x9bA")]), [pressed(KeyCode::Up, NONE)], "a key is said so too");
+    assert_eq!(said(&[(0, "ÜÐß🦀›\u{85}".as_bytes())]), letters("ÜÐß🦀›"), "letters that hold such bytes");
+    // Broken letters hold no control: what is typed behind them is not lost in a string without an end.
+    assert_eq!(said(&[(0, b"\xf0\x9fq\xe2\x98q")]), letters("qq"));
+    assert_eq!(said(&[(0, b"\xf0"), (600, b"\x9f\xa6\x80q")]), letters("q"));
+}
+
 #[test]
 fn a_string_without_an_end_ends_and_the_way_out_works_again() {
     assert_eq!(said(&[(0, b"\x1b]52;c;abc"), (600, b"q")]), letters("q"));
     assert_eq!(said(&[(0, b"\x1b]52;c;abc\x18q")]), letters("q"), "CAN");
     assert_eq!(said(&[(0, b"\x1bPabc\x03")]), [pressed(KeyCode::Char('c'), KeyModifiers::CONTROL)]);
-    let long = [b"\x1b]".as_slice(), &[b'x'; LONGEST_STRING], b"q"].concat();
-    assert_eq!(said(&[(0, &long)]), letters("q"), "4 KiB");
+    for begun in [&b"\x1b]"[..], b"\x1b^", b"\x1bX", b"\x98", b"\x9d", b"\x9e", "\u{9f}".as_bytes()] {
+        let and = |rest: &[u8]| [begun, rest].concat();
+        let long = [begun, &[b'x'; LONGEST_STRING], b"q"].concat();
+        assert_eq!(said(&[(0, &long)]), letters("q"), "4 KiB behind {begun:?}");
+        assert_eq!(said(&[(0, &and(b"abc\x18q"))]), letters("q"), "CAN behind {begun:?}");
+        assert_eq!(said(&[(0, &and(b"abc")), (600, b"q")]), letters("q"), "quiet behind {begun:?}");
+        assert_eq!(said(&[(0, &and(b"abc\x07q"))]), letters("q"), "BEL behind {begun:?}");
+    }
     let after_escape = said(&[(0, b"\x1b]11;x"), (600, b"\x1b"), (100, b"q")]);
     assert_eq!(after_escape, [pressed(KeyCode::Esc, NONE), typed('q')]);
 }
 
 #[test]
 fn whatever_a_terminal_says_behind_an_escape_that_was_a_key_is_no_key() {
-    for said_late in [&b"[I"[..], b"[O", b"[<35;70;20M", b"[<0;1;1m", b"[M !!", b"[?62c", b"[12;40R"] {
+    for said_late in [
+        &b"[I"[..],
+        b"^a word\x1b\\",
+        b"Xa word\x1b\\",
+        b"[O",
+        b"[<35;70;20M",
+        b"[<0;1;1m",
+        b"[M !!",
+        b"[?62c",
+        b"[12;40R",
+    ] {
         let events = said(&[(0, b"\x1b"), (100, said_late), (200, b"x")]);
         let escape = pressed(KeyCode::Esc, KeyModifiers::NONE);
         assert_eq!(events, [escape, typed('x')], "{}", String::from_utf8_lossy(said_late));
@@ -137,6 +206,8 @@ fn the_beginning_of_a_sequence_alone_is_a_key_with_alt() {
     assert_eq!(said(&[(0, b"\x1b]")]), [pressed(KeyCode::Char(']'), alt)]);
     assert_eq!(said(&[(0, b"\x1b[")]), [pressed(KeyCode::Char('['), alt)]);
     assert_eq!(said(&[(0, b"\x1bP")]), [pressed(KeyCode::Char('P'), alt | KeyModifiers::SHIFT)]);
+    assert_eq!(said(&[(0, b"\x1b^")]), [pressed(KeyCode::Char('^'), alt)]);
+    assert_eq!(said(&[(0, b"\x1bX")]), [pressed(KeyCode::Char('X'), alt | KeyModifiers::SHIFT)]);
     assert_eq!(said(&[(0, b"\x1b")]), [pressed(KeyCode::Esc, NONE)]);
     assert_eq!(said(&[(0, b"\x1b\x1b")]), [pressed(KeyCode::Esc, NONE), pressed(KeyCode::Esc, NONE)]);
 }
@@ -169,8 +240,19 @@ fn clicks_and_the_wheel_are_told_and_moves_are_not() {
     assert_eq!(mouse(b"\x1b[<35;9;9M"), None, "a move");
 }
 
-/// Bytes that a terminal answers, or says of itself.
+/// Bytes that a terminal answers, or says of itself, in each of the three ways in which it can say them.
 fn answer() -> impl Strategy<Value = Vec<u8>> {
+    (answer_of_seven_bits(), 0usize..4).prop_map(|(answer, way)| {
+        let [bytes, letters] = in_eight_bits(&answer);
+        match way {
+            0 => bytes,
+            1 => letters,
+            _ => answer,
+        }
+    })
+}
+
+fn answer_of_seven_bits() -> impl Strategy<Value = Vec<u8>> {
     let text = "[0-9a-zA-Z:;/>|=+ .]{0,40}";
     prop_oneof![
         ("[0-9]{1,3}", text, prop::bool::ANY).prop_map(|(number, text, is_bell)| {
@@ -179,6 +261,10 @@ fn answer() -> impl Strategy<Value = Vec<u8>> {
         }),
         text.prop_map(|text| format!("\x1bP>|{text}\x1b\\").into_bytes()),
         text.prop_map(|text| format!("\x1b_G{text}\x1b\\").into_bytes()),
+        (prop::bool::ANY, text).prop_map(|(is_message, text)| {
+            let begins = if is_message { '^' } else { 'X' };
+            format!("\x1b{begins}{text}\x1b\\").into_bytes()
+        }),
         "[?>=][0-9;]{0,12}[cnuyt]".prop_map(|text| format!("\x1b[{text}").into_bytes()),
     ]
 }

@@ -1,0 +1,19 @@
+//! Names in a filter that nobody has: told below it while it is typed, and taken all the same.
+
+use super::Stage;
+
+#[test]
+fn a_name_that_nobody_has_is_told_under_its_word_and_does_not_hold_the_filter_up() {
+    let mut stage = Stage::demo((120, 36));
+    let known = stage.0.0.desk.store.people().unwrap();
+    let handle = known.iter().map(|person| person.handle.as_str()).find(|handle| handle.len() == 3).unwrap();
+    stage.keys(&format!("2 / \"@{handle}\""));
+    assert!(!stage.screen().contains("nobody is called"), "{}", stage.screen());
+    let wrong = format!("{handle}x");
+    stage.keys("x");
+    let told = format!("nobody is called `{wrong}`: did you mean {handle}");
+    assert!(stage.screen().contains(&told), "{}", stage.screen());
+    stage.keys("enter");
+    assert!(stage.0.0.app.overlays.is_empty(), "it is taken: {}", stage.screen());
+    assert!(stage.screen().contains(&format!("fit: @{wrong}")), "{}", stage.screen());
+}
