@@ -36,9 +36,9 @@ pub struct Rules {
 /// When work would be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DoneBy {
-    /// With its review.
+    /// The day on which its review ends.
     pub finish: NaiveDate,
-    /// The work itself.
+    /// The last day of the work itself.
     pub worked: NaiveDate,
 }
 

@@ -22,7 +22,7 @@ pub struct StageSpell {
     pub requester: String,
     /// Whoever decides, in the same way.
     pub decider: String,
-    /// Where it stood.
+    /// The stage in which it stood.
     pub stage: Stage,
     pub from: DateTime<Utc>,
     /// When it left for another stage.

@@ -221,9 +221,9 @@ impl Measured {
         let since = self.known_from.map_or_else(String::new, |from| {
             format!(", recorded since {}", day::day_near(from, self.span.to))
         });
-        let without = self.waiting.map_or_else(String::new, |(from, to)| {
-            format!(", without {} that are not recorded", day::day_range(from, to))
-        });
+        let without = self
+            .waiting
+            .map_or_else(String::new, |(from, to)| format!(", {} not recorded", day::day_range(from, to)));
         let known = format!("{since}{without}");
         match self.reconstructed {
             0 => known,
