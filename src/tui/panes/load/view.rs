@@ -58,15 +58,9 @@ pub fn columns(width: usize, is_weeks: bool) -> usize {
     }
 }
 
-/// The team in one line: who is over, or that nobody is, or what a step that asks something would change.
-pub fn summary(snapshot: &Snapshot, theme: Theme, ghost: Option<&Ghost>) -> Line<'static> {
+/// The team in one line: who is over, or that nobody is.
+pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
     let name = Span::styled(" Load      ".to_owned(), theme.strong());
-    if let Some(ghost) = ghost {
-        return Line::from(vec![
-            name,
-            Span::styled(plain::harmless(&ghost.title).into_owned(), theme.accent()),
-        ]);
-    }
     let over: Vec<String> = snapshot
         .grid
         .rows
