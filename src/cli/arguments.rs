@@ -330,7 +330,7 @@ mod tests {
         for (given, kind) in [
             (&["--help"][..], ErrorKind::DisplayHelp),
             (&["-V"], ErrorKind::DisplayVersion),
-            (&["--stroe", "a.db"], ErrorKind::UnknownArgument),
+            (&["--stores", "a.db"], ErrorKind::UnknownArgument),
             (&["nonsense"], ErrorKind::InvalidSubcommand),
             (&["--color", "pink"], ErrorKind::InvalidValue),
         ] {
