@@ -30,6 +30,7 @@ pub mod sample;
 pub mod shares;
 pub mod sheet;
 pub mod sources;
+pub mod strangers;
 mod swap;
 pub mod team;
 pub mod typed;

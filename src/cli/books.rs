@@ -6,7 +6,7 @@ pub mod shape;
 
 use serde_json::{Value, json};
 
-use super::filter::filter_of;
+use super::filter::{filter_of, nothing_fits};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::influence::Risk;
@@ -177,7 +177,8 @@ pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
 }
 
 fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
-    let filter = filter_of(words, &schema::of_kind(kind), desk)?;
+    let vocabulary = schema::of_kind(kind);
+    let filter = filter_of(words, &vocabulary, desk)?;
     let (books, _, report) = desk.books_standing()?;
     let mut keys = keys(desk, kind, &books, &report)?;
     if !words.is_empty() {
@@ -193,7 +194,8 @@ fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
     }
     if keys.is_empty() {
         if !words.is_empty() {
-            return Err(CliError::Nothing(format!("no {} fits `{}`", kind.title(), words.join(" "))));
+            let what = format!("no {} fits `{}`", kind.title(), words.join(" "));
+            return Err(nothing_fits(&what, words, (&vocabulary, &[]), desk)?);
         }
         return Err(CliError::Nothing(format!("no {} is there yet: `tablesetter {kind} add`", kind.title())));
     }

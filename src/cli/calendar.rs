@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 
 use chrono::NaiveDateTime;
 
-use super::filter::filter_of;
+use super::filter::{filter_of, nothing_fits};
 use super::json::MeetingJson;
 use super::load::{optional_day, typed_day};
 use super::out::{Format, Out};
@@ -288,6 +288,7 @@ fn list(
     let mut meetings =
         if is_cancelled { desk.cancelled_meetings(from, to)? } else { desk.meetings(from, to)? };
     let (now, hides_private, private) = (desk.now(), desk.is_presenting, desk.private_keys()?);
+    let all = meetings.clone();
     meetings.retain(|meeting| {
         let is_private = private.has(&meeting.key.clone().into());
         filter.matches(&MeetingSubject { meeting, now, hides_private, is_private })
@@ -298,7 +299,9 @@ fn list(
     }
     if meetings.is_empty() {
         let which = if is_cancelled { "cancelled meetings" } else { "meetings" };
-        Err(CliError::Nothing(format!("no {which} {}", day::day_range(from, to))))
+        let fitting = if words.is_empty() { String::new() } else { format!(" fit `{}`", words.join(" ")) };
+        let what = format!("no {which}{fitting} {}", day::day_range(from, to));
+        Err(nothing_fits(&what, words, (&schema::meetings(), &all), desk)?)
     } else {
         Ok(())
     }

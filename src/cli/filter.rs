@@ -3,7 +3,7 @@
 use clap::builder::{StringValueParser, TypedValueParser};
 
 use super::CliError;
-use crate::domain::words::filter::names::strangers;
+use crate::domain::meeting::Meeting;
 use crate::domain::words::filter::schema::Vocabulary;
 use crate::domain::words::filter::{Filter, FilterError, unknown_words};
 use crate::ops::{Desk, OpsError};
@@ -46,8 +46,13 @@ pub fn rejected(error: &FilterError) -> CliError {
 }
 
 /// That nothing fits, and which name in it nobody has: a list of nothing does not say why.
-pub fn nothing_fits(what: &str, words: &[String], desk: &Desk) -> Result<CliError, CliError> {
-    let found = strangers(&joined(words), &desk.reading()?, &desk.store.people()?);
+pub fn nothing_fits(
+    what: &str,
+    words: &[String],
+    (vocabulary, meetings): (&Vocabulary, &[Meeting]),
+    desk: &Desk,
+) -> Result<CliError, CliError> {
+    let found = desk.strangers(&joined(words), vocabulary, meetings)?;
     let told: Vec<String> = found.iter().map(ToString::to_string).collect();
     let why = if told.is_empty() { String::new() } else { format!("; {}", told.join("; ")) };
     Ok(CliError::Nothing(format!("{what}{why}")))

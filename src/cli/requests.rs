@@ -258,7 +258,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
             None if text.is_empty() => "nothing waits".to_owned(),
             None => format!("nothing fits `{text}`"),
         };
-        return Err(nothing_fits(&what, &arguments.filter, desk)?);
+        return Err(nothing_fits(&what, &arguments.filter, (schema::requests(), &[]), desk)?);
     }
     Ok(())
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::books::shape::fields;
 use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
-use super::filter::filter_of;
+use super::filter::{filter_of, nothing_fits};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::day;
@@ -218,7 +218,8 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
         _ => people.iter().try_for_each(|person| line(person, desk.today(), out))?,
     }
     if people.is_empty() {
-        return Err(CliError::Nothing(format!("nobody fits `{}`", words.join(" "))));
+        let what = format!("nobody fits `{}`", words.join(" "));
+        return Err(nothing_fits(&what, words, (&schema::people(), &[]), desk)?);
     }
     Ok(())
 }
@@ -241,7 +242,7 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
                 who.is_some_and(|who| asked.matches(&AbsenceSubject { record, who }))
             });
             absences(desk, &all, out)?;
-            told_if_none(&all, &filter, "nobody is away")
+            told_if_none(&all, &filter, ("nobody is away", Kind::Absence), desk)
         }
         AbsenceCommand::Remove { id } => {
             let id: AbsenceId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
@@ -255,12 +256,13 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
 }
 
 /// An empty list is told by what was asked for.
-fn told_if_none<T>(all: &[T], words: &[String], nothing: &str) -> Done {
-    match (all.is_empty(), words.is_empty()) {
-        (false, _) => Ok(()),
-        (true, true) => Err(CliError::Nothing(nothing.to_owned())),
-        (true, false) => Err(CliError::Nothing(format!("nothing fits `{}`", words.join(" ")))),
+fn told_if_none<T>(all: &[T], words: &[String], (nothing, kind): (&str, Kind), desk: &Desk) -> Done {
+    if !all.is_empty() {
+        return Ok(());
     }
+    let what =
+        if words.is_empty() { nothing.to_owned() } else { format!("nothing fits `{}`", words.join(" ")) };
+    Err(nothing_fits(&what, words, (&schema::of_kind(kind), &[]), desk)?)
 }
 
 fn stored<R: Record>(desk: &Desk, key: &RecordKey) -> Result<R, CliError> {
@@ -355,7 +357,7 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
                 asked.matches(&RecordSubject { record, today, hides_private, is_private: false })
             });
             holidays(&all, out)?;
-            told_if_none(&all, &filter, "no holidays")
+            told_if_none(&all, &filter, ("no holidays", Kind::Holiday), desk)
         }
         HolidayCommand::Remove { id } => {
             let id: HolidayId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
