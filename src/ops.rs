@@ -25,6 +25,7 @@ pub mod private;
 pub mod queue;
 pub mod reflect;
 pub mod requests;
+pub mod rows;
 pub mod rules;
 pub mod sample;
 pub mod shares;

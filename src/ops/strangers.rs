@@ -23,6 +23,7 @@ impl Desk {
         let private = self.private_keys()?;
         let mut requests = self.store.all_requests()?;
         requests.retain(|request| !self.is_presenting || !private.has(&request.id.into()));
+        // Gathered late: a list of nothing is rare, and a name in it that nobody has is rarer.
         let said = || {
             let asked = requests.iter().flat_map(names_of_request);
             asked.chain(books.names_said()).chain(attendees(meetings)).collect()
