@@ -186,6 +186,9 @@ fn human_title(row: &QueueRow, out: &Out) -> String {
 }
 
 fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
+    if out.medium == Medium::Voice {
+        return spoken::listed(row);
+    }
     let r = &row.request;
     let tier = r.tier.map_or_else(|| format!("({})", row.tier_guess.number()), |tier| tier.to_string());
     let due = r.due.map_or_else(
@@ -284,7 +287,11 @@ fn human_list(
     let line = |row: &QueueRow, out: &Out| {
         if out.medium == Medium::Voice {
             let told = columns.iter().map(|(column, _)| (column.title(), said(row, *column)));
-            return if columns.is_empty() { spoken::listed(row) } else { spoken::in_columns(row, told) };
+            return if columns.is_empty() {
+                human_row(row, desk, out)
+            } else {
+                spoken::in_columns(row, told)
+            };
         }
         if columns.is_empty() {
             return human_row(row, desk, out);

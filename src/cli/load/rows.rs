@@ -115,3 +115,24 @@ pub fn cost(assigned: &Assigned, handle: &str, people: &[Person]) -> serde_json:
         "fix": cost.fix.as_ref().map(|fix| fix.words(name)),
     })
 }
+
+/// The days of a row on which something lies, with their states in words.
+pub fn days_in_words(row: &LoadRowJson, name: &str) -> String {
+    let is_held = |cell: &&CellJson| cell.confirmed_minutes + cell.unknown_minutes > 0;
+    let said = |cell: &CellJson| {
+        let hours = Minutes(cell.confirmed_minutes + cell.unknown_minutes);
+        let state = match cell.state.name() {
+            // As on the screen: late work presses harder than any state.
+            _ if cell.late_minutes > 0 => " with late work",
+            "forced-over" => " over",
+            "tight" => " tight",
+            "spread-over" => " looks over and fits",
+            "unknown" => " in part a guess",
+            _ => "",
+        };
+        format!("{} {hours}{state}", cell.date.format("%a %-d %b"))
+    };
+    let days: Vec<String> = row.cells.iter().filter(is_held).map(said).collect();
+    let days = if days.is_empty() { "nothing".to_owned() } else { days.join(", ") };
+    format!("{name}  by day: {days}")
+}
