@@ -30,7 +30,7 @@ enum PreviewColumn {
 
 const COLUMNS: [ListColumn<PreviewColumn>; 3] = [
     ListColumn::of(PreviewColumn::Key, "key", 6).stays(),
-    ListColumn::growing(PreviewColumn::Title, "what", 24, 1).best(60).gap(2).stays(),
+    ListColumn::growing(PreviewColumn::Title, "title", 24, 1).best(60).gap(2).stays(),
     ListColumn::growing(PreviewColumn::Becomes, "what changes", 16, 2),
 ];
 
