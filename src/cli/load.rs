@@ -16,8 +16,8 @@ use super::{CliError, Done};
 use crate::domain::allocation::NewShare;
 use crate::domain::allocation::Shape;
 use crate::domain::day;
+use crate::domain::load::LoadRow;
 use crate::domain::load::grid::utilization;
-use crate::domain::load::{ForcedOver, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::domain::words::days::{Direction, parse_day, read_range};
 use crate::domain::words::duration::parse_duration;
@@ -197,11 +197,10 @@ fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<
                     if person.is_role { format!("{} (role)", person.name) } else { person.discipline.clone() }
                 })
             };
-            let of = |wanted: &str| -> Vec<ForcedOver> {
-                // Of single people: hours of a discipline can be added up, but whether work fits is tried
-                // person by person.
-                let own = grid.rows.iter().filter(|row| name(row.person) == wanted);
-                own.flat_map(|row| row.verdict.forced.clone()).collect()
+            // Of single people: hours of a discipline can be added up, but whether work fits is tried person by
+            // person, and so is what of it is late.
+            let of = |wanted: &str| -> Vec<&LoadRow> {
+                grid.rows.iter().filter(|row| name(row.person) == wanted).collect()
             };
             grid.by(name).into_iter().map(|(name, cells)| discipline_row(&name, &cells, &of(&name))).collect()
         }

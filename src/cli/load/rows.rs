@@ -74,16 +74,17 @@ pub fn late(late: &LateWork) -> LateJson {
     }
 }
 
-pub fn discipline_row(name: &str, cells: &[Cell], forced_of: &[ForcedOver]) -> LoadRowJson {
+pub fn discipline_row(name: &str, cells: &[Cell], people: &[&LoadRow]) -> LoadRowJson {
+    let all_forced = || people.iter().flat_map(|row| &row.verdict.forced);
     LoadRowJson {
         handle: None,
         name: name.to_owned(),
         discipline: name.to_owned(),
         planning_factor: None,
         cells: cells.iter().map(cell).collect(),
-        forced_over: forced_of.iter().map(forced).collect(),
-        late: Vec::new(),
-        displaced: Vec::new(),
+        forced_over: all_forced().map(forced).collect(),
+        late: people.iter().flat_map(|row| &row.verdict.late).map(late).collect(),
+        displaced: all_forced().filter_map(displaced).collect(),
     }
 }
 
