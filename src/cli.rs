@@ -12,6 +12,7 @@ mod export;
 mod fields;
 mod filter;
 mod forget;
+mod heard;
 mod help;
 mod import;
 mod journal;

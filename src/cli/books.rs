@@ -6,8 +6,8 @@ pub mod shape;
 
 use serde_json::{Value, json};
 
-use super::filter::filter_of;
-use super::out::{Format, Out};
+use super::filter::{filter_of, nothing_fits};
+use super::out::{Format, Medium, Out};
 use super::{CliError, Done};
 use crate::domain::influence::Risk;
 use crate::domain::ledger;
@@ -23,7 +23,7 @@ use crate::ops::books::{Books, EntryDetail, Fact, FactTone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::StoreError;
-use columns::{DayFormat, columns};
+use columns::{DayFormat, columns, name_of};
 use command::{RecordCommand, Verb};
 
 /// `link KEY KEY`: draws a link, or takes it away.
@@ -177,7 +177,8 @@ pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
 }
 
 fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
-    let filter = filter_of(words, &schema::of_kind(kind), desk)?;
+    let vocabulary = schema::of_kind(kind);
+    let filter = filter_of(words, &vocabulary, desk)?;
     let (books, _, report) = desk.books_standing()?;
     let mut keys = keys(desk, kind, &books, &report)?;
     if !words.is_empty() {
@@ -193,7 +194,8 @@ fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
     }
     if keys.is_empty() {
         if !words.is_empty() {
-            return Err(CliError::Nothing(format!("no {} fits `{}`", kind.title(), words.join(" "))));
+            let what = format!("no {} fits `{}`", kind.title(), words.join(" "));
+            return Err(nothing_fits(&what, words, (&vocabulary, &[]), desk)?);
         }
         return Err(CliError::Nothing(format!("no {} is there yet: `tablesetter {kind} add`", kind.title())));
     }
@@ -258,7 +260,8 @@ fn stored<R: Record>(desk: &Desk) -> Result<Vec<RecordKey>, StoreError> {
 /// A line for each record.
 fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, keys: &[RecordKey]) -> Done {
     let calendar = desk.calendar()?;
-    let days = DayFormat { today: desk.today(), is_iso: out.format == Format::Plain, calendar: &calendar };
+    let (is_iso, is_heard) = (out.format == Format::Plain, out.medium == Medium::Voice);
+    let days = DayFormat { today: desk.today(), is_iso, is_heard, calendar: &calendar };
     let private = desk.private_keys()?;
     for key in keys {
         let fields = columns(desk, key, days, books, report)?;
@@ -269,11 +272,16 @@ fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, k
         } else {
             let [title, rest @ ..] = fields.as_slice() else { continue };
             let title = if private.has(key) { out.private(title) } else { title.clone() };
-            let rest: Vec<&str> = rest.iter().map(String::as_str).filter(|text| !text.is_empty()).collect();
+            let named = |(at, text): (usize, &String)| match (out.medium, key.kind()) {
+                (Medium::Voice, Some(kind)) => format!("{}{text}", name_of(kind, at + 1)),
+                _ => text.clone(),
+            };
+            let rest = rest.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(named);
+            let rest: Vec<String> = rest.collect();
             let line = format!(
                 "{} {}  {}",
-                plain::fit(&key.to_string(), 6),
-                plain::fit(&title, 44),
+                out.fit(&key.to_string(), 6),
+                out.fit(&title, 44),
                 plain::harmless(&rest.join("  "))
             );
             out.line(line.trim_end())?;
@@ -299,7 +307,7 @@ pub fn ledger(desk: &Desk, out: &mut Out) -> Done {
         if out.format == Format::Plain {
             out.record(&[name, &minutes.0.to_string()])?;
         } else {
-            out.line(&format!("{}{minutes} a week", plain::fit(&format!("{name}:"), 16)))?;
+            out.line(&format!("{}{minutes} a week", out.fit(&format!("{name}:"), 16)))?;
         }
     }
     let mut rows = keys(desk, Kind::Gain, &books, &report)?;

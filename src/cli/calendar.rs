@@ -4,10 +4,10 @@ use clap::{Args, Subcommand};
 
 use chrono::NaiveDateTime;
 
-use super::filter::filter_of;
+use super::filter::{filter_of, nothing_fits};
 use super::json::MeetingJson;
 use super::load::{optional_day, typed_day};
-use super::out::{Format, Out};
+use super::out::{Format, Medium, Out};
 use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey, predictions};
@@ -288,6 +288,7 @@ fn list(
     let mut meetings =
         if is_cancelled { desk.cancelled_meetings(from, to)? } else { desk.meetings(from, to)? };
     let (now, hides_private, private) = (desk.now(), desk.is_presenting, desk.private_keys()?);
+    let all = meetings.clone();
     meetings.retain(|meeting| {
         let is_private = private.has(&meeting.key.clone().into());
         filter.matches(&MeetingSubject { meeting, now, hides_private, is_private })
@@ -298,7 +299,9 @@ fn list(
     }
     if meetings.is_empty() {
         let which = if is_cancelled { "cancelled meetings" } else { "meetings" };
-        Err(CliError::Nothing(format!("no {which} {}", day::day_range(from, to))))
+        let fitting = if words.is_empty() { String::new() } else { format!(" fit `{}`", words.join(" ")) };
+        let what = format!("no {which}{fitting} {}", day::day_range(from, to));
+        Err(nothing_fits(&what, words, (&schema::meetings(), &all), desk)?)
     } else {
         Ok(())
     }
@@ -319,14 +322,18 @@ fn row(meeting: &Meeting, out: &mut Out) -> Done {
     }
     let time =
         if meeting.is_all_day { "all day".to_owned() } else { meeting.start.format("%H:%M").to_string() };
-    let mark = if meeting.is_reflected { "✓" } else { " " };
+    let mark = match (meeting.is_reflected, out.medium) {
+        (false, _) => " ",
+        (true, Medium::Screen) => "✓",
+        (true, Medium::Voice) => " reflected, ",
+    };
     let who = meeting.room().map_or(meeting.kind_title(), |_| who.as_str());
     let line = format!(
         "{} {time:<7} {mark} {} {} {}",
         day::short_day(meeting.start.date_naive()),
-        plain::fit(&key, 16),
-        plain::fit(&meeting.title, 36),
-        plain::cut(who, 50)
+        out.fit(&key, 16),
+        out.fit(&meeting.title, 36),
+        plain::cut(who, out.width(50))
     );
     out.line(line.trim_end())
 }
@@ -354,7 +361,7 @@ pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
         ("where", &meeting.location),
     ] {
         if !text.is_empty() {
-            out.line(&format!("{}{}", plain::fit(&format!("{name}:"), 16), plain::harmless(text)))?;
+            out.line(&format!("{}{}", out.fit(&format!("{name}:"), 16), plain::harmless(text)))?;
         }
     }
     let entries = desk.entries()?;
@@ -367,7 +374,9 @@ pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
 fn entry_lines(desk: &Desk, entry: &ReflectionEntry, out: &mut Out) -> Done {
     let reflection = &entry.reflection;
     let day = day::short_day(desk.clock.day_of(entry.start));
-    out.line(&format!("{}{} {}", plain::fit(&day, 16), reflection.stance, stance_words(reflection.stance)))?;
+    let stance = if out.medium == Medium::Voice { "stance " } else { "" };
+    let words = stance_words(reflection.stance);
+    out.line(&format!("{}{stance}{} {words}", out.fit(&day, 16), reflection.stance))?;
     for text in [&reflection.moment, &reflection.if_then].into_iter().filter(|text| !text.is_empty()) {
         out.line(&format!("{}{}", " ".repeat(16), plain::harmless(text)))?;
     }
@@ -500,7 +509,7 @@ fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
     for (name, value) in rows {
         match out.format {
             Format::Plain => out.record(&[name, &value])?,
-            _ => out.line(&format!("{}{value}", plain::fit(name, 16)))?,
+            _ => out.line(&format!("{}{value}", out.fit(name, 16)))?,
         }
     }
     if trend.median_tenths.is_none() {

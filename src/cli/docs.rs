@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 
 use super::load::typed_past_day;
-use super::out::{self, Format, Out};
+use super::out::{self, Format, Medium, Out};
 use super::target::{OutputTarget, ReaderOption};
 use super::{Done, tier_mix};
 use crate::domain::document::{Block, Document, Line, Reader};
@@ -104,7 +104,17 @@ pub fn hand_out(
         return options.target.deliver(&records(&document.for_reader(reader)), out);
     }
     let layout = options.format.unwrap_or(Layout::Text);
+    // Read out it has no layout; one that was asked for by its name, or that goes into a file, is handed on.
+    if out.medium == Medium::Voice && options.format.is_none() && !options.target.is_file() {
+        return read_out(document, reader, out);
+    }
     options.target.deliver(&render(document, reader, layout, MAIL_WIDTH), out)
+}
+
+/// A document line by line, each of its lines unbroken.
+pub fn read_out(document: &Document, reader: Reader, out: &mut Out) -> Done {
+    let text = render(document, reader, Layout::Text, out.width(MAIL_WIDTH));
+    text.trim_end().lines().try_for_each(|line| out.line(line))
 }
 
 /// The lines of a document as records: the title of its block, the keys that a line is about, what it says.
@@ -135,8 +145,7 @@ pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
         Format::Plain => out.whole(&records(&document)),
         Format::Human => {
             // Always for the lead: what happened elsewhere is no document that is handed on.
-            let text = render(&document, Reader::Lead, Layout::Text, MAIL_WIDTH);
-            text.trim_end().lines().try_for_each(|line| out.line(line))
+            read_out(&document, Reader::Lead, out)
         }
     }
 }

@@ -96,8 +96,8 @@ pub fn run(places: &Places, arguments: &DoctorArguments, out: &mut Out) -> Done 
                 }
                 out.line(&format!(
                     "{} {} {}",
-                    plain::fit(state, 6),
-                    plain::fit(check.name, 14),
+                    out.fit(state, 6),
+                    out.fit(check.name, 14),
                     plain::harmless(&check.detail)
                 ))?;
                 if !fix.is_empty() {

@@ -2,9 +2,10 @@
 
 use clap::builder::{StringValueParser, TypedValueParser};
 
-use super::CliError;
-use crate::domain::words::filter::names::strangers;
-use crate::domain::words::filter::schema::Vocabulary;
+use super::{CliError, Done};
+use crate::domain::meeting::Meeting;
+use crate::domain::record::Kind;
+use crate::domain::words::filter::schema::{Vocabulary, of_kind};
 use crate::domain::words::filter::{Filter, FilterError, unknown_words};
 use crate::ops::{Desk, OpsError};
 
@@ -46,11 +47,26 @@ pub fn rejected(error: &FilterError) -> CliError {
 }
 
 /// That nothing fits, and which name in it nobody has: a list of nothing does not say why.
-pub fn nothing_fits(what: &str, words: &[String], desk: &Desk) -> Result<CliError, CliError> {
-    let found = strangers(&joined(words), &desk.reading()?, &desk.store.people()?);
+pub fn nothing_fits(
+    what: &str,
+    words: &[String],
+    (vocabulary, meetings): (&Vocabulary, &[Meeting]),
+    desk: &Desk,
+) -> Result<CliError, CliError> {
+    let found = desk.strangers(&joined(words), vocabulary, meetings)?;
     let told: Vec<String> = found.iter().map(ToString::to_string).collect();
     let why = if told.is_empty() { String::new() } else { format!("; {}", told.join("; ")) };
     Ok(CliError::Nothing(format!("{what}{why}")))
+}
+
+/// An empty list is told by what was asked for.
+pub fn told_if_none<T>(all: &[T], words: &[String], (nothing, kind): (&str, Kind), desk: &Desk) -> Done {
+    if !all.is_empty() {
+        return Ok(());
+    }
+    let what =
+        if words.is_empty() { nothing.to_owned() } else { format!("nothing fits `{}`", words.join(" ")) };
+    Err(nothing_fits(&what, words, (&of_kind(kind), &[]), desk)?)
 }
 
 /// The filter that the words of a list say, with the words of its kind.

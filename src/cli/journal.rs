@@ -1,7 +1,7 @@
 //! `history undo redo`: the journal, and what was written into it.
 
 use super::json::instant;
-use super::out::{Format, Out};
+use super::out::{Format, Medium, Out};
 use super::{CliError, Done};
 use crate::domain::ids::OperationId;
 use crate::ops::{Desk, OpsError};
@@ -39,8 +39,12 @@ fn line(desk: &Desk, operation: &Operation, out: &mut Out) -> Done {
     }
     let undone = if operation.is_undone { "  (undone)" } else { "" };
     out.line(&format!(
-        "{:>6}  {}  {}{undone}",
-        operation.id.0,
+        "{}  {}  {}{undone}",
+        if out.medium == Medium::Voice {
+            format!("change {}", operation.id.0)
+        } else {
+            format!("{:>6}", operation.id.0)
+        },
         at.format("%a %-d %b %H:%M"),
         plain::harmless(&operation.label)
     ))

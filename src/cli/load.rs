@@ -6,18 +6,18 @@ use clap::{Args, ValueEnum};
 use serde_json::json;
 
 pub use rows::allocation;
-use rows::{cost, discipline_row, nobody_row, person_row};
+use rows::{cost, days_in_words, discipline_row, nobody_row, person_row};
 
 use super::json::{CellJson, LoadJson, LoadRowJson, text};
 use super::key;
-use super::out::{Format, Out};
+use super::out::{Format, Medium, Out};
 use super::target::{OutputTarget, ReaderOption};
 use super::{CliError, Done};
 use crate::domain::allocation::NewShare;
 use crate::domain::allocation::Shape;
 use crate::domain::day;
+use crate::domain::load::LoadRow;
 use crate::domain::load::grid::utilization;
-use crate::domain::load::{ForcedOver, LoadRow};
 use crate::domain::minutes::Minutes;
 use crate::domain::words::days::{Direction, parse_day, read_range};
 use crate::domain::words::duration::parse_duration;
@@ -197,11 +197,10 @@ fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<
                     if person.is_role { format!("{} (role)", person.name) } else { person.discipline.clone() }
                 })
             };
-            let of = |wanted: &str| -> Vec<ForcedOver> {
-                // Of single people: hours of a discipline can be added up, but whether work fits is tried
-                // person by person.
-                let own = grid.rows.iter().filter(|row| name(row.person) == wanted);
-                own.flat_map(|row| row.verdict.forced.clone()).collect()
+            // Of single people: hours of a discipline can be added up, but whether work fits is tried person by
+            // person, and so is what of it is late.
+            let of = |wanted: &str| -> Vec<&LoadRow> {
+                grid.rows.iter().filter(|row| name(row.person) == wanted).collect()
             };
             grid.by(name).into_iter().map(|(name, cells)| discipline_row(&name, &cells, &of(&name))).collect()
         }
@@ -260,13 +259,12 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
         if unknown.is_positive() {
             parts.push(format!("unknown {unknown}"));
         }
-        out.line(&format!(
-            "{} {} {}",
-            plain::fit(name, 12),
-            plain::fit(&row.discipline, 14),
-            parts.join(", ")
-        ))?;
-        told(row, out)?;
+        out.line(&format!("{} {} {}", out.fit(name, 12), out.fit(&row.discipline, 14), parts.join(", ")))?;
+        told(row, name, out)?;
+        if out.medium == Medium::Voice {
+            out.line(&days_in_words(row, name))?;
+            continue;
+        }
         let days: Vec<String> = row
             .cells
             .iter()
@@ -282,12 +280,14 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
 }
 
 /// What needs somebody: late work, then where it cannot fit.
-fn told(row: &LoadRowJson, out: &mut Out) -> Done {
+fn told(row: &LoadRowJson, name: &str, out: &mut Out) -> Done {
+    // Heard by itself, a line has to say whose it is.
+    let before = if out.medium == Medium::Voice { format!("{name}  ") } else { " ".repeat(28) };
     for late in &row.late {
         let hours = late.minutes.map_or_else(|| "?".to_owned(), |minutes| Minutes(minutes).to_string());
         let since = day::short_day(late.since);
         let text = out.warm(&format!("late {hours}: {}, since {since}", late.key));
-        out.line(&format!("{}{text}", " ".repeat(28)))?;
+        out.line(&format!("{before}{text}"))?;
     }
     for forced in &row.forced_over {
         let keys: Vec<_> = forced.keys.iter().map(ToString::to_string).collect();
@@ -304,7 +304,7 @@ fn told(row: &LoadRowJson, out: &mut Out) -> Done {
             keys.join(", ")
         );
         let text = out.warm(&text);
-        out.line(&format!("{}{text}", " ".repeat(28)))?;
+        out.line(&format!("{before}{text}"))?;
     }
     Ok(())
 }
@@ -349,8 +349,8 @@ pub fn forecast(desk: &Desk, arguments: &ForecastArguments, out: &mut Out) -> Do
         } else {
             out.line(&format!(
                 "{} {} {}",
-                plain::fit(&candidate.handle, 12),
-                plain::fit(&finish, 13),
+                out.fit(&candidate.handle, 12),
+                out.fit(&finish, 13),
                 plain::harmless(&candidate.forecast.reason)
             ))?;
         }

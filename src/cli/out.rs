@@ -8,6 +8,7 @@ use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use clap::ValueEnum;
 use serde::Serialize;
 
+use super::heard::heard;
 use super::{CliError, Done};
 use crate::domain::bounds;
 use crate::domain::document::{PrivateNames, covered};
@@ -82,6 +83,9 @@ struct Paged {
     text: Vec<u8>,
 }
 
+/// More columns than any text has.
+const UNBROKEN: usize = 1 << 20;
+
 pub struct Out {
     /// Written when much has come together, when something is said about it, and at the end.
     stdout: BufWriter<io::Stdout>,
@@ -153,8 +157,29 @@ impl Out {
 
     /// One line of a result.
     pub fn line(&mut self, text: &str) -> Done {
-        let text = format!("{}\n", self.for_onlookers(text));
-        self.write(text.as_bytes())
+        let text = self.for_onlookers(text);
+        let text = match self.medium {
+            Medium::Screen => Some(text),
+            Medium::Voice => heard(&text),
+        };
+        text.map_or(Ok(()), |text| self.write(format!("{text}\n").as_bytes()))
+    }
+
+    /// A cell of a column so wide; read out it is whole, and no blanks stand behind it.
+    pub fn fit(&self, text: &str, width: usize) -> String {
+        match self.medium {
+            Medium::Screen => plain::fit(text, width),
+            // Two of them, which part cells where they are heard.
+            Medium::Voice => format!("{}  ", plain::harmless(text)),
+        }
+    }
+
+    /// Columns that a text may take; read out, a line that is broken sounds like two.
+    pub const fn width(&self, columns: usize) -> usize {
+        match self.medium {
+            Medium::Screen => columns,
+            Medium::Voice => UNBROKEN,
+        }
     }
 
     /// A whole text with its own line breaks, as a document or an export has: to another program letter for letter,
@@ -291,12 +316,17 @@ pub fn read(file: &str) -> Result<Vec<u8>, CliError> {
     Ok(bytes)
 }
 
+/// The number of a row, which alone would be heard as any number.
+pub fn numbered_row(what: &str, number: i64, out: &Out) -> String {
+    if out.medium == Medium::Voice { format!("{what} {number}") } else { format!("{number:>4}") }
+}
+
 /// A labelled line, wrapped under itself; nothing if there is no text.
 pub fn label(out: &mut Out, name: &str, text: &str) -> Done {
     if text.trim().is_empty() {
         return Ok(());
     }
-    for (row, line) in plain::wrap(text, 90).iter().enumerate() {
+    for (row, line) in plain::wrap(text, out.width(90)).iter().enumerate() {
         let name = if row == 0 { format!("{name}:") } else { String::new() };
         out.line(&format!("{}{line}", plain::fit(&name, 16)))?;
     }

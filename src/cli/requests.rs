@@ -186,6 +186,9 @@ fn human_title(row: &QueueRow, out: &Out) -> String {
 }
 
 fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
+    if out.medium == Medium::Voice {
+        return spoken::listed(row);
+    }
     let r = &row.request;
     let tier = r.tier.map_or_else(|| format!("({})", row.tier_guess.number()), |tier| tier.to_string());
     let due = r.due.map_or_else(
@@ -258,7 +261,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
             None if text.is_empty() => "nothing waits".to_owned(),
             None => format!("nothing fits `{text}`"),
         };
-        return Err(nothing_fits(&what, &arguments.filter, desk)?);
+        return Err(nothing_fits(&what, &arguments.filter, (schema::requests(), &[]), desk)?);
     }
     Ok(())
 }
@@ -284,7 +287,11 @@ fn human_list(
     let line = |row: &QueueRow, out: &Out| {
         if out.medium == Medium::Voice {
             let told = columns.iter().map(|(column, _)| (column.title(), said(row, *column)));
-            return if columns.is_empty() { spoken::listed(row) } else { spoken::in_columns(row, told) };
+            return if columns.is_empty() {
+                human_row(row, desk, out)
+            } else {
+                spoken::in_columns(row, told)
+            };
         }
         if columns.is_empty() {
             return human_row(row, desk, out);

@@ -87,8 +87,8 @@ fn lines(status: &SourceStatus, out: &mut Out) -> Done {
     let applies = if source.applies { ", applies by itself" } else { "" };
     out.line(&format!(
         "{} {} {}{applies}",
-        plain::fit(&source.name, 20),
-        plain::fit(source.what.name(), 10),
+        out.fit(&source.name, 20),
+        out.fit(source.what.name(), 10),
         plain::harmless(&format!("{age}, {}", status.when_words()))
     ))?;
     let indented = |text: &str| format!("    {}", plain::harmless(text));

@@ -6,8 +6,8 @@ use serde_json::{Map, Value, json};
 
 use super::books::shape::fields;
 use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
-use super::filter::filter_of;
-use super::out::{Format, Out};
+use super::filter::{filter_of, nothing_fits, told_if_none};
+use super::out::{Format, Medium, Out, numbered_row};
 use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, HolidayId};
@@ -162,12 +162,13 @@ fn line(person: &Person, today: NaiveDate, out: &mut Out) -> Done {
         ]);
     }
     let hours = person.week_told(today);
+    let hours = if out.medium == Medium::Voice { format!("hours from Monday on {hours}") } else { hours };
     let role = if person.is_role { "  role" } else { "" };
     out.line(&format!(
         "{} {} {} {hours}  planned at {} %{role}",
-        plain::fit(&person.handle, 12),
-        plain::fit(&person.name, 26),
-        plain::fit(&person.discipline, 16),
+        out.fit(&person.handle, 12),
+        out.fit(&person.name, 26),
+        out.fit(&person.discipline, 16),
         person.factor.0
     ))
 }
@@ -186,7 +187,7 @@ pub fn show(desk: &Desk, person: &Person, out: &mut Out) -> Done {
         {
             out.line(&format!(
                 "{}away {} {}",
-                " ".repeat(13),
+                if out.medium == Medium::Voice { String::new() } else { " ".repeat(13) },
                 day::day_range(absence.from, absence.to),
                 plain::harmless(&absence.note)
             ))?;
@@ -218,7 +219,8 @@ fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
         _ => people.iter().try_for_each(|person| line(person, desk.today(), out))?,
     }
     if people.is_empty() {
-        return Err(CliError::Nothing(format!("nobody fits `{}`", words.join(" "))));
+        let what = format!("nobody fits `{}`", words.join(" "));
+        return Err(nothing_fits(&what, words, (&schema::people(), &[]), desk)?);
     }
     Ok(())
 }
@@ -241,7 +243,7 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
                 who.is_some_and(|who| asked.matches(&AbsenceSubject { record, who }))
             });
             absences(desk, &all, out)?;
-            told_if_none(&all, &filter, "nobody is away")
+            told_if_none(&all, &filter, ("nobody is away", Kind::Absence), desk)
         }
         AbsenceCommand::Remove { id } => {
             let id: AbsenceId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
@@ -251,15 +253,6 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
                 _ => one_absence(desk, absence, out),
             }
         }
-    }
-}
-
-/// An empty list is told by what was asked for.
-fn told_if_none<T>(all: &[T], words: &[String], nothing: &str) -> Done {
-    match (all.is_empty(), words.is_empty()) {
-        (false, _) => Ok(()),
-        (true, true) => Err(CliError::Nothing(nothing.to_owned())),
-        (true, false) => Err(CliError::Nothing(format!("nothing fits `{}`", words.join(" ")))),
     }
 }
 
@@ -324,10 +317,10 @@ fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
             ])?;
         } else {
             let line = format!(
-                "{:>4}  {} {} {part}  {} {state}",
-                absence.id.0,
-                plain::fit(&name(absence), 12),
-                plain::fit(&day::day_range(absence.from, absence.to), 26),
+                "{}  {} {} {part}  {} {state}",
+                numbered_row("absence", absence.id.0, out),
+                out.fit(&name(absence), 12),
+                out.fit(&day::day_range(absence.from, absence.to), 26),
                 plain::harmless(&absence.note)
             );
             out.line(line.trim_end())?;
@@ -355,7 +348,7 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
                 asked.matches(&RecordSubject { record, today, hides_private, is_private: false })
             });
             holidays(&all, out)?;
-            told_if_none(&all, &filter, "no holidays")
+            told_if_none(&all, &filter, ("no holidays", Kind::Holiday), desk)
         }
         HolidayCommand::Remove { id } => {
             let id: HolidayId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
@@ -390,9 +383,9 @@ fn holidays(all: &[Holiday], out: &mut Out) -> Done {
             ])?;
         } else {
             out.line(&format!(
-                "{:>4}  {} {}",
-                holiday.id.0,
-                plain::fit(&day::day_range(holiday.from, holiday.to), 26),
+                "{}  {} {}",
+                numbered_row("holiday", holiday.id.0, out),
+                out.fit(&day::day_range(holiday.from, holiday.to), 26),
                 plain::harmless(&holiday.name)
             ))?;
         }

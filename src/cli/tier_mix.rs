@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::Done;
-use super::out::{Format, Out};
+use super::out::{Format, Medium, Out};
 use crate::domain::day;
 use crate::domain::measures::{Measured, MeasuredValue};
 use crate::domain::tier::Tier;
@@ -65,6 +65,10 @@ fn record(week: &TierWeek, out: &mut Out) -> Done {
 }
 
 fn table(desk: &Desk, weeks: &[TierWeek], age: Option<&Measured>, out: &mut Out) -> Done {
+    if out.medium == Medium::Voice {
+        weeks.iter().try_for_each(|week| out.line(&in_words(week)))?;
+        return open_work(age, out);
+    }
     let mut head = plain::fit("hours", DAY);
     for tier in Tier::ALL {
         head.push_str(&plain::fit_right(&format!("T{}", tier.number()), HOURS));
@@ -91,6 +95,26 @@ fn table(desk: &Desk, weeks: &[TierWeek], age: Option<&Measured>, out: &mut Out)
     let names =
         Tier::ALL.iter().map(|tier| format!("T{} {}", tier.number(), desk.config.tiers.of(*tier).name));
     out.line(&format!("{}; strategy is T0 and T1", names.collect::<Vec<_>>().join(", ")))?;
+    open_work(age, out)
+}
+
+/// A week as it is read out: each figure with what it is of.
+fn in_words(week: &TierWeek) -> String {
+    let tiers = Tier::ALL.iter().zip(week.minutes).filter(|(_, minutes)| minutes.is_positive());
+    let mut parts: Vec<String> =
+        tiers.map(|(tier, minutes)| format!("tier {} {minutes}", tier.number())).collect();
+    if parts.is_empty() {
+        parts.push(if is_known(week) { "nothing" } else { "not recorded" }.to_owned());
+    }
+    for (name, share) in [("strategy", &week.strategy), ("of the time there is", &week.utilisation)] {
+        // A sign for no figure is nothing to hear.
+        parts
+            .extend(share.is_known().then(|| format!("{name} {}", share.in_a_column().replace('/', " of "))));
+    }
+    format!("week of {}: {}", week.monday.format("%-d %b"), parts.join(", "))
+}
+
+fn open_work(age: Option<&Measured>, out: &mut Out) -> Done {
     match age.filter(|age| age.is_known()) {
         // How full people are never stands without how long work waits for them.
         Some(age) => out.line(&format!("Open work: {} since ready", age.alone())),

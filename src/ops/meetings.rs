@@ -3,6 +3,7 @@
 mod agenda;
 mod along;
 mod by_hand;
+mod together;
 
 use chrono::NaiveDateTime;
 
@@ -14,9 +15,10 @@ use crate::domain::meeting::{
 };
 use crate::domain::words::fold;
 use crate::plain;
-use crate::store::{Committed, MeetingNote, MeetingRow};
+use crate::store::{Committed, MeetingNote, MeetingRow, Tx};
 pub use agenda::MeetingList;
 pub(super) use along::take_reflections_along;
+pub(super) use together::MeetingStep;
 
 /// What a typed meeting needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -149,6 +151,12 @@ impl Desk {
         key: &OccurrenceKey,
         change: &MeetingChange,
     ) -> Result<Committed<()>, OpsError> {
+        let step = self.editing(key, change)?;
+        self.together(vec![step])
+    }
+
+    /// The same, prepared.
+    fn editing(&self, key: &OccurrenceKey, change: &MeetingChange) -> Result<MeetingStep, OpsError> {
         let meeting = self.meeting(key)?;
         check(change.title.as_ref(), change.minutes)?;
         let is_moved = change.start.is_some() || change.minutes.is_some();
@@ -156,18 +164,23 @@ impl Desk {
         // imports.
         if is_moved && change.is_a_move() && !self.store.meeting(key.meeting)?.is_typed {
             let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
-            return self.move_meeting(&meeting.key, start, change.minutes);
+            return self.moving(&meeting.key, start, change.minutes);
         }
-        let stamp = self.stamp();
         let clock = self.clock;
         let start = change.start.map(|local| Moment::Fixed(clock.local(clock.instant(local))));
-        self.store.change(stamp, |tx| {
-            let before = tx.meeting(key.meeting)?;
+        let (label, of_many) = (
+            format!("Edited {} {}{}", meeting.key, plain::cut(&meeting.title, 40), change.words()),
+            format!("Edited %{}", change.words()),
+        );
+        let change = change.clone();
+        let run = move |tx: &Tx<'_>| {
+            let id = meeting.key.meeting;
+            let before = tx.meeting(id)?;
             let mut row = before.clone();
             // The next import would take it back without a word.
             if change.touches_calendar() && !row.is_typed {
                 return Err(OpsError::rejected(
-                    format!("{} comes from a calendar; title and people are changed there", key.meeting),
+                    format!("{id} comes from a calendar; title and people are changed there"),
                     "Move it by itself, or change its kind, series or notes; change the rest in the calendar and import it again.",
                 ));
             }
@@ -176,13 +189,18 @@ impl Desk {
                 tx.put_meeting(&row)?;
                 take_reflections_along(tx, &row, clock)?;
             }
-            let old = MeetingNote { intent: meeting.intent.clone(), if_then: meeting.if_then.clone(), predicted: meeting.predicted.clone() };
+            let old = MeetingNote {
+                intent: meeting.intent.clone(),
+                if_then: meeting.if_then.clone(),
+                predicted: meeting.predicted.clone(),
+            };
             let new = change.note(&old);
             if new != old {
                 tx.put_meeting_note(&meeting.key, &new)?;
             }
-            Ok(((), format!("Edited {} {}{}", meeting.key, plain::cut(&meeting.title, 40), change.words())))
-        })
+            Ok(())
+        };
+        Ok(MeetingStep { label, of_many, run: Box::new(run) })
     }
 }
 

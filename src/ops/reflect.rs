@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{NaiveDate, TimeDelta};
 
 use super::clock::Clock;
+use super::meetings::MeetingStep;
 use super::{Desk, OpsError};
 use crate::domain::briefing::Waved;
 use crate::domain::day;
@@ -16,7 +17,7 @@ use crate::domain::reflection::Reflection;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::plain;
-use crate::store::{Committed, RoomNames, StoreError, StoredReflection};
+use crate::store::{Committed, RoomNames, StoreError, StoredReflection, Tx};
 
 /// Rooms whose reflections are owed until they are written or waved off.
 const LASTING: [MeetingKind; 2] = [MeetingKind::Leadership, MeetingKind::Stakeholder];
@@ -114,6 +115,11 @@ impl Desk {
     /// # Errors
     /// When none is owed.
     pub fn wave_reflection(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
+        let step = self.waving(key)?;
+        self.together(vec![step])
+    }
+
+    pub(super) fn waving(&self, key: &OccurrenceKey) -> Result<MeetingStep, OpsError> {
         let meeting = self.meeting(key)?;
         if self.owed_among(std::slice::from_ref(&meeting))?.is_empty() {
             return Err(OpsError::rejected(
@@ -122,7 +128,11 @@ impl Desk {
             ));
         }
         let words = [("rule", Waved::REFLECTION.to_owned()), ("waved", meeting.key.to_string())];
-        self.add_entry(Kind::Waved, &words).map(Committed::without_output)
+        let added = self.adding(Kind::Waved, words.to_vec())?;
+        let label = format!("Waved off the reflection on {}", meeting.key);
+        let run = move |tx: &Tx<'_>| added(tx).map(drop);
+        let of_many = "Waved off the reflection on %".to_owned();
+        Ok(MeetingStep { label, of_many, run: Box::new(run) })
     }
 
     /// Stores a reflection; a second one on the same meeting replaces the first.

@@ -2,7 +2,7 @@
 //! made elsewhere meanwhile is never written over.
 
 mod ahead;
-mod as_text;
+pub mod as_text;
 
 use super::assign;
 use super::books::meant_stakeholder;

@@ -105,6 +105,17 @@ impl Store {
         self.operations(tail, (kind.name(), row, limit))
     }
 
+    /// The newest operations that changed a meeting or what is noted for it, newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn operations_on_meeting(&self, id: MeetingId, limit: u32) -> Result<Vec<Operation>, StoreError> {
+        let tail = "WHERE id IN (SELECT operation_id FROM change WHERE table_name = 'meeting' AND row_id = ?1 \
+                    UNION SELECT operation_id FROM change WHERE table_name IN ('meeting_note', 'meeting_override') \
+                    AND json_extract(coalesce(after, before), '$.meeting_id') = ?1) ORDER BY id DESC LIMIT ?2";
+        self.operations(tail, (id.0, limit))
+    }
+
     fn operations(&self, tail: &str, params: impl rusqlite::Params) -> Result<Vec<Operation>, StoreError> {
         let sql = format!(
             "SELECT id, at, label, origin, undone, kind <> 'do', \

@@ -4,7 +4,9 @@
 
 pub mod action;
 mod ahead;
+mod bulk;
 pub mod chosen;
+mod chosen_rows;
 pub mod command;
 mod count;
 mod documents;
@@ -268,14 +270,19 @@ impl App {
     }
 
     fn run(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        if let Some(why) = self.missing_on_many(action) {
+            self.say(&snapshot.hints.say(why));
+            return Vec::new();
+        }
         let update = match action.entry().scope {
             Scope::Everywhere => return self.everywhere(action, snapshot),
             Scope::Requests => self.on_requests(action, snapshot),
             Scope::Load if self.overlays.is_empty() => self.load.update(action, snapshot),
             Scope::People => load::act_on(action, self.person(snapshot), snapshot),
             Scope::Meetings => self.on_meetings(action, snapshot),
-            Scope::Marks if self.focus == PaneId::Intake => self.intake.update(action, snapshot),
-            Scope::Records | Scope::Marks => self.on_records(action, snapshot),
+            Scope::Marks => self.on_marks(action, snapshot),
+            Scope::Chosen => self.on_chosen(action, snapshot),
+            Scope::Records => self.on_records(action, snapshot),
             Scope::Standup | Scope::Brief | Scope::Review => self.on_document(action, snapshot),
             // The rest are the overlays' own.
             _ => Update::default(),
@@ -309,7 +316,7 @@ impl App {
         // The open one itself and not the row of its key: one that is cancelled or of other weeks has none, and the key
         // would act on whichever row is chosen.
         match self.overlays.last().and_then(|overlay| overlay.meeting()) {
-            Some(meeting) => meetings::act_on(action, meeting),
+            Some(meeting) => meetings::act_on(action, &[meeting]),
             None => self.meetings.update(action, snapshot),
         }
     }
@@ -338,11 +345,11 @@ fn scopes_of(overlays: &[Overlay], focus: PaneId) -> &'static [Scope] {
     match overlays.last() {
         Some(overlay) => overlay.scopes(),
         None => match focus {
-            PaneId::Intake => &[Scope::Requests, Scope::Marks, Scope::Everywhere],
+            PaneId::Intake => &[Scope::Requests, Scope::Marks, Scope::Chosen, Scope::Everywhere],
             PaneId::Load => &[Scope::Load, Scope::People, Scope::Everywhere],
-            PaneId::Meetings => &[Scope::Meetings, Scope::Everywhere],
+            PaneId::Meetings => &[Scope::Meetings, Scope::Marks, Scope::Chosen, Scope::Everywhere],
             PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                &[Scope::Records, Scope::Marks, Scope::Everywhere]
+                &[Scope::Records, Scope::Marks, Scope::Chosen, Scope::Everywhere]
             }
         },
     }

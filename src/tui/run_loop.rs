@@ -337,7 +337,7 @@ impl Cockpit {
                 self.take_left_over(taken)?;
                 self.resized(taken)?;
             }
-            Effect::Screen(Screen::EditRows(ids, text)) => self.edit_rows(&ids, text, taken)?,
+            Effect::Screen(Screen::EditRows(keys, text)) => self.edit_rows(&keys, text, taken)?,
             Effect::Screen(Screen::Mouse(is_ours)) => terminal::mouse(is_ours)?,
             Effect::Screen(Screen::Redraw) => taken.forget()?,
             effect => self.perform(effect),

@@ -15,6 +15,7 @@ mod import_shares;
 mod import_whose;
 mod keys;
 mod lists;
+mod marked;
 mod meanwhile;
 mod morning;
 mod mouse;

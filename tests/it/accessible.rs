@@ -81,6 +81,74 @@ fn marks_of_rows_are_said_in_words_wherever_rows_are_listed() {
     assert!(studio.ok("list").contains("‹ R-3"), "{}", studio.ok("list"));
 }
 
+const HEARD: [&str; 26] = [
+    "load",
+    "load --by discipline",
+    "person list",
+    "show ana",
+    "absence list",
+    "holiday list",
+    "meeting list",
+    "show M-1",
+    "outcome list",
+    "show O-1",
+    "stakeholder list",
+    "risk list",
+    "promise list",
+    "friction list",
+    "ledger",
+    "list",
+    "show R-1",
+    "forecast R-1",
+    "standup",
+    "brief",
+    "review",
+    "review --quarter today",
+    "review --tiers",
+    "history",
+    "doctor",
+    "source list",
+];
+
+#[test]
+fn every_list_and_document_is_heard_line_by_line_without_columns_and_drawings() {
+    let studio = studio();
+    studio.ok("assign R-1 ana --hours 120 --to 2026-12-04");
+    studio.ok("outcome add Faster_to_shelf_in_every_market_of_the_north_and_the_south --lever speed-to-market --metric days");
+    studio.ok("stakeholder add Owen --cares launches");
+    studio.ok("risk add Slot --likelihood 2 --impact 3");
+    studio.ok("promise add Proofs --to Owen");
+    studio.ok("friction add Prices --area process --hours 2");
+    studio.ok("absence add ana --from 2026-12-01 --to 2026-12-02");
+    studio.ok("holiday add Eve --on 2026-12-24");
+    studio.ok("meeting add Sync --start 2026-11-25T10:00 --with Owen");
+    let typed: Vec<&str> = HEARD.into_iter().chain(["q"]).collect();
+    let said = talk(&studio, &typed);
+    for line in said.lines() {
+        assert!(!line.trim().is_empty(), "a blank line is announced: {said}");
+        assert!(!line.contains("  ") && !line.starts_with([' ', '-', '!', '=']), "columns or signs: {line}");
+        let is_drawn = |c: char| matches!(c, '\u{2500}'..='\u{259f}' | '‹' | '✓');
+        assert!(!line.contains(is_drawn), "drawn: {line}");
+        assert!(line.parse::<f64>().is_err(), "a bare number: {line}");
+    }
+    for part in [
+        "ana, design, ",
+        "ana, over ",
+        "ana, by day: ",
+        "Ana, design, hours from Monday on 8 8 8 8 8, planned at 80 %",
+        "absence 1, ana, ",
+        "holiday 1, Thu 24 Dec, Eve",
+        "O-1, Faster_to_shelf_in_every_market_of_the_north_and_the_south, speed to market",
+        "S-1, Owen, cares about launches",
+        "K-1, Slot, weight 6 of 9",
+        "due: Fri 4 Dec",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    // Everybody else has columns.
+    assert!(studio.ok("load").contains("ana          design"), "{}", studio.ok("load"));
+}
+
 #[test]
 fn the_end_of_the_input_is_the_end() {
     let studio = studio();

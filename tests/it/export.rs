@@ -12,6 +12,20 @@ fn overloaded() -> Studio {
 }
 
 #[test]
+fn a_discipline_says_what_of_its_people_is_late_and_what_that_displaces() {
+    let studio = overloaded();
+    studio.ok("add Old ~8h due:2026-11-20");
+    studio.ok("assign R-2 ana --from 2026-11-16 --to 2026-11-20");
+    let own = studio.json("load");
+    let grouped = studio.json("load --by discipline");
+    for field in ["forced_over", "late", "displaced"] {
+        let said = &own["people"][0][field];
+        assert!(said.as_array().is_some_and(|all| !all.is_empty()), "{field}: {own}");
+        assert_eq!(&grouped["people"][0][field], said, "{field}");
+    }
+}
+
+#[test]
 fn the_load_goes_out_as_a_document_and_no_file_is_written_over() {
     let studio = overloaded();
     let text = studio.ok("load --format text");

@@ -117,6 +117,32 @@ fn a_name_that_nobody_has_is_told_with_the_nearest() {
         let (code, said) = studio.refused(words);
         assert!(code == 3 && said.contains(expected), "{words}: {code} {said}");
     }
+    // Wherever a field names somebody, of whatever kind the list is.
+    studio.ok("stakeholder add Owen");
+    studio.ok("edit R-1 requester:Maya decider:Owen");
+    studio.ok("outcome add Faster --lever speed-to-market --metric days --owner Owen");
+    studio.ok("promise add Proofs --to Owen");
+    studio.ok("meeting add Sync --start 2026-11-25T10:00 --with Owen");
+    studio.ok("absence add ana --from 2026-12-01 --to 2026-12-02");
+    for (words, name, near) in [
+        ("list requester:mayya", "mayya", "Maya"),
+        ("list decider:owne", "owne", "Owen"),
+        ("person list @annna", "annna", ""),
+        ("person list @anna", "anna", "ana"),
+        ("absence list who:anna", "anna", "ana"),
+        ("meeting list --from 2026-11-24 with:owenn", "owenn", "Owen"),
+        ("outcome list @owenn", "owenn", "Owen"),
+        ("promise list to:owenn", "owenn", "Owen"),
+        ("stakeholder list name:owenn", "owenn", "Owen"),
+        ("decision list approver:owenn", "owenn", "Owen"),
+    ] {
+        let (code, said) = studio.refused(words);
+        let near = if near.is_empty() { String::new() } else { format!(": did you mean {near}?") };
+        assert!(code == 3 && said.contains(&format!("is called `{name}`{near}")), "{words}: {code} {said}");
+    }
+    for words in ["list requester:ana", "list requester:owen", "meeting list --from 2026-11-24 with:maya"] {
+        assert!(!studio.refused(words).1.contains("is called"), "{words}");
+    }
     // Where something fits, or the name is somebody's, there is nothing to tell.
     assert!(studio.ok("list -@anna").contains("Poster"));
     studio.ok("person add Bo --discipline design");

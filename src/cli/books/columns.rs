@@ -18,6 +18,8 @@ use crate::store::StoreError;
 pub struct DayFormat<'a> {
     pub today: chrono::NaiveDate,
     pub is_iso: bool,
+    /// Late days are said in words, since a sign before a number is passed over by a voice.
+    pub is_heard: bool,
     pub calendar: &'a WorkCalendar,
 }
 
@@ -27,6 +29,9 @@ impl DayFormat<'_> {
     }
 
     fn due(self, on: chrono::NaiveDate) -> String {
+        if self.is_heard && on < self.today {
+            return format!("and {}", day::due_words(on, self.today, self.calendar));
+        }
         if self.is_iso { on.to_string() } else { day::due_text(on, self.today, self.calendar) }
     }
 }
@@ -87,6 +92,17 @@ pub fn columns(
         // An outcome that is closed has no place in the report; its name is still worth a line.
         (None, Some(title)) => Ok(vec![title]),
         (None, None) => of_kind!(*kind, R => stored::<R>(desk, *number), Ok(Vec::new())),
+    }
+}
+
+/// What a column is called where it is read out, if it does not say so itself.
+pub const fn name_of(kind: Kind, column: usize) -> &'static str {
+    match (kind, column) {
+        (Kind::Risk, 1) => "weight ",
+        (Kind::Stakeholder, 1) => "role ",
+        (Kind::Stakeholder, 2) => "cares about ",
+        (Kind::Friction, 3) => "cost ",
+        _ => "",
     }
 }
 

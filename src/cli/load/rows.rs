@@ -74,16 +74,17 @@ pub fn late(late: &LateWork) -> LateJson {
     }
 }
 
-pub fn discipline_row(name: &str, cells: &[Cell], forced_of: &[ForcedOver]) -> LoadRowJson {
+pub fn discipline_row(name: &str, cells: &[Cell], people: &[&LoadRow]) -> LoadRowJson {
+    let all_forced = || people.iter().flat_map(|row| &row.verdict.forced);
     LoadRowJson {
         handle: None,
         name: name.to_owned(),
         discipline: name.to_owned(),
         planning_factor: None,
         cells: cells.iter().map(cell).collect(),
-        forced_over: forced_of.iter().map(forced).collect(),
-        late: Vec::new(),
-        displaced: Vec::new(),
+        forced_over: all_forced().map(forced).collect(),
+        late: people.iter().flat_map(|row| &row.verdict.late).map(late).collect(),
+        displaced: all_forced().filter_map(displaced).collect(),
     }
 }
 
@@ -114,4 +115,25 @@ pub fn cost(assigned: &Assigned, handle: &str, people: &[Person]) -> serde_json:
         "delayed": cost.delayed.iter().map(|(key, days)| serde_json::json!({ "key": key, "days": days })).collect::<Vec<_>>(),
         "fix": cost.fix.as_ref().map(|fix| fix.words(name)),
     })
+}
+
+/// The days of a row on which something lies, with their states in words.
+pub fn days_in_words(row: &LoadRowJson, name: &str) -> String {
+    let is_held = |cell: &&CellJson| cell.confirmed_minutes + cell.unknown_minutes > 0;
+    let said = |cell: &CellJson| {
+        let hours = Minutes(cell.confirmed_minutes + cell.unknown_minutes);
+        let state = match cell.state.name() {
+            // As on the screen: late work presses harder than any state.
+            _ if cell.late_minutes > 0 => " with late work",
+            "forced-over" => " over",
+            "tight" => " tight",
+            "spread-over" => " looks over and fits",
+            "unknown" => " in part a guess",
+            _ => "",
+        };
+        format!("{} {hours}{state}", cell.date.format("%a %-d %b"))
+    };
+    let days: Vec<String> = row.cells.iter().filter(is_held).map(said).collect();
+    let days = if days.is_empty() { "nothing".to_owned() } else { days.join(", ") };
+    format!("{name}  by day: {days}")
 }

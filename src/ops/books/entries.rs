@@ -99,6 +99,19 @@ fn added<R: RecordRules>(
     Ok((record, label))
 }
 
+/// The same of a kind, with its key and its sentence.
+fn added_within(
+    tx: &Tx<'_>,
+    kind: Kind,
+    words: &Words,
+    context: &ParseContext,
+) -> Result<(RecordKey, String), OpsError> {
+    of_kind!(kind, R => {
+        let (record, label): (R, _) = added(tx, words, context)?;
+        Ok((record.key(), label))
+    }, Err(no_verb(kind)))
+}
+
 /// Changes one record inside an operation.
 fn edited<R: RecordRules>(
     tx: &Tx<'_>,
@@ -151,12 +164,20 @@ impl Desk {
     /// When a text cannot be read, something that is needed is missing, or it does not fit what is there.
     pub fn add_entry(&mut self, kind: Kind, words: &Words) -> Result<Committed<RecordKey>, OpsError> {
         let (stamp, context) = (self.stamp(), self.reading()?);
-        self.store.change(stamp, |tx| {
-            of_kind!(kind, R => {
-                let (record, label): (R, _) = added(tx, words, &context)?;
-                Ok((record.key(), label))
-            }, Err(no_verb(kind)))
-        })
+        self.store.change(stamp, |tx| added_within(tx, kind, words, &context))
+    }
+
+    /// The same as a part of a larger operation, which it is written in.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub(in crate::ops) fn adding(
+        &self,
+        kind: Kind,
+        words: Vec<(&'static str, String)>,
+    ) -> Result<impl FnOnce(&Tx<'_>) -> Result<RecordKey, OpsError> + 'static, OpsError> {
+        let context = self.reading()?;
+        Ok(move |tx: &Tx<'_>| added_within(tx, kind, &words, &context).map(|(key, _)| key))
     }
 
     /// Changes the named fields of a record.

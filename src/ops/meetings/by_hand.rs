@@ -3,6 +3,7 @@
 
 use chrono::NaiveDateTime;
 
+use super::MeetingStep;
 use super::along::{original, take_reflections_along};
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::form::meeting_time;
@@ -17,6 +18,11 @@ impl Desk {
     /// # Errors
     /// When it is not there, or is cancelled already.
     pub fn cancel_meeting(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
+        let step = self.cancelling(key)?;
+        self.together(vec![step])
+    }
+
+    fn cancelling(&self, key: &OccurrenceKey) -> Result<MeetingStep, OpsError> {
         let meeting = self.one_meeting(key)?;
         if meeting.status == MeetingStatus::Cancelled {
             return Err(OpsError::rejected(
@@ -25,7 +31,8 @@ impl Desk {
             ));
         }
         let label = format!("Cancelled {} {}", meeting.key, plain::cut(&meeting.title, 50));
-        self.change_by_hand(&meeting.key, label, |spec| spec.status = MeetingStatus::Cancelled)
+        let cancel = |spec: &mut EventSpec| spec.status = MeetingStatus::Cancelled;
+        Ok(self.changing(meeting.key, (label, "Cancelled %".to_owned()), cancel))
     }
 
     /// Brings a cancelled meeting back, or a removed series, as its calendar has it or as it was moved here. Importing the
@@ -60,7 +67,9 @@ impl Desk {
         let said = original(&untouched, &meeting.key.occurrence, self.clock).map(|(_, spec)| spec.status);
         let status =
             said.filter(|status| *status != MeetingStatus::Cancelled).unwrap_or(MeetingStatus::Confirmed);
-        self.change_by_hand(&meeting.key, label, |spec| spec.status = status)
+        let step = self
+            .changing(meeting.key, (label, "Brought back %".to_owned()), move |spec| spec.status = status);
+        self.together(vec![step])
     }
 
     fn bring_series_back(&mut self, row: &MeetingRow) -> Result<Committed<()>, OpsError> {
@@ -82,6 +91,16 @@ impl Desk {
         start: NaiveDateTime,
         minutes: Option<i64>,
     ) -> Result<Committed<()>, OpsError> {
+        let step = self.moving(key, start, minutes)?;
+        self.together(vec![step])
+    }
+
+    pub(super) fn moving(
+        &self,
+        key: &OccurrenceKey,
+        start: NaiveDateTime,
+        minutes: Option<i64>,
+    ) -> Result<MeetingStep, OpsError> {
         let meeting = self.one_meeting(key)?;
         super::check(None, minutes)?;
         // It would be moved out of sight.
@@ -96,10 +115,11 @@ impl Desk {
         let to = Moment::Fixed(self.clock.local(self.clock.instant(start)));
         let title = plain::cut(&meeting.title, 40);
         let label = format!("Moved {} {title} to {}", meeting.key, self.clock.said(&to));
-        self.change_by_hand(&meeting.key, label, |spec| {
+        let change = move |spec: &mut EventSpec| {
             spec.start = to;
             spec.minutes = minutes.unwrap_or(spec.minutes);
-        })
+        };
+        Ok(self.changing(meeting.key, (label, "Moved %".to_owned()), change))
     }
 
     /// Moves a meeting to a day and a time as they were typed.
@@ -114,11 +134,8 @@ impl Desk {
 
     /// Ends what a meeting still asks for: one that is still to come is cancelled, one that is over is owed no reflection
     /// any more.
-    ///
-    /// # Errors
-    /// When it is neither.
-    pub fn end_meeting(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
-        if self.meeting(key)?.end > self.now() { self.cancel_meeting(key) } else { self.wave_reflection(key) }
+    pub(super) fn ending(&self, key: &OccurrenceKey) -> Result<MeetingStep, OpsError> {
+        if self.meeting(key)?.end > self.now() { self.cancelling(key) } else { self.waving(key) }
     }
 
     /// Removes a meeting with all of its series: one that was typed is deleted, one of a calendar stays away however
@@ -127,7 +144,12 @@ impl Desk {
     /// # Errors
     /// When it is not there, or was reflected on.
     pub fn remove_meeting(&mut self, key: &OccurrenceKey) -> Result<Committed<()>, OpsError> {
-        let row = self.store.meeting(key.meeting)?;
+        let step = self.removing(key.meeting)?;
+        self.together(vec![step])
+    }
+
+    pub(super) fn removing(&self, id: MeetingId) -> Result<MeetingStep, OpsError> {
+        let row = self.store.meeting(id)?;
         // One of a calendar may go even so: its row stays, switched off, and its reflections keep their
         // meeting.
         if row.is_typed && !self.store.reflected(&[row.id])?.is_empty() {
@@ -137,11 +159,8 @@ impl Desk {
             ));
         }
         let label = format!("Removed meeting {} {}", row.id, plain::cut(&row.event.spec.title, 50));
-        let stamp = self.stamp();
-        self.store.change(stamp, |tx| {
-            remove(tx, row.id)?;
-            Ok::<_, OpsError>(((), label))
-        })
+        let run = move |tx: &Tx<'_>| Ok(remove(tx, row.id)?);
+        Ok(MeetingStep { label, of_many: "Removed %".to_owned(), run: Box::new(run) })
     }
 
     /// One meeting, where a series without a day means none in particular.
@@ -157,15 +176,15 @@ impl Desk {
         self.meeting(key)
     }
 
-    fn change_by_hand(
-        &mut self,
-        key: &OccurrenceKey,
-        label: String,
-        change: impl FnOnce(&mut EventSpec),
-    ) -> Result<Committed<()>, OpsError> {
-        let stamp = self.stamp();
+    /// Changes one meeting by hand, with the sentences of it alone and of several.
+    fn changing(
+        &self,
+        key: OccurrenceKey,
+        (label, of_many): (String, String),
+        change: impl FnOnce(&mut EventSpec) + 'static,
+    ) -> MeetingStep {
         let clock = self.clock;
-        self.store.change(stamp, |tx| {
+        let run = move |tx: &Tx<'_>| {
             let mut row = tx.meeting(key.meeting)?;
             // No import will ever bring it again, so there is nothing that the change has to win over.
             if row.is_typed && row.event.recurrence.is_single() {
@@ -188,8 +207,9 @@ impl Desk {
             }
             tx.put_meeting(&row)?;
             take_reflections_along(tx, &row, clock)?;
-            Ok(((), label))
-        })
+            Ok(())
+        };
+        MeetingStep { label, of_many, run: Box::new(run) }
     }
 }
 

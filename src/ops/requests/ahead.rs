@@ -1,38 +1,46 @@
-//! What a change would make of some requests, before anybody decides it.
+//! What a change would make of some records, before anybody decides it.
 
 use std::collections::BTreeSet;
 
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::RequestId;
 use crate::domain::person::Person;
+use crate::domain::private::PrivateKeys;
 use crate::domain::record::RecordKey;
 use crate::ops::{Desk, OpsError};
 
 impl Desk {
-    /// In what each of some requests would differ after a change, in their order. As the load after a change it is
+    /// In what each of some records would differ after a change, in their order. As the load after a change it is
     /// made on a copy, so it is what would stand there.
     ///
     /// # Errors
     /// As the change itself, or when the store cannot be read.
     pub fn differences_after(
         &self,
-        ids: &[RequestId],
+        keys: &[RecordKey],
         change: impl FnOnce(&mut Self) -> Result<(), OpsError>,
     ) -> Result<Vec<Vec<Difference>>, OpsError> {
         let after = self.tried(change)?;
         let (old, new) = (self.private_keys()?, after.private_keys()?);
-        let people = self.store.people()?;
-        let differences = |id: &RequestId| {
-            let (one, other) = (self.store.request(*id)?, after.store.request(*id)?);
-            let mut found = difference::between(&one, &other, |instant| self.clock.day_of(instant));
-            let key = RecordKey::from(*id);
-            found.extend(difference::of_fields([
-                ("held by", self.held_by(*id, &people)?, after.held_by(*id, &people)?),
-                ("private", FieldValue::Truth(old.has(&key)), FieldValue::Truth(new.has(&key))),
-            ]));
+        let differences = |key: &RecordKey| {
+            let mut found = match key.request() {
+                Some(id) => self.request_differences(id, &after)?,
+                None => self.row_differences(key, &after)?,
+            };
+            let is_private = |known: &PrivateKeys| FieldValue::Truth(known.has(key));
+            found.extend(difference::of_fields([("private", is_private(&old), is_private(&new))]));
             Ok(found)
         };
-        ids.iter().map(differences).collect()
+        keys.iter().map(differences).collect()
+    }
+
+    fn request_differences(&self, id: RequestId, after: &Self) -> Result<Vec<Difference>, OpsError> {
+        let people = self.store.people()?;
+        let (one, other) = (self.store.request(id)?, after.store.request(id)?);
+        let mut found = difference::between(&one, &other, |instant| self.clock.day_of(instant));
+        let held = ("held by", self.held_by(id, &people)?, after.held_by(id, &people)?);
+        found.extend(difference::of_fields([held]));
+        Ok(found)
     }
 
     /// The handles of those who hold a request.
@@ -55,7 +63,8 @@ mod tests {
         ids: &[RequestId],
         change: impl FnOnce(&mut Desk) -> Result<(), OpsError>,
     ) -> Vec<String> {
-        let found = desk.differences_after(ids, change).unwrap();
+        let keys: Vec<RecordKey> = ids.iter().copied().map(RecordKey::from).collect();
+        let found = desk.differences_after(&keys, change).unwrap();
         let said = |difference: &Difference| {
             let (old, new) = difference.both();
             format!("{} {old} → {new}", difference.title)
@@ -85,7 +94,9 @@ mod tests {
         let private = ids.map(RecordKey::from);
         let kept = told(&desk, &ids, |copy| copy.set_private(&private, None).map(drop));
         assert_eq!(kept, ["private no → yes", "private no → yes"]);
-        let refused = desk.differences_after(&ids, |copy| copy.move_to(&ids, Stage::Delivered, "").map(drop));
+        let refused = desk.differences_after(&ids.map(RecordKey::from), |copy| {
+            copy.move_to(&ids, Stage::Delivered, "").map(drop)
+        });
         assert!(refused.is_err());
         assert_eq!(desk.history(None).unwrap().len(), count);
     }

@@ -1,6 +1,9 @@
 //! Many requests changed as a text: printed a line each, edited anywhere, read back, and applied as one change.
 
 use std::collections::{HashMap, HashSet};
+use std::fmt::Display;
+use std::hash::Hash;
+use std::str::FromStr;
 
 use super::rejected;
 use crate::domain::difference::{self, Difference};
@@ -56,25 +59,35 @@ pub struct EditedText {
 }
 
 /// What the head of a text says of its lines; nothing where somebody wrote it without one.
-#[derive(Default)]
-struct Head {
-    as_of: Option<i64>,
-    keys: HashSet<RequestId>,
+pub(in crate::ops) struct Head<K> {
+    pub as_of: Option<i64>,
+    pub keys: HashSet<K>,
 }
 
-impl Head {
-    /// What a word means that a line does not have.
-    const fn missing(&self) -> MissingWords {
-        if self.as_of.is_some() { MissingWords::Clear } else { MissingWords::Stay }
+impl<K: Display + FromStr + Eq + Hash> Head<K> {
+    /// A word that a line does not have is cleared: it was printed, and taken out.
+    pub const fn clears(&self) -> bool {
+        self.as_of.is_some()
     }
 
-    fn of(text: &str) -> Self {
-        let mut head = Self::default();
+    /// The head of some lines, printed while an operation was the newest.
+    pub fn print(keys: &[K], newest: OperationId) -> String {
+        let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
+        format!(
+            "# Change words, or take one out to clear its field. A line that is taken out changes nothing.\n\
+             {AS_OF}{}\n{KEYS}{}\n",
+            newest.0,
+            keys.join(" ")
+        )
+    }
+
+    pub fn of(text: &str) -> Self {
+        let mut head = Self { as_of: None, keys: HashSet::new() };
         for line in text.lines() {
             if let Some(number) = line.strip_prefix(AS_OF) {
                 head.as_of = number.trim().parse().ok();
             } else if let Some(keys) = line.strip_prefix(KEYS) {
-                head.keys.extend(keys.split_whitespace().filter_map(|key| key.parse::<RequestId>().ok()));
+                head.keys.extend(keys.split_whitespace().filter_map(|key| key.parse::<K>().ok()));
             }
         }
         head
@@ -89,13 +102,7 @@ impl Desk {
     pub fn as_text(&self, ids: &[RequestId]) -> Result<String, OpsError> {
         let context = self.reading()?;
         let requests = ids.iter().map(|id| self.store.request(*id)).collect::<Result<Vec<_>, _>>()?;
-        let keys: Vec<String> = ids.iter().map(ToString::to_string).collect();
-        let mut text = format!(
-            "# Change words, or take one out to clear its field. A line that is taken out changes nothing.\n\
-             {AS_OF}{}\n{KEYS}{}\n",
-            self.store.newest_operation()?.0,
-            keys.join(" ")
-        );
+        let mut text = Head::print(ids, self.store.newest_operation()?);
         text.extend(
             requests.iter().map(|request| format!("{} {}\n", request.id, rows::print(request, &context))),
         );
@@ -130,7 +137,7 @@ impl Desk {
     fn read_row(
         &self,
         line: &str,
-        head: &Head,
+        head: &Head<RequestId>,
         seen: &mut HashSet<RequestId>,
     ) -> Result<(RequestId, LineChange), RowError> {
         let whole = |message: String| RowError::Fault(None, message);
@@ -146,7 +153,8 @@ impl Desk {
             Err(StoreError::Missing(_)) => return Err(whole(format!("{id} is not there any more"))),
             found => found?,
         };
-        let mut change = rows::read(&before, words, head.missing(), &self.reading()?)
+        let missing = if head.clears() { MissingWords::Clear } else { MissingWords::Stay };
+        let mut change = rows::read(&before, words, missing, &self.reading()?)
             .map_err(|fault| RowError::Fault(Some(key.chars().count() + 2 + fault.at), fault.message))?;
         for (field, text) in &mut change.fields {
             match self.name_whole(*field, text) {
@@ -155,16 +163,17 @@ impl Desk {
             }
         }
         if let Some(later) = self.changed_since(id, head)?.filter(|_| !change.is_empty()) {
-            return Err(whole(format!(
-                "{id} was changed meanwhile (change {}); its line is older: take it out, or print it again",
-                later.0
-            )));
+            return Err(whole(outdated(&id, later)));
         }
         Ok((id, change))
     }
 
     /// The newest change of a request that a text does not know of.
-    fn changed_since(&self, id: RequestId, head: &Head) -> Result<Option<OperationId>, StoreError> {
+    fn changed_since(
+        &self,
+        id: RequestId,
+        head: &Head<RequestId>,
+    ) -> Result<Option<OperationId>, StoreError> {
         let Some(as_of) = head.as_of else { return Ok(None) };
         let newest = self.store.operations_on(Table::Request, id.0, 1)?;
         Ok(newest.first().map(|operation| operation.id).filter(|id| id.0 > as_of))
@@ -176,13 +185,7 @@ impl Desk {
     /// With every fault of the text; when a stage cannot be reached or a value is refused.
     pub fn apply_text(&mut self, text: &str) -> Result<(Committed<Vec<Request>>, EditedText), OpsError> {
         let read = self.read_text(text)?;
-        if !read.faults.is_empty() {
-            let told: Vec<String> = read.faults.iter().map(TextFault::told).collect();
-            return Err(OpsError::rejected(
-                told.join("\n"),
-                "Nothing was changed; mend the lines and try again.",
-            ));
-        }
+        refused(&read.faults)?;
         let (context, now) = (self.reading()?, self.stamp().at);
         let phrases = self.config.phrases.clone();
         let rows: HashMap<RequestId, &LineChange> = read.changes.iter().map(|(id, it)| (*id, it)).collect();
@@ -205,6 +208,31 @@ impl Desk {
         })?;
         Ok((committed, read))
     }
+}
+
+/// True if the lines of a text are those of requests: by its head, or else by the first of them.
+pub fn is_of_requests(text: &str) -> bool {
+    let is_line = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
+    let head = text.lines().find_map(|line| line.strip_prefix(KEYS));
+    let keys = head.or_else(|| text.lines().find(is_line)).unwrap_or_default();
+    keys.split_whitespace().next().is_none_or(|key| key.parse::<RequestId>().is_ok())
+}
+
+/// That a line is older than what stands there.
+pub(in crate::ops) fn outdated(key: &impl Display, later: OperationId) -> String {
+    format!(
+        "{key} was changed meanwhile (change {}); its line is older: take it out, or print it again",
+        later.0
+    )
+}
+
+/// Refuses a text of which something is wrong, with all of it.
+pub(in crate::ops) fn refused(faults: &[TextFault]) -> Result<(), OpsError> {
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<String> = faults.iter().map(TextFault::told).collect();
+    Err(OpsError::rejected(told.join("\n"), "Nothing was changed; mend the lines and try again."))
 }
 
 #[cfg(test)]

@@ -100,11 +100,22 @@ impl Desk {
         texts: &Texts,
         context: &ParseContext,
     ) -> Result<Committed<()>, OpsError> {
+        let change = self.meeting_change(key, texts, context)?;
+        self.edit_meeting(key, &change)
+    }
+
+    /// What changed fields of a meeting's form change of it.
+    pub(in crate::ops) fn meeting_change(
+        &self,
+        key: &OccurrenceKey,
+        texts: &Texts,
+        context: &ParseContext,
+    ) -> Result<MeetingChange, OpsError> {
         let mut form = MeetingForm::of(&self.meeting(key)?);
         fill(&mut form, texts, &[], context)?;
         let has = |name: &str| has(texts, name);
         let time = form.time.ok_or_else(|| needed("from"))?;
-        let change = MeetingChange {
+        Ok(MeetingChange {
             kind: form.kind.filter(|_| has("kind")),
             series: has("series").then_some(form.series),
             title: has("title").then_some(form.title),
@@ -114,8 +125,7 @@ impl Desk {
             intent: has("intent").then_some(form.intent),
             if_then: has("if-then").then_some(form.if_then),
             predicted: has("predicted").then_some(form.predicted),
-        };
-        self.edit_meeting(key, &change)
+        })
     }
 
     fn save_share(

@@ -8,8 +8,10 @@ pub enum Scope {
     Everywhere,
     /// On requests: the intake pane and an open request.
     Requests,
-    /// On the rows of the queue and of the boards, to work on many at once.
+    /// On the rows of the queue, of the meetings and of the boards, to work on many at once.
     Marks,
+    /// On what is marked or chosen of those rows, or opened, whatever it is.
+    Chosen,
     /// In the load pane.
     Load,
     /// On people: the load pane, the team, an open person or cell.
@@ -54,6 +56,7 @@ impl Scope {
             Self::Everywhere => "everywhere",
             Self::Requests => "requests",
             Self::Marks => "marks",
+            Self::Chosen => "chosen",
             Self::Load => "load",
             Self::People => "people",
             Self::Meetings => "meetings",
@@ -131,8 +134,6 @@ actions! {
         Block "block" "block" "Block it with a reason, or unblock it";
         Edit "edit" "edit" "Edit its fields in a form";
         Modify "modify" "modify" "Change the marked ones by one line of words";
-        EditAsText "edit-as-text" "as text" "Edit the marked or shown as lines in your editor";
-        Copy "copy" "copy" "Copy it as one line";
         Explain "explain" "why" "Show the arithmetic: score, readiness, at risk, load";
     }
     Marks {
@@ -140,6 +141,10 @@ actions! {
         MarkAll "mark-all" "mark all" "Mark all that are shown, or none";
         InvertMarks "invert-marks" "invert marks" "Mark what is not marked of all that are shown, and the other way round";
         MarkRange "mark-range" "range" "Mark from here on while moving, until it is pressed again";
+    }
+    Chosen {
+        EditAsText "edit-as-text" "as text" "Edit the marked or shown as lines in your editor";
+        Copy "copy" "copy" "Copy it as one line, or the marked as one each";
     }
     Load {
         OpenCell "open-cell" "open" "Show what is in the cell";

@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use crate::domain::difference::Difference;
 use crate::domain::field::Field;
 use crate::domain::ids::{OperationId, PersonId, RequestId};
-use crate::domain::meeting::{MeetingKind, OccurrenceKey};
+use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::Reflection;
 use crate::domain::source::DataSource;
@@ -19,6 +20,7 @@ use crate::ops::forget::{Copies, Subject};
 use crate::ops::import::change_set::ChangeSet;
 use crate::ops::import::file::{DateOrder, FileImport, FileKind, LineDecisions};
 use crate::ops::import::presets::PresetText;
+use crate::ops::meetings::MeetingChange;
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::Plan;
 use crate::ops::sheet::{FormTarget, Texts};
@@ -28,8 +30,8 @@ use crate::ops::sheet::{FormTarget, Texts};
 pub enum Effect {
     /// The store is written.
     Write(Write),
-    /// The store is written, whose rows were looked through before.
-    Previewed(Write),
+    /// The store is written, whose rows were looked through before: as long as that is what would come of it.
+    Previewed(Write, Tried),
     /// The store is read.
     Read(Read),
     /// Neither.
@@ -37,6 +39,9 @@ pub enum Effect {
     /// What may take longer than a key: it is done beside the keys.
     Job(Job),
 }
+
+/// What a change would make of its records, in their order, or why it would be refused.
+pub type Tried = Result<Vec<Vec<Difference>>, String>;
 
 /// What is done beside the keys, and says how far it has come.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -118,7 +123,7 @@ pub enum Write {
     AddMessage(Box<MessageDraft>, String),
     /// Change requests by a line.
     Modify(Vec<RequestId>, String),
-    /// Change requests by edited lines.
+    /// Change rows of a list by edited lines.
     ApplyText(String),
     /// Set fields of requests.
     SetFields(Vec<RequestId>, Vec<(Field, String)>),
@@ -168,20 +173,16 @@ pub enum Write {
     WaveOff(Box<Remark>),
     /// Store a reflection.
     Reflect(Box<Reflection>),
-    /// Ask for no reflection on a meeting any more.
-    WaveReflection(OccurrenceKey),
+    /// Ask for no reflection on meetings any more; cancel those that are to come.
+    WaveReflection(Vec<OccurrenceKey>),
     /// Move a meeting to a day and time as they were typed.
     MoveMeeting(OccurrenceKey, String),
-    /// Remove a meeting with all of its series.
-    RemoveMeeting(OccurrenceKey),
+    /// Remove meetings with all of their series.
+    RemoveMeeting(Vec<OccurrenceKey>),
     /// Bring a cancelled meeting or a removed series back.
     ReinstateMeeting(OccurrenceKey),
-    /// Note the if-then for a meeting.
-    NoteIfThen(OccurrenceKey, String),
-    /// Note what should be different after a meeting.
-    NoteIntent(OccurrenceKey, String),
-    /// Say what kind of room a meeting is.
-    SetKind(OccurrenceKey, MeetingKind),
+    /// Say the same of meetings: of what kind they are, what should be different afterwards, if … then ….
+    ChangeMeetings(Vec<OccurrenceKey>, Box<MeetingChange>),
     /// Remove a source; what came from it stays.
     RemoveSource(Box<DataSource>),
     /// Undo the newest operation of this cockpit, or the one named.
@@ -250,8 +251,10 @@ pub enum Read {
 /// What happens to the screen, the terminal or the loop itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Screen {
-    /// Edit requests as lines in the user's own editor: printed anew, or as they were left with what was wrong.
-    EditRows(Vec<RequestId>, Option<String>),
+    /// Edit rows of a list as lines in the user's own editor: printed anew, or as they were left with what was wrong.
+    EditRows(Vec<RecordKey>, Option<String>),
+    /// Put records on the clipboard, a line each; the text says what they are.
+    CopyRows(Vec<RecordKey>, String),
     /// Edit a text in the user's own editor.
     EditText(String),
     /// Put text on the clipboard; the second text says what it is.
@@ -296,56 +299,6 @@ impl Effect {
 }
 
 impl Write {
-    /// The same change of other requests; `None` if it is not about requests in general.
-    pub fn on(&self, ids: Vec<RequestId>) -> Option<Self> {
-        // Only what means the same for any request: who takes it, for one, was weighed for that request alone.
-        Some(match self {
-            Self::Modify(_, line) => Self::Modify(ids, line.clone()),
-            Self::SetFields(_, fields) => Self::SetFields(ids, fields.clone()),
-            Self::Move(_, stage, reason) => Self::Move(ids, *stage, reason.clone()),
-            Self::Block(_, reason) => Self::Block(ids, reason.clone()),
-            Self::Clarify(_) => Self::Clarify(ids),
-            Self::Unassign(_) => Self::Unassign(ids),
-            Self::Keep(_) => Self::Keep(ids.into_iter().map(RecordKey::from).collect()),
-            _ => return None,
-        })
-    }
-
-    /// The requests that it changes, where it may be any number of them.
-    pub fn requests(&self) -> Vec<RequestId> {
-        match self {
-            Self::Modify(ids, _)
-            | Self::SetFields(ids, _)
-            | Self::Move(ids, ..)
-            | Self::Block(ids, _)
-            | Self::Clarify(ids)
-            | Self::Unassign(ids) => ids.clone(),
-            Self::Keep(keys) => keys.iter().filter_map(RecordKey::request).collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    /// What it does to many requests, in a few words.
-    pub fn of_many(&self) -> Option<String> {
-        Some(match self {
-            Self::Modify(_, line) => format!("Change by: {line}"),
-            Self::SetFields(_, fields) => {
-                let set = fields.iter().map(|(field, text)| {
-                    let text = if text.trim().is_empty() { "none" } else { text.trim() };
-                    format!("{} {text}", field.title().to_lowercase())
-                });
-                format!("Set {}", set.collect::<Vec<_>>().join(", "))
-            }
-            Self::Move(_, stage, _) => format!("Move to {}", stage.title()),
-            Self::Block(_, Some(reason)) => format!("Block: {reason}"),
-            Self::Block(_, None) => "Unblock".to_owned(),
-            Self::Clarify(_) => "Ask for what is missing".to_owned(),
-            Self::Unassign(_) => "Take from everybody who holds them".to_owned(),
-            Self::Keep(_) => "Keep from others, or no more".to_owned(),
-            _ => return None,
-        })
-    }
-
     /// True if it may be done a little later, should another program be writing. Undo and redo may not: a moment later
     /// the newest operation is another one. Forgetting waits for nobody: it was asked for with a question.
     pub const fn can_wait(&self) -> bool {

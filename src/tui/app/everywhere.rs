@@ -174,6 +174,7 @@ impl App {
         if !self.overlays.is_empty() {
             self.close();
         } else if self.focus == PaneId::Intake && self.intake.back(snapshot)
+            || self.focus == PaneId::Meetings && self.meetings.marks.clear()
             || self.board().is_some_and(|board| board.marks.clear())
         {
         } else if self.focus != PaneId::Intake && !self.filter_text().is_empty() {
@@ -245,15 +246,7 @@ impl App {
 
     /// Keeps what is marked or chosen from others, or shows it again.
     fn keep_private(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let mut keys: Vec<RecordKey> = self.request_targets().into_iter().map(RecordKey::from).collect();
-        if self.overlays.is_empty()
-            && let Some(board) = self.board()
-        {
-            keys.extend(board.targets());
-        }
-        if keys.is_empty() {
-            keys.extend(self.record(snapshot));
-        }
+        let keys = self.targets(snapshot);
         if keys.is_empty() {
             self.say("nothing is chosen here that could be kept from others");
             return Vec::new();

@@ -156,18 +156,4 @@ impl App {
             None => Vec::new(),
         }
     }
-
-    /// Does the last change of requests again, to what is chosen or marked now.
-    fn repeat(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let targets = self.request_targets();
-        let Some(write) = self.last_change.clone() else {
-            self.say("nothing was changed yet that could be done again");
-            return Vec::new();
-        };
-        if targets.is_empty() {
-            self.say(&snapshot.hints.say("no request is chosen: {intake} goes to the queue"));
-            return Vec::new();
-        }
-        write.on(targets).into_iter().map(Effect::Write).collect()
-    }
 }

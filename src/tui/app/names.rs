@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::domain::matching::NameIndex;
 use crate::domain::words::complete::NameKind;
+use crate::domain::words::filter::names::names_of_request;
 use crate::domain::words::offer::{LineNames, LineOffer, offers};
 use crate::ops::queue::QueueRow;
+use crate::ops::strangers::attendees;
 use crate::tui::app::snapshot::Snapshot;
 
 impl Snapshot {
@@ -34,6 +36,13 @@ impl Snapshot {
             }
             NameKind::View => self.reading.views.iter().map(|view| view.name.clone()).collect(),
         }
+    }
+
+    /// Every name that stands in a field for one, of all that was read.
+    pub fn names_said(&self) -> Vec<String> {
+        let asked = self.filterable().flat_map(|row| names_of_request(&row.request));
+        let met = attendees(self.meetings.iter().chain(&self.coming).chain(&self.owed));
+        asked.chain(met).chain(self.books.names_said()).collect()
     }
 
     fn frequent<'a>(&'a self, texts: impl Fn(&'a QueueRow) -> Vec<&'a str>) -> Vec<String> {

@@ -1,6 +1,7 @@
 //! Which actions can be run here and now, for the palette: what could only be refused says why beforehand.
 
 use super::App;
+use super::chosen_rows::NOTHING;
 use crate::tui::app::action::{Action, Scope, TABLE};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
@@ -17,13 +18,30 @@ impl App {
         if !self.scopes().contains(&scope) {
             return ActionReach::Elsewhere;
         }
-        let missing = match scope {
+        let missing = self.missing_on_many(action);
+        let missing = missing.or_else(|| self.missing_in(scope, action, snapshot));
+        missing.map_or(ActionReach::Here, ActionReach::NotNow)
+    }
+
+    /// Why an action is not done to several that are marked; it would be done to one of them, and nobody sees which.
+    pub(super) fn missing_on_many(&self, action: Action) -> Option<&'static str> {
+        let marked = match self.focus {
+            _ if !self.overlays.is_empty() => 0,
+            PaneId::Intake => self.intake.marked(),
+            PaneId::Meetings => self.meetings.marks.len(),
+            pane => pane.board().map_or(0, |index| self.boards[index].marks.len()),
+        };
+        (marked > 1).then(|| of_one(action)).flatten()
+    }
+
+    fn missing_in(&self, scope: Scope, action: Action, snapshot: &Snapshot) -> Option<&'static str> {
+        match scope {
             Scope::Everywhere => self.missing_everywhere(action, snapshot),
             Scope::Requests => self.missing_on_requests(),
             Scope::Marks => {
-                let is_chosen = !self.request_targets().is_empty() || self.record(snapshot).is_some();
-                (!is_chosen).then_some("nothing is here to mark: {add} adds something")
+                self.targets(snapshot).is_empty().then_some("nothing is here to mark: {add} adds something")
             }
+            Scope::Chosen => self.targets(snapshot).is_empty().then_some(NOTHING),
             Scope::People => {
                 self.person(snapshot).is_none().then_some("nobody is chosen: {team} shows the people")
             }
@@ -38,8 +56,7 @@ impl App {
                 (!leads).then_some("no line that leads somewhere is chosen: {down} goes to the next")
             }
             _ => None,
-        };
-        missing.map_or(ActionReach::Here, ActionReach::NotNow)
+        }
     }
 
     fn missing_on_requests(&self) -> Option<&'static str> {
@@ -87,7 +104,7 @@ impl App {
             }
             Action::Tie => ("nothing is chosen here that could be linked", self.record(snapshot).is_none()),
             Action::Private => {
-                let is_chosen = !self.request_targets().is_empty() || self.record(snapshot).is_some();
+                let is_chosen = !self.targets(snapshot).is_empty();
                 ("nothing is chosen here that could be kept from others", !is_chosen)
             }
             Action::Forget => {
@@ -104,4 +121,23 @@ impl App {
         };
         is_missing.then_some(text)
     }
+}
+
+/// Why an action has one record to work on.
+const fn of_one(action: Action) -> Option<&'static str> {
+    Some(match action {
+        Action::Edit => {
+            "a form is of one request: {modify} or {edit-as-text} changes all that are marked, {back} takes the marks away"
+        }
+        Action::EditMeeting | Action::EditEntry => {
+            "a form is of one: {edit-as-text} changes all that are marked, {back} takes the marks away"
+        }
+        Action::MoveMeeting => {
+            "two meetings at one time are no plan: {edit-as-text} moves each of the marked, {back} takes the marks away"
+        }
+        Action::Aim => "a choice is made for one request: {back} takes the marks away",
+        Action::Tie => "a link has two ends, so it is made from one: {back} takes the marks away",
+        Action::Forget => "words are forgotten one record at a time: {back} takes the marks away",
+        _ => return None,
+    })
 }

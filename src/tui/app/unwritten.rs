@@ -2,12 +2,13 @@
 //! saved or thrown away. Every way a form can end leads through here.
 
 use super::super::overlays::Overlay;
-use super::super::overlays::preview::{Preview, Tried};
+use super::super::overlays::preview::Preview;
 use super::App;
 use crate::plain;
 use crate::tui::app::action::Action;
 use crate::tui::app::drafts;
-use crate::tui::app::effect::Write;
+use crate::tui::app::effect::{Tried, Write};
+use crate::tui::view::layout::PaneId;
 
 impl App {
     /// Closes what is on top without saving; what was typed into it is kept.
@@ -82,15 +83,31 @@ impl App {
         }
     }
 
-    /// True if a change reaches more requests than the queue shows at once.
+    /// True if a change reaches more than its list shows at once.
     pub fn is_more_than_seen(&self, write: &Write) -> bool {
-        write.requests().len() > self.intake.rows_seen()
+        let seen = match self.focus {
+            PaneId::Meetings => self.meetings.rows_seen(),
+            pane => pane.board().map_or_else(|| self.intake.rows_seen(), |at| self.boards[at].rows_seen()),
+        };
+        write.keys().len() > seen
     }
 
     /// Shows what a change reaches before it is made; what it was typed into comes back if it isn't.
     pub fn preview(&mut self, write: Write, tried: Tried) {
-        let behind = self.sent.take();
+        let behind = match self.sent.take() {
+            // One that something else would come of now is shown anew in its own place.
+            Some(Overlay::Preview(preview)) => preview.into_behind(),
+            sent => sent,
+        };
         self.overlays.push(Preview::new(write, tried, behind).into());
+    }
+
+    /// The previews that stand open, which others may have made untrue.
+    pub fn previews(&mut self) -> impl Iterator<Item = &mut Preview> {
+        self.overlays.iter_mut().filter_map(|overlay| match overlay {
+            Overlay::Preview(preview) => Some(&mut **preview),
+            _ => None,
+        })
     }
 
     /// The form whose changes are being written, to wait with them.

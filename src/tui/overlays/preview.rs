@@ -1,4 +1,4 @@
-//! A change of more requests than a screen shows, before it is made: what it does, how many there are, and all of them to
+//! A change of more than a screen shows, before it is made: what it does, how many there are, and all of them to
 //! walk through, each with what it is and what it becomes. Marks may lie where nobody looks, and one key would change
 //! them all.
 
@@ -8,10 +8,10 @@ use ratatui::text::Line;
 
 use super::{FooterKeys, Layer, MOVES, Overlay, Response, ViewContext};
 use crate::domain::difference::Difference;
-use crate::domain::ids::RequestId;
+use crate::domain::record::RecordKey;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
-use crate::tui::app::effect::{Effect, Write};
+use crate::tui::app::effect::{Effect, Tried, Write};
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
@@ -20,7 +20,7 @@ use crate::tui::view::theme::Theme;
 /// Rows above the list: its rule and the names of its columns.
 const HEAD: u16 = 2;
 
-/// What a row tells of a request.
+/// What a row tells of a record.
 #[derive(Debug, Clone, Copy)]
 enum PreviewColumn {
     Key,
@@ -30,17 +30,14 @@ enum PreviewColumn {
 
 const COLUMNS: [ListColumn<PreviewColumn>; 3] = [
     ListColumn::of(PreviewColumn::Key, "key", 6).stays(),
-    ListColumn::growing(PreviewColumn::Title, "request", 24, 1).best(60).gap(2).stays(),
+    ListColumn::growing(PreviewColumn::Title, "title", 24, 1).best(60).gap(2).stays(),
     ListColumn::growing(PreviewColumn::Becomes, "what changes", 16, 2),
 ];
-
-/// What a change would make of its requests, in their order, or why it would be refused.
-pub type Tried = Result<Vec<Vec<Difference>>, String>;
 
 #[derive(Debug, Clone)]
 pub struct Preview {
     write: Write,
-    ids: Vec<RequestId>,
+    keys: Vec<RecordKey>,
     /// What changes in each, in their order; nothing where it would be refused.
     differences: Vec<Vec<Difference>>,
     /// Why it would be refused.
@@ -57,7 +54,28 @@ impl Preview {
             Ok(differences) => (differences, None),
             Err(why) => (Vec::new(), Some(why)),
         };
-        Self { ids: write.requests(), write, differences, refused, cursor: Cursor::LIST, behind }
+        Self { keys: write.keys(), write, differences, refused, cursor: Cursor::LIST, behind }
+    }
+
+    /// What it is of.
+    pub const fn write(&self) -> &Write {
+        &self.write
+    }
+
+    /// What is shown to come of it.
+    fn tried(&self) -> Tried {
+        self.refused.clone().map_or_else(|| Ok(self.differences.clone()), Err)
+    }
+
+    /// What the change was typed into.
+    pub fn into_behind(self) -> Option<Overlay> {
+        self.behind
+    }
+
+    /// The same worked out anew, after another program wrote.
+    pub fn again(&mut self, tried: Tried) {
+        let behind = self.behind.take();
+        *self = Self { cursor: self.cursor, ..Self::new(self.write.clone(), tried, behind) };
     }
 
     /// `tier 2 → 3`; what has no value is said, so that there always is an old and a new one.
@@ -85,11 +103,11 @@ impl Layer for Preview {
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
-            Action::Accept => Response::Done(vec![Effect::Previewed(self.write.clone())]),
+            Action::Accept => Response::Done(vec![Effect::Previewed(self.write.clone(), self.tried())]),
             Action::Leave => self.behind.take().map_or(Response::Close, Response::Become),
             _ => {
                 let Some(step) = Step::of(action) else { return Response::Ignored };
-                self.cursor.step(step, &self.ids.len(), sight.height.saturating_sub(usize::from(HEAD)));
+                self.cursor.step(step, &self.keys.len(), sight.height.saturating_sub(usize::from(HEAD)));
                 Response::Stay
             }
         }
@@ -105,25 +123,22 @@ impl Layer for Preview {
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
-        let count = format!("{} requests", self.ids.len());
+        let count = format!("{} {}", self.keys.len(), self.write.many());
         let title = self.write.of_many().unwrap_or_default();
         Rule { right: &count, text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
         let list = paint::below(area, HEAD);
         let cell = |at: usize, column, _: usize| match column {
-            PreviewColumn::Key => CellText::from((self.ids[at].to_string(), theme.dim())),
-            PreviewColumn::Title => {
-                let row = sight.snapshot.row(self.ids[at]);
-                CellText::from((row.map_or("", |row| row.request.title.as_str()), theme.text()))
-            }
+            PreviewColumn::Key => CellText::from((self.keys[at].to_string(), theme.dim())),
+            PreviewColumn::Title => CellText::from((sight.snapshot.title_of(&self.keys[at]), theme.text())),
             PreviewColumn::Becomes => self.becomes(at, theme),
         };
-        let layout = ListLayout::fitted(1, &COLUMNS, usize::from(list.width), (self.ids.len(), &cell));
+        let layout = ListLayout::fitted(1, &COLUMNS, usize::from(list.width), (self.keys.len(), &cell));
         let head = self.refused.as_ref().map_or_else(
             || layout.head(theme.dim()),
             |why| Line::styled(format!(" would be refused: {why}"), theme.critical()),
         );
         paint::put(buffer, area, 1, &head);
-        self.cursor.draw(&self.ids.len(), (buffer, list), theme.selected(true), |at| {
+        self.cursor.draw(&self.keys.len(), (buffer, list), theme.selected(true), |at| {
             layout.row(|column, width| cell(at, column, width))
         });
     }

@@ -21,6 +21,7 @@ use crate::domain::words::complete::{self, LineGrammar};
 use crate::domain::words::offer::LineOffer;
 use crate::ops::docs::brief::Remark as Suggested;
 use crate::ops::import::presets::PresetText;
+use crate::ops::meetings::MeetingChange;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
@@ -58,10 +59,10 @@ pub enum Ask {
     Reason(Vec<RequestId>, Stage),
     /// Why requests are blocked.
     Block(Vec<RequestId>),
-    /// The if-then of a meeting.
-    IfThen(OccurrenceKey),
-    /// What should be different after a meeting.
-    Intent(OccurrenceKey),
+    /// The if-then of meetings.
+    IfThen(Vec<OccurrenceKey>),
+    /// What should be different after meetings.
+    Intent(Vec<OccurrenceKey>),
     /// Another time for a meeting.
     MoveMeeting(OccurrenceKey),
     /// A record of the books in one line.
@@ -157,8 +158,12 @@ impl Prompt {
             Ask::Field(ids, field) => Effect::Write(Write::SetFields(ids, vec![(field, text)])),
             Ask::Reason(ids, stage) => Effect::Write(Write::Move(ids, stage, text)),
             Ask::Block(ids) => Effect::Write(Write::Block(ids, Some(text))),
-            Ask::IfThen(key) => Effect::Write(Write::NoteIfThen(key, text)),
-            Ask::Intent(key) => Effect::Write(Write::NoteIntent(key, text)),
+            Ask::IfThen(keys) => {
+                noted(keys, MeetingChange { if_then: Some(text), ..MeetingChange::default() })
+            }
+            Ask::Intent(keys) => {
+                noted(keys, MeetingChange { intent: Some(text), ..MeetingChange::default() })
+            }
             Ask::MoveMeeting(key) => Effect::Write(Write::MoveMeeting(key, text)),
             Ask::Capture(kind) => Effect::Write(Write::Capture(kind, text)),
             Ask::Remark(about) => Effect::Write(Write::Remark(about, text)),
@@ -240,6 +245,10 @@ impl Prompt {
         };
         if texts.is_empty() { String::new() } else { format!("{key} takes {}", texts.join("  ")) }
     }
+}
+
+fn noted(keys: Vec<OccurrenceKey>, change: MeetingChange) -> Effect {
+    Effect::Write(Write::ChangeMeetings(keys, Box::new(change)))
 }
 
 impl Layer for Prompt {

@@ -157,15 +157,21 @@ impl Record {
     }
 }
 
+const ON_REQUEST: &[Scope] =
+    &[Scope::Page, Scope::Reading, Scope::Requests, Scope::Chosen, Scope::Everywhere];
+const ON_MEETING: &[Scope] =
+    &[Scope::Page, Scope::Reading, Scope::Meetings, Scope::Chosen, Scope::Everywhere];
+const ON_ENTRY: &[Scope] = &[Scope::Page, Scope::Reading, Scope::Records, Scope::Chosen, Scope::Everywhere];
+
 impl Layer for Record {
     fn scopes(&self) -> &'static [Scope] {
         match self.kind {
-            Kind::Request(_) => &[Scope::Page, Scope::Reading, Scope::Requests, Scope::Everywhere],
-            Kind::Meeting(_) => &[Scope::Page, Scope::Reading, Scope::Meetings, Scope::Everywhere],
+            Kind::Request(_) => ON_REQUEST,
+            Kind::Meeting(_) => ON_MEETING,
             Kind::Person(_) | Kind::Team | Kind::Cell { .. } => {
                 &[Scope::Reading, Scope::People, Scope::Everywhere]
             }
-            Kind::Entry(_) => &[Scope::Page, Scope::Reading, Scope::Records, Scope::Everywhere],
+            Kind::Entry(_) => ON_ENTRY,
             Kind::List(..) | Kind::Notice(..) | Kind::Receipt(..) => &[Scope::Reading, Scope::Everywhere],
         }
     }

@@ -271,6 +271,27 @@ impl Board {
         self.marks.or(self.chosen())
     }
 
+    /// How many lines stand on the screen at once.
+    pub fn rows_seen(&self) -> usize {
+        self.height.max(1)
+    }
+
+    /// The marked ones, or all that the column with the cursor shows.
+    pub fn marked_or_shown(&self, snapshot: &Snapshot) -> Vec<RecordKey> {
+        if !self.marks.is_empty() {
+            return self.targets();
+        }
+        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        let mut shown: Vec<RecordKey> = Vec::new();
+        for key in columns[self.column].lines.iter().filter_map(record_of) {
+            // Of the chosen one more lines may lead to it.
+            if !shown.contains(&key) {
+                shown.push(key);
+            }
+        }
+        shown
+    }
+
     /// Marks records of the column that has the cursor; what its other lines lead to is marked where it is at home.
     fn mark(&mut self, action: Action, snapshot: &Snapshot) -> Update {
         let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));

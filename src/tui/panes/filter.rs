@@ -2,6 +2,7 @@
 
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::words::ParseContext;
+use crate::domain::words::filter::names::{Roster, Stranger, strangers};
 use crate::domain::words::filter::record::RecordSubject;
 use crate::domain::words::filter::schema::{self, Vocabulary};
 use crate::domain::words::filter::{Filter, FilterError, Searchable, unknown_words};
@@ -129,6 +130,18 @@ pub fn vocabularies(pane: PaneId) -> Vec<Vocabulary> {
         PaneId::Intake => vec![schema::requests().clone()],
         _ => RowSubject::of(pane).into_iter().map(RowSubject::vocabulary).collect(),
     }
+}
+
+/// The first name in a filter of a pane that nobody has.
+pub fn stranger(text: &str, pane: PaneId, snapshot: &Snapshot) -> Option<Stranger> {
+    let reading = &snapshot.reading;
+    let said = || snapshot.names_said();
+    let people = &snapshot.team.people;
+    let roster = Roster { people, stakeholders: &snapshot.books.stakeholders, said: &said };
+    // By the kinds that can read it: of a kind without such a word nothing is asked.
+    let is_read = |vocabulary: &Vocabulary| Filter::parse_with(text, vocabulary, reading).is_ok();
+    let read = vocabularies(pane).into_iter().find(is_read)?;
+    strangers(text, &read, reading, &roster).into_iter().next()
 }
 
 /// What is wrong with a text as a filter of a pane: what no kind of its rows can read.

@@ -233,6 +233,16 @@ impl Intake {
         self.marks.or(self.selected)
     }
 
+    /// The marked ones, or all that are shown.
+    pub fn marked_or_shown(&self, snapshot: &Snapshot) -> Vec<RequestId> {
+        if self.marks.is_empty() { self.ids(snapshot).collect() } else { self.targets() }
+    }
+
+    /// How many are marked.
+    pub fn marked(&self) -> usize {
+        self.marks.len()
+    }
+
     /// Forgets the marks, after an action on them.
     pub fn unmark(&mut self) {
         self.marks.clear();
@@ -290,11 +300,6 @@ impl Intake {
             Action::Mark | Action::MarkAll | Action::MarkRange | Action::InvertMarks => {
                 return self.mark(action, snapshot);
             }
-            Action::EditAsText => {
-                let shown = || self.ids(snapshot).collect();
-                let ids = if self.marks.is_empty() { shown() } else { self.targets() };
-                return act_on(action, &ids, snapshot);
-            }
             Action::NextMatch | Action::PreviousMatch => {
                 let is_forward = action == Action::NextMatch;
                 self.cursor.round(is_forward, &self.lines, self.height);
@@ -303,7 +308,12 @@ impl Intake {
             }
             _ => {}
         }
-        let Some(step) = Step::of(action) else { return act_on(action, &self.targets(), snapshot) };
+        let Some(step) = Step::of(action) else {
+            // What is opened or explained is the row that is seen, wherever marks lie.
+            let is_of_one = matches!(action, Action::OpenRequest | Action::Explain);
+            let ids = if is_of_one { self.selected.into_iter().collect() } else { self.targets() };
+            return act_on(action, &ids, snapshot);
+        };
         self.step(step, 1, snapshot);
         Update::default()
     }

@@ -9,6 +9,7 @@ use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::domain::record::RecordKey;
 use crate::domain::words::filter::meeting::MeetingSubject;
+use crate::ops::meetings::MeetingChange;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Screen, Write};
@@ -17,6 +18,7 @@ use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
 use crate::tui::panes::filter::{PaneFilter, RowSubject};
+use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
@@ -34,6 +36,7 @@ pub struct Meetings {
     pub week: Option<NaiveDate>,
     /// Which meetings are shown.
     pub filter: PaneFilter,
+    pub marks: Marks<OccurrenceKey>,
     /// One row for each series, with its trend.
     is_by_series: bool,
     /// Headings and meetings, in the order shown.
@@ -69,6 +72,8 @@ impl Meetings {
             self.cursor.choose(row);
         }
         self.cursor.clamp(&self.rows, height);
+        // Those of another week, or that take place no more, are not among what is read: an action would name them.
+        self.marks.keep(|key| snapshot.meetings.iter().any(|meeting| meeting.key == *key));
         self.choose(snapshot);
     }
 
@@ -143,6 +148,7 @@ impl Meetings {
             Action::MeetingsLater | Action::Right => return self.turn(7, snapshot),
             Action::BySeries => {
                 self.is_by_series = !self.is_by_series;
+                self.marks.clear();
                 self.cursor = Cursor::default();
                 self.selected = None;
                 self.clamp(snapshot, (self.width, self.height));
@@ -151,6 +157,9 @@ impl Meetings {
             Action::Today => {
                 self.week = None;
                 return Update::effect(Effect::Screen(Screen::Reload));
+            }
+            Action::Mark | Action::MarkAll | Action::MarkRange | Action::InvertMarks => {
+                return self.mark(action, snapshot);
             }
             Action::ReinstateMeeting => return self.which_comes_back(snapshot),
             Action::NextMatch | Action::PreviousMatch => {
@@ -161,8 +170,12 @@ impl Meetings {
             _ => {}
         }
         let Some(step) = Step::of(action) else {
-            let none = || Update::notice("no meeting is here");
-            return self.chosen(snapshot).map_or_else(none, |meeting| act_on(action, meeting));
+            // What is opened or reflected on is the row that is seen, wherever marks lie.
+            let is_of_one = matches!(action, Action::OpenMeeting | Action::Reflect);
+            let keys = if is_of_one { self.selected.iter().cloned().collect() } else { self.targets() };
+            let meetings: Vec<&Meeting> =
+                snapshot.meetings.iter().filter(|meeting| keys.contains(&meeting.key)).collect();
+            return act_on(action, &meetings);
         };
         self.step(step, 1, snapshot);
         Update::default()
@@ -170,11 +183,51 @@ impl Meetings {
 
     /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
+        let before = self.selected.clone();
         // Of a meeting that is left nothing stands below it, so every step counts meetings alone.
         for _ in 0..times.min(self.rows.len()) {
             self.cursor.step(step, &self.rows, self.height);
             self.choose(snapshot);
         }
+        // By the meetings themselves: what stands under the chosen one moves the rows behind it.
+        let shown = self.shown(snapshot);
+        let place = |key: &Option<OccurrenceKey>| shown.iter().position(|own| Some(own) == key.as_ref());
+        if let (Some(from), Some(to)) = (place(&before), place(&self.selected)) {
+            self.marks.pass(shown[from.min(to)..=from.max(to)].iter().cloned());
+        }
+    }
+
+    /// The meetings that are shown, in their order.
+    fn shown(&self, snapshot: &Snapshot) -> Vec<OccurrenceKey> {
+        let own = |row: &AgendaRow| match row {
+            AgendaRow::Meeting(index) => Some(snapshot.meetings[*index].key.clone()),
+            _ => None,
+        };
+        self.rows.iter().filter_map(own).collect()
+    }
+
+    /// What actions work on: the marked ones, or the chosen one.
+    pub fn targets(&self) -> Vec<OccurrenceKey> {
+        self.marks.or(self.selected.clone())
+    }
+
+    /// How many rows stand on the screen at once.
+    pub fn rows_seen(&self) -> usize {
+        self.height.max(1)
+    }
+
+    /// The marked ones, or all that are shown.
+    pub fn marked_or_shown(&self, snapshot: &Snapshot) -> Vec<OccurrenceKey> {
+        if self.marks.is_empty() { self.shown(snapshot) } else { self.targets() }
+    }
+
+    fn mark(&mut self, action: Action, snapshot: &Snapshot) -> Update {
+        let shown = self.shown(snapshot);
+        let update = self.marks.act(action, self.selected.clone(), shown, "no meeting is here to mark");
+        if action == Action::Mark && self.selected.is_some() {
+            self.step(Step::Row { is_forward: true }, 1, snapshot);
+        }
+        update.unwrap_or_default()
     }
 
     /// Asks among the cancelled meetings of the week; of the days around today, and of two weeks more to come.
@@ -197,40 +250,60 @@ impl Meetings {
     }
 }
 
-/// Runs an action on a meeting, wherever it is.
-pub fn act_on(action: Action, meeting: &Meeting) -> Update {
-    let key = meeting.key.clone();
+/// Runs an action on meetings, wherever they are.
+pub fn act_on(action: Action, meetings: &[&Meeting]) -> Update {
+    let Some(first) = meetings.first() else { return Update::notice("no meeting is here") };
+    let key = first.key.clone();
+    let keys = || meetings.iter().map(|meeting| meeting.key.clone()).collect::<Vec<_>>();
     match action {
         Action::OpenMeeting => Update::effect(Effect::Read(Read::OpenMeeting(key))),
         Action::Reflect => Update::effect(Effect::Read(Read::StartReflection(key))),
-        Action::WaveReflection => Update::effect(Effect::Write(Write::WaveReflection(key))),
+        Action::WaveReflection => Update::effect(Effect::Write(Write::WaveReflection(keys()))),
         Action::MoveMeeting => Update::open(Prompt::new(
             Ask::MoveMeeting(key),
-            format!("Move {} to", meeting.title),
-            &meeting.start.format("%Y-%m-%d %H:%M").to_string(),
+            format!("Move {} to", first.title),
+            &first.start.format("%Y-%m-%d %H:%M").to_string(),
         )),
-        Action::RemoveMeeting => Update::effect(Effect::Write(Write::RemoveMeeting(key))),
+        Action::RemoveMeeting => Update::effect(Effect::Write(Write::RemoveMeeting(keys()))),
         Action::ReinstateMeeting => Update::effect(Effect::Write(Write::ReinstateMeeting(key))),
         Action::EditMeeting => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Meeting(key)))),
         Action::Prepare => {
             // With the words between which it is written, since an if-then without both is only an intention.
-            let text = if meeting.if_then.is_empty() { "If , then I " } else { &meeting.if_then };
-            Update::open(Prompt::new(Ask::IfThen(key), format!("If-then for {}", meeting.title), text))
+            let text = said_by_all(meetings, |meeting| &meeting.if_then).unwrap_or("If , then I ");
+            Update::open(Prompt::new(Ask::IfThen(keys()), format!("If-then for {}", name(meetings)), text))
         }
         Action::SetIntent => Update::open(Prompt::new(
-            Ask::Intent(key),
-            format!("After {}, what is different?", meeting.title),
-            &meeting.intent,
+            Ask::Intent(keys()),
+            format!("After {}, what is different?", name(meetings)),
+            said_by_all(meetings, |meeting| &meeting.intent).unwrap_or_default(),
         )),
         Action::SetKind => {
-            let choice = |kind: &MeetingKind| Choice {
-                key: kind.name().chars().next().unwrap_or('?'),
-                label: kind.title().to_owned(),
-                pick: Pick::Do(Effect::Write(Write::SetKind(key.clone(), *kind))),
+            let choice = |kind: &MeetingKind| {
+                let change = MeetingChange { kind: Some(*kind), ..MeetingChange::default() };
+                Choice {
+                    key: kind.name().chars().next().unwrap_or('?'),
+                    label: kind.title().to_owned(),
+                    pick: Pick::Do(Effect::Write(Write::ChangeMeetings(keys(), Box::new(change)))),
+                }
             };
             let choices = MeetingKind::ALL.iter().map(choice).collect();
-            Update::open(Menu::new(format!("Kind of {}", meeting.title), choices))
+            Update::open(Menu::new(format!("Kind of {}", name(meetings)), choices))
         }
         _ => Update::default(),
     }
+}
+
+/// What a title calls some meetings.
+fn name(meetings: &[&Meeting]) -> String {
+    match meetings {
+        [meeting] => meeting.title.clone(),
+        many => format!("{} meetings", many.len()),
+    }
+}
+
+/// What stands in all of them alike, if it is something.
+fn said_by_all<'a>(meetings: &[&'a Meeting], text: impl Fn(&'a Meeting) -> &'a String) -> Option<&'a str> {
+    let first = text(meetings.first()?);
+    let is_same = meetings.iter().all(|meeting| text(meeting) == first);
+    Some(first.as_str()).filter(|first| is_same && !first.is_empty())
 }

@@ -4,6 +4,8 @@ use std::io;
 
 use super::Cockpit;
 use crate::domain::ids::RequestId;
+use crate::domain::record::RecordKey;
+use crate::ops::{Desk, OpsError};
 use crate::tui::app::Message;
 use crate::tui::app::effect::{Effect, Screen, Write};
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
@@ -14,14 +16,14 @@ impl Cockpit {
     /// Prints requests, or takes the lines as they were left with what was wrong, and applies what comes back.
     pub(super) fn edit_rows(
         &mut self,
-        ids: &[RequestId],
+        keys: &[RecordKey],
         text: Option<String>,
         taken: &mut Taken,
     ) -> io::Result<()> {
-        if text.is_none() && self.ask_for_kept(ids) {
+        if text.is_none() && self.ask_for_kept(keys) {
             return Ok(());
         }
-        let text = match text.map_or_else(|| self.desk.as_text(ids), Ok) {
+        let text = match text.map_or_else(|| printed(keys, &self.desk), Ok) {
             Ok(text) => text,
             Err(error) => {
                 self.app.say_failure(&error.to_string());
@@ -41,9 +43,9 @@ impl Cockpit {
 
     /// Lines that were edited before and not taken over come first: printed anew, the next ones would be written over
     /// them. False if there are none.
-    fn ask_for_kept(&mut self, ids: &[RequestId]) -> bool {
+    fn ask_for_kept(&mut self, keys: &[RecordKey]) -> bool {
         let Some(kept) = KeptText::Edited.read(&self.desk) else { return false };
-        let anew = match self.desk.as_text(ids) {
+        let anew = match printed(keys, &self.desk) {
             Ok(text) => text,
             Err(error) => {
                 self.app.say_failure(&error.to_string());
@@ -64,6 +66,12 @@ impl Cockpit {
         self.app.receive(Message::Asked(Menu::new(title, choices)));
         true
     }
+}
+
+/// Rows of a list as lines: requests in the words of quick add, others by their fields.
+fn printed(keys: &[RecordKey], desk: &Desk) -> Result<String, OpsError> {
+    let requests: Option<Vec<RequestId>> = keys.iter().map(RecordKey::request).collect();
+    requests.map_or_else(|| desk.rows_as_text(keys), |ids| desk.as_text(&ids))
 }
 
 #[cfg(test)]
@@ -89,16 +97,16 @@ mod tests {
         let id = desk.add("Shelf cards t3").unwrap().output.id;
         let app = App::new(Keymap::new(&Config::defaults()).0, Theme::new(Depth::Many, false), desk.today());
         let mut rehearsal = Rehearsal::on(desk, app, (80, 24)).unwrap();
-        assert!(!rehearsal.0.ask_for_kept(&[id]), "nothing was left");
+        assert!(!rehearsal.0.ask_for_kept(&[id.into()]), "nothing was left");
         let lines = rehearsal.0.desk.as_text(&[id]).unwrap();
         let wrong = lines.replace("Shelf cards", "Shelf cards dew:fri");
         rehearsal.0.perform(Effect::Write(Write::ApplyText(wrong.clone())));
         rehearsal.keys("n");
-        assert!(rehearsal.0.ask_for_kept(&[id]));
+        assert!(rehearsal.0.ask_for_kept(&[id.into()]));
         let offered = format!("{:?}", rehearsal.0.app.overlays.last().unwrap());
         assert!(offered.contains("dew:fri") && offered.contains("go on with those lines"), "{offered}");
         rehearsal.keys("esc");
         rehearsal.0.perform(Effect::Write(Write::ApplyText(wrong.replace("dew:fri", "due:fri"))));
-        assert!(!rehearsal.0.ask_for_kept(&[id]), "they were taken over");
+        assert!(!rehearsal.0.ask_for_kept(&[id.into()]), "they were taken over");
     }
 }

@@ -6,7 +6,7 @@ use super::{Cockpit, End};
 use crate::domain::words::redact::redact;
 use crate::store::{Table, Tables};
 use crate::tui::app::chosen::RowAfter;
-use crate::tui::app::effect::{Effect, Read, Screen, Write};
+use crate::tui::app::effect::{Effect, Read, Screen, Tried, Write};
 use crate::tui::run_loop::kept_text::KeptText;
 use crate::tui::run_loop::perform;
 use crate::tui::run_loop::perform::performed::Performed;
@@ -16,7 +16,9 @@ impl Cockpit {
     pub fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Screen(screen) => self.turn(screen),
-            Effect::Read(_) | Effect::Write(_) | Effect::Previewed(_) | Effect::Job(_) if !self.is_ours() => {
+            Effect::Read(_) | Effect::Write(_) | Effect::Previewed(..) | Effect::Job(_)
+                if !self.is_ours() =>
+            {
                 self.refuse();
             }
             Effect::Job(job) => self.start(job),
@@ -26,8 +28,19 @@ impl Cockpit {
                 let tried = perform::tried_on_each(&write, &self.desk);
                 self.app.preview(write, tried);
             }
-            Effect::Write(write) | Effect::Previewed(write) => self.write(write),
+            Effect::Previewed(write, shown) => self.write_as_shown(write, &shown),
+            Effect::Write(write) => self.write(write),
         }
+    }
+
+    /// Writes what was looked through, unless another program wrote meanwhile what makes something else of it.
+    fn write_as_shown(&mut self, write: Write, shown: &Tried) {
+        let now = perform::tried_on_each(&write, &self.desk);
+        if now == *shown {
+            return self.write(write);
+        }
+        self.app.preview(write, now);
+        self.app.say("another program wrote meanwhile: this is what would change now");
     }
 
     fn read(&mut self, read: Read) {
@@ -64,7 +77,7 @@ impl Cockpit {
         if is_written {
             self.app.choose_after(choice, &self.snapshot);
             // Only what can be done to other requests too is worth repeating.
-            if write.on(Vec::new()).is_some() {
+            if write.on(&[]).is_some() {
                 self.app.last_change = Some(write.clone());
             }
         }
@@ -75,6 +88,10 @@ impl Cockpit {
         match screen {
             Screen::Quit => self.end = Some(End::Quit),
             Screen::SaveCopy => self.save_copy(),
+            Screen::CopyRows(keys, what) => match self.desk.lines_to_copy(&keys) {
+                Ok(text) => self.turn(Screen::Copy(text, what)),
+                Err(error) => self.app.say_failure(&error.to_string()),
+            },
             Screen::OpenAnew => self.open_anew(),
             Screen::Copy(text, what) => {
                 // While others look on, what is copied is covered as well.
@@ -203,7 +220,7 @@ impl Cockpit {
         }
     }
 
-    pub(super) fn reload(&mut self, changed: Tables) {
+    pub(in crate::tui) fn reload(&mut self, changed: Tables) {
         if !self.is_ours() {
             return;
         }
@@ -214,6 +231,10 @@ impl Cockpit {
         // What was undone may be what a source brought, which it then offers again.
         if changed.has(Table::Source) || !(changed.is_empty() || self.snapshot.freshness.all.is_empty()) {
             self.read_sources();
+        }
+        for preview in self.app.previews() {
+            let tried = perform::tried_on_each(preview.write(), &self.desk);
+            preview.again(tried);
         }
         self.app.page.spoil();
         self.app.ahead.spoil();

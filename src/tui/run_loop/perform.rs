@@ -9,21 +9,20 @@ use crate::domain::day;
 use crate::domain::document::{COVERED, PrivateNames, covered};
 use crate::domain::ids::RequestId;
 use crate::domain::load::LoadGrid;
-use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::domain::meeting::Meeting;
 use crate::domain::stage::Stage;
 use crate::ops::forget::Forgotten;
-use crate::ops::meetings::MeetingChange;
+use crate::ops::requests::as_text::{TextFault, is_of_requests};
 use crate::ops::sources::Machine;
 use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{Committed, Operation, Store, Tables};
 use crate::tui::app::Message;
-use crate::tui::app::effect::{Effect, Read, Screen, Write};
+use crate::tui::app::effect::{Effect, Read, Screen, Tried, Write};
 use crate::tui::overlays::document::{DocView, Role};
 use crate::tui::overlays::form::Form;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
-use crate::tui::overlays::preview::Tried;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::overlays::reflect::ReflectForm;
 use crate::tui::run_loop::kept_text::{self, KeptText};
@@ -67,7 +66,7 @@ pub fn tried(write: Write, days: (NaiveDate, usize), desk: &Desk) -> Option<Load
 /// What a write would change in each of its requests, or why it would be refused.
 pub fn tried_on_each(write: &Write, desk: &Desk) -> Tried {
     let change = |copy: &mut Desk| written(write.clone(), copy, None, |_| String::new()).map(drop);
-    desk.differences_after(&write.requests(), change).map_err(|error| error.to_string())
+    desk.differences_after(&write.keys(), change).map_err(|error| error.to_string())
 }
 
 pub fn read(read: Read, desk: &Desk) -> Performed {
@@ -111,18 +110,13 @@ fn written(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copie
         Write::Reshape(person) => Performed::committed(&desk.reshape(person)?),
         Write::Unassign(ids) => Performed::committed(&desk.unassign(&ids)?),
         Write::Reflect(entry) => Performed::committed(&desk.reflect(&entry)?),
-        Write::WaveReflection(key) => Performed::committed(&desk.end_meeting(&key)?),
+        Write::WaveReflection(keys) => Performed::committed(&desk.end_meetings(&keys)?),
         Write::MoveMeeting(key, text) => Performed::committed(&desk.move_meeting_to(&key, &text)?),
-        Write::RemoveMeeting(key) => Performed::committed(&desk.remove_meeting(&key)?),
+        Write::RemoveMeeting(keys) => Performed::committed(&desk.remove_meetings(&keys)?),
         Write::ReinstateMeeting(key) => Performed::committed(&desk.reinstate_meeting(&key)?),
-        Write::NoteIfThen(key, text) => {
-            note(&key, &MeetingChange { if_then: Some(text), ..MeetingChange::default() }, desk)?
-        }
-        Write::NoteIntent(key, text) => {
-            note(&key, &MeetingChange { intent: Some(text), ..MeetingChange::default() }, desk)?
-        }
-        Write::SetKind(key, kind) => {
-            note(&key, &MeetingChange { kind: Some(kind), ..MeetingChange::default() }, desk)?
+        Write::ChangeMeetings(keys, change) => {
+            let changes: Vec<_> = keys.into_iter().map(|key| (key, (*change).clone())).collect();
+            Performed::committed(&desk.edit_meetings(&changes)?)
         }
         Write::Save(target, texts) => saved(&target, &texts, desk, machine)?,
         Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
@@ -236,21 +230,20 @@ fn edited_as_text(text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
     let text = lines.join("\n");
     // Until they are taken over: an answer to the question below, or the end of the program, must not lose them.
     let kept = KeptText::Edited.keep(&(text.clone() + "\n"), desk);
-    let (refused, faults) = match desk.apply_text(&text) {
-        Ok((committed, read)) => {
+    let (refused, faults) = match applied(&text, desk) {
+        Ok((committed, left_out)) => {
             KeptText::Edited.drop_from(desk);
             let mut performed = Performed::committed(&committed);
             if committed.operation.is_none() {
                 performed.messages =
                     vec![Message::Said("nothing to change: the lines say what is so".to_owned())];
-            } else if read.left_out > 0 {
-                let label =
-                    format!("{}; lines taken out stay as they were: {}", committed.label, read.left_out);
+            } else if left_out > 0 {
+                let label = format!("{}; lines taken out stay as they were: {left_out}", committed.label);
                 performed.messages = vec![Message::Committed(label)];
             }
             return Ok(performed);
         }
-        Err(error) => (error.to_string(), desk.read_text(&text)?.faults),
+        Err(error) => (error.to_string(), faults_of(&text, desk)?),
     };
     let first = refused.lines().next().unwrap_or_default().to_owned();
     if faults.is_empty() {
@@ -267,6 +260,20 @@ fn edited_as_text(text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
     ];
     let more = if faults.len() > 1 { format!(" and {} more", faults.len() - 1) } else { String::new() };
     Ok(Performed::message(Message::Asked(Menu::new(format!("{}{more}", plain::cut(&first, 90)), choices))))
+}
+
+/// Applies lines of requests, or those of other records, with how many were taken out.
+fn applied(text: &str, desk: &mut Desk) -> Result<(Committed<()>, usize), OpsError> {
+    if is_of_requests(text) {
+        let (committed, read) = desk.apply_text(text)?;
+        return Ok((committed.without_output(), read.left_out));
+    }
+    let (committed, read) = desk.apply_rows(text)?;
+    Ok((committed, read.left_out))
+}
+
+fn faults_of(text: &str, desk: &Desk) -> Result<Vec<TextFault>, OpsError> {
+    if is_of_requests(text) { Ok(desk.read_text(text)?.faults) } else { Ok(desk.read_rows(text)?.faults) }
 }
 
 /// Takes back the newest own change without asking, but never silently another program's.
@@ -307,10 +314,6 @@ fn told_of(forgotten: &Forgotten) -> Performed {
 
 fn built(view: DocView) -> Message {
     Message::Built(Box::new(view))
-}
-
-fn note(key: &OccurrenceKey, change: &MeetingChange, desk: &mut Desk) -> Result<Performed, OpsError> {
-    Ok(Performed::committed(&desk.edit_meeting(key, change)?))
 }
 
 /// Copies the questions about what is missing, and moves what is new to clarifying.

@@ -17,3 +17,19 @@ fn a_name_that_nobody_has_is_told_under_its_word_and_does_not_hold_the_filter_up
     assert!(stage.0.0.app.overlays.is_empty(), "it is taken: {}", stage.screen());
     assert!(stage.screen().contains(&format!("fit: @{wrong}")), "{}", stage.screen());
 }
+
+#[test]
+fn every_pane_and_board_tells_a_name_that_nobody_has() {
+    let mut stage = Stage::demo((120, 36));
+    for (keys, told) in [
+        ("2 / \"requester:marcsu\"", "nobody here is called `marcsu`: did you mean Marcus"),
+        ("3 / \"@annna\"", "nobody is called `annna`"),
+        ("4 / \"with:owne\"", "nobody here is called `owne`: did you mean Owen"),
+        ("5 / \"@marcsu\"", "nobody here is called `marcsu`: did you mean Marcus"),
+        ("7 / \"who:marcsu\"", "nobody here is called `marcsu`: did you mean Marcus"),
+    ] {
+        stage.keys(keys);
+        assert!(stage.screen().contains(told), "{keys}: {}", stage.screen());
+        stage.keys("esc");
+    }
+}

@@ -1,6 +1,7 @@
 //! The marks of lists and grids, each with its word. Panes draw them from here and spell them out in their last line;
 //! `assets/legend.toml` says the same in a sentence.
 
+use ratatui::buffer::Buffer;
 use ratatui::text::Line;
 
 use crate::plain;
@@ -63,6 +64,12 @@ impl DrawnMark {
 /// A title behind the mark of what is private.
 pub fn titled(title: &str, is_private: bool, theme: Theme) -> String {
     if is_private { format!("{} {title}", PRIVATE.drawn(theme)) } else { title.to_owned() }
+}
+
+/// The bar of a marked row, in the blank with which every row begins.
+pub fn bar(buffer: &mut Buffer, (x, y): (u16, u16), theme: Theme) {
+    let colour = theme.accent().fg.unwrap_or_default();
+    buffer[(x, y)].set_symbol(MARKED.drawn(theme)).set_fg(colour);
 }
 
 /// As many marks with their words as fit a width, none cut.

@@ -1,6 +1,6 @@
 //! From text to tests: brackets, `or`, `-`, and words.
 
-use super::schema::{FilterWord, Takes, Vocabulary};
+use super::schema::{FilterWord, Takes, Vocabulary, Whose};
 use super::value::{names_in, wanted};
 use super::{FilterError, Node, SearchText, Test, Wanted};
 use crate::domain::bounds;
@@ -27,8 +27,7 @@ pub(super) fn names(text: &str, vocabulary: &Vocabulary, reading: &ParseContext)
 
 /// A name behind a word that takes one.
 pub(super) struct AskedName {
-    /// As the vocabulary calls it.
-    pub word: &'static str,
+    pub whose: Whose,
     pub name: String,
     /// Letters before the whole word, and before what follows it.
     pub at: usize,
@@ -271,8 +270,9 @@ impl Parser<'_> {
         }
     }
 
-    fn note_names(&mut self, word: &FilterWord, value: &Token, whole: &Token) {
-        let named = |name| AskedName { word: word.name, name, at: whole.at, end: whole.end };
+    fn note_names(&mut self, word: &FilterWord, value: &Token, token: &Token) {
+        let Takes::Name(whose) = word.takes else { return };
+        let named = |name| AskedName { whose, name, at: token.at, end: token.end };
         self.names.extend(names_in(value, word.takes).into_iter().map(named));
     }
 

@@ -10,13 +10,22 @@ use crate::domain::private::can_be_private;
 use crate::domain::record::{FieldKind, FieldSpec, Fields, Kind, RecordKey};
 use crate::domain::words::days::Direction;
 
+/// Whose name stands behind a word, and so who is compared with it where nobody is called so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// Somebody's of the team.
+    Team,
+    /// A stakeholder's, or that of whoever else was ever named there.
+    Anybody,
+}
+
 /// What can stand behind a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Takes {
     /// Words that the text has somewhere in it.
     Text,
     /// The same of somebody's name, where `me` is the lead.
-    Name,
+    Name(Whose),
     /// A whole word: a tag, a handle.
     Exact,
     /// A key such as `O-3`, or words of what it names.
@@ -96,6 +105,8 @@ const fn marked(mark: char, word: FilterWord) -> FilterWord {
 
 const COMING: Takes = Takes::Day(Direction::Coming);
 const PAST: Takes = Takes::Day(Direction::Past);
+const TEAM: Takes = Takes::Name(Whose::Team);
+const ANYBODY: Takes = Takes::Name(Whose::Anybody);
 
 /// What is worked out of a request.
 pub const REQUEST_MARKS: &[&str] = &[
@@ -109,7 +120,7 @@ static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
         word("title", Takes::Text),
         word("tier", Takes::Tier),
         word("stage", Takes::Stage),
-        marked('@', also("person", &["who", "holds", "held"], Takes::Name)),
+        marked('@', also("person", &["who", "holds", "held"], TEAM)),
         // A tag is a whole word: `#film` must not find `#filmed`.
         marked('#', also("tag", &["tags"], Takes::Exact)),
         word("outcome", Takes::Key),
@@ -119,10 +130,10 @@ static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
         word("message", Takes::Text),
         word("deliverables", Takes::Text),
         also("assets", &["count"], Takes::Whole),
-        word("requester", Takes::Name),
+        word("requester", ANYBODY),
         word("brand", Takes::Text),
         word("channel", Takes::Text),
-        also("decider", &["owner"], Takes::Name),
+        also("decider", &["owner"], ANYBODY),
         word("inputs", Takes::Text),
         word("ask", Takes::Text),
         also("notes", &["note"], Takes::Text),
@@ -163,8 +174,8 @@ pub fn requests() -> &'static Vocabulary {
 /// The words of people: what their form has, and what follows from the load.
 pub fn people() -> Vocabulary {
     let mut words = vec![
-        word("name", Takes::Text),
-        marked('@', word("handle", Takes::Text)),
+        word("name", TEAM),
+        marked('@', word("handle", TEAM)),
         word("discipline", Takes::Text),
         also("email", &["mail"], Takes::Text),
         also("hours", &["week"], Takes::Length),
@@ -191,7 +202,7 @@ pub fn meetings() -> Vocabulary {
         word("series", Takes::Text),
         word("kind", Takes::Choice(MeetingKind::NAMES)),
         word("status", Takes::Choice(MeetingStatus::NAMES)),
-        marked('@', also("with", &["attendees", "who", "person"], Takes::Name)),
+        marked('@', also("with", &["attendees", "who", "person"], ANYBODY)),
         also("on", &["day", "start", "due"], COMING),
         also("length", &["minutes", "takes"], Takes::Length),
         word("is", Takes::Mark(&["reflected", "over", "cancelled", "today", "private"])),
@@ -234,7 +245,8 @@ fn of_field(field: &FieldSpec) -> FilterWord {
         | FieldKind::Secret
         | FieldKind::Place
         | FieldKind::Request => Takes::Text,
-        FieldKind::Name | FieldKind::Person => Takes::Name,
+        FieldKind::Person => TEAM,
+        FieldKind::Name => ANYBODY,
         FieldKind::Day if BEHIND.contains(&field.name) => PAST,
         FieldKind::Day => COMING,
         FieldKind::Length => Takes::Length,

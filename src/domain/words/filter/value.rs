@@ -31,7 +31,7 @@ pub(super) fn wanted(
 
 /// The names among the values of a word that takes some: neither the lead's own nor that there is one or none.
 pub(super) fn names_in(value: &Token, takes: Takes) -> Vec<String> {
-    if takes != Takes::Name {
+    if !matches!(takes, Takes::Name(_)) {
         return Vec::new();
     }
     let says_else = |part: &Token| {
@@ -42,7 +42,7 @@ pub(super) fn names_in(value: &Token, takes: Takes) -> Vec<String> {
 }
 
 const fn takes_text(takes: Takes) -> bool {
-    matches!(takes, Takes::Text | Takes::Name | Takes::Exact | Takes::Key)
+    matches!(takes, Takes::Text | Takes::Name(_) | Takes::Exact | Takes::Key)
 }
 
 /// The values of a list, parted by `|` and `,` outside quotes. Between digits a comma is a decimal, wherever there can
@@ -96,7 +96,7 @@ impl ValueReader<'_> {
         }
         let text = part.text.as_str();
         match self.word.takes {
-            Takes::Name if is_bare && text.eq_ignore_ascii_case("me") => {
+            Takes::Name(_) if is_bare && text.eq_ignore_ascii_case("me") => {
                 Ok(Wanted::Me(self.reading.own_names.iter().map(|name| fold(name)).collect()))
             }
             takes if takes_text(takes) => {

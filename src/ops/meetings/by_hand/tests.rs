@@ -61,7 +61,7 @@ fn cancelling_takes_one_day_of_a_series_and_can_be_undone() {
     let mut desk = desk();
     let refused = refusal(desk.cancel_meeting(&key("M-1")));
     assert_eq!(refused, "M-1 comes again and again; say which day of it, like M-1@2026-11-24");
-    desk.end_meeting(&key("M-2")).unwrap();
+    desk.end_meetings(&[key("M-2")]).unwrap();
     assert_eq!(shown(&desk).len(), 3);
     assert_eq!(refusal(desk.cancel_meeting(&key("M-2"))), "M-2 is cancelled already");
     desk.undo(None).unwrap();

@@ -30,6 +30,7 @@ pub const fn home(scope: Scope) -> Home {
             ("on requests", Some(Action::ShowIntake), "works on a request: {intake} goes to the queue")
         }
         Scope::Marks => ("in lists", Some(Action::ShowIntake), "works in lists: {intake} goes to one"),
+        Scope::Chosen => ("in lists", Some(Action::ShowIntake), "works on a row: {intake} goes to the queue"),
         Scope::Load => ("in the load", Some(Action::ShowLoad), "works in the load: {load} goes there"),
         Scope::People => ("on people", Some(Action::ShowLoad), "works on a person: {load} goes to the load"),
         Scope::Meetings => {

@@ -46,7 +46,7 @@ const ABSENT: &str = "Not in this program";
 /// What the things of a scope are called.
 const fn company(scope: Scope) -> &'static [&'static str] {
     match scope {
-        Scope::Requests | Scope::Marks | Scope::Candidates => &[
+        Scope::Requests | Scope::Marks | Scope::Chosen | Scope::Candidates => &[
             "request", "requests", "task", "tasks", "ticket", "tickets", "issue", "issues", "job", "bug",
             "item", "items", "work", "story", "card",
         ],

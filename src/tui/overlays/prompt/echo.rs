@@ -11,7 +11,6 @@ use crate::domain::record::Kind;
 use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
-use crate::domain::words::filter::names::strangers;
 use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
@@ -129,10 +128,7 @@ fn echo_filter(text: &str, pane: PaneId, snapshot: &Snapshot) -> Echo {
     if let Some(fault) = fault {
         return Echo::WrongAt(fault.at..fault.end, fault.to_string());
     }
-    let people = &snapshot.team.people;
-    let stranger =
-        (pane == PaneId::Intake).then(|| strangers(text, reading, people).into_iter().next()).flatten();
-    stranger.map_or_else(
+    pane_filter::stranger(text, pane, snapshot).map_or_else(
         || Echo::Understood(example.to_owned()),
         |stranger| Echo::Doubtful(stranger.at..stranger.end, stranger.to_string()),
     )

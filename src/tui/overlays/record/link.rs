@@ -41,7 +41,7 @@ impl Link {
         let Response::Do(effects) = self.follow() else { return None };
         effects.into_iter().find_map(|effect| match effect {
             Effect::Read(read) => Some(read),
-            Effect::Write(_) | Effect::Previewed(_) | Effect::Screen(_) | Effect::Job(_) => None,
+            Effect::Write(_) | Effect::Previewed(..) | Effect::Screen(_) | Effect::Job(_) => None,
         })
     }
 

@@ -57,12 +57,9 @@ fn draw_column(
     Rule { more: &column.more, right, ..Rule::pane(column.title, theme, is_focused) }.draw(buffer, area);
     let chosen = if is_focused { theme.selected(true) } else { Style::new() };
     cursor.draw(&column.lines, (buffer, body), chosen, |row| column.lines[row].line.clone());
-    // Into the blank with which every row begins.
     for (y, row) in (body.y..body.bottom()).zip(cursor.seen(&column.lines, usize::from(body.height))) {
         if record_of(&column.lines[row]).is_some_and(|key| marked.has(&key)) {
-            buffer[(body.x, y)]
-                .set_symbol(marks::MARKED.drawn(theme))
-                .set_fg(theme.accent().fg.unwrap_or_default());
+            marks::bar(buffer, (body.x, y), theme);
         }
     }
 }

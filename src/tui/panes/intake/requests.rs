@@ -11,7 +11,7 @@ use crate::ops::queue::QueueRow;
 use crate::ops::sheet::FormTarget;
 use crate::plain;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::{Effect, Read, Screen, Write};
+use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::ladder::Ladder;
@@ -32,7 +32,6 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
     let ids = ids.to_vec();
     match action {
         Action::OpenRequest => Update::effect(Effect::Read(Read::OpenRequest(first))),
-        Action::EditAsText => Update::effect(Effect::Screen(Screen::EditRows(ids, None))),
         Action::SetTier => tiers(&ids, &rows, &snapshot.tiers),
         // An ask for things is led to what will be different, one question at a time.
         Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
@@ -64,7 +63,6 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
             let title = format!("Change {}", name(&rows));
             Update::open(Prompt::new(Ask::Modify(ids), title, ""))
         }
-        Action::Copy => copy(&rows),
         Action::Explain => Update::effect(Effect::Read(Read::Explain(first))),
         _ => Update::default(),
     }
@@ -198,14 +196,4 @@ fn block(ids: Vec<RequestId>, rows: &[&QueueRow]) -> Update {
         return Update::effect(Effect::Write(Write::Block(ids, None)));
     }
     Update::open(Prompt::new(Ask::Block(ids), format!("Block {}: what does it wait for?", name(rows)), ""))
-}
-
-fn copy(rows: &[&QueueRow]) -> Update {
-    let line = |row: &&QueueRow| {
-        let due = row.request.due.map_or_else(String::new, |due| format!(", due {due}"));
-        format!("{} {} ({}{due})", row.request.id, row.request.title, row.request.stage.title())
-    };
-    let text: Vec<String> = rows.iter().map(line).collect();
-    let what = name(rows);
-    Update::effect(Effect::Screen(Screen::Copy(text.join("\n"), what)))
 }

@@ -84,7 +84,8 @@ fn rule(
         .week
         .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));
     let count = state.rows.iter().filter(|row| matches!(row, AgendaRow::Meeting(_))).count();
-    let right = [state.filter.told(count), week];
+    let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
+    let right = [marked, state.filter.told(count), week];
     let right = right.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
     let outdated = snapshot.freshness.stale_words(&[SourceWhat::Calendar]);
     let more = snapshot.meetings_left_out.as_deref().or(outdated.as_deref()).map_or_else(
@@ -159,6 +160,16 @@ pub fn draw(
             )
         }
     });
+    draw_bars(state, snapshot, (buffer, list), theme);
+}
+
+fn draw_bars(state: &Meetings, snapshot: &Snapshot, (buffer, list): (&mut Buffer, Rect), theme: Theme) {
+    for (y, row) in (list.y..list.bottom()).zip(state.cursor.seen(&state.rows, usize::from(list.height))) {
+        let is_marked = |index: &usize| state.marks.has(&snapshot.meetings[*index].key);
+        if matches!(&state.rows[row], AgendaRow::Meeting(index) if is_marked(index)) {
+            marks::bar(buffer, (list.x, y), theme);
+        }
+    }
 }
 
 /// A day as a heading; today with its hours as a strip and what of them is free.

@@ -1,6 +1,7 @@
 //! The two answers of a terminal that are read: the colour of its ground, and that it turned light or dark. Neither is a
 //! key; both say only how the cockpit is to look.
 
+use super::sequence::introducer;
 use crate::tui::view::theme::Ground;
 
 /// What the terminal is asked for its ground with: the colour behind the text.
@@ -8,14 +9,19 @@ pub const ASK_FOR_GROUND: &str = "\x1b]11;?\x1b\\";
 
 /// The ground that a whole sequence tells of, if it does.
 pub(super) fn ground(sequence: &[u8]) -> Option<Ground> {
-    let text = std::str::from_utf8(sequence).ok()?;
+    // In seven bits or in eight: the same answer, whichever way a terminal says it.
+    let (letter, count) = introducer(sequence)?;
+    let said = &sequence[count..];
     // Sent whenever it turns, since private mode 2031 asks for it.
-    match text.strip_prefix("\x1b[").and_then(|rest| rest.strip_prefix('?')) {
-        Some("997;1n") => return Some(Ground::Dark),
-        Some("997;2n") => return Some(Ground::Light),
-        _ => {}
+    match (letter, said) {
+        (b'[', b"?997;1n") => return Some(Ground::Dark),
+        (b'[', b"?997;2n") => return Some(Ground::Light),
+        (b']', _) => {}
+        _ => return None,
     }
-    let colour = text.strip_prefix("\x1b]11;")?.trim_end_matches(['\x07', '\\', '\x1b']);
+    let ends: [&[u8]; 4] = [b"\x07", b"\x1b\\", "\u{9c}".as_bytes(), b"\x9c"];
+    let said = ends.iter().find_map(|end| said.strip_suffix(*end))?;
+    let colour = std::str::from_utf8(said).ok()?.strip_prefix("11;")?;
     let parts = colour.strip_prefix("rgb:").or_else(|| colour.strip_prefix("rgba:"))?;
     // Terminals say a part with one to four hexadecimal digits; each length has a brightest value of its own.
     let part = |digits: &str| {
@@ -52,6 +58,12 @@ mod tests {
             ("\x1b[A", None),
         ] {
             assert_eq!(ground(sequence.as_bytes()), wanted, "{sequence:?}");
+            // The same in controls of eight bits, as letters of UTF-8 and as single bytes.
+            let letters = sequence.replace("\x1b]", "\u{9d}").replace("\x1b[", "\u{9b}");
+            let letters = letters.replace("\x1b\\", "\u{9c}");
+            assert_eq!(ground(letters.as_bytes()), wanted, "{letters:?}");
+            let bytes: Vec<u8> = letters.chars().map(|letter| u8::try_from(letter).unwrap()).collect();
+            assert_eq!(ground(&bytes), wanted, "{bytes:?}");
         }
     }
 }

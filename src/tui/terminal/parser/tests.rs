@@ -310,3 +310,21 @@ proptest! {
         prop_assert_eq!(events.last(), Some(&typed('q')));
     }
 }
+
+#[test]
+fn the_ground_is_read_in_eight_bits_too_and_is_no_key() {
+    for answer in [
+        &b"\x1b]11;rgb:ffff/ffff/ffff\x1b\\"[..],
+        b"\x9d11;rgb:ffff/ffff/ffff\x9c",
+        b"\x9d11;rgb:ffff/ffff/ffff\x07",
+        "\u{9d}11;rgb:ffff/ffff/ffff\u{9c}".as_bytes(),
+    ] {
+        for cut in 1..answer.len() {
+            let (mut parser, now) = (KeyParser::default(), Instant::now());
+            let mut events = parser.feed(&answer[..cut], now);
+            events.extend(parser.feed(&answer[cut..], now + ms(10)));
+            assert_eq!(parser.take_ground(), Some(Ground::Light), "{answer:?} cut at {cut}");
+            assert!(events.is_empty(), "{answer:?} cut at {cut}: {events:?}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! What can be done to the rows of any list, marked or chosen, whatever they are: to mark them, to copy them, to edit
+//! them as text, and to do to them what was done to others before.
+
+use super::App;
+use crate::domain::record::RecordKey;
+use crate::tui::app::action::Action;
+use crate::tui::app::effect::{Effect, Screen};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::panes::Update;
+use crate::tui::view::layout::PaneId;
+
+impl App {
+    /// What actions work on here: the opened record, the marked ones, or the chosen one.
+    pub(super) fn targets(&self, snapshot: &Snapshot) -> Vec<RecordKey> {
+        if self.overlays.is_empty() {
+            match self.focus {
+                PaneId::Intake => return self.intake.targets().into_iter().map(RecordKey::from).collect(),
+                PaneId::Meetings => {
+                    return self.meetings.targets().into_iter().map(RecordKey::from).collect();
+                }
+                PaneId::Load => return Vec::new(),
+                board => {
+                    return board.board().map_or_else(Vec::new, |index| self.boards[index].targets());
+                }
+            }
+        }
+        let request = || self.overlays.last().and_then(|overlay| overlay.request()).map(RecordKey::from);
+        self.record(snapshot).or_else(request).into_iter().collect()
+    }
+
+    /// All that the list shows, where none of it is marked.
+    fn marked_or_shown(&self, snapshot: &Snapshot) -> Vec<RecordKey> {
+        match self.focus {
+            _ if !self.overlays.is_empty() => self.targets(snapshot),
+            PaneId::Intake => {
+                self.intake.marked_or_shown(snapshot).into_iter().map(RecordKey::from).collect()
+            }
+            PaneId::Meetings => {
+                self.meetings.marked_or_shown(snapshot).into_iter().map(RecordKey::from).collect()
+            }
+            PaneId::Load => Vec::new(),
+            board => {
+                board.board().map_or_else(Vec::new, |index| self.boards[index].marked_or_shown(snapshot))
+            }
+        }
+    }
+
+    pub(super) fn on_marks(&mut self, action: Action, snapshot: &Snapshot) -> Update {
+        match self.focus {
+            PaneId::Intake => self.intake.update(action, snapshot),
+            PaneId::Meetings => self.meetings.update(action, snapshot),
+            _ => self.board().map_or_else(Update::default, |board| board.update(action, snapshot)),
+        }
+    }
+
+    pub(super) fn on_chosen(&self, action: Action, snapshot: &Snapshot) -> Update {
+        let keys = if action == Action::EditAsText {
+            self.marked_or_shown(snapshot)
+        } else {
+            self.targets(snapshot)
+        };
+        if keys.is_empty() {
+            return Update::notice(snapshot.hints.say(NOTHING));
+        }
+        let what = copied(&keys, snapshot);
+        let is_text = action == Action::EditAsText;
+        let done = if is_text { Screen::EditRows(keys, None) } else { Screen::CopyRows(keys, what) };
+        Update::effect(Effect::Screen(done))
+    }
+
+    /// Does the last change again, to what is chosen or marked now.
+    pub(super) fn repeat(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let Some(write) = self.last_change.clone() else {
+            self.say("nothing was changed yet that could be done again");
+            return Vec::new();
+        };
+        // A kind of which nothing is chosen leaves nothing to write, which would look like a key that is dead.
+        let again = write.on(&self.targets(snapshot)).filter(|again| !again.keys().is_empty());
+        let Some(again) = again else {
+            let place = if write.many() == "requests" { ": {intake} goes to the queue" } else { "" };
+            let text =
+                format!("what was changed last was of {}, and none is chosen here{place}", write.many());
+            self.say(&snapshot.hints.say(&text));
+            return Vec::new();
+        };
+        vec![Effect::Write(again)]
+    }
+}
+
+/// Why nothing can be done to a row.
+pub(super) const NOTHING: &str = "nothing is chosen here: {add} adds something";
+
+/// What is said to be copied.
+fn copied(keys: &[RecordKey], snapshot: &Snapshot) -> String {
+    match keys {
+        [key] => format!("{key} {}", crate::plain::cut(&snapshot.title_of(key), 50)),
+        many => {
+            let is_request = |key: &RecordKey| key.request().is_some();
+            let is_meeting = |key: &RecordKey| matches!(key, RecordKey::Meeting(_));
+            let what = if many.iter().all(is_request) {
+                "requests"
+            } else if many.iter().all(is_meeting) {
+                "meetings"
+            } else {
+                "records"
+            };
+            format!("{} {what}", many.len())
+        }
+    }
+}
