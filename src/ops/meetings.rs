@@ -159,7 +159,7 @@ impl Desk {
             return self.move_meeting(&meeting.key, start, change.minutes);
         }
         let stamp = self.stamp();
-        let clock = self.clock;
+        let clock = &self.clock;
         let start = change.start.map(|local| Moment::Fixed(clock.local(clock.instant(local))));
         self.store.change(stamp, |tx| {
             let before = tx.meeting(key.meeting)?;

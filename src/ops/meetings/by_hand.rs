@@ -57,7 +57,7 @@ impl Desk {
         // As its calendar has it, so that what was only cancelled here follows the calendar again.
         let mut untouched = row;
         untouched.event.recurrence.by_hand.clear();
-        let said = original(&untouched, &meeting.key.occurrence, self.clock).map(|(_, spec)| spec.status);
+        let said = original(&untouched, &meeting.key.occurrence, &self.clock).map(|(_, spec)| spec.status);
         let status =
             said.filter(|status| *status != MeetingStatus::Cancelled).unwrap_or(MeetingStatus::Confirmed);
         self.change_by_hand(&meeting.key, label, |spec| spec.status = status)
@@ -164,7 +164,7 @@ impl Desk {
         change: impl FnOnce(&mut EventSpec),
     ) -> Result<Committed<()>, OpsError> {
         let stamp = self.stamp();
-        let clock = self.clock;
+        let clock = &self.clock;
         self.store.change(stamp, |tx| {
             let mut row = tx.meeting(key.meeting)?;
             // No import will ever bring it again, so there is nothing that the change has to win over.
