@@ -3,6 +3,8 @@
 //! the lead then, whatever zone that was.
 
 mod lead_zone;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -143,50 +145,5 @@ impl Clock {
 impl From<Source> for Clock {
     fn from(source: Source) -> Self {
         Self { source, told: None, before: ZonesBefore::default() }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fixed(text: &str) -> Clock {
-        Clock::of(Some(text), false).unwrap()
-    }
-
-    #[test]
-    fn an_instant_that_is_set_stands_still_in_its_own_offset() {
-        let clock = fixed("2026-11-23T23:30:00-08:00");
-        assert_eq!(clock.now().to_rfc3339(), "2026-11-23T23:30:00-08:00");
-        let noon = DateTime::parse_from_rfc3339("2026-11-24T12:00:00Z").unwrap().to_utc();
-        assert_eq!(clock.local(noon).to_rfc3339(), "2026-11-24T04:00:00-08:00");
-        assert_eq!(clock.midnight(clock.now().date_naive()).to_rfc3339(), "2026-11-23T08:00:00+00:00");
-    }
-
-    #[test]
-    fn a_moment_of_another_zone_is_told_on_the_clock_of_the_lead() {
-        let clock = fixed("2026-11-23T09:00:00+00:00");
-        let said = |text: &str| clock.said(&text.parse().unwrap());
-        assert_eq!(said("2026-11-25T08:00:00[Australia/Sydney]"), "Tue 24 Nov 21:00");
-        assert_eq!(said("2026-11-25T08:00:00+01:00"), "Wed 25 Nov 07:00");
-        assert_eq!(said("2026-11-25T08:00:00"), "Wed 25 Nov 08:00");
-        assert_eq!((said("2026-11-25").as_str(), said("2024-02-29").as_str()), ("Wed 25 Nov", "29 Feb 2024"));
-        assert_eq!(said("2028-02-29T10:00:00"), "29 Feb 2028 10:00");
-    }
-
-    #[test]
-    fn without_an_instant_it_is_the_machines_and_with_a_zone_that_zones() {
-        assert_eq!(Clock::of(None, true), Ok(Clock::system()));
-        let zoned = Clock::of(Some("2026-11-23T09:00:00+01:00"), true).unwrap();
-        let instant = DateTime::parse_from_rfc3339("2026-11-23T08:00:00Z").unwrap().to_utc();
-        assert_eq!((zoned.now().to_utc(), zoned), (instant, Clock::from(Source::FixedInZone(instant))));
-    }
-
-    #[test]
-    fn what_is_no_instant_is_told_with_one_that_is() {
-        for text in ["yesterday", "2026-11-23", "2026-11-23T09:00:00"] {
-            let wrong = Clock::of(Some(text), false).unwrap_err();
-            assert!(wrong.contains(text) && wrong.contains("2026-11-23T09:00:00+00:00"), "{wrong}");
-        }
     }
 }

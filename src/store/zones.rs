@@ -20,6 +20,12 @@ impl Store {
     pub fn zones(&self) -> Result<ZoneHistory, StoreError> {
         history(&self.connection, "main")
     }
+
+    /// As a store of before was, in which no zone was noted.
+    #[cfg(test)]
+    pub fn forget_zones(&self) {
+        self.connection.execute(&format!("DELETE FROM {ZONES}"), []).unwrap();
+    }
 }
 
 fn history(connection: &Connection, store: &str) -> Result<ZoneHistory, StoreError> {
