@@ -42,7 +42,7 @@ pub mod work;
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::config::Config;
 use crate::domain::words::ParseContext;
@@ -73,7 +73,25 @@ impl Desk {
     /// Puts the parts together: from now on no write comes before the days that are over are kept.
     pub fn new(mut store: Store, config: Config, clock: Clock, origin: Origin) -> Self {
         store.set_keeper(kept_days::keeper(&config));
-        Self { store, config, clock, origin, is_presenting: false, left_out: RefCell::default() }
+        let mut desk =
+            Self { store, config, clock, origin, is_presenting: false, left_out: RefCell::default() };
+        desk.follow_zone();
+        desk
+    }
+
+    /// Learns where the lead is and was, which a flight or another program may have changed.
+    pub fn follow_zone(&mut self) {
+        // What cannot be read is told by whatever is read next; until then every day is the present zone's.
+        let known = self.store.zones().and_then(|zones| Ok((zones, self.store.newest_at()?)));
+        let (zones, newest) = known.unwrap_or_default();
+        self.clock.learn(&zones, newest);
+    }
+
+    /// Goes by another clock from now on.
+    #[cfg(test)]
+    pub fn set_clock(&mut self, clock: Clock) {
+        self.clock = clock;
+        self.follow_zone();
     }
 
     /// The lead's local time.
@@ -104,7 +122,8 @@ impl Desk {
 
     /// Now, and from where.
     pub fn stamp(&self) -> Stamp {
-        Stamp { at: self.now().with_timezone(&Utc), day: self.today(), origin: self.origin }
+        let (now, zone) = (self.now(), self.clock.whereabouts());
+        Stamp { at: now.to_utc(), day: now.date_naive(), zone, origin: self.origin }
     }
 
     /// A sentence if the clock stands before the newest change: it was moved back, or had been wrong.

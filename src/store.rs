@@ -40,6 +40,7 @@ mod told;
 mod touched;
 mod work;
 mod writers;
+mod zones;
 
 use std::cell::RefCell;
 use std::fs::File;

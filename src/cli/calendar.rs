@@ -467,13 +467,13 @@ fn shape(desk: &Desk, entry: &ReflectionEntry) -> serde_json::Value {
     let r = &entry.reflection;
     serde_json::json!({
         "meeting": r.meeting.to_string(), "series": entry.series, "kind": entry.kind,
-        "start": super::json::instant(desk.clock, entry.start), "stance": r.stance,
+        "start": super::json::instant(&desk.clock, entry.start), "stance": r.stance,
         "presence": r.presence.map(|presence| serde_json::json!({ "calm": presence.calm, "engaged": presence.engaged })),
         "first": r.first, "expansion": r.expansion, "contraction": r.contraction, "touched": r.touched,
         "moment": super::json::text(&r.moment), "if_then": super::json::text(&r.if_then),
         "came_up": r.came_up, "kept": r.kept,
         "forced_over_minutes": r.forced_over.map(|over| over.0),
-        "written": super::json::instant(desk.clock, r.written),
+        "written": super::json::instant(&desk.clock, r.written),
     })
 }
 

@@ -139,7 +139,7 @@ pub fn meanwhile(desk: &Desk, out: &mut Out) -> Done {
     let document = found.document();
     match out.format {
         Format::Json => out.json(&json!({
-            "since": super::json::instant(desk.clock, found.since.to_utc()), "sections": sections(&document),
+            "since": super::json::instant(&desk.clock, found.since.to_utc()), "sections": sections(&document),
             "left_out": desk.left_out(),
         })),
         Format::Plain => out.whole(&records(&document)),
@@ -161,7 +161,7 @@ pub fn standup(desk: &mut Desk, arguments: &StandupArguments, out: &mut Out) -> 
     let since = arguments.since.as_ref().map(|text| typed_past_day(desk, text)).transpose()?;
     let pack = desk.standup(since.map(|day| desk.clock.midnight(day)))?;
     let document = if arguments.by_person { &pack.by_person } else { &pack.by_section };
-    let since = super::json::instant(desk.clock, pack.since);
+    let since = super::json::instant(&desk.clock, pack.since);
     let left_out = desk.left_out();
     let shape = |reader: Reader| {
         let sections = sections(&document.for_reader(reader));

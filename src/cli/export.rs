@@ -71,7 +71,7 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
     let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
     let format = arguments.format.unwrap_or(usual);
     let text = match (arguments.what, format) {
-        (What::Requests, As::Csv) => rows::requests(&for_others(desk, arguments, out)?, desk.clock),
+        (What::Requests, As::Csv) => rows::requests(&for_others(desk, arguments, out)?, &desk.clock),
         (What::Requests, As::Json) => json(&shapes(desk, &for_others(desk, arguments, out)?))?,
         (What::Load, As::Csv) => rows::load(&load(desk, arguments)?),
         (What::Load, As::Json) => json(&load(desk, arguments)?)?,
@@ -83,7 +83,7 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
             json(&MeetingJson::list(&rooms_for_others(desk, arguments, out)?, desk.left_out().as_deref()))?
         }
         (What::Reflections, As::Csv) => {
-            rows::reflections(&reflections_for_others(desk, arguments, out)?, desk.clock)
+            rows::reflections(&reflections_for_others(desk, arguments, out)?, &desk.clock)
         }
         (What::Reflections, As::Json) => {
             json(&calendar::reflections(desk, &reflections_for_others(desk, arguments, out)?))?
@@ -160,7 +160,7 @@ fn requests(desk: &Desk) -> Result<Vec<QueueRow>, CliError> {
 }
 
 fn shapes(desk: &Desk, rows: &[QueueRow]) -> Vec<RequestJson> {
-    rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect()
+    rows.iter().map(|row| RequestJson::new(row, &desk.clock)).collect()
 }
 
 /// The days asked for, or those that are usual.

@@ -185,7 +185,7 @@ struct RequestsSaid<'a> {
 
 /// What a table holds, read apart from the store.
 fn read(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<ForeignContent, CliError> {
-    Ok(Foreign::own()?.one(&Asked::new(kind, context.desk.clock), &table.file)?)
+    Ok(Foreign::own()?.one(&Asked::new(kind, &context.desk.clock), &table.file)?)
 }
 
 fn mixed_up() -> CliError {

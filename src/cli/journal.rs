@@ -20,7 +20,7 @@ pub fn history(desk: &Desk, (limit, all): (u32, bool), out: &mut Out) -> Done {
 /// An operation of the journal.
 pub fn shape(desk: &Desk, operation: &Operation) -> serde_json::Value {
     serde_json::json!({
-        "id": operation.id.0, "at": instant(desk.clock, operation.at), "label": operation.label,
+        "id": operation.id.0, "at": instant(&desk.clock, operation.at), "label": operation.label,
         "origin": operation.origin, "undone": operation.is_undone, "changes": operation.changes,
     })
 }

@@ -14,7 +14,7 @@ use crate::ops::clock::Clock;
 use crate::ops::queue::QueueRow;
 
 /// An instant with the lead's offset.
-pub fn instant(clock: Clock, at: DateTime<Utc>) -> String {
+pub fn instant(clock: &Clock, at: DateTime<Utc>) -> String {
     // With the offset in figures even where it is zero, so that all instants of a list have one shape.
     clock.local(at).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
@@ -43,7 +43,7 @@ impl From<&Blocked> for BlockedJson {
 
 impl RequestJson {
     /// A row of the queue in its contract.
-    pub fn new(row: &QueueRow, clock: Clock) -> Self {
+    pub fn new(row: &QueueRow, clock: &Clock) -> Self {
         let r = &row.request;
         let at = |at: Option<DateTime<Utc>>| at.map(|at| instant(clock, at));
         let fields = Field::ALL.iter().map(|field| (field.spec().json_name(), of_field(row, *field)));

@@ -47,7 +47,7 @@ fn read(desk: &mut Desk, file: &str, words: &str, out: &mut Out) -> Done {
     }
     // A word that is not understood is told before a large file is read.
     let line = desk.read_new(words)?;
-    let asked = Asked::new(ForeignKind::Message, desk.clock);
+    let asked = Asked::new(ForeignKind::Message, &desk.clock);
     let ForeignContent::Message(message) = Foreign::own()?.one(&asked, file)? else {
         return Err(CliError::Io(
             "a fault of this program: what read the text gave another answer than it was asked for"
@@ -63,7 +63,7 @@ fn read(desk: &mut Desk, file: &str, words: &str, out: &mut Out) -> Done {
     // What the words set already would be offered a second time.
     let left: Vec<&FieldOffer> = draft.offered.iter().filter(|offer| !says(words, &offer.sets)).collect();
     if out.format == Format::Json {
-        let request = RequestJson::new(&desk.row(request.id)?, desk.clock);
+        let request = RequestJson::new(&desk.row(request.id)?, &desk.clock);
         return out.json(&Added { request, message: shape(&draft, &left) });
     }
     requests::one(desk, request.id, out)?;

@@ -87,7 +87,7 @@ pub fn modify(desk: &mut Desk, arguments: &ModifyArguments, out: &mut Out) -> Do
 fn changed_rows(rows: &[QueueRow], desk: &Desk, out: &mut Out) -> Done {
     match out.format {
         Format::Json => {
-            out.json(&rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect::<Vec<_>>())
+            out.json(&rows.iter().map(|row| RequestJson::new(row, &desk.clock)).collect::<Vec<_>>())
         }
         Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out)),
         Format::Human => rows.iter().try_for_each(|row| {
@@ -139,7 +139,7 @@ pub fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Don
 pub(super) fn one(desk: &Desk, id: RequestId, out: &mut Out) -> Done {
     let row = desk.row(id)?;
     match out.format {
-        Format::Json => out.json(&RequestJson::new(&row, desk.clock)),
+        Format::Json => out.json(&RequestJson::new(&row, &desk.clock)),
         Format::Plain => plain_row(&row, out),
         Format::Human => out.line(&human_row(&row, desk, out)),
     }
@@ -248,7 +248,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
     }
     match out.format {
         Format::Json => {
-            let rows: Vec<_> = rows.iter().map(|row| RequestJson::new(row, desk.clock)).collect();
+            let rows: Vec<_> = rows.iter().map(|row| RequestJson::new(row, &desk.clock)).collect();
             out.json(&rows)?;
         }
         Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out))?,
@@ -372,7 +372,7 @@ fn shown(detail: &RequestDetail, desk: &Desk) -> ShownRequest {
         super::load::allocation(share, (handle, hours), false)
     };
     ShownRequest {
-        request: RequestJson::new(&detail.row, desk.clock),
+        request: RequestJson::new(&detail.row, &desk.clock),
         allocations: detail.allocations.iter().map(share).collect(),
         parts: detail.parts.iter().map(|part| part.id).collect(),
         touches: super::books::shape::touches(&detail.links),

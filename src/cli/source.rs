@@ -113,7 +113,7 @@ fn record(desk: &Desk, status: &SourceStatus, out: &mut Out) -> Done {
     let SourceStatus { source, state, .. } = status;
     let number = |count: Option<usize>| count.map_or_else(String::new, |count| count.to_string());
     let offered = status.offered();
-    let instant = |at| json::instant(desk.clock, at);
+    let instant = |at| json::instant(&desk.clock, at);
     out.record(&[
         &source.name,
         source.what.name(),
@@ -134,7 +134,7 @@ fn record(desk: &Desk, status: &SourceStatus, out: &mut Out) -> Done {
 
 fn shape(desk: &Desk, status: &SourceStatus) -> serde_json::Value {
     let SourceStatus { source, state, .. } = status;
-    let instant = |at| json::instant(desk.clock, at);
+    let instant = |at| json::instant(&desk.clock, at);
     let offered = status.offered().map(
         |offered| serde_json::json!({ "new": offered.new, "changed": offered.changed, "gone": offered.gone }),
     );

@@ -2,10 +2,14 @@
 //! holds, in the autumn overlap the first of the two. Nothing is dropped for falling there.
 
 mod described;
+mod history;
+mod whereabouts;
 
 use chrono::{DateTime, Duration, NaiveDateTime, Offset, TimeZone, Utc};
 
 pub use described::{DescribedZone, FURTHEST, Observance};
+pub use history::{Present, ZoneHistory, ZoneSince, ZonesBefore};
+pub use whereabouts::Whereabouts;
 
 /// The instant at which a clock in `zone` shows `local`.
 pub fn to_utc<Z: TimeZone>(zone: &Z, local: NaiveDateTime) -> DateTime<Utc> {

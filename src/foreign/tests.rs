@@ -4,7 +4,7 @@ use super::*;
 use crate::ops::import::foreign::ForeignKind;
 
 fn asked() -> Asked {
-    Asked { kind: ForeignKind::Calendar(Vec::new()), east: Some(0) }
+    Asked::new(ForeignKind::Calendar(Vec::new()), &crate::ops::clock::Clock::system())
 }
 
 fn script(folder: &Path, text: &str) -> Foreign {

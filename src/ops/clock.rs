@@ -1,21 +1,36 @@
 //! Where the time comes from: the machine, or `TABLESETTER_NOW` for the whole program. `TZ` is the lead's zone
-//! in either case: an instant can be fixed, a zone is where somebody is.
+//! in either case: an instant can be fixed, a zone is where somebody is. Days that are over are told as they were for
+//! the lead then, whatever zone that was.
+
+mod lead_zone;
+#[cfg(test)]
+mod tests;
 
 use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::domain::day::day_near;
 use crate::domain::meeting::Moment;
-use crate::domain::zone;
+use crate::domain::zone::{self, Present, Whereabouts, ZoneHistory, ZonesBefore};
 
-/// The lead's clock and zone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Clock {
+/// Where an instant and the present zone come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+enum Source {
     /// The machine's clock and zone.
     System,
     /// One moment for ever, in one offset.
     Fixed(DateTime<FixedOffset>),
     /// One moment for ever, in the zone of the machine.
     FixedInZone(DateTime<Utc>),
+}
+
+/// The lead's clock, present zone, and the zones before it. It is a zone itself, for whoever reads calendars by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Clock {
+    source: Source,
+    /// The zone behind a bare offset, where the history tells it.
+    told: Option<Whereabouts>,
+    before: ZonesBefore,
 }
 
 impl Clock {
@@ -29,47 +44,78 @@ impl Clock {
     }
 
     fn of(now: Option<&str>, names_zone: bool) -> Result<Self, String> {
-        let Some(text) = now else { return Ok(Self::System) };
+        let Some(text) = now else { return Ok(Self::system()) };
         let now = DateTime::parse_from_rfc3339(text).map_err(|_| {
             format!("TABLESETTER_NOW is `{text}`; it is written like 2026-11-23T09:00:00+00:00")
         })?;
         // An offset holds for one season; days of the other half of the year need the zone, where one is named.
-        Ok(if names_zone { Self::FixedInZone(now.to_utc()) } else { Self::Fixed(now) })
+        Ok(if names_zone { Self::from(Source::FixedInZone(now.to_utc())) } else { Self::fixed(now) })
     }
 
-    /// Now, in the lead's zone.
-    pub fn now(self) -> DateTime<FixedOffset> {
-        match self {
-            Self::System => Local::now().fixed_offset(),
-            Self::Fixed(now) => now,
-            Self::FixedInZone(now) => now.with_timezone(&Local).fixed_offset(),
+    /// The machine's clock and zone.
+    pub fn system() -> Self {
+        Source::System.into()
+    }
+
+    /// One moment for ever, in one offset.
+    pub fn fixed(now: DateTime<FixedOffset>) -> Self {
+        Source::Fixed(now).into()
+    }
+
+    /// Learns where the lead was before, and when something was written last.
+    pub fn learn(&mut self, history: &ZoneHistory, newest: Option<DateTime<Utc>>) {
+        let present = Present { zone: self.whereabouts(), now: self.now().to_utc(), newest };
+        self.told = history.still(&present);
+        self.before = history.before(&present);
+    }
+
+    /// The present zone, by its name where it is known.
+    pub fn whereabouts(&self) -> Whereabouts {
+        match self.source {
+            Source::System | Source::FixedInZone(_) => lead_zone::of_machine(self.now().to_utc()),
+            Source::Fixed(now) => Whereabouts::Offset(*now.offset()),
         }
     }
 
-    /// An instant in the lead's zone.
-    pub fn local(self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
-        match self {
-            Self::System | Self::FixedInZone(_) => instant.with_timezone(&Local).fixed_offset(),
-            Self::Fixed(now) => instant.with_timezone(now.offset()),
+    /// Now, in the lead's zone.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        match self.source {
+            Source::System => Local::now().fixed_offset(),
+            Source::Fixed(now) => now,
+            Source::FixedInZone(now) => now.with_timezone(&Local).fixed_offset(),
+        }
+    }
+
+    /// An instant as the lead's clock showed it then, or will in the present zone.
+    pub fn local(&self, instant: DateTime<Utc>) -> DateTime<FixedOffset> {
+        if let Some(then) = self.before.local(instant) {
+            return then;
+        }
+        match (self.source, self.told) {
+            (Source::System | Source::FixedInZone(_), _) => instant.with_timezone(&Local).fixed_offset(),
+            (Source::Fixed(_), Some(zone)) => zone.local(instant),
+            (Source::Fixed(now), None) => instant.with_timezone(now.offset()),
         }
     }
 
     /// The day on which an instant lies for the lead: in Tokyo a morning is still yesterday by UTC.
-    pub fn day_of(self, instant: DateTime<Utc>) -> NaiveDate {
+    pub fn day_of(&self, instant: DateTime<Utc>) -> NaiveDate {
         self.local(instant).date_naive()
     }
 
     /// A time on the lead's clock as an instant, by the rule of calendars in gap and overlap.
-    pub fn instant(self, local: NaiveDateTime) -> DateTime<Utc> {
-        match self {
-            Self::System | Self::FixedInZone(_) => zone::to_utc(&Local, local),
-            Self::Fixed(now) => zone::to_utc(now.offset(), local),
+    pub fn instant(&self, local: NaiveDateTime) -> DateTime<Utc> {
+        let now = || self.now().to_utc();
+        match (self.source, self.told) {
+            (Source::System | Source::FixedInZone(_), _) => self.before.to_utc(local, &Local, now),
+            (Source::Fixed(_), Some(Whereabouts::Named(zone))) => self.before.to_utc(local, &zone, now),
+            (Source::Fixed(at), _) => self.before.to_utc(local, at.offset(), now),
         }
     }
 
     /// A moment as people read it, on the lead's clock whatever zone it is written in: `Tue 24 Nov 10:00`, with its year
     /// where that is another.
-    pub fn said(self, moment: &Moment) -> String {
+    pub fn said(&self, moment: &Moment) -> String {
         let at = match moment {
             Moment::Day(day) => return day_near(*day, self.now().date_naive()),
             Moment::Floating(local) => *local,
@@ -80,7 +126,7 @@ impl Clock {
     }
 
     /// True if two moments are the same for the lead, whatever zones they are written in.
-    pub fn is_same(self, one: &Moment, other: &Moment) -> bool {
+    pub fn is_same(&self, one: &Moment, other: &Moment) -> bool {
         let at = |moment: &Moment| match moment {
             Moment::Day(day) => (true, self.midnight(*day)),
             Moment::Floating(local) => (false, self.instant(*local)),
@@ -91,52 +137,13 @@ impl Clock {
     }
 
     /// The first instant of a local day.
-    pub fn midnight(self, day: NaiveDate) -> DateTime<Utc> {
+    pub fn midnight(&self, day: NaiveDate) -> DateTime<Utc> {
         self.instant(day.and_time(NaiveTime::MIN))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn fixed(text: &str) -> Clock {
-        Clock::of(Some(text), false).unwrap()
-    }
-
-    #[test]
-    fn an_instant_that_is_set_stands_still_in_its_own_offset() {
-        let clock = fixed("2026-11-23T23:30:00-08:00");
-        assert_eq!(clock.now().to_rfc3339(), "2026-11-23T23:30:00-08:00");
-        let noon = DateTime::parse_from_rfc3339("2026-11-24T12:00:00Z").unwrap().to_utc();
-        assert_eq!(clock.local(noon).to_rfc3339(), "2026-11-24T04:00:00-08:00");
-        assert_eq!(clock.midnight(clock.now().date_naive()).to_rfc3339(), "2026-11-23T08:00:00+00:00");
-    }
-
-    #[test]
-    fn a_moment_of_another_zone_is_told_on_the_clock_of_the_lead() {
-        let clock = fixed("2026-11-23T09:00:00+00:00");
-        let said = |text: &str| clock.said(&text.parse().unwrap());
-        assert_eq!(said("2026-11-25T08:00:00[Australia/Sydney]"), "Tue 24 Nov 21:00");
-        assert_eq!(said("2026-11-25T08:00:00+01:00"), "Wed 25 Nov 07:00");
-        assert_eq!(said("2026-11-25T08:00:00"), "Wed 25 Nov 08:00");
-        assert_eq!((said("2026-11-25").as_str(), said("2024-02-29").as_str()), ("Wed 25 Nov", "29 Feb 2024"));
-        assert_eq!(said("2028-02-29T10:00:00"), "29 Feb 2028 10:00");
-    }
-
-    #[test]
-    fn without_an_instant_it_is_the_machines_and_with_a_zone_that_zones() {
-        assert_eq!(Clock::of(None, true), Ok(Clock::System));
-        let zoned = Clock::of(Some("2026-11-23T09:00:00+01:00"), true).unwrap();
-        let instant = DateTime::parse_from_rfc3339("2026-11-23T08:00:00Z").unwrap().to_utc();
-        assert_eq!((zoned, zoned.now().to_utc()), (Clock::FixedInZone(instant), instant));
-    }
-
-    #[test]
-    fn what_is_no_instant_is_told_with_one_that_is() {
-        for text in ["yesterday", "2026-11-23", "2026-11-23T09:00:00"] {
-            let wrong = Clock::of(Some(text), false).unwrap_err();
-            assert!(wrong.contains(text) && wrong.contains("2026-11-23T09:00:00+00:00"), "{wrong}");
-        }
+impl From<Source> for Clock {
+    fn from(source: Source) -> Self {
+        Self { source, told: None, before: ZonesBefore::default() }
     }
 }

@@ -23,7 +23,7 @@ pub const MONDAY: &str = "2026-11-23";
 
 /// A desk at an instant, RFC 3339 with offset.
 pub fn desk_at(instant: &str) -> Desk {
-    let clock = Clock::Fixed(DateTime::parse_from_rfc3339(instant).unwrap());
+    let clock = Clock::fixed(DateTime::parse_from_rfc3339(instant).unwrap());
     let store = Store::in_memory().unwrap();
     Desk::new(store, Config::defaults(), clock, Origin::Cockpit)
 }
@@ -50,7 +50,7 @@ pub const fn hours(count: i64) -> Minutes {
 
 /// Time passes until an instant.
 pub fn move_clock(desk: &mut Desk, instant: &str) {
-    desk.clock = Clock::Fixed(DateTime::parse_from_rfc3339(instant).unwrap());
+    desk.set_clock(Clock::fixed(DateTime::parse_from_rfc3339(instant).unwrap()));
 }
 
 /// Time passes until nine in the morning of a day.

@@ -166,7 +166,7 @@ impl Desk {
             let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
             return self.moving(&meeting.key, start, change.minutes);
         }
-        let clock = self.clock;
+        let clock = self.clock.clone();
         let start = change.start.map(|local| Moment::Fixed(clock.local(clock.instant(local))));
         let (label, of_many) = (
             format!("Edited {} {}{}", meeting.key, plain::cut(&meeting.title, 40), change.words()),
@@ -187,7 +187,7 @@ impl Desk {
             change.apply(&mut row, start);
             if row != before {
                 tx.put_meeting(&row)?;
-                take_reflections_along(tx, &row, clock)?;
+                take_reflections_along(tx, &row, &clock)?;
             }
             let old = MeetingNote {
                 intent: meeting.intent.clone(),

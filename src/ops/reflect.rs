@@ -220,11 +220,14 @@ impl Desk {
         if self.store.begun()?.is_none_or(|begun| begun > start) {
             return Ok(None);
         }
+        // In the zone in which the lead was then.
+        let mut clock = Clock::fixed(meeting.start);
+        clock.learn(&self.store.zones()?.until(start), None);
         let then = Self {
             // The evidence is what the lead could have known on entering the room, not what is known now.
             store: self.store.as_it_was(self.store.operation_before(start)?)?,
             config: self.config.clone(),
-            clock: Clock::Fixed(meeting.start),
+            clock,
             origin: self.origin,
             is_presenting: self.is_presenting,
             left_out: RefCell::default(),

@@ -136,7 +136,7 @@ impl Desk {
         let (context, now) = (self.reading()?, self.stamp().at);
         let rules = self.rules()?;
         let summary = line::echo(&line, &context);
-        let (stamp, clock) = (self.stamp(), self.clock);
+        let (stamp, clock) = (self.stamp(), &self.clock);
         let phrases = self.config.phrases.clone();
         self.store.change(stamp, |tx| {
             let (mut changed, mut told, mut differences) = (Vec::new(), Vec::new(), Vec::new());
@@ -281,7 +281,7 @@ impl Desk {
         label: Label<'_>,
         step: RequestEdit<'_>,
     ) -> Result<Committed<Vec<Request>>, OpsError> {
-        let (stamp, clock) = (self.stamp(), self.clock);
+        let (stamp, clock) = (self.stamp(), &self.clock);
         let phrases = self.config.phrases.clone();
         let rules = self.rules()?;
         self.store.change(stamp, |tx: &Tx<'_>| {

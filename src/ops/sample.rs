@@ -45,7 +45,7 @@ impl Desk {
 
     /// The weeks before a made-up studio begins are kept days like those that were lived through.
     fn keep_past(&self) -> Result<(), OpsError> {
-        let (rules, clock) = (self.rules()?, self.clock);
+        let (rules, clock) = (self.rules()?, &self.clock);
         Ok(self.store.keep_days_anew(self.stamp(), |tx| {
             past::keep(tx, &rules, clock)?;
             Ok("Recorded the weeks before".to_owned())

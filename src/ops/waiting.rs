@@ -49,7 +49,7 @@ pub struct Waiting {
 
 impl Waiting {
     /// Gathers it from the open requests.
-    pub fn of(rows: &[QueueRow], model: &LoadModel, clock: Clock) -> Self {
+    pub fn of(rows: &[QueueRow], model: &LoadModel, clock: &Clock) -> Self {
         let unheld: HashSet<RequestId> = model.items_of(NOBODY).iter().map(|item| item.request).collect();
         let ids = rows.iter().map(|row| row.request.id);
         let mut left_behind: Vec<_> = model.items_of(NOBODY).iter().filter_map(|item| item.left_by).collect();
@@ -71,11 +71,11 @@ impl Desk {
     pub fn reviews(&self) -> Result<Vec<ReviewLoad>, StoreError> {
         let today = self.today();
         let found = self.queue_and_load(today..today)?;
-        Ok(reviews(&found.rows, self.clock, &found.model.calendar))
+        Ok(reviews(&found.rows, &self.clock, &found.model.calendar))
     }
 }
 
-fn reviews(rows: &[QueueRow], clock: Clock, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
+fn reviews(rows: &[QueueRow], clock: &Clock, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
     let today = clock.now().date_naive();
     // Ordered by name, so that those who have as many keep one order from one drawing to the next.
     let mut by: BTreeMap<&str, Vec<(i64, RequestId)>> = BTreeMap::new();
@@ -107,7 +107,7 @@ mod tests {
     fn waiting(desk: &Desk) -> Waiting {
         let today = desk.today();
         let found = desk.queue_and_load(today..today).unwrap();
-        Waiting::of(&found.rows, &found.model, desk.clock)
+        Waiting::of(&found.rows, &found.model, &desk.clock)
     }
 
     /// West of Greenwich an evening is the next day in UTC; a wait counts from the lead's own evening.

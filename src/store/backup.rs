@@ -266,6 +266,7 @@ pub(super) fn replace_rows<T>(
         for table in Table::all_sql() {
             restore_table(tx, table)?;
         }
+        tx.take_zones()?;
         finish(tx)
     });
     store.connection.execute("DETACH DATABASE old", [])?;

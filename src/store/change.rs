@@ -12,6 +12,7 @@ use super::gate::OpenGate;
 use super::{Store, Table, Tables, migrations};
 use crate::domain::ids::OperationId;
 use crate::domain::named::named_enum;
+use crate::domain::zone::Whereabouts;
 
 named_enum! {
     /// Where an operation came from.
@@ -29,6 +30,8 @@ pub struct Stamp {
     pub at: DateTime<Utc>,
     /// The lead's local day.
     pub day: NaiveDate,
+    /// Where that day is the lead's.
+    pub zone: Whereabouts,
     pub origin: Origin,
 }
 
@@ -108,11 +111,14 @@ impl Store {
         work: impl FnOnce(&Tx<'_>) -> Result<(T, String), E>,
     ) -> Result<Committed<T>, E> {
         let mut tx = self.begin(stamp, kind)?;
+        let first = tx.id;
         // In the transaction of the write, which no other program can be in: of two that wake on one morning
         // only one keeps the day.
         let kept = self.keeper.as_ref().map_or(Ok(None), |keeper| keeper(&tx, stamp.day))?;
         let was_kept = tx.next(stamp, kind, kept.as_deref())?;
         let (output, label) = work(&tx)?;
+        // Last, since the work may have brought in where the lead was before.
+        tx.note_zone(stamp, first)?;
         let changed = tx.close(&label)?;
         // An undo that changes nothing is still recorded: it marks its target as undone.
         if changed.is_empty() && kind == OperationKind::Do {
@@ -195,6 +201,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let tx = self.begin(stamp, OperationKind::Do)?;
         let label = work(&tx)?;
+        tx.note_zone(stamp, tx.id)?;
         tx.close_keeping(&label)?;
         tx.sql.commit().map_err(|error| self.named(error.into()))?;
         self.leave_mark();

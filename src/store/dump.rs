@@ -16,12 +16,15 @@ use super::backup::{Coming, replace_rows};
 use super::change::{Committed, Stamp};
 use super::error::StoreError;
 use super::opening::Opened;
+use super::zones::ZONES;
 use super::{Store, Table, Tx, allocations, connection, gate, migrations};
 use crate::domain::ids::{Kind, MeetingId, of_kind};
 use crate::domain::source::address::masked_in;
 
 /// What was forgotten goes along: without it, the next import would bring the words back.
 const FORGOTTEN: &str = "forgotten";
+/// What goes along beside a person's work: without its zones, days would be other days.
+const BESIDE: [&str; 2] = [FORGOTTEN, ZONES];
 /// The column in which it says in which operation.
 const OPERATION: &str = "operation_id";
 
@@ -85,7 +88,7 @@ impl Store {
     /// When the store cannot be read.
     pub fn dump(&self) -> Result<StoreDump, StoreError> {
         self.reading(|store| {
-            let tables = Table::all_sql().chain([FORGOTTEN]);
+            let tables = Table::all_sql().chain(BESIDE);
             let tables = tables.map(|table| Ok((table.to_owned(), rows_of(&store.connection, table)?)));
             let mut tables = tables.collect::<Result<BTreeMap<_, _>, StoreError>>()?;
             tables.entry(FORGOTTEN.to_owned()).and_modify(TableDump::leave_journal);
@@ -223,7 +226,7 @@ fn lay_out(connection: &Connection, version: i64) -> Result<(), StoreError> {
 fn fill(connection: &Connection, table: &str, dump: &TableDump) -> Result<(), StoreError> {
     let refused = |what: String| StoreError::Refused(what);
     // Both come from a file and go into a statement: only names that the tables have.
-    if !Table::all_sql().chain([FORGOTTEN]).any(|known| known == table) {
+    if !Table::all_sql().chain(BESIDE).any(|known| known == table) {
         return Err(refused(format!("there is no table “{table}” in a store")));
     }
     let mut statement = connection.prepare("SELECT name FROM pragma_table_info(?1)")?;
@@ -280,6 +283,7 @@ fn read_all(store: &Store) -> Result<(), StoreError> {
         store.holidays()?;
         store.reflections()?;
         store.kept_days(chrono::NaiveDate::MIN, chrono::NaiveDate::MAX)?;
+        store.zones()?;
         allocations::all(&store.connection)?;
         let mut statement = store.connection.prepare("SELECT id FROM meeting")?;
         let meetings = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
@@ -383,6 +387,7 @@ mod tests {
         let stamp = Stamp {
             at: chrono::DateTime::UNIX_EPOCH,
             day: chrono::NaiveDate::default(),
+            zone: chrono_tz::UTC.into(),
             origin: crate::store::Origin::Import,
         };
         store.take_built(stamp, &built, "Took it in").unwrap();

@@ -105,7 +105,7 @@ mod tests {
     #[test]
     fn a_rehearsal_keeps_nobody_from_writing_and_leaves_nothing() {
         let at = "2026-11-23T09:00:00Z".parse::<DateTime<Utc>>().unwrap();
-        let stamp = Stamp { at, day: at.date_naive(), origin: Origin::Cockpit };
+        let stamp = Stamp { at, day: at.date_naive(), zone: chrono_tz::UTC.into(), origin: Origin::Cockpit };
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("s.db");
         let (mut own, _) = Store::open(&path).unwrap();

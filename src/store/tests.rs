@@ -10,7 +10,7 @@ use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 
 fn stamp() -> Stamp {
-    Stamp { at: now(), day: now().date_naive(), origin: Origin::Cockpit }
+    Stamp { at: now(), day: now().date_naive(), zone: chrono_tz::UTC.into(), origin: Origin::Cockpit }
 }
 
 fn now() -> DateTime<Utc> {
@@ -56,7 +56,7 @@ fn no_write_escapes_the_journal() {
         let triggers: i64 = store.connection.query_row(&sql, [], |row| row.get(0)).unwrap();
         assert_eq!(triggers, 3, "{table}");
     }
-    let untracked = ["operation", "change", "memo", "forgotten", "source_state"];
+    let untracked = ["operation", "change", "memo", "forgotten", "source_state", "zone_since"];
     let mut statement = store
         .connection
         .prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")

@@ -77,7 +77,7 @@ impl Rehearsal {
         let config = Config::defaults();
         let (keymap, _) = Keymap::new(&config);
         let store = Store::in_memory().map_err(|error| error.to_string())?;
-        let mut desk = Desk::new(store, config, Clock::System, Origin::Cockpit);
+        let mut desk = Desk::new(store, config, Clock::system(), Origin::Cockpit);
         let app = App::new(keymap, Theme::new(Depth::Many, false), desk.today());
         desk.fill_sample(SampleSize { requests, people, meetings, seed: 1 })
             .map_err(|error| error.to_string())?;

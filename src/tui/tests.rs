@@ -112,7 +112,7 @@ impl Stage {
         app.presenting.names.clone_from(&loaded.config.hidden_names);
         let notice = opening_notice(&app.keymap, Vec::new(), &loaded.faults, &key_faults);
         app.overlays.extend(notice);
-        let mut desk = Desk::new(store, loaded.config, Clock::Fixed(now), Origin::Cockpit);
+        let mut desk = Desk::new(store, loaded.config, Clock::fixed(now), Origin::Cockpit);
         fill(&mut desk);
         Self(Rehearsal::on(desk, app, size).unwrap())
     }

@@ -53,6 +53,8 @@ mod sources;
 mod terminal;
 #[cfg(test)]
 mod upgrade;
+#[cfg(test)]
+mod zones;
 
 /// What of the environment of whoever runs the tests the program may see. Editor, pager, size of the window and the
 /// variables of the program itself are those of the test, or none.

@@ -36,13 +36,13 @@ pub struct RequestShapes {
 
 impl Serialize for RequestShapes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.rows.iter().map(|row| RequestJson::new(row, self.clock)))
+        serializer.collect_seq(self.rows.iter().map(|row| RequestJson::new(row, &self.clock)))
     }
 }
 
 /// Reads both from the store, as of now.
 pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<Everything, CliError> {
-    let requests = RequestShapes { rows: requests(desk)?, clock: desk.clock };
+    let requests = RequestShapes { rows: requests(desk)?, clock: desk.clock.clone() };
     let lists = lists(desk, arguments, &requests.rows)?;
     // Both: the lists are for reading and lose what is in none of them, the dump is what brings a store back.
     Ok(Everything { requests, lists, store: desk.store.dump()? })
@@ -68,7 +68,7 @@ fn lists(
     }
     let absences = desk.store.absences()?;
     let mut all = BTreeMap::from([
-        ("made", json!(instant(desk.clock, desk.now().to_utc()))),
+        ("made", json!(instant(&desk.clock, desk.now().to_utc()))),
         ("allocations", json!(allocations)),
         // Its usual days, whatever is asked for: the days of an export of all are those of meetings, which may
         // be years, and the load refuses so many.

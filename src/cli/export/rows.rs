@@ -12,9 +12,9 @@ use crate::ops::queue::QueueRow;
 use super::super::json::{LoadJson, instant};
 
 /// Name of a column and what stands in it.
-type ExportColumn<T> = (&'static str, fn(&T, Clock) -> CsvCell);
+type ExportColumn<T> = (&'static str, fn(&T, &Clock) -> CsvCell);
 
-fn table<T>(columns: &[ExportColumn<T>], records: &[T], clock: Clock) -> String {
+fn table<T>(columns: &[ExportColumn<T>], records: &[T], clock: &Clock) -> String {
     let headers: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let row = |record: &T| columns.iter().map(|(_, cell)| cell(record, clock)).collect();
     csv(&headers, &records.iter().map(row).collect::<Vec<_>>())
@@ -100,7 +100,7 @@ const NAMED: [Field; 15] = [
     Field::Notes,
 ];
 
-pub fn requests(rows: &[QueueRow], clock: Clock) -> String {
+pub fn requests(rows: &[QueueRow], clock: &Clock) -> String {
     let others: Vec<Field> = field::texts().filter(|field| !NAMED.contains(field)).collect();
     let heads: Vec<String> = others.iter().map(|field| capital(field.name())).collect();
     let headers: Vec<&str> =
@@ -205,6 +205,6 @@ const REFLECTIONS: [ExportColumn<ReflectionEntry>; 13] = [
     ("If-then", |entry, _| CsvCell::text(&entry.reflection.if_then)),
 ];
 
-pub fn reflections(entries: &[ReflectionEntry], clock: Clock) -> String {
+pub fn reflections(entries: &[ReflectionEntry], clock: &Clock) -> String {
     table(&REFLECTIONS, entries, clock)
 }

@@ -37,7 +37,7 @@ pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out
             "there is no .ics file in that folder; name the one that your calendar was saved to".to_owned(),
         ));
     }
-    let asked = Asked::new(ForeignKind::Calendar(context.desk.config.own_names.clone()), context.desk.clock);
+    let asked = Asked::new(ForeignKind::Calendar(context.desk.config.own_names.clone()), &context.desk.clock);
     let mut sources = Vec::new();
     for (name, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
         let read = match answer {

@@ -40,7 +40,7 @@ fn all_of(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<
         .collect();
     let readable = names.iter().zip(&faults).filter(|(_, fault)| fault.is_none());
     let readable: Vec<String> = readable.map(|(name, _)| name.clone()).collect();
-    let asked = Asked::new(kind, context.desk.clock);
+    let asked = Asked::new(kind, &context.desk.clock);
     let mut read = Foreign::own()?.all(&asked, &readable)?.into_iter();
     let missing = || Err("nothing was read".to_owned());
     let answers = faults

@@ -52,7 +52,7 @@ fn desk(days: &[(&str, &[Kept])]) -> Desk {
     let mut desk = Desk {
         store: Store::in_memory().unwrap(),
         config: config::parse("").config,
-        clock: Clock::Fixed(DateTime::parse_from_rfc3339("2026-11-02T09:00:00+00:00").unwrap()),
+        clock: Clock::fixed(DateTime::parse_from_rfc3339("2026-11-02T09:00:00+00:00").unwrap()),
         origin: Origin::CommandLine,
         is_presenting: false,
         left_out: std::cell::RefCell::default(),
@@ -72,7 +72,7 @@ fn desk(days: &[(&str, &[Kept])]) -> Desk {
 }
 
 fn at(desk: &mut Desk, now: &str) {
-    desk.clock = Clock::Fixed(DateTime::parse_from_rfc3339(now).unwrap());
+    desk.set_clock(Clock::fixed(DateTime::parse_from_rfc3339(now).unwrap()));
 }
 
 fn hours(document: &Document) -> Vec<String> {

@@ -147,7 +147,7 @@ impl Desk {
             count => format!("Imported {count} calendar events"),
         };
         let stamp = self.stamp();
-        let (now, clock) = (self.now().to_utc(), self.clock);
+        let (now, clock) = (self.now().to_utc(), &self.clock);
         let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {
             let folders_before: Vec<Vec<MeetingRow>> =
                 folders.iter().map(|folder| folder.known_before(tx)).collect::<Result<_, _>>()?;
@@ -243,7 +243,7 @@ impl CalendarReport {
         tx: &Tx<'_>,
         event: &CalendarEvent,
         sources: &[&str],
-        clock: Clock,
+        clock: &Clock,
     ) -> Result<(), StoreError> {
         if let Some(fields) = left_out(tx, event)? {
             let message = format!("{fields} was forgotten here for good and is not taken in again");
@@ -313,7 +313,7 @@ fn put(
     tx: &Tx<'_>,
     event: &CalendarEvent,
     sources: &[&str],
-    clock: Clock,
+    clock: &Clock,
 ) -> Result<EventResult, StoreError> {
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
         let columns = tx.forgotten_from("", &event.uid)?;

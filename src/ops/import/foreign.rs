@@ -3,7 +3,6 @@
 
 pub mod recognised;
 
-use chrono::{FixedOffset, Local};
 use serde::{Deserialize, Serialize};
 
 use crate::import::ImportError;
@@ -52,8 +51,8 @@ pub enum ForeignKind {
 pub struct Asked {
     /// What the files are read as.
     pub kind: ForeignKind,
-    /// The lead's zone as seconds east of Greenwich; none is that of the machine.
-    pub east: Option<i32>,
+    /// The lead's clock and zones.
+    pub clock: Clock,
 }
 
 /// What a file holds.
@@ -98,12 +97,8 @@ fn is_calendar(bytes: &[u8]) -> bool {
 
 impl Asked {
     /// By the clock of whoever asks.
-    pub fn new(kind: ForeignKind, clock: Clock) -> Self {
-        let east = match clock {
-            Clock::System | Clock::FixedInZone(_) => None,
-            Clock::Fixed(now) => Some(now.offset().local_minus_utc()),
-        };
-        Self { kind, east }
+    pub fn new(kind: ForeignKind, clock: &Clock) -> Self {
+        Self { kind, clock: clock.clone() }
     }
 
     /// Reads the bytes of one file.
@@ -114,12 +109,9 @@ impl Asked {
         match &self.kind {
             ForeignKind::Requests { presets, options } => {
                 let presets = Presets::new(presets).map_err(|error| error.to_string())?;
-                match self.east.and_then(FixedOffset::east_opt) {
-                    Some(zone) => read_requests(bytes, &presets, options, &zone),
-                    None => read_requests(bytes, &presets, options, &Local),
-                }
-                .map(ForeignContent::Requests)
-                .map_err(|error| error.to_string())
+                read_requests(bytes, &presets, options, &self.clock)
+                    .map(ForeignContent::Requests)
+                    .map_err(|error| error.to_string())
             }
             ForeignKind::People(options) => {
                 read_people(bytes, options).map(ForeignContent::People).map_err(|error| error.to_string())
@@ -133,12 +125,9 @@ impl Asked {
                 .map(ForeignContent::Shares)
                 .map_err(|error| error.to_string()),
             ForeignKind::Calendar(own) => calendar_of(bytes, own),
-            ForeignKind::File(question) => match self.east.and_then(FixedOffset::east_opt) {
-                Some(zone) => question.read(bytes, &zone),
-                None => question.read(bytes, &Local),
+            ForeignKind::File(question) => {
+                question.read(bytes, &self.clock).map(ForeignContent::File).map_err(|error| error.to_string())
             }
-            .map(ForeignContent::File)
-            .map_err(|error| error.to_string()),
             ForeignKind::Message => {
                 read_message(bytes).map(ForeignContent::Message).map_err(|error| error.to_string())
             }
@@ -149,11 +138,12 @@ impl Asked {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::zone::{ZoneHistory, ZoneSince};
     use crate::import::dates::DateOrder;
 
     #[test]
     fn a_table_given_as_a_calendar_is_said_to_be_one() {
-        let asked = Asked { kind: ForeignKind::Calendar(Vec::new()), east: Some(0) };
+        let asked = Asked::new(ForeignKind::Calendar(Vec::new()), &Clock::system());
         assert_eq!(asked.read(b"Title,Due\nFilm,2026-12-04\n"), Err(TABLE.to_owned()));
         assert_ne!(asked.read(b"just some words\nof nobody\n"), Err(TABLE.to_owned()));
     }
@@ -161,6 +151,9 @@ mod tests {
     #[test]
     fn what_was_found_comes_back_from_another_process_as_it_was() {
         let now = "2026-11-23T09:00:00Z".parse().unwrap();
+        let mut clock = Clock::fixed("2026-11-23T09:00:00+01:00".parse().unwrap());
+        let at = "2026-06-01T09:00:00Z".parse().unwrap();
+        clock.learn(&ZoneHistory::new(vec![ZoneSince { at, zone: chrono_tz::Asia::Tokyo.into() }]), None);
         let options = RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now };
         let calendar = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Europe/London:20261124T100000\nRRULE:FREQ=WEEKLY\n\
             EXDATE:20261201T100000Z\nRDATE;VALUE=DATE:20261203\nATTENDEE:mailto:a@x.example\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\n\
@@ -199,7 +192,7 @@ mod tests {
                 "From: Zoë <z@x.example>\nSubject: FW: Film\nDate: Fri, 20 Nov 2026\n\nby Friday\n> older\n",
             ),
         ] {
-            let asked = Asked { kind, east: Some(3600) };
+            let asked = Asked::new(kind, &clock);
             let again: Asked = serde_json::from_str(&serde_json::to_string(&asked).unwrap()).unwrap();
             assert_eq!(again, asked);
             let found = asked.read(text.as_bytes());

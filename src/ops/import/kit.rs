@@ -9,7 +9,7 @@ use crate::ops::{Desk, OpsError};
 
 impl Desk {
     fn read(&self, kind: ForeignKind, bytes: &[u8]) -> Result<ForeignContent, OpsError> {
-        let read = Asked::new(kind, self.clock).read(bytes);
+        let read = Asked::new(kind, &self.clock).read(bytes);
         read.map_err(|message| OpsError::Rejected { message, hint: None })
     }
 

@@ -82,7 +82,7 @@ impl Desk {
         };
         let notes = import.notes.clone();
         let mut report = Report { is_rehearsal, understood: understood(import), notes, ..Report::default() };
-        let clock = self.clock;
+        let clock = &self.clock;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);
             let drafts = twins::told_apart(tx, &import.source, &import.drafts)?;
@@ -178,7 +178,7 @@ struct Writer<'a> {
     lines: &'a LineChoice,
     now: DateTime<Utc>,
     /// The lead's own days: a day without a year is meant from today's.
-    clock: Clock,
+    clock: &'a Clock,
     /// The file is an export of our own.
     is_ours: bool,
     /// Something was forgotten here for good, so each row has to be looked at for it.
@@ -193,7 +193,7 @@ impl<'a> Writer<'a> {
         rules: &'a Rules,
         (import, drafts): (&'a RequestImport, &[Draft]),
         lines: &'a LineChoice,
-        (now, clock): (DateTime<Utc>, Clock),
+        (now, clock): (DateTime<Utc>, &'a Clock),
     ) -> Result<Self, StoreError> {
         let source = import.source.as_str();
         // What stands in a file that could not be read is neither gone nor renamed.

@@ -263,7 +263,7 @@ fn sheet(desk: &mut Desk, text: &str, lines: &lines::LineChoice) -> Report {
     let options =
         RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now: desk.now().to_utc() };
     let asked =
-        foreign::Asked::new(foreign::ForeignKind::Requests { presets: Vec::new(), options }, desk.clock);
+        foreign::Asked::new(foreign::ForeignKind::Requests { presets: Vec::new(), options }, &desk.clock);
     let foreign::ForeignContent::Requests(import) = asked.read(text.as_bytes()).unwrap() else { panic!() };
     desk.take_requests(&import, ImportRun { is_rehearsal: false, lines, progress: &mut |_, _| {} }).unwrap()
 }

@@ -30,7 +30,7 @@ impl Desk {
         change: impl FnOnce(&mut Self) -> Result<(), OpsError>,
     ) -> Result<Self, OpsError> {
         let copy = self.store.copy_in_memory()?;
-        let mut copy = Self::new(copy, self.config.clone(), self.clock, self.origin);
+        let mut copy = Self::new(copy, self.config.clone(), self.clock.clone(), self.origin);
         change(&mut copy)?;
         Ok(copy)
     }

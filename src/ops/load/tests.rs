@@ -37,7 +37,7 @@ impl Studio {
 
     /// The same studio on another day.
     fn go(&mut self, today: &str) -> &mut Self {
-        self.0.clock = at(today);
+        self.0.set_clock(at(today));
         self
     }
 
@@ -90,7 +90,7 @@ impl Studio {
 }
 
 fn at(today: &str) -> Clock {
-    Clock::Fixed(DateTime::parse_from_rfc3339(&format!("{today}T09:00:00+00:00")).unwrap())
+    Clock::fixed(DateTime::parse_from_rfc3339(&format!("{today}T09:00:00+00:00")).unwrap())
 }
 
 const ACCEPTED: [Stage; 2] = [Stage::Ready, Stage::Scheduled];
@@ -459,7 +459,7 @@ fn random_studios_agree_with_maximum_flow_for_everybody() {
         desk.fill_sample(SampleSize { requests: 400, people: 30, meetings: 2, seed }).unwrap();
         kit::holiday(&mut desk, "Christmas", "2026-12-25", "2026-12-28");
         for later in [0, 1, 5, 14] {
-            desk.clock = at(&crate::domain::day::plus(day(start), later).to_string());
+            desk.set_clock(at(&crate::domain::day::plus(day(start), later).to_string()));
             let model = desk.load_model(desk.today(), desk.today()).unwrap();
             for days in model.capacity.people().iter().filter(|days| !days.is_role) {
                 let said = model.verdict(days.person).over();

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Local, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::guess_kind;
 use crate::domain::agenda::{self, Agenda, Budget, LeftOut, MeetingWords, WordRoom};
@@ -13,7 +13,6 @@ use crate::domain::meeting::{CalendarEvent, EventSpec, Meeting, MeetingStatus, M
 use crate::domain::occurrence::Occurrence;
 use crate::domain::occurrence::carried::has_start;
 use crate::domain::words::fold;
-use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::store::{MeetingNote, MeetingRow, Most, Store, StoreError};
 
@@ -42,14 +41,7 @@ pub struct MeetingList {
 
 impl Desk {
     fn expand<'e>(&self, events: &[&'e CalendarEvent], window: (DateTime<Utc>, DateTime<Utc>)) -> Agenda<'e> {
-        match self.clock {
-            // A zone changes its offset with summer time, so each occurrence asks for its own; a clock that was
-            // set to an instant with an offset has no such rules.
-            Clock::System | Clock::FixedInZone(_) => {
-                agenda::expand_all(events, window, &Local, Budget::SCREEN)
-            }
-            Clock::Fixed(now) => agenda::expand_all(events, window, now.offset(), Budget::SCREEN),
-        }
+        agenda::expand_all(events, window, &self.clock, Budget::SCREEN)
     }
 
     /// What of some events is not shown of some local days, if nothing else is there.
@@ -263,10 +255,7 @@ impl Desk {
 
     fn has_start(&self, event: &CalendarEvent, occurrence: &str) -> bool {
         let mut steps = Steps::new(ONE_DAY);
-        match self.clock {
-            Clock::System | Clock::FixedInZone(_) => has_start(event, occurrence, &Local, &mut steps),
-            Clock::Fixed(now) => has_start(event, occurrence, now.offset(), &mut steps),
-        }
+        has_start(event, occurrence, &self.clock, &mut steps)
     }
 
     /// One meeting by its key, also one that was cancelled. For a series without a day: the next one that takes place, or

@@ -1,6 +1,6 @@
 //! A reflection goes along when its meeting turns out to have been at another time.
 
-use chrono::{Local, TimeDelta};
+use chrono::TimeDelta;
 
 use crate::domain::bounds::Steps;
 use crate::domain::meeting::{EventSpec, Moment};
@@ -16,14 +16,11 @@ const STEPS: usize = 200_000;
 pub(in crate::ops) fn take_reflections_along(
     tx: &Tx<'_>,
     row: &MeetingRow,
-    clock: Clock,
+    clock: &Clock,
 ) -> Result<(), StoreError> {
     for (reflection, occurrence, written) in tx.reflections_on(row.id)? {
         let Some((_, spec)) = original(row, &occurrence, clock) else { continue };
-        let start = match clock {
-            Clock::System | Clock::FixedInZone(_) => carried::instant(&row.event, &spec.start, &Local),
-            Clock::Fixed(now) => carried::instant(&row.event, &spec.start, now.offset()),
-        };
+        let start = carried::instant(&row.event, &spec.start, clock);
         // With the minute of grace that whoever reflects has.
         if start <= written + TimeDelta::minutes(1) {
             tx.move_reflection(reflection, start)?;
@@ -33,7 +30,7 @@ pub(in crate::ops) fn take_reflections_along(
 }
 
 /// The start of an occurrence as its series has it, and what is said of it so far.
-pub(super) fn original(row: &MeetingRow, occurrence: &str, clock: Clock) -> Option<(Moment, EventSpec)> {
+pub(super) fn original(row: &MeetingRow, occurrence: &str, clock: &Clock) -> Option<(Moment, EventSpec)> {
     let event = &row.event;
     if event.recurrence.is_single() {
         // The start by which it was changed first, so that a second change takes the place of that one.
@@ -41,10 +38,7 @@ pub(super) fn original(row: &MeetingRow, occurrence: &str, clock: Clock) -> Opti
         return Some((start.clone(), event.once().clone()));
     }
     let mut steps = Steps::new(STEPS);
-    match clock {
-        Clock::System | Clock::FixedInZone(_) => start_named(event, occurrence, &Local, &mut steps),
-        Clock::Fixed(now) => start_named(event, occurrence, now.offset(), &mut steps),
-    }
+    start_named(event, occurrence, clock, &mut steps)
 }
 
 #[cfg(test)]

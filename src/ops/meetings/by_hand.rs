@@ -64,7 +64,7 @@ impl Desk {
         // As its calendar has it, so that what was only cancelled here follows the calendar again.
         let mut untouched = row;
         untouched.event.recurrence.by_hand.clear();
-        let said = original(&untouched, &meeting.key.occurrence, self.clock).map(|(_, spec)| spec.status);
+        let said = original(&untouched, &meeting.key.occurrence, &self.clock).map(|(_, spec)| spec.status);
         let status =
             said.filter(|status| *status != MeetingStatus::Cancelled).unwrap_or(MeetingStatus::Confirmed);
         let step = self
@@ -183,14 +183,14 @@ impl Desk {
         (label, of_many): (String, String),
         change: impl FnOnce(&mut EventSpec) + 'static,
     ) -> MeetingStep {
-        let clock = self.clock;
+        let clock = self.clock.clone();
         let run = move |tx: &Tx<'_>| {
             let mut row = tx.meeting(key.meeting)?;
             // No import will ever bring it again, so there is nothing that the change has to win over.
             if row.is_typed && row.event.recurrence.is_single() {
                 change(&mut row.event.spec);
             } else {
-                let (start, mut spec) = original(&row, &key.occurrence, clock).ok_or_else(|| {
+                let (start, mut spec) = original(&row, &key.occurrence, &clock).ok_or_else(|| {
                     OpsError::rejected(
                         format!("{key} cannot be changed by itself"),
                         "Its series no longer has this day.",
@@ -200,13 +200,13 @@ impl Desk {
                 let by_hand = &mut row.event.recurrence.by_hand;
                 by_hand.retain(|(known, _)| *known != start);
                 // What is as its calendar has it is no change of it.
-                let said = original(&row, &key.occurrence, clock);
+                let said = original(&row, &key.occurrence, &clock);
                 if said.is_none_or(|(_, said)| said != spec) {
                     row.event.recurrence.by_hand.push((start, spec));
                 }
             }
             tx.put_meeting(&row)?;
-            take_reflections_along(tx, &row, clock)?;
+            take_reflections_along(tx, &row, &clock)?;
             Ok(())
         };
         MeetingStep { label, of_many, run: Box::new(run) }

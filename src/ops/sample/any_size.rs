@@ -87,7 +87,7 @@ impl Studio {
             size,
             now: desk.stamp().at,
             today: desk.today(),
-            clock: desk.clock,
+            clock: desk.clock.clone(),
             context: desk.reading()?,
         })
     }

@@ -143,7 +143,7 @@ impl DemoFrame {
         let monday =
             if workdays::is_weekday(today) { day::monday(today) } else { day::monday(day::plus(today, 2)) };
         Ok(Self {
-            clock: desk.clock,
+            clock: desk.clock.clone(),
             now: desk.now(),
             planning_factor: desk.config.planning_factor,
             today,

@@ -20,7 +20,7 @@ const DAYS: i64 = 98;
 ///
 /// # Errors
 /// When the store refuses it.
-pub(super) fn keep(tx: &Tx<'_>, rules: &Rules, clock: Clock) -> Result<(), StoreError> {
+pub(super) fn keep(tx: &Tx<'_>, rules: &Rules, clock: &Clock) -> Result<(), StoreError> {
     let first = day::monday(day::plus(rules.today, -DAYS));
     let stored = tx.work_since(rules.today, clock.midnight(first))?;
     let mut held: Vec<(HeldShare, Request)> = shares_of(&stored, rules);
@@ -64,7 +64,7 @@ pub(super) fn add_with_its_brief(tx: &Tx<'_>, request: &Request) -> Result<Reque
 }
 
 /// A share with the stage that its request had at the end of a day.
-fn as_of(share: &HeldShare, request: &Request, date: NaiveDate, clock: Clock) -> HeldShare {
+fn as_of(share: &HeldShare, request: &Request, date: NaiveDate, clock: &Clock) -> HeldShare {
     let by_then = |at: Option<DateTime<Utc>>| at.is_some_and(|at| clock.day_of(at) <= date);
     let stage = if by_then(request.delivered) {
         Stage::Delivered
@@ -104,7 +104,7 @@ mod tests {
         (film.stage, film.stage_since) = (Stage::Delivered, instant("2026-11-18T08:00:00+00:00"));
         film.blocked = Some(Blocked { reason: "prices".to_owned(), since: day("2026-11-12") });
         // An hour ahead of Greenwich, half past eleven is the day after.
-        let clock = Clock::Fixed(DateTime::parse_from_rfc3339("2026-11-23T09:00:00+01:00").unwrap());
+        let clock = Clock::fixed(DateTime::parse_from_rfc3339("2026-11-23T09:00:00+01:00").unwrap());
         for (on, stage, is_blocked) in [
             ("2026-11-10", Stage::Scheduled, false),
             ("2026-11-11", Stage::InProgress, false),
@@ -112,13 +112,13 @@ mod tests {
             ("2026-11-17", Stage::InProgress, true),
             ("2026-11-18", Stage::Delivered, true),
         ] {
-            let then = as_of(&share, &film, day(on), clock);
+            let then = as_of(&share, &film, day(on), &clock);
             assert_eq!((then.stage, then.is_blocked), (stage, is_blocked), "{on}");
         }
         // In review since Friday, and under way before.
         film.delivered = None;
         (film.stage, film.stage_since) = (Stage::InReview, instant("2026-11-20T08:00:00+00:00"));
-        assert_eq!(as_of(&share, &film, day("2026-11-19"), clock).stage, Stage::InProgress);
-        assert_eq!(as_of(&share, &film, day("2026-11-20"), clock).stage, Stage::InReview);
+        assert_eq!(as_of(&share, &film, day("2026-11-19"), &clock).stage, Stage::InProgress);
+        assert_eq!(as_of(&share, &film, day("2026-11-20"), &clock).stage, Stage::InReview);
     }
 }

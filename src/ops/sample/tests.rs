@@ -14,7 +14,7 @@ use crate::store::{Origin, Store};
 
 fn desk(now: &str) -> Desk {
     let now = DateTime::parse_from_rfc3339(now).unwrap();
-    Desk::new(Store::in_memory().unwrap(), Config::defaults(), Clock::Fixed(now), Origin::Sample)
+    Desk::new(Store::in_memory().unwrap(), Config::defaults(), Clock::fixed(now), Origin::Sample)
 }
 
 #[test]

@@ -69,7 +69,7 @@ impl Desk {
             }
             SourceWhat::Calendar => ForeignKind::Calendar(self.config.own_names.clone()),
         };
-        Asked::new(kind, self.clock)
+        Asked::new(kind, &self.clock)
     }
 
     /// Offers what was read, or takes it in as one operation, and notes how the source stands.

@@ -27,7 +27,7 @@ struct Place {
 }
 
 fn desk_at(now: &str) -> Desk {
-    let clock = Clock::Fixed(DateTime::parse_from_rfc3339(now).unwrap());
+    let clock = Clock::fixed(DateTime::parse_from_rfc3339(now).unwrap());
     Desk::new(Store::in_memory().unwrap(), Config::defaults(), clock, Origin::Cockpit)
 }
 
@@ -46,8 +46,8 @@ impl Place {
     }
 
     fn pass(&mut self, minutes: i64) {
-        let Clock::Fixed(now) = self.desk.clock else { panic!() };
-        self.desk.clock = Clock::Fixed(now + TimeDelta::minutes(minutes));
+        let now = self.desk.now();
+        self.desk.set_clock(Clock::fixed(now + TimeDelta::minutes(minutes)));
     }
 
     fn add(&mut self, name: &str, what: SourceWhat, way: SourceWay, place: &str) -> DataSource {

@@ -20,7 +20,7 @@ fn today() -> NaiveDate {
 }
 
 fn from(origin: Origin) -> Stamp {
-    Stamp { at: now(), day: today(), origin }
+    Stamp { at: now(), day: today(), zone: chrono_tz::UTC.into(), origin }
 }
 
 /// One operation of the cockpit, with its number.

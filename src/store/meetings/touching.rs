@@ -329,7 +329,7 @@ mod tests {
     fn store(events: Vec<CalendarEvent>) -> Store {
         let mut store = Store::in_memory().unwrap();
         let at = Utc.with_ymd_and_hms(2026, 11, 23, 9, 0, 0).unwrap();
-        let stamp = Stamp { at, day: at.date_naive(), origin: Origin::Import };
+        let stamp = Stamp { at, day: at.date_naive(), zone: chrono_tz::UTC.into(), origin: Origin::Import };
         store
             .change(stamp, |tx| {
                 for event in events {

@@ -139,7 +139,7 @@ impl Snapshot {
     pub fn empty(desk: &Desk, range: Range) -> Self {
         Self {
             now: desk.now(),
-            clock: desk.clock,
+            clock: desk.clock.clone(),
             // Without holidays and names as yet: they are in the store, and the first `reload` reads them.
             reading: desk.config.reading(desk.today(), Arc::default()),
             range,
@@ -192,7 +192,8 @@ impl Snapshot {
         self.now = desk.now();
         self.reading = desk.reading()?;
         // Another zone, as after a flight, moves every hour that is shown.
-        let new_day = was_today != self.today() || was_zone != *self.now.offset();
+        let new_day = was_today != self.today() || was_zone != *self.now.offset() || self.clock != desk.clock;
+        self.clock.clone_from(&desk.clock);
         let load_moved = (range.load_from, range.load_days) != (self.range.load_from, self.range.load_days);
         // The queue, the load and what waits are one calculation over these four, so one of them is enough for
         // all.
@@ -265,7 +266,7 @@ impl Snapshot {
         let to = day::plus(self.range.load_from, i64::try_from(self.range.load_days).unwrap_or(0));
         let found = desk.queue_and_load(self.range.load_from..to)?;
         self.grid = desk.draw(&found.model, &found.work, (self.range.load_from, self.range.load_days))?;
-        self.waiting = Waiting::of(&found.rows, &found.model, desk.clock);
+        self.waiting = Waiting::of(&found.rows, &found.model, &desk.clock);
         self.strategy = Self::strategy_text(&desk.strategy_this_week(&found)?);
         self.rows = found.rows;
         self.counts = found.counts;

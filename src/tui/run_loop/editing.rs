@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn lines_that_were_left_are_offered_before_new_ones_until_they_are_taken_over() {
         let folder = tempfile::tempdir().unwrap();
-        let clock = Clock::Fixed(DateTime::parse_from_rfc3339("2026-11-23T09:12:00+00:00").unwrap());
+        let clock = Clock::fixed(DateTime::parse_from_rfc3339("2026-11-23T09:12:00+00:00").unwrap());
         let store = Store::open(&folder.path().join("s.db")).unwrap().0;
         let mut desk = Desk::new(store, Config::defaults(), clock, Origin::Cockpit);
         let id = desk.add("Shelf cards t3").unwrap().output.id;

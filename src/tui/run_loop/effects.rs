@@ -225,6 +225,7 @@ impl Cockpit {
             return;
         }
         let was_presenting = std::mem::replace(&mut self.desk.is_presenting, self.app.presenting.is_on);
+        self.desk.follow_zone();
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.receive(Message::Failed(error.to_string(), error.hint()));
         }

@@ -120,7 +120,7 @@ impl Cockpit {
         // are.
         let (store, notices) = Store::open(path)?;
         store.set_patience(pending_writes::TRY_TIMEOUT)?;
-        let desk = Desk::new(store, self.desk.config.clone(), self.desk.clock, self.desk.origin);
+        let desk = Desk::new(store, self.desk.config.clone(), self.desk.clock.clone(), self.desk.origin);
         let keymap = Keymap::new(&desk.config).0;
         let mut app = App::new(keymap, self.app.theme, desk.today());
         app.takes_mouse = self.app.takes_mouse;

@@ -125,7 +125,7 @@ impl Cockpit {
             self.jobs.current = Some((id, Arc::clone(&stop)));
             self.app.begin_work(id, &job);
         }
-        let (config, clock, origin) = (self.desk.config.clone(), self.desk.clock, self.desk.origin);
+        let (config, clock, origin) = (self.desk.config.clone(), self.desk.clock.clone(), self.desk.origin);
         let voice = self.jobs.sender.clone();
         let Ok(rope) = self.jobs.rope.try_clone() else { return };
         let work = move || {
@@ -322,7 +322,7 @@ fn counted(what: &str, done: usize, all: usize, context: &JobContext<'_>) -> Con
 
 fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Result<Message, String> {
     if request.path.is_dir() {
-        let asked = Asked::new(ForeignKind::Calendar(desk.config.own_names.clone()), desk.clock);
+        let asked = Asked::new(ForeignKind::Calendar(desk.config.own_names.clone()), &desk.clock);
         let read = |names: &[String]| (context.access.read)(&asked, names, Arc::clone(&context.attendant));
         let file = folders::read_calendars(&request.path, &read)?;
         let import = FileImport::new(request.path.to_string_lossy().into_owned(), file, None);
@@ -379,7 +379,7 @@ fn read_apart(
     desk: &Desk,
     context: &JobContext<'_>,
 ) -> Result<ReadFile, String> {
-    let asked = Asked::new(ForeignKind::File(Box::new(question.clone())), desk.clock);
+    let asked = Asked::new(ForeignKind::File(Box::new(question.clone())), &desk.clock);
     let name = request.path.to_string_lossy().into_owned();
     let answer = (context.access.read)(&asked, &[name], Arc::clone(&context.attendant))?.pop();
     match answer.unwrap_or_else(|| Err("nothing was read".to_owned()))? {

@@ -53,7 +53,7 @@ mod tests {
     /// A cockpit on the demo, shortly before its standup, whose program for reminders is not there: what it would have
     /// told is said above the keys.
     fn open(path: &Path, settings: &str) -> Rehearsal {
-        let clock = Clock::Fixed(DateTime::parse_from_rfc3339("2026-11-23T09:12:00+00:00").unwrap());
+        let clock = Clock::fixed(DateTime::parse_from_rfc3339("2026-11-23T09:12:00+00:00").unwrap());
         let config = config::parse(&format!("[remind]\nteam = 30\n{settings}")).config;
         let (keymap, _) = Keymap::new(&config);
         let mut desk = Desk::new(Store::open(path).unwrap().0, config, clock, Origin::Cockpit);

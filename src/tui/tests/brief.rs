@@ -11,7 +11,7 @@ use crate::ops::clock::Clock;
 use crate::testkit;
 
 fn at(stage: &mut Stage, instant: &str) {
-    stage.0.0.desk.clock = Clock::Fixed(instant.parse().unwrap());
+    stage.0.0.desk.set_clock(Clock::fixed(instant.parse().unwrap()));
     stage.reread().unwrap();
 }
 

@@ -259,7 +259,7 @@ fn another_zone_or_day_moves_what_is_shown_without_a_key() {
     let words = |screen: String| screen.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words(stage.screen()).contains("09:30 Studio standup"), "{}", stage.screen());
     let mut at = |instant: &str| {
-        stage.0.0.desk.clock = Clock::Fixed(instant.parse().unwrap());
+        stage.0.0.desk.set_clock(Clock::fixed(instant.parse().unwrap()));
         stage.0.0.perform(Effect::Screen(Screen::Reload));
         words(stage.screen())
     };

@@ -132,7 +132,7 @@ fn what_was_half_typed_comes_back_with_the_place() {
 
 /// A cockpit on a file at a time.
 fn open(path: &Path, instant: &str) -> Stage {
-    let clock = Clock::Fixed(DateTime::parse_from_rfc3339(instant).unwrap());
+    let clock = Clock::fixed(DateTime::parse_from_rfc3339(instant).unwrap());
     let config = Config::defaults();
     let (keymap, _) = Keymap::new(&config);
     let mut desk = Desk::new(Store::open(path).unwrap().0, config, clock, Origin::Cockpit);
@@ -196,7 +196,7 @@ fn what_one_cockpit_has_seen_is_no_news_in_the_next() {
     let path = folder.path().join("s.db");
     let (nine, ten) = ("2026-11-23T09:00:00+00:00", "2026-11-23T10:00:00+00:00");
     open(&path, nine).keys("j").pause();
-    let clock = Clock::Fixed(DateTime::parse_from_rfc3339(nine).unwrap());
+    let clock = Clock::fixed(DateTime::parse_from_rfc3339(nine).unwrap());
     let mut desk = Desk::new(Store::open(&path).unwrap().0, Config::defaults(), clock, Origin::CommandLine);
     desk.add("Quick poster requester:Mara").unwrap();
     drop(desk);

@@ -78,8 +78,8 @@ fn ending_it_remembers_when_and_can_be_undone() {
     assert_eq!(before.to_rfc3339(), "2026-11-20T00:00:00+00:00", "Monday looks back to Friday");
     stage.keys("s E");
     assert!(stage.screen().contains("Ended the standup"), "{}", stage.screen());
-    let later = crate::ops::clock::Clock::Fixed("2026-11-24T09:30:00+00:00".parse().unwrap());
-    stage.0.0.desk.clock = later;
+    let later = crate::ops::clock::Clock::fixed("2026-11-24T09:30:00+00:00".parse().unwrap());
+    stage.0.0.desk.set_clock(later);
     assert_eq!(stage.0.0.desk.standup_since().unwrap().to_rfc3339(), "2026-11-23T09:12:00+00:00");
     stage.keys("u");
     assert_eq!(stage.0.0.desk.standup_since().unwrap().to_rfc3339(), "2026-11-23T00:00:00+00:00");
@@ -99,9 +99,9 @@ fn it_looks_back_across_holidays() {
 fn what_is_fine_takes_no_line() {
     let stage = Stage::with((120, 36), |desk| {
         desk.add("Quiet work t3 ~4h due:+20d decider:Kim").unwrap();
-        desk.clock = crate::ops::clock::Clock::Fixed("2026-11-24T09:00:00+00:00".parse().unwrap());
+        desk.set_clock(crate::ops::clock::Clock::fixed("2026-11-24T09:00:00+00:00".parse().unwrap()));
         desk.end_standup().unwrap();
-        desk.clock = crate::ops::clock::Clock::Fixed("2026-11-25T09:00:00+00:00".parse().unwrap());
+        desk.set_clock(crate::ops::clock::Clock::fixed("2026-11-25T09:00:00+00:00".parse().unwrap()));
     });
     let pack = stage.0.0.desk.standup(None).unwrap();
     assert_eq!(pack.by_section.blocks.len(), 1, "{:?}", pack.by_section.blocks);
@@ -145,7 +145,7 @@ fn it_stays_in_the_header_and_prepared_until_its_meeting_ends() {
     let mut stage = Stage::demo((120, 36));
     for (minute, is_named) in [("29", false), ("35", true), ("44", true), ("45", false)] {
         let now = format!("2026-11-23T09:{minute}:00+00:00").parse().unwrap();
-        stage.0.0.desk.clock = crate::ops::clock::Clock::Fixed(now);
+        stage.0.0.desk.set_clock(crate::ops::clock::Clock::fixed(now));
         stage.reread().unwrap();
         let screen = stage.screen();
         assert_eq!(screen.contains(" standup now  s"), is_named, "{minute}: {screen}");

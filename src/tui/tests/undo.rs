@@ -95,9 +95,9 @@ fn what_another_program_took_back_is_not_done_again_by_a_key() {
 fn the_history_says_day_and_time_whole_at_all_widths() {
     for size in [(80, 24), (120, 36)] {
         let mut stage = Stage::with(size, |desk| {
-            desk.clock = crate::ops::clock::Clock::Fixed("2026-11-30T09:30:00+00:00".parse().unwrap());
+            desk.set_clock(crate::ops::clock::Clock::fixed("2026-11-30T09:30:00+00:00".parse().unwrap()));
             desk.add("Poster t3 due:2026-12-24 brand:Harbour").unwrap();
-            desk.clock = crate::ops::clock::Clock::Fixed("2026-12-01T09:00:00+00:00".parse().unwrap());
+            desk.set_clock(crate::ops::clock::Clock::fixed("2026-12-01T09:00:00+00:00".parse().unwrap()));
         });
         stage.keys("H");
         assert!(stage.screen().contains("Mon 30 Nov 09:30  Added"), "{}", stage.screen());

@@ -60,7 +60,7 @@ impl CalendarFolder {
         &self,
         tx: &Tx<'_>,
         (calendars, before): (&[NamedCalendar], Vec<MeetingRow>),
-        (now, clock): (DateTime<Utc>, Clock),
+        (now, clock): (DateTime<Utc>, &Clock),
         report: &mut CalendarReport,
     ) -> Result<(), StoreError> {
         let own = || calendars.iter().filter(|calendar| calendar.folder == self.name).map(|it| &it.import);

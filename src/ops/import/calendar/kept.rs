@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Local, TimeZone};
-
 use crate::domain::bounds::Steps;
 use crate::domain::difference::{Difference, FieldValue};
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
@@ -20,7 +18,7 @@ pub(super) fn bring_along(
     tx: &Tx<'_>,
     known: &MeetingRow,
     event: &mut CalendarEvent,
-    clock: Clock,
+    clock: &Clock,
 ) -> Result<Vec<Difference>, StoreError> {
     let written = tx.written_about(known.id)?;
     let by_hand = known.event.recurrence.by_hand.clone();
@@ -29,10 +27,7 @@ pub(super) fn bring_along(
     }
     let noted = tx.noted(known.id)?;
     let done = DoneHere { before: &known.event, by_hand, written, noted };
-    let brought = match clock {
-        Clock::System | Clock::FixedInZone(_) => done.brought(event, &Local, clock),
-        Clock::Fixed(now) => done.brought(event, now.offset(), clock),
-    };
+    let brought = done.brought(event, clock);
     event.recurrence.by_hand = brought.by_hand;
     tx.carry_written(known.id, &brought.moves)?;
     Ok(brought.conflicts)
@@ -58,15 +53,14 @@ struct Brought {
 }
 
 impl DoneHere<'_> {
-    fn brought<Z: TimeZone>(self, after: &CalendarEvent, local: &Z, clock: Clock) -> Brought {
+    fn brought(self, after: &CalendarEvent, clock: &Clock) -> Brought {
         let mut steps = Steps::new(STEPS);
         let keys: Vec<Option<String>> =
-            self.by_hand.iter().map(|(moment, _)| key_of(self.before, moment, local, &mut steps)).collect();
+            self.by_hand.iter().map(|(moment, _)| key_of(self.before, moment, clock, &mut steps)).collect();
         let asked = keys.iter().flatten().chain(&self.written).cloned().collect();
-        let now = carried::carried((self.before, after), &asked, local, &mut steps);
+        let now = carried::carried((self.before, after), &asked, clock, &mut steps);
         let mut brought = Brought::default();
-        let mut change =
-            ChangedHere { events: (self.before, after), local, clock, steps, brought: &mut brought };
+        let mut change = ChangedHere { events: (self.before, after), clock, steps, brought: &mut brought };
         for ((moment, spec), key) in self.by_hand.into_iter().zip(keys) {
             change.bring(key.as_deref(), &now, (moment, spec));
         }
@@ -101,15 +95,14 @@ impl Brought {
 }
 
 /// Takes changes that were made here over to an event as it is now.
-struct ChangedHere<'a, Z: TimeZone> {
+struct ChangedHere<'a> {
     events: (&'a CalendarEvent, &'a CalendarEvent),
-    local: &'a Z,
-    clock: Clock,
+    clock: &'a Clock,
     steps: Steps,
     brought: &'a mut Brought,
 }
 
-impl<Z: TimeZone> ChangedHere<'_, Z> {
+impl ChangedHere<'_> {
     fn bring(
         &mut self,
         key: Option<&str>,
@@ -118,7 +111,7 @@ impl<Z: TimeZone> ChangedHere<'_, Z> {
     ) {
         let (before, after) = self.events;
         let said = |event: &CalendarEvent, key: &str, steps: &mut Steps| {
-            as_the_calendar_has_it(event, key, self.local, steps)
+            as_the_calendar_has_it(event, key, self.clock, steps)
         };
         let Some((key, to)) = key.and_then(|key| Some((key, now.get(key)?))) else {
             // Left over from before, or of a rule that cannot be followed; it may come back.
@@ -139,7 +132,7 @@ impl<Z: TimeZone> ChangedHere<'_, Z> {
 
     /// What was done here stands; of the rest what the calendar says now.
     fn merge(&mut self, key: &str, at: Moment, [here, old, new]: [&EventSpec; 3]) {
-        let instant = |moment: &Moment| carried::instant(self.events.1, moment, self.local);
+        let instant = |moment: &Moment| carried::instant(self.events.1, moment, self.clock);
         let is_same = |one: &Moment, other: &Moment| instant(one) == instant(other);
         let mut merged = new.clone();
         let mut conflicts = Vec::new();

@@ -12,7 +12,7 @@ pub(super) fn changed(
     id: MeetingId,
     [before, after]: [&CalendarEvent; 2],
     conflicts: Vec<Difference>,
-    clock: Clock,
+    clock: &Clock,
 ) -> EventChange {
     let is_off = |event: &CalendarEvent| {
         let spec = if event.recurrence.is_single() { event.once() } else { &event.spec };
@@ -36,7 +36,7 @@ pub(super) fn changed(
 }
 
 /// An event that is new, with when it begins and how it repeats.
-pub(super) fn created(id: MeetingId, event: &CalendarEvent, clock: Clock) -> EventChange {
+pub(super) fn created(id: MeetingId, event: &CalendarEvent, clock: &Clock) -> EventChange {
     let starts = moment(&event.spec.start, clock);
     let repeats = repeats(&event.recurrence.rule);
     let said = [("start", starts), ("repeats", repeats)];
@@ -56,7 +56,7 @@ fn repeats(rule: &str) -> FieldValue {
     if rule.is_empty() { FieldValue::Empty } else { FieldValue::Told(rule.to_owned(), rule::in_words(rule)) }
 }
 
-fn moment(moment: &Moment, clock: Clock) -> FieldValue {
+fn moment(moment: &Moment, clock: &Clock) -> FieldValue {
     FieldValue::Told(moment.to_string(), clock.said(moment))
 }
 
@@ -67,7 +67,7 @@ fn listed<T>(all: &[T], raw: impl Fn(&T) -> String, said: impl Fn(&T) -> String)
     if raw.is_empty() { FieldValue::Empty } else { FieldValue::Told(raw, said) }
 }
 
-fn differences(before: &CalendarEvent, after: &CalendarEvent, clock: Clock) -> Vec<Difference> {
+fn differences(before: &CalendarEvent, after: &CalendarEvent, clock: &Clock) -> Vec<Difference> {
     let fields = |event: &CalendarEvent| {
         let (spec, recurrence) = (&event.spec, &event.recurrence);
         let moments = |moments: &[Moment]| listed(moments, ToString::to_string, |moment| clock.said(moment));

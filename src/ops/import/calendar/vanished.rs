@@ -42,7 +42,7 @@ pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
     tx: &Tx<'_>,
     (calendar, before): (&NamedCalendar, CalendarBefore),
     all: impl Fn() -> I,
-    (now, clock): (DateTime<Utc>, Clock),
+    (now, clock): (DateTime<Utc>, &Clock),
     report: &mut CalendarReport,
 ) -> Result<(), StoreError> {
     let import = &calendar.import;
@@ -84,7 +84,7 @@ pub(super) fn drop_from(
     tx: &Tx<'_>,
     mut row: MeetingRow,
     gone: &[String],
-    (elsewhere, clock): (&HashSet<&String>, Clock),
+    (elsewhere, clock): (&HashSet<&String>, &Clock),
     report: &mut CalendarReport,
 ) -> Result<(), StoreError> {
     // As it is now: another calendar of this import may have taken it over.

@@ -10,7 +10,7 @@ pub fn file(desk: &Desk, name: &str, text: &str) -> FileImport {
     let options =
         RequestOptions { preset: None, maps: Vec::new(), sheet: None, order: None, now: desk.stamp().at };
     let question = FileQuestion { kind: None, presets: Vec::new(), options, own_names: Vec::new() };
-    let read = Asked::new(ForeignKind::File(Box::new(question)), desk.clock).read(text.as_bytes());
+    let read = Asked::new(ForeignKind::File(Box::new(question)), &desk.clock).read(text.as_bytes());
     let Ok(ForeignContent::File(read)) = read else { panic!("{read:?}") };
     FileImport::new(name.to_owned(), read, None)
 }

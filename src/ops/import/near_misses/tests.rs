@@ -22,7 +22,7 @@ pub fn choice(same: &[&str], not_same: &[&str]) -> LineChoice {
 }
 
 fn take(desk: &mut Desk, kind: ForeignKind, text: &str, lines: &LineChoice) -> Report {
-    match Asked::new(kind, desk.clock).read(text.as_bytes()).unwrap() {
+    match Asked::new(kind, &desk.clock).read(text.as_bytes()).unwrap() {
         ForeignContent::Requests(import) => {
             let run = ImportRun { is_rehearsal: false, lines, progress: &mut |_, _| {} };
             desk.take_requests(&import, run).unwrap()
