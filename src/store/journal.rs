@@ -4,6 +4,7 @@
 //! An update is undone column by column: only the columns that the operation changed must still hold
 //! what it wrote, so a later change of something else neither stops an undo nor is lost by it.
 
+mod days;
 #[cfg(test)]
 mod tests;
 mod whose;
@@ -222,6 +223,7 @@ impl Store {
             if undoing {
                 changes.reverse();
             }
+            tx.make_room_for_days(&changes, undoing)?;
             for change in changes {
                 let RowChange { id, table, table_name, row, before, mut after } = change;
                 if before.is_none() && after.is_none() {

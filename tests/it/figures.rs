@@ -8,7 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// A store and a clock that the test moves.
-struct Story(TempDir);
+pub struct Story(pub TempDir);
 
 impl Story {
     fn run(&self, now: &str, arguments: &[&str]) -> String {
@@ -26,11 +26,11 @@ impl Story {
     }
 
     /// Words parted by spaces.
-    fn at(&self, now: &str, words: &str) -> String {
+    pub fn at(&self, now: &str, words: &str) -> String {
         self.run(now, &words.split(' ').collect::<Vec<_>>())
     }
 
-    fn review(&self, now: &str, words: &str) -> Value {
+    pub fn review(&self, now: &str, words: &str) -> Value {
         serde_json::from_str(&self.at(now, &format!("review {words} --json"))).unwrap()
     }
 
@@ -39,7 +39,7 @@ impl Story {
         store.query_row(&format!("SELECT ({sql})"), [], |row| row.get(0)).unwrap()
     }
 
-    fn count(&self, sql: &str) -> i64 {
+    pub fn count(&self, sql: &str) -> i64 {
         whole(self.number(sql).unwrap_or_default())
     }
 

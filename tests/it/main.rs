@@ -47,6 +47,7 @@ mod names;
 mod private;
 #[cfg(test)]
 mod program;
+mod restored_days;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
