@@ -21,7 +21,7 @@ pub struct Stranger {
 
 impl std::fmt::Display for Stranger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "nobody is called `{}`", self.name)?;
+        write!(f, "nobody is called `{}`", bounds::named(&self.name))?;
         if self.near.is_empty() { Ok(()) } else { write!(f, ": did you mean {}?", self.near.join(" or ")) }
     }
 }
