@@ -188,6 +188,7 @@ impl Rules {
             // All that is still to give goes along with what had come off it and what was said of it.
             allocation.left.correction = request.left_correction;
             allocation.left.said_on = request.left_on;
+            allocation.left.is_to_be_said = request.left_to_say;
         }
         if share.to.is_some() {
             return Ok(allocation);

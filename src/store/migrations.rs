@@ -53,6 +53,7 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2015, sql: include_str!("migrations/0019_said_of_people.sql") },
     // What the columns of a source stand for.
     Migration { version: 2016, sql: include_str!("migrations/0020_maps.sql") },
+    Migration { version: 2017, sql: include_str!("migrations/0021_left_to_say.sql") },
 ];
 
 /// The version that a list of steps ends at.
