@@ -91,6 +91,15 @@ pub struct QueueRow {
     pub past_usual: i64,
 }
 
+/// What puts a row where it stands, the first before the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rank {
+    /// An order that somebody made is a decision, and no score argues with it.
+    ByHand,
+    LateHardDay,
+    Score,
+}
+
 impl QueueRow {
     /// The one mark that it gets in a list: the worse one where two would hold.
     pub const fn mark(&self) -> RowMark {
@@ -104,6 +113,15 @@ impl QueueRow {
             RowMark::OutputWorded
         } else {
             RowMark::None
+        }
+    }
+
+    /// What puts it where it stands in the queue.
+    pub fn rank(&self, today: NaiveDate) -> Rank {
+        match self.request.due {
+            _ if self.request.position.is_some() => Rank::ByHand,
+            Some(due) if self.request.is_due_hard && due < today => Rank::LateHardDay,
+            _ => Rank::Score,
         }
     }
 
@@ -469,12 +487,9 @@ fn sort(rows: &mut [QueueRow], today: NaiveDate) {
     // By keys that are made once: rows are large, and moving them at each comparison was about a tenth of a start with
     // 100,000 open requests.
     rows.sort_by_cached_key(|row| {
-        let is_overdue = row.request.is_due_hard && row.request.due.is_some_and(|due| due < today);
         (
-            // An order that somebody made by hand is a decision, and no score argues with it.
-            (row.request.position.is_none(), row.request.position),
-            // False comes first in an order, so this says what is not overdue.
-            !is_overdue,
+            row.rank(today),
+            row.request.position,
             // Of what is never negative the bits stand in the order of the numbers.
             Reverse(row.score.total().to_bits()),
             // Older first, and never left to chance: rows must not change places while somebody looks at them.

@@ -143,7 +143,7 @@ impl Rules {
         let late = self.late_words(request, done);
         let costs = match request.stage {
             stage @ (Stage::InReview | Stage::OnHold) => {
-                format!("takes no hours while it is {}", stage.title())
+                format!("no hours while {}", stage.title())
             }
             // Beside "late" it would be read as "fits before its day".
             _ if late.is_some() && cost.is_free() => "nothing else moves".to_owned(),

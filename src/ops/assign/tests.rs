@@ -169,14 +169,14 @@ fn what_is_in_review_or_on_hold_takes_no_hours_and_says_so() {
     stages(&mut desk, id, &[Stage::Ready, Stage::InProgress, Stage::InReview]);
     assert_eq!(left(&desk, id), Some(Minutes::ZERO), "five hours that nobody holds wait with it");
     assert_eq!(weighed(&desk).allocation.minutes, Some(hours(5)));
-    assert_eq!(weighed(&desk).sentence, "takes no hours while it is in review");
+    assert_eq!(weighed(&desk).sentence, "no hours while in review");
     go(&mut desk, "2026-11-27");
     assert_eq!(
         weighed(&desk).sentence,
-        "1 day late with its review; takes no hours while it is in review",
+        "1 day late with its review; no hours while in review",
         "its review is to come"
     );
     stages(&mut desk, id, &[Stage::InProgress, Stage::OnHold]);
     assert_eq!(left(&desk, id), Some(Minutes::ZERO));
-    assert!(weighed(&desk).sentence.ends_with("takes no hours while it is on hold"));
+    assert!(weighed(&desk).sentence.ends_with("no hours while on hold"));
 }

@@ -2,6 +2,7 @@
 
 mod lines;
 mod requests;
+mod said;
 mod view;
 
 use std::cmp::Ordering;

@@ -409,3 +409,16 @@ fn a_filter_with_a_word_that_nobody_knows_is_not_taken() {
     stage.keys("/ ctrl-u \"teir:1\" enter esc");
     assert!(stage.screen().contains("fit: tier:1"), "as it was before: {}", stage.screen());
 }
+
+#[test]
+fn what_stands_before_its_score_says_why() {
+    let mut stage = Stage::demo((200, 60));
+    let rule = |stage: &Stage| stage.screen().lines().nth(2).unwrap().to_owned();
+    assert!(rule(&stage).contains("late hard days, then by score"), "{}", rule(&stage));
+    stage.keys("j j j").keys("m \"order:1\" enter");
+    assert!(rule(&stage).contains("moved by hand, late hard days, then by score"), "{}", rule(&stage));
+    stage.keys("g g");
+    assert!(stage.screen().contains("moved here by hand"), "{}", stage.screen());
+    stage.keys("j");
+    assert!(stage.screen().contains("R-34: late; late hard days come first"), "{}", stage.screen());
+}

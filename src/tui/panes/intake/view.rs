@@ -8,13 +8,12 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::Intake;
+use super::{Intake, said};
 use crate::domain::day;
 use crate::domain::request::Request;
-use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
 use crate::domain::view::Column;
-use crate::ops::queue::{Counts, QueueRow, RowMark};
+use crate::ops::queue::{QueueRow, RowMark};
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::board::lever_word;
@@ -70,7 +69,7 @@ fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
         (has_stage, ListColumn::of(Score, "score", 6).right().leaves(4)),
         // The blank in its name stands where rows have the mark of a hard day, so that name and days share an
         // edge.
-        (true, ListColumn::growing(Due, "due ", DUE, 8).best(DUE + 1).right()),
+        (true, ListColumn::growing(Due, "due ", DUE + usize::from(has_stage), 8).best(DUE + 1).right()),
         (true, ListColumn::growing(Who, "who", 5, 3).best(16).gap(0).leaves(3)),
     ];
     all.into_iter().filter_map(|(is_shown, column)| is_shown.then_some(column)).collect()
@@ -126,50 +125,6 @@ pub const fn frame(height: u16, is_focused: bool) -> (u16, u16) {
     (2, if is_focused && height >= WITH_LEGEND { 1 } else { 0 })
 }
 
-/// How many are new and at risk, in words.
-fn counts(snapshot: &Snapshot) -> String {
-    let Counts { open, new, late, at_risk, .. } = snapshot.counts;
-    let late = if late > 0 { format!("{late} late · ") } else { String::new() };
-    format!("{new} new · {late}{at_risk} at risk · {open} open")
-}
-
-/// What the rule says: the queue in words, and at its right end what is marked and the row, where both fit. The row is
-/// of as many as are shown, so without a filter `31 open` may give way to it.
-fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
-    let shown = state.visible.len();
-    let (whole, short) = if state.filter_text.is_empty() {
-        let Counts { open, .. } = snapshot.counts;
-        let whole = counts(snapshot);
-        let short = whole.trim_end_matches(&format!(" · {open} open")).to_owned();
-        (whole, short)
-    } else {
-        let whole = format!("{shown} of {} fit: {}", snapshot.filterable().count(), state.filter_text);
-        (whole.clone(), whole)
-    };
-    let order = state.order(snapshot).map_or_else(
-        || " · by score".to_owned(),
-        |order| {
-            let backwards = if order.is_reversed { ", backwards" } else { "" };
-            format!(" · by {}{backwards}", order.column.title())
-        },
-    );
-    // First, as the end is what a narrow rule cuts.
-    let outdated = snapshot.freshness.stale_words(&[SourceWhat::Requests]);
-    let outdated =
-        outdated.map_or_else(String::new, |words| plain::harmless(&format!("{words} · ")).into_owned());
-    let (whole, short) = (outdated.clone() + &whole + &order, outdated + &short + &order);
-    let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
-    let row = format!("row {} of {shown}", state.row() + 1);
-    let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
-    let fits = |(more, right): &(&String, &String)| Rule::takes("Intake", more, right) <= width;
-    let with_row = [(&whole, &right), (&short, &right)].into_iter().filter(|_| shown > 0);
-    // In this order it gives way: first the number of open ones, which the row says too, then the row itself;
-    // what is marked stays, since the next action reaches all of it.
-    let tried = with_row.chain([(&whole, &marked), (&short, &marked)]).find(fits);
-    let (more, right) = tried.unwrap_or((&short, &marked));
-    (more.clone(), right.clone())
-}
-
 /// The pane in one line.
 pub fn summary(state: &Intake, snapshot: &Snapshot, theme: Theme) -> Line<'static> {
     let first =
@@ -178,7 +133,7 @@ pub fn summary(state: &Intake, snapshot: &Snapshot, theme: Theme) -> Line<'stati
         first.map_or_else(String::new, |request| format!("   first: {} {}", request.id, request.title));
     Line::from(vec![
         Span::styled(" Intake    ".to_owned(), theme.strong()),
-        Span::styled(format!("{}{}", counts(snapshot), plain::harmless(&first)), theme.text()),
+        Span::styled(format!("{}{}", said::counts(snapshot), plain::harmless(&first)), theme.text()),
     ])
 }
 
@@ -189,7 +144,7 @@ pub fn draw(
     (buffer, area): (&mut Buffer, Rect),
     (theme, is_focused): (Theme, bool),
 ) {
-    let (more, right) = told(state, snapshot, usize::from(area.width));
+    let (more, right) = said::told(state, snapshot, usize::from(area.width));
     Rule { more: &more, right: &right, ..Rule::pane("Intake", theme, is_focused) }.draw(buffer, area);
     if state.visible.is_empty() {
         let text = if snapshot.rows.is_empty() {
@@ -228,30 +183,10 @@ pub fn draw(
         )
     });
     if below > 0 {
-        let line = meaning(row(state.cursor.row()), theme, width.saturating_sub(3));
+        let line = said::meaning(row(state.cursor.row()), (snapshot.today(), theme), width.saturating_sub(3));
         let foot = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width - 2, height: 1 };
         paint::put(buffer, foot, 0, &line);
     }
-}
-
-/// What the marks mean; of a request of which more than one holds, which.
-fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Line<'static> {
-    let Some(row) = row else { return marks::legend(&marks::OF_QUEUE, theme, width) };
-    let holds = [
-        (row.late.is_some(), marks::LATE),
-        (row.request.blocked.is_some(), marks::BLOCKED),
-        (!row.reasons.is_empty(), marks::AT_RISK),
-        (row.is_output_worded, marks::ASKS_FOR_THINGS),
-    ];
-    let words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
-    let told = format!("{}: {}", row.request.id, words.join(", "));
-    // A row has room for one mark: only where more hold is there something that it does not show.
-    if words.len() < 2 || plain::width(&told) > width {
-        return marks::legend(&marks::OF_QUEUE, theme, width);
-    }
-    let rest = marks::legend(&marks::OF_QUEUE, theme, width.saturating_sub(plain::width(&told) + 3));
-    let dot = if rest.width() > 0 { " · " } else { "" };
-    Line::from(vec![Span::styled(told, theme.text()), Span::styled(format!("{dot}{rest}"), theme.dim())])
 }
 
 /// The mark of a row and its style.

@@ -244,7 +244,8 @@ fn row_line(
     }
     let room = width.saturating_sub(used + 1);
     let (text, style) = match row {
-        RowKind::Person(_) if ghost.is_some_and(|it| it.after.is_none()) => {
+        // Without hours of its own it says nothing, and the row keeps what was said of it.
+        RowKind::Person(_) if ghost.is_some_and(|it| it.after.is_none() && !it.words.is_empty()) => {
             (ghost.map_or_else(String::new, |ghost| ghost.words.clone()), theme.accent())
         }
         RowKind::Person(row) => {

@@ -1,0 +1,111 @@
+//! What the queue says of itself: in its rule what is in it and by what it is ordered, in its last line what the marks mean.
+
+use std::collections::BTreeSet;
+
+use chrono::NaiveDate;
+use ratatui::text::{Line, Span};
+
+use super::Intake;
+use crate::domain::source::SourceWhat;
+use crate::ops::queue::{Counts, QueueRow, Rank};
+use crate::plain;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::marks;
+use crate::tui::view::paint::Rule;
+use crate::tui::view::theme::Theme;
+
+/// How many are new and at risk, in words.
+pub(super) fn counts(snapshot: &Snapshot) -> String {
+    let Counts { open, new, late, at_risk, .. } = snapshot.counts;
+    let late = if late > 0 { format!("{late} late · ") } else { String::new() };
+    format!("{new} new · {late}{at_risk} at risk · {open} open")
+}
+
+/// What the rule says: the queue in words, and at its right end what is marked and the row, where both fit. The row is
+/// of as many as are shown, so without a filter `31 open` may give way to it.
+pub(super) fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
+    let shown = state.visible.len();
+    let (whole, short) = if state.filter_text.is_empty() {
+        let Counts { open, .. } = snapshot.counts;
+        let whole = counts(snapshot);
+        let short = whole.trim_end_matches(&format!(" · {open} open")).to_owned();
+        (whole, short)
+    } else {
+        let whole = format!("{shown} of {} fit: {}", snapshot.filterable().count(), state.filter_text);
+        (whole.clone(), whole)
+    };
+    let (order, fallback) = order(state, snapshot);
+    // First, as the end is what a narrow rule cuts.
+    let outdated = snapshot.freshness.stale_words(&[SourceWhat::Requests]);
+    let outdated =
+        outdated.map_or_else(String::new, |words| plain::harmless(&format!("{words} · ")).into_owned());
+    let (whole, short) = (outdated.clone() + &whole, outdated + &short);
+    let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
+    let row = format!("row {} of {shown}", state.row() + 1);
+    let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
+    let fits = |(more, right): &(String, &String)| Rule::takes("Intake", more, right) <= width;
+    let with_row = [(&whole, &order), (&short, &order), (&whole, &fallback), (&short, &fallback)];
+    let with_row = with_row.map(|(more, order)| (more, order, &right)).into_iter().filter(|_| shown > 0);
+    // In this order it gives way: first the number of open ones, which the row says too, then why some stand before
+    // their score, then the row itself; what is marked stays, since the next action reaches all of it.
+    let without = [(&whole, &fallback, &marked), (&short, &order, &marked)];
+    let tried =
+        with_row.chain(without).map(|(more, order, right)| (format!("{more}{order}"), right)).find(fits);
+    let (more, right) = tried.unwrap_or_else(|| (format!("{short}{fallback}"), &marked));
+    (more, right.clone())
+}
+
+/// By what the rows are ordered, whole and short: `by score` alone is not true of a queue in which some stand first for
+/// another reason.
+fn order(state: &Intake, snapshot: &Snapshot) -> (String, String) {
+    if let Some(order) = state.order(snapshot) {
+        let backwards = if order.is_reversed { ", backwards" } else { "" };
+        let order = format!(" · by {}{backwards}", order.column.title());
+        return (order.clone(), order);
+    }
+    let ranks = state.shown(snapshot).map(|row| row.rank(snapshot.today()));
+    // They stand first, so the others need not be asked.
+    let first: BTreeSet<Rank> = ranks.take_while(|rank| *rank != Rank::Score).collect();
+    let first: Vec<&str> = first.iter().filter_map(|rank| first_for(*rank)).map(|(which, _)| which).collect();
+    let by_score = " · by score".to_owned();
+    if first.is_empty() {
+        return (by_score.clone(), by_score);
+    }
+    (format!(" · {}, then by score", first.join(", ")), by_score)
+}
+
+/// What stands before all that is ordered by score: which those are, and why one of them does.
+const fn first_for(rank: Rank) -> Option<(&'static str, &'static str)> {
+    match rank {
+        Rank::ByHand => Some(("moved by hand", "moved here by hand")),
+        Rank::LateHardDay => Some(("late hard days", "late hard days come first")),
+        Rank::Score => None,
+    }
+}
+
+/// What the marks mean; of a request of which more than one holds, which, and why it stands before its score.
+pub(super) fn meaning(
+    row: Option<&QueueRow>,
+    (today, theme): (NaiveDate, Theme),
+    width: usize,
+) -> Line<'static> {
+    let Some(row) = row else { return marks::legend(&marks::OF_QUEUE, theme, width) };
+    let holds = [
+        (row.late.is_some(), marks::LATE),
+        (row.request.blocked.is_some(), marks::BLOCKED),
+        (!row.reasons.is_empty(), marks::AT_RISK),
+        (row.is_output_worded, marks::ASKS_FOR_THINGS),
+    ];
+    let words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
+    let first = first_for(row.rank(today)).map(|(_, why)| why.to_owned());
+    let is_told = words.len() > 1 || first.is_some();
+    let said: Vec<String> = [words.join(", ")].into_iter().filter(|it| !it.is_empty()).chain(first).collect();
+    let told = format!("{}: {}", row.request.id, said.join("; "));
+    // A row has room for one mark: only where more hold is there something that it does not show.
+    if !is_told || plain::width(&told) > width {
+        return marks::legend(&marks::OF_QUEUE, theme, width);
+    }
+    let rest = marks::legend(&marks::OF_QUEUE, theme, width.saturating_sub(plain::width(&told) + 3));
+    let dot = if rest.width() > 0 { " · " } else { "" };
+    Line::from(vec![Span::styled(told, theme.text()), Span::styled(format!("{dot}{rest}"), theme.dim())])
+}
