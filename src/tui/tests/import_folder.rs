@@ -33,7 +33,7 @@ fn a_folder_of_tables_that_was_gone_into_is_read_as_one_list() {
     write("lock.csv.crdownload", "Name\nDi\n", 4);
     stage.keys("g i ctrl-u");
     stage.paste(&format!("{}/plans/", folder.path().display()));
-    stage.keys("enter");
+    stage.keys("enter d");
     let screen = stage.screen();
     assert!(
         screen.contains("2 new") && screen.contains("2 unreadable"),

@@ -186,3 +186,21 @@ fn shares_are_taken_back_below_a_later_import_that_left_them_alone() {
         [1, 2].map(|id| desk.store.allocations_of(crate::domain::ids::RequestId(id)).unwrap().len()).into();
     assert_eq!(shares, [1, 1]);
 }
+
+#[test]
+fn a_day_without_a_time_is_the_same_day_in_another_zone() {
+    let mut desk = studio();
+    let text =
+        "ID,Title,Created,Status\n1,Poster,2026-11-20,To Do\n2,Film,2026-11-19T23:30:00+01:00,In Progress\n";
+    take(&mut desk, "x.csv", text);
+    for instant in ["2026-12-08T09:00:00-08:00", "2026-12-09T23:30:00+13:00", "2026-12-10T09:00:00+05:45"] {
+        crate::ops::kit::move_clock(&mut desk, instant);
+        let again = file(&desk, "x.csv", text);
+        let taken = desk.take_file(&again, &LineDecisions::default(), &mut |_, _| ControlFlow::Continue(()));
+        assert_eq!(taken.unwrap().operation, None, "{instant}");
+    }
+    // Another day is another day.
+    let moved = file(&desk, "x.csv", &text.replace("2026-11-20", "2026-11-18"));
+    let taken = desk.take_file(&moved, &LineDecisions::default(), &mut |_, _| ControlFlow::Continue(()));
+    assert!(taken.unwrap().label.contains("came in"));
+}
