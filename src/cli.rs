@@ -133,7 +133,7 @@ pub fn run() -> ExitCode {
             return ExitCode::from(help::tell(&error, if is_json { Format::Json } else { Format::Human }));
         }
     };
-    let mut out = Out::new(arguments.shape, arguments.color, arguments.quiet);
+    let mut out = Out::new(arguments.options.shape, arguments.options.color, arguments.options.quiet);
     let done = command(&arguments, &mut out).map_err(|error| looked_at_again(error, &arguments));
     // A result that could not be written is a failure, whatever the command did.
     match done.and_then(|()| out.finish()) {
@@ -171,7 +171,7 @@ pub struct Context {
 }
 
 fn places(arguments: &Arguments) -> Result<Places, CliError> {
-    Places::find(arguments.store.clone(), arguments.config.clone()).ok_or_else(|| {
+    Places::find(arguments.options.store.clone(), arguments.options.config.clone()).ok_or_else(|| {
         CliError::Usage(
             "no home folder is known here; name the store with --store and the configuration with --config"
                 .to_owned(),
@@ -201,12 +201,12 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
     if loaded.config.is_ascii || !plain::is_utf8(|name| std::env::var(name).ok()) {
         out.glyphs = Glyphs::Ascii;
     }
-    if arguments.presenting {
+    if arguments.options.presenting {
         // From here on: names are covered in everything that is said about the store, its notices being said
         // already.
         out.covered.clone_from(&loaded.config.hidden_names);
     }
-    let is_presenting = arguments.presenting;
+    let is_presenting = arguments.options.presenting;
     let mut desk = Desk::new(store, loaded.config, clock, Origin::CommandLine);
     desk.is_presenting = is_presenting;
     out.hidden = desk.hidden_names()?;
@@ -349,7 +349,7 @@ fn needs_terminal() -> Done {
 fn cockpit(arguments: &Arguments, out: &mut Out) -> Done {
     let places = places(arguments)?;
     let loaded = config::load(&places.config);
-    if arguments.accessible || loaded.config.is_accessible {
+    if arguments.options.accessible || loaded.config.is_accessible {
         let mut context = open(arguments, out)?;
         context.desk.origin = Origin::Cockpit;
         return line_by_line(&mut context, out);
@@ -366,7 +366,7 @@ fn cockpit(arguments: &Arguments, out: &mut Out) -> Done {
 /// A made-up studio: opened from a temporary store, or kept in a file.
 fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
     let loaded = config::load(&places(arguments)?.config);
-    let is_accessible = arguments.accessible || loaded.config.is_accessible;
+    let is_accessible = arguments.options.accessible || loaded.config.is_accessible;
     if demo.keep.is_none() && !is_accessible {
         needs_terminal()?;
     }

@@ -38,7 +38,6 @@ use raw::{Raw, RawLint, RawMeetings, RawPhrases, RawTeam};
 /// The commented whole of the configuration, which is also its defaults.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
 const LINT: &str = include_str!("../assets/lint.toml");
-const PHRASES: &str = include_str!("../assets/phrases.toml");
 
 /// Words that tell the kind of a meeting from its title.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -223,7 +222,7 @@ fn laid_over_the_example(text: &str) -> Loaded {
         faults.push(Fault { line: 0, column: 0, message: format!("{}; the defaults hold", error.message()) });
         embedded()
     });
-    let config = resolve(raw, merged.spots, text, &mut faults);
+    let config = resolve(raw, merged.spots, &merged.views, &mut faults);
     faults.sort_by_key(|fault| (fault.line, fault.column));
     Loaded { config, faults }
 }
@@ -242,7 +241,7 @@ fn embedded() -> Raw {
     toml::from_str(EXAMPLE).expect("the embedded example is read by a test")
 }
 
-fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Config {
+fn resolve(raw: Raw, spots: Spots, views: &[String], faults: &mut Vec<Fault>) -> Config {
     let mut fault = |setting: &str, message: String| faults.push(spots.fault(setting, &message));
     let mut within = |setting: &str, value: u8, most: u8, default: fn(&RawTeam) -> u8| {
         if (1..=most).contains(&value) {
@@ -257,12 +256,7 @@ fn resolve(raw: Raw, spots: Spots, text: &str, faults: &mut Vec<Fault>) -> Confi
     if !["auto", "ascii"].contains(&raw.look.glyphs.as_str()) {
         fault("look.glyphs", format!("\"{}\" is neither \"auto\" nor \"ascii\"", raw.look.glyphs));
     }
-    // By the texts, since a table has its names by the alphabet, and the menu of views has them as they were
-    // written.
-    let mut names = merge::in_order(EXAMPLE, "views");
-    let own = merge::in_order(text, "views").into_iter().filter(|name| !names.contains(name));
-    names.extend(own.collect::<Vec<_>>());
-    let views = views::resolve(&names, raw.views, &spots, &mut fault);
+    let views = views::resolve(views, raw.views, &spots, &mut fault);
     Config {
         views: Arc::new(views),
         days: habits::day_habits(&raw.lead.language, &raw.lead.day_order, &mut fault),
@@ -344,7 +338,7 @@ fn own_lint(raw: RawLint, fault: &mut impl FnMut(&str, String)) -> OwnLint {
 }
 
 fn phrases(own: RawPhrases) -> Phrases {
-    let mut phrases: Phrases = toml::from_str(PHRASES).expect("a test reads the shipped lists");
+    let mut phrases = Phrases::shipped();
     for (words, own) in [
         (&mut phrases.deliverables, own.deliverables),
         (&mut phrases.making, own.making),

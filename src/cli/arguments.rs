@@ -30,6 +30,16 @@ use crate::domain::words::filter::GRAMMAR;
 #[derive(Debug, Parser)]
 #[command(name = "tablesetter", version, about, before_help = EXAMPLES, after_help = EXITS, disable_help_subcommand = true)]
 pub struct Arguments {
+    #[command(flatten)]
+    pub options: GlobalOptions,
+    /// What to do; without one, the cockpit opens
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+// Not documented, since the words would take the place of those of the program in its help.
+#[derive(Debug, Args)]
+pub struct GlobalOptions {
     /// The file in which everything is kept, the store
     #[arg(long, global = true, help_heading = EVERYWHERE, value_name = "FILE")]
     pub store: Option<PathBuf>,
@@ -51,9 +61,15 @@ pub struct Arguments {
     /// Say nothing but results and errors
     #[arg(long, global = true, help_heading = EVERYWHERE)]
     pub quiet: bool,
-    /// What to do; without one, the cockpit opens
-    #[command(subcommand)]
-    pub command: Option<Command>,
+}
+
+impl GlobalOptions {
+    /// Reads arguments that name no command; `None` where there is anything else, also help or a fault.
+    fn alone(given: &[OsString]) -> Option<Self> {
+        let command = Self::augment_args(clap::Command::new("tablesetter"));
+        let command = command.disable_help_flag(true).disable_version_flag(true);
+        Self::from_arg_matches(&command.try_get_matches_from(given).ok()?).ok()
+    }
 }
 
 impl Arguments {
@@ -63,6 +79,12 @@ impl Arguments {
     /// # Errors
     /// What is wrong, as a person should see it; also help and version, which are printed the same way.
     pub fn read(given: impl IntoIterator<Item = OsString>) -> Result<Self, clap::Error> {
+        let given: Vec<OsString> = given.into_iter().collect();
+        // The cockpit is opened without a command, and all commands with their options take a twentieth of the time to its
+        // first frame.
+        if let Some(options) = GlobalOptions::alone(&given) {
+            return Ok(Self { options, command: None });
+        }
         let mut takes_words = false;
         let given = given.into_iter().map(|argument| {
             let text = argument.to_str().unwrap_or_default();
@@ -272,6 +294,7 @@ pub struct SampleArguments {
 
 #[cfg(test)]
 mod tests {
+    use clap::error::ErrorKind;
     use clap::{Command, CommandFactory};
 
     use super::Arguments;
@@ -292,5 +315,26 @@ mod tests {
         let mut holes = Vec::new();
         unsaid(&Arguments::command(), &mut holes);
         assert_eq!(holes, [""; 0]);
+    }
+
+    #[test]
+    fn without_a_command_only_options_are_read_and_a_fault_stays_one() {
+        let read = |given: &[&str]| {
+            let given = ["tablesetter"].iter().chain(given).map(std::ffi::OsString::from);
+            Arguments::read(given)
+        };
+        let alone = read(&["--store", "a.db", "--presenting"]).unwrap();
+        assert!(alone.command.is_none() && alone.options.presenting);
+        assert_eq!(alone.options.store.as_deref(), Some(std::path::Path::new("a.db")));
+        assert!(read(&["--quiet", "list"]).unwrap().command.is_some());
+        for (given, kind) in [
+            (&["--help"][..], ErrorKind::DisplayHelp),
+            (&["-V"], ErrorKind::DisplayVersion),
+            (&["--stores", "a.db"], ErrorKind::UnknownArgument),
+            (&["nonsense"], ErrorKind::InvalidSubcommand),
+            (&["--color", "pink"], ErrorKind::InvalidValue),
+        ] {
+            assert_eq!(read(given).unwrap_err().kind(), kind, "{given:?}");
+        }
     }
 }

@@ -4,7 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use toml::de::{DeTable, DeValue};
+use serde::Deserialize;
+use toml::de::{DeTable, DeValue, Deserializer};
 use toml::{Spanned, Table, Value};
 
 use crate::domain::bounds;
@@ -58,14 +59,19 @@ pub struct Merged {
     pub spots: Spots,
     /// What was left out.
     pub faults: Vec<Fault>,
+    /// The names of the views as they come in the texts, which the table has by the alphabet: so the menu has them.
+    pub views: Vec<String>,
 }
 
 /// Lays `text` over `example`.
 pub fn merge(example: &str, text: &str) -> Merged {
-    let mut table: Table = example.parse().expect("the embedded example is read by a test");
-    if let Some(Value::Table(views)) = table.get_mut("views") {
+    const READ: &str = "the embedded example is read by a test";
+    let example = DeTable::parse(example).expect(READ);
+    let mut views = in_order(example.get_ref(), "views");
+    let mut table = Table::deserialize(Deserializer::from(example)).expect(READ);
+    if let Some(Value::Table(shipped)) = table.get_mut("views") {
         // A shipped view leaves out what it does not use, and would then refuse it to a file that sets it.
-        for (_, view) in views {
+        for (_, view) in shipped {
             if let Value::Table(view) = view {
                 let shipped = std::mem::replace(view, blank_view());
                 view.extend(shipped);
@@ -86,6 +92,8 @@ pub fn merge(example: &str, text: &str) -> Merged {
         let message = "it is nested too deeply; no setting needs that".to_owned();
         faults = vec![Fault { line, column, message }];
     }
+    let own = in_order(user.get_ref(), "views").into_iter().filter(|name| !views.contains(name));
+    views.extend(own.collect::<Vec<_>>());
     let mut spots = Spots::default();
     // A file with a fault in its writing is not taken in part: a table may begin or end elsewhere than was
     // meant.
@@ -94,18 +102,16 @@ pub fn merge(example: &str, text: &str) -> Merged {
         merger.lay("", &mut table, user.get_ref());
         Merger { faults, spots, .. } = merger;
     }
-    Merged { table, spots, faults }
+    Merged { table, spots, faults, views }
 }
 
 fn blank_view() -> Table {
     VIEW.parse().expect("every test of the configuration reads it")
 }
 
-/// The names of the tables in a table of a text, as they come in it: the reader of TOML hands them out by the
-/// alphabet.
-pub fn in_order(text: &str, table: &str) -> Vec<String> {
-    let (all, _) = DeTable::parse_recoverable(text);
-    let Some(DeValue::Table(tables)) = all.get_ref().get(table).map(Spanned::get_ref) else {
+/// The names of the tables in a table, as they come in their text.
+fn in_order(all: &DeTable<'_>, table: &str) -> Vec<String> {
+    let Some(DeValue::Table(tables)) = all.get(table).map(Spanned::get_ref) else {
         return Vec::new();
     };
     let mut names: Vec<_> =

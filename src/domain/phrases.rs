@@ -2,9 +2,8 @@
 //! first guess at its tier. Deterministic word lists, so that the screen can say why.
 
 mod list;
+mod shipped;
 pub mod text;
-
-use serde::Deserialize;
 
 use super::said;
 use super::tier::Tier;
@@ -24,9 +23,8 @@ const GOVERNING: [&str; 6] = ["for", "with", "by", "about", "at", "to"];
 /// Before a verb, these make a noun of it.
 const BEFORE_NOUNS: [&str; 9] = ["of", "for", "in", "with", "at", "from", "to", "per", "new"];
 
-/// The word lists; lower case, singles or short phrases. What each is for stands in `assets/phrases.toml`.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// The word lists; lower case, singles or short phrases. What each is for stands in `phrases/shipped`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Phrases {
     /// Things that are made.
     pub deliverables: WordList,

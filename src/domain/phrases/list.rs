@@ -1,5 +1,6 @@
 //! A list of phrases, found by how they begin: every row of a queue is asked for all of them.
 
+use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 
 use serde::Deserialize;
@@ -12,7 +13,7 @@ const DRAWERS: usize = 256;
 #[serde(from = "Vec<String>")]
 pub struct WordList {
     /// All of them, drawer by drawer.
-    phrases: Vec<String>,
+    phrases: Vec<Cow<'static, str>>,
     /// Where each drawer begins and the last one ends; empty for an empty list.
     starts: Vec<usize>,
 }
@@ -41,31 +42,43 @@ fn drawer(bytes: &[u8]) -> usize {
 
 impl WordList {
     /// Phrases that may stand where a text goes on so, and a few others.
-    pub fn under(&self, text: &[u8]) -> &[String] {
+    pub fn under(&self, text: &[u8]) -> &[Cow<'static, str>] {
         let drawer = drawer(text);
         let range = self.starts.get(drawer).zip(self.starts.get(drawer + 1));
         range.and_then(|(from, to)| self.phrases.get(*from..*to)).unwrap_or_default()
     }
 }
 
-impl Extend<String> for WordList {
-    fn extend<I: IntoIterator<Item = String>>(&mut self, phrases: I) {
+impl<T: Into<Cow<'static, str>>> Extend<T> for WordList {
+    fn extend<I: IntoIterator<Item = T>>(&mut self, phrases: I) {
         let before = self.phrases.len();
-        self.phrases.extend(phrases.into_iter().filter(|phrase| !phrase.is_empty()));
+        self.phrases.extend(phrases.into_iter().map(Into::into).filter(|phrase| !phrase.is_empty()));
         if self.phrases.len() == before {
             return;
         }
         // Stable, so phrases of one drawer stay in the order of their list.
-        self.phrases.sort_by_key(|phrase| drawer(phrase.as_bytes()));
-        let begins = |number| self.phrases.partition_point(|phrase| drawer(phrase.as_bytes()) < number);
-        self.starts = (0..=DRAWERS).map(begins).collect();
+        self.phrases.sort_by_cached_key(|phrase| drawer(phrase.as_bytes()));
+        let mut starts = vec![0; DRAWERS + 1];
+        for phrase in &self.phrases {
+            starts[drawer(phrase.as_bytes()) + 1] += 1;
+        }
+        for drawer in 0..DRAWERS {
+            starts[drawer + 1] += starts[drawer];
+        }
+        self.starts = starts;
+    }
+}
+
+impl<T: Into<Cow<'static, str>>> FromIterator<T> for WordList {
+    fn from_iter<I: IntoIterator<Item = T>>(phrases: I) -> Self {
+        let mut list = Self::default();
+        list.extend(phrases);
+        list
     }
 }
 
 impl From<Vec<String>> for WordList {
     fn from(phrases: Vec<String>) -> Self {
-        let mut list = Self::default();
-        list.extend(phrases);
-        list
+        phrases.into_iter().collect()
     }
 }

@@ -11,6 +11,7 @@ use std::os::unix::net::UnixStream;
 use std::process::{Child, Command, ExitCode, Stdio};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustix::termios::{OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr};
@@ -40,16 +41,23 @@ struct Guard {
 }
 
 static GUARD: Mutex<Option<Guard>> = Mutex::new(None);
+/// The guard while it is being started.
+static STARTING: Mutex<Option<JoinHandle<io::Result<Guard>>>> = Mutex::new(None);
 
 /// Starts the guard, which gets ready while the cockpit reads its store. Where that is not possible, the program does
-/// without.
+/// without. Beside it, since who starts a process waits until its program is loaded: a fifteenth of the time to a first
+/// frame.
 pub fn start() {
-    *guard() = Guard::start().ok();
+    *STARTING.lock().unwrap_or_else(PoisonError::into_inner) = Some(std::thread::spawn(Guard::start));
 }
 
 /// Waits until the guard knows how the terminal is set; to be called before it is set otherwise.
 pub fn arm() {
+    let starting = STARTING.lock().unwrap_or_else(PoisonError::into_inner).take();
     let mut guard = guard();
+    if let Some(Ok(started)) = starting.and_then(|thread| thread.join().ok()) {
+        *guard = Some(started);
+    }
     if guard.is_none() {
         *guard = Guard::start().ok();
     }
