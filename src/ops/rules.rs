@@ -186,8 +186,8 @@ impl Rules {
         let mut allocation = self.allocation(request, person, &filled);
         if share.minutes.is_none() && !has_hours {
             // All that is still to give goes along with what had come off it and what was said of it.
-            allocation.left.correction = request.left_correction;
-            allocation.left.said_on = request.left_on;
+            (allocation.left.correction, allocation.left.said_on) =
+                (request.left_correction, request.left_on);
             allocation.left.is_to_be_said = request.left_to_say;
         }
         if share.to.is_some() {

@@ -6,7 +6,7 @@ use super::foreign::ForeignContent;
 use crate::import::joined::{FolderTable, joined};
 
 /// Takes out what a file holds, if it is of that kind.
-type Taken<T> = fn(ForeignContent) -> Option<T>;
+type HeldBy<T> = fn(ForeignContent) -> Option<T>;
 
 /// What is said of a file that holds something else than the newest.
 const ANOTHER: &str = "it is another kind of list than the newest file; it can be imported by itself";
@@ -62,7 +62,7 @@ pub fn joined_tables(
 fn by_name<T>(
     names: &[String],
     answers: Vec<Result<ForeignContent, String>>,
-    taken: Taken<T>,
+    taken: HeldBy<T>,
 ) -> Vec<(String, Result<T, String>)> {
     let of_file = |(name, answer): (&String, Result<ForeignContent, String>)| {
         let name = Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned();

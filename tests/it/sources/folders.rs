@@ -79,7 +79,7 @@ fn folders_of_people_absences_and_shares_are_read_in_the_same_way() {
     ] {
         write(&studio, file, &text);
     }
-    here.ok(&["add", "Film ~20h due:11 dec"]);
+    here.ok(&["add", "Film ~20h due:2026-12-11"]);
     for what in ["people", "absences", "shares"] {
         let name = if what == "absences" { "away" } else { what };
         let folder = studio.0.path().join(name).to_str().unwrap().to_owned();
