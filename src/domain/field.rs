@@ -87,9 +87,8 @@ pub fn set(
         }
         Field::Tier => request.tier = optional(typed, |text| text.parse::<Tier>().map_err(wrong))?,
         Field::Assets => {
-            request.asset_count = optional(typed, |text| {
-                text.parse().map_err(|_| wrong(format!("`{}` is not a count", bounds::named(text))))
-            })?;
+            request.asset_count =
+                optional(typed, |text| text.parse().map_err(|_| wrong(format!("`{text}` is not a count"))))?;
         }
         Field::Order => {
             request.position = optional(typed, |text| {
