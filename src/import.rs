@@ -10,6 +10,7 @@ mod contacts;
 
 pub mod dates;
 pub mod field;
+pub mod joined;
 pub mod listing;
 pub mod message;
 pub mod numbers;

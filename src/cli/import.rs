@@ -90,7 +90,7 @@ pub enum ImportCommand {
 /// What all tables share.
 #[derive(Debug, Clone, Args)]
 pub struct TableOptions {
-    /// The file, or - for standard input; of requests also a folder of tables
+    /// The file, a folder of tables, or - for standard input
     pub file: String,
     /// 03/04 is the third of April
     #[arg(long, conflicts_with = "month_first")]
@@ -127,11 +127,6 @@ impl TableOptions {
         self.map.iter().map(|text| column_and_field(text, what)).collect()
     }
 
-    /// Under which name the file is kept; empty is the usual one.
-    fn source(&self) -> String {
-        self.source.clone().unwrap_or_default()
-    }
-
     fn lines(&self) -> LineChoice {
         LineChoice {
             without: self.without.clone().unwrap_or_default(),
@@ -157,18 +152,16 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
         }
         ImportCommand::People { table } => {
             let kind = ForeignKind::People(table.list(SourceWhat::People)?);
-            let ForeignContent::People(mut listing) = read(context, kind, table)? else {
+            let ForeignContent::People(listing) = folder::content(context, kind, table)? else {
                 return Err(mixed_up());
             };
-            listing.source = table.source();
             tell(&context.desk.take_people(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Absences { table } => {
             let kind = ForeignKind::Absences(table.list(SourceWhat::Absences)?);
-            let ForeignContent::Absences(mut listing) = read(context, kind, table)? else {
+            let ForeignContent::Absences(listing) = folder::content(context, kind, table)? else {
                 return Err(mixed_up());
             };
-            listing.source = table.source();
             tell(&context.desk.take_absences(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Shares { table, preset } => shares::shares(context, table, preset.as_ref(), out),
@@ -240,7 +233,9 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
     };
     let mut progress = progress(out.tells_progress());
     let kind = ForeignKind::Requests { presets, options };
-    let import = folder::requests(context, kind, table)?;
+    let ForeignContent::Requests(import) = folder::content(context, kind, table)? else {
+        return Err(mixed_up());
+    };
     let run = ImportRun { is_rehearsal: table.dry_run, lines: &said.lines, progress: &mut progress };
     let report = context.desk.take_requests(&import, run)?;
     tell(&report, LEAVE_OUT, out)

@@ -1,5 +1,6 @@
 //! Hours of a request on a person or role within a window.
 
+use crate::domain::bounds;
 use std::fmt;
 use std::str::FromStr;
 
@@ -52,7 +53,8 @@ impl FromStr for Shape {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || {
             format!(
-                "`{text}` is not a shape; shapes are even, front, back, per-day:MINUTES and hand:DAY=MINUTES,…"
+                "`{}` is not a shape; shapes are even, front, back, per-day:MINUTES and hand:DAY=MINUTES,…",
+                bounds::named(text)
             )
         };
         let by_hand = |entry: &str| {
@@ -96,7 +98,8 @@ impl Datum for Shape {
 
     /// Its stable word, the beginning of one, or so much a day.
     fn read(text: &str, context: &ParseContext) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a shape; write even, front, back or 3h a day");
+        let wrong =
+            || format!("`{}` is not a shape; write even, front, back or 3h a day", bounds::named(text));
         if let Some(part) = ["a day", "per day", "/d"].iter().find_map(|end| text.strip_suffix(end)) {
             return parse_duration(part.trim(), context.day).map(Self::PerDay).map_err(|_| wrong());
         }

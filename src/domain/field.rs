@@ -92,7 +92,7 @@ pub fn set(
         }
         Field::Order => {
             request.position = optional(typed, |text| {
-                text.parse().map_err(|_| wrong(format!("`{text}` is not a whole number")))
+                text.parse().map_err(|_| wrong(format!("`{}` is not a whole number", bounds::named(text))))
             })?;
         }
         // A key says which outcome it is for; words say the outcome itself.
@@ -167,7 +167,7 @@ fn truth(text: &str) -> Option<bool> {
 fn points(text: &str) -> Result<Option<u8>, String> {
     optional(text, |text| {
         let value = text.parse().ok().filter(|value| SCALE.contains(value));
-        value.ok_or_else(|| format!("`{text}` is not one of 1, 2, 3, 5, 8, 13, 20"))
+        value.ok_or_else(|| format!("`{}` is not one of 1, 2, 3, 5, 8, 13, 20", bounds::named(text)))
     })
 }
 

@@ -1,5 +1,6 @@
 //! The kinds of records, a newtype for the number of each, and the key that people see (`R-17`).
 
+use crate::domain::bounds;
 use std::fmt;
 use std::str::FromStr;
 
@@ -134,7 +135,7 @@ kinds! {
 
 /// A key that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a key like {prefix}-17")]
+#[error("`{}` is not a key like {prefix}-17", bounds::named(text))]
 pub struct KeyError {
     text: String,
     prefix: &'static str,

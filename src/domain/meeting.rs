@@ -2,6 +2,7 @@
 
 pub mod form;
 
+use crate::domain::bounds;
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
@@ -122,7 +123,11 @@ impl fmt::Display for Moment {
 impl FromStr for Moment {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a day with a time");
+        let wrong = || format!("`{}` is not a day with a time", bounds::named(text));
+        // Nothing begins between two seconds; a moment that did would be another one once it is written down.
+        if text.contains(['.', ',']) {
+            return Err(wrong());
+        }
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
@@ -328,6 +333,11 @@ mod tests {
             assert_eq!(text.parse::<Moment>().unwrap().to_string(), text);
         }
         assert!("2026-11-24T10:00:00[Mars/Base]".parse::<Moment>().is_err());
+        for between in
+            ["2026-11-24T10:00:0.5[Europe/London]", "2026-11-24T10:00:00.5", "2026-11-24T10:00:00.5Z"]
+        {
+            assert!(between.parse::<Moment>().is_err(), "it would be written down as another one: {between}");
+        }
     }
 
     #[test]

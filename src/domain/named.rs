@@ -1,9 +1,11 @@
 //! Closed sets of words: one macro gives an enum its stable name (command line, JSON, store, lower
 //! kebab-case), its title for people, and a reader that knows unambiguous beginnings.
 
+use crate::domain::bounds;
+
 /// Why a word is not one of a closed set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{word}` is not one of {}", names.join(", "))]
+#[error("`{}` is not one of {}", bounds::named(word), names.join(", "))]
 pub struct NameError {
     pub word: String,
     /// What would have been understood.

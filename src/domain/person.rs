@@ -5,6 +5,7 @@ mod hours;
 mod own_note;
 mod said;
 
+use crate::domain::bounds;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -133,7 +134,12 @@ pub fn week_text(week: &WeekPattern) -> String {
 /// # Errors
 /// A sentence when there are not five or seven lengths of at most a day.
 pub fn parse_week(text: &str, day: Minutes) -> Result<WeekPattern, String> {
-    let wrong = || format!("`{text}` is not a week; write five or seven lengths, Monday first: 8,8,8,8,8");
+    let wrong = || {
+        format!(
+            "`{}` is not a week; write five or seven lengths, Monday first: 8,8,8,8,8",
+            bounds::named(text)
+        )
+    };
     let mut week = [Minutes::ZERO; 7];
     let parts: Vec<&str> = text.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
     // Six would leave open which day is meant.
@@ -182,7 +188,7 @@ impl Datum for Factor {
     }
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not between 0.01 and 1");
+        let wrong = || format!("`{}` is not between 0.01 and 1", bounds::named(text));
         let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| wrong())?;
         // `1` is all of the time, `1 %` a hundredth of it.
         let percent = if number > 1.0 || text.contains('%') { number } else { number * 100.0 };

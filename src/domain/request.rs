@@ -193,6 +193,8 @@ request! {
         left_on: Option<NaiveDate> = None;
         /// How much less nobody holds than the estimate says; as the correction of a share.
         left_correction: Minutes = Minutes::ZERO;
+        /// It came back from review or was delivered once: what nobody holds of it is unknown until it is said.
+        left_to_say: bool = false;
     }
 }
 

@@ -162,14 +162,6 @@ impl DataSource {
                 "`--url-env WORK_CALENDAR` takes the address out of that variable.",
             );
         }
-        if self.way == SourceWay::Folder && !matches!(self.what, SourceWhat::Calendar | SourceWhat::Requests)
-        {
-            return told(
-                "way",
-                "a folder is read as a calendar, or as tables of requests",
-                "For a table, `--newest '~/Downloads/jira-*.csv'` takes the newest file.",
-            );
-        }
         if self.way == SourceWay::Newest
             && let Some(message) = pattern::fault(&self.place)
         {
@@ -310,10 +302,6 @@ mod tests {
             (DataSource { name: " ".to_owned(), ..jira() }, "no name"),
             (DataSource { name: "-".to_owned(), ..jira() }, "no name"),
             (DataSource { place: "~/*/x.csv".to_owned(), ..jira() }, "folder"),
-            (
-                DataSource { way: SourceWay::Folder, what: SourceWhat::People, ..jira() },
-                "folder is read as a calendar",
-            ),
             (DataSource { preset: "jira".to_owned(), what: SourceWhat::People, ..jira() }, "presets"),
             (DataSource { every: Some(0), ..jira() }, "no time"),
             (DataSource { limit_seconds: 4_000, ..jira() }, "no limit"),

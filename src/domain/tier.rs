@@ -1,5 +1,6 @@
 //! Tiers 0 to 4 and what a studio expects of each: effort, days, rounds, readiness.
 
+use crate::domain::bounds;
 use std::fmt;
 use std::str::FromStr;
 
@@ -45,7 +46,10 @@ impl FromStr for Tier {
     fn from_str(text: &str) -> Result<Self, String> {
         let digits = text.trim().trim_start_matches(['t', 'T']);
         digits.parse().ok().and_then(Self::new).ok_or_else(|| {
-            format!("`{text}` is not a tier; tiers are 0 (shape the initiative) to 4 (self-serve)")
+            format!(
+                "`{}` is not a tier; tiers are 0 (shape the initiative) to 4 (self-serve)",
+                bounds::named(text)
+            )
         })
     }
 }

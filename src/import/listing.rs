@@ -61,6 +61,9 @@ pub struct Listing<T> {
     pub columns_ignored: Vec<String>,
     /// Sentences about what was left out of the whole file.
     pub notes: Vec<String>,
+    /// Not all of what it is a part of could be read: what it lacks has not vanished.
+    #[serde(default)]
+    pub is_part: bool,
 }
 
 impl<T> Listing<T> {
@@ -263,6 +266,7 @@ impl File {
             encoding: self.table.encoding.to_owned(),
             columns_ignored: unused.map(|(_, header)| header.clone()).collect(),
             notes: self.table.notes.clone(),
+            is_part: false,
             drafts,
             skipped,
         }

@@ -6,7 +6,6 @@ mod blockers;
 mod cells;
 pub mod choice;
 mod draft;
-pub mod joined;
 mod keys;
 mod leftovers;
 mod own;

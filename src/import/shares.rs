@@ -5,6 +5,7 @@
 
 mod columns;
 mod grid;
+mod recognised;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,7 @@ pub(in crate::import) use columns::SHARES;
 use columns::{
     DURATION, END, HOURS, KEY, PER_DAY, PER_WEEK, PERCENT, PERSON, PROJECT, START, STATUS, TENTATIVE, TITLE,
 };
+pub use recognised::recognised;
 
 /// What was said about a file of shares.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -83,7 +85,8 @@ pub fn read_shares(
     presets: &Presets,
     options: &ShareOptions,
 ) -> Result<ShareImport, ImportError> {
-    let preset = options.preset.as_deref().map(|name| preset_of_shares(presets, name)).transpose()?;
+    let named = options.preset.as_deref().map(|name| preset_of_shares(presets, name)).transpose()?;
+    let preset = named.or_else(|| recognised(bytes, presets, &options.list));
     let (file, note) = open(bytes, preset, &options.list)?;
     let has_weeks = file.count_of_weeks() > 0;
     let rows = file.listing(|cells| {
@@ -92,6 +95,10 @@ pub fn read_shares(
     });
     let mut listing = one_each(rows);
     listing.notes.extend(note);
+    // A preset that nobody named is said, since it may have been made for another file.
+    if let Some(preset) = preset.filter(|_| named.is_none()) {
+        listing.notes.push(format!("its header is that of the preset {}, by which it is read", preset.name));
+    }
     listing.notes.push(understood(&file));
     let mut contacts = Contacts::default();
     listing.drafts.iter().for_each(|row| contacts.note(&row.value.person));
@@ -141,8 +148,17 @@ fn open(
 
 /// Each share by itself; rows without any are only counted.
 fn one_each(rows: Listing<Vec<ShareDraft>>) -> Listing<ShareDraft> {
-    let Listing { source, header_row, delimiter, encoding, drafts, skipped, columns_ignored, mut notes } =
-        rows;
+    let Listing {
+        source,
+        header_row,
+        delimiter,
+        encoding,
+        drafts,
+        skipped,
+        columns_ignored,
+        mut notes,
+        is_part,
+    } = rows;
     let blank = drafts.iter().filter(|row| row.value.is_empty()).count();
     if blank > 0 {
         let rows = if blank == 1 { "1 row has".to_owned() } else { format!("{blank} rows have") };
@@ -156,7 +172,7 @@ fn one_each(rows: Listing<Vec<ShareDraft>>) -> Listing<ShareDraft> {
         })
     };
     let drafts = drafts.into_iter().flat_map(of_row).collect();
-    Listing { source, header_row, delimiter, encoding, drafts, skipped, columns_ignored, notes }
+    Listing { source, header_row, delimiter, encoding, drafts, skipped, columns_ignored, notes, is_part }
 }
 
 /// What its hours were taken for: a column of hours could be those of a day as well as those of the whole.

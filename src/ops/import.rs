@@ -21,6 +21,7 @@ pub mod presets;
 pub mod requesters;
 mod requests;
 mod shares;
+pub mod tables;
 #[cfg(test)]
 mod tests;
 

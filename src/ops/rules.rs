@@ -186,8 +186,7 @@ impl Rules {
         let mut allocation = self.allocation(request, person, &filled);
         if share.minutes.is_none() && !has_hours {
             // All that is still to give goes along with what had come off it and what was said of it.
-            allocation.left.correction = request.left_correction;
-            allocation.left.said_on = request.left_on;
+            allocation.left = given_along(request, allocation.left);
         }
         if share.to.is_some() {
             return Ok(allocation);
@@ -222,6 +221,16 @@ impl Rules {
             }
         }
         Ok(allocation)
+    }
+}
+
+/// What was said of work that nobody held goes along to whoever gets it.
+const fn given_along(request: &Request, left: LeftSaid) -> LeftSaid {
+    LeftSaid {
+        correction: request.left_correction,
+        said_on: request.left_on,
+        is_to_be_said: request.left_to_say,
+        ..left
     }
 }
 

@@ -46,6 +46,12 @@ pub fn follow_request(
     if let (None, Some(estimate)) = (before.estimate, after.estimate) {
         known_by_estimate(tx, rules, before, after, estimate)?;
     }
+    // What of it somebody holds is asked for by its share, what nobody holds by the request.
+    let was_done = matches!(before.stage, Stage::InReview | Stage::Delivered);
+    if before.stage != after.stage && was_done && after.stage.is_open() && after.left_said.is_none() {
+        after.left_to_say = true;
+        tx.put_request(after)?;
+    }
     if before.stage != after.stage && matches!(after.stage, Stage::InReview | Stage::Delivered) {
         end_what_was_said(tx, after)?;
     } else if (before.left_said, before.left_on) != (after.left_said, after.left_on) && after.stage.is_open()
@@ -133,6 +139,7 @@ fn say_left(tx: &Tx<'_>, rules: &Rules, request: &mut Request) -> Result<(), Sto
         tx.put_allocation(&own)?;
     }
     request.left_correction = unheld.0 - parts.last().copied().unwrap_or_default();
+    request.left_to_say = false;
     tx.put_request(request)
 }
 
@@ -141,6 +148,7 @@ fn go_back_to_plan(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError>
         tx.put_allocation(&Allocation { left: share.left.unsaid(), ..share })?;
     }
     request.left_correction = Minutes::ZERO;
+    request.left_to_say = false;
     tx.put_request(request)
 }
 
@@ -154,9 +162,11 @@ pub fn take_back(tx: &Tx<'_>, rules: &Rules, share: &Allocation) -> Result<(), S
     tx.remove_allocation(share.id)?;
     // Read before the share goes: with it goes what its days had done.
     let taken = own.map_or(Minutes::ZERO, |own| own.hours - own.by_plan);
-    if !taken.is_zero() {
+    if !taken.is_zero() || share.left.is_to_be_said {
         let mut request = tx.request(share.request)?;
         request.left_correction += taken;
+        // Whoever held it did not say it either.
+        request.left_to_say |= share.left.is_to_be_said;
         request.left_on = request.left_on.or(share.left.said_on);
         tx.put_request(&request)?;
     }

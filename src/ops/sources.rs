@@ -11,6 +11,7 @@ mod fetch;
 mod files;
 mod machine;
 mod program;
+mod stale;
 mod status;
 pub mod supervisor;
 mod take;
@@ -22,19 +23,17 @@ use chrono::Utc;
 use super::{Desk, OpsError};
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::form::DayOrder;
-use crate::domain::source::{
-    ColumnMaps, DataSource, SourceFault, SourceState, SourceWay, SourceWhat, stale_words,
-};
+use crate::domain::source::{ColumnMaps, DataSource, SourceFault, SourceState, SourceWay};
 use crate::import::check_field;
 use crate::store::Committed;
 
 pub use curl::is_there as is_curl_there;
 pub use fetch::{FetchJob, Fetched};
-pub use files::tables;
+pub use files::{is_table, tables};
 pub use machine::{Machine, SleepReason};
 pub use status::SourceStatus;
 use status::asleep_words;
-pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, requests_by_name, source_content};
+pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, source_content};
 
 /// What is changed of a source; what is `None` stays.
 #[derive(Debug, Clone, Default)]
@@ -128,29 +127,6 @@ impl Desk {
             }
         };
         Ok(self.store.sources()?.into_iter().map(status).collect())
-    }
-
-    /// A sentence for each source that brings such data and is not to be leant on.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn stale_sources(&self, what: &[SourceWhat]) -> Result<Vec<String>, OpsError> {
-        // Most commands show nothing of any source, and a start reads no table for nothing.
-        if what.is_empty() {
-            return Ok(Vec::new());
-        }
-        // On one that was never read nothing rests.
-        let rests = |status: &SourceStatus| what.contains(&status.source.what) && status.age.is_some();
-        Ok(self.sources(None)?.into_iter().filter(rests).filter_map(|status| status.stale).collect())
-    }
-
-    /// The same of everything that a document rests on, in the words that stand at its head; empty while all is fresh.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub(super) fn stale_data(&self, what: &[SourceWhat]) -> Result<String, OpsError> {
-        let stale = self.stale_sources(what)?;
-        Ok(stale_words(stale.iter().map(String::as_str)).unwrap_or_default())
     }
 
     /// One source by its name, as it is or in other letters.

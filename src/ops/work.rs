@@ -71,11 +71,15 @@ impl Work {
             own.said_on = request.left_on;
             own.is_waiting = matches!(request.stage, Stage::InReview | Stage::OnHold);
             own.unheld = rules.to_give(request, &own.shares);
+            own.is_unheld_asked = request.left_to_say
+                && request.stage == Stage::InProgress
+                && own.unheld.is_some_and(|(all, _)| all.is_positive());
             // Without an estimate a request is known all the same once hours were said, of it or of each of its
             // shares.
             own.is_unknown = request.estimate.is_none() && request.left_on.is_none() && own.shares.is_empty()
+                || own.is_unheld_asked
                 || own.shares.iter().any(|(_, left)| left.is_unknown);
-            unheld.extend(own.unheld.and_then(|(hours, left)| rules.unheld(request, hours, left)));
+            unheld.extend(own.unheld.and_then(|(hours, _)| rules.unheld(request, hours, own)));
         }
         Self { held, unheld, left, past }
     }
@@ -155,7 +159,8 @@ impl Rules {
     }
 
     /// The same as work in the row of nobody, from ready on and until it is due.
-    fn unheld(&self, request: &Request, hours: Minutes, left: Minutes) -> Option<WorkItem> {
+    fn unheld(&self, request: &Request, hours: Minutes, own: &LeftOfRequest) -> Option<WorkItem> {
+        let left = own.unheld_left();
         // What was not accepted yet is nobody's demand, and what is in review has none left.
         let is_accepted = matches!(request.stage, Stage::Ready | Stage::Scheduled | Stage::InProgress);
         // Demand that nobody holds cannot be late on anybody; overdue, it is wanted today.
@@ -166,7 +171,7 @@ impl Rules {
             person: NOBODY,
             hours,
             left,
-            is_unknown: request.estimate.is_none() && request.left_on.is_none(),
+            is_unknown: own.is_unheld_asked || request.estimate.is_none() && request.left_on.is_none(),
             from: self.today,
             to,
             deadline: to,

@@ -1,6 +1,10 @@
 //! Every parser against text in no order, built from what it reads, what it nearly reads, and letters of any kind. None
 //! may panic, go on without end, or say more than a person can read. `TABLESETTER_CAMPAIGN=long` runs 20,000 texts a
-//! parser instead of a few hundred.
+//! parser instead of a few hundred; `by_the_clock` goes on as long as it is told to.
+
+mod by_the_clock;
+mod inside;
+mod mutated;
 
 use std::fmt::Display;
 use std::time::Duration;
@@ -122,30 +126,39 @@ const CSV: &[&str] = &[
     "a;b;c",
 ];
 
+fn table_check(presets: &Presets, bytes: &[u8]) {
+    if let Ok(sheet) = SourceSheet::read(bytes, bounds::ROWS) {
+        let cells: usize = sheet.rows.iter().map(|row| row.cells.len()).sum();
+        let text = String::from_utf8_lossy(bytes);
+        let lines = text.split(['\n', '\r']).count();
+        assert!(sheet.rows.len() <= lines && cells <= text.len() + sheet.rows.len());
+    }
+    any_table_check(presets, bytes);
+}
+
+/// As every kind of list that a table can be.
+fn any_table_check(presets: &Presets, bytes: &[u8]) {
+    let options = RequestOptions {
+        preset: None,
+        maps: Vec::new(),
+        sheet: None,
+        order: Some(DateOrder::DayFirst),
+        now: now(),
+    };
+    match read_requests(bytes, presets, &options, &Utc) {
+        Ok(found) => assert!(found.drafts.iter().all(|draft| !draft.request.title.is_empty())),
+        Err(error) => is_short(&error),
+    }
+    let people = read_people(bytes, &ListOptions::default()).map(|_| ());
+    let absences = read_absences(bytes, &ListOptions::default()).map(|_| ());
+    let shares = read_shares(bytes, presets, &ShareOptions::default()).map(|_| ());
+    [people, absences, shares].into_iter().filter_map(Result::err).for_each(|error| is_short(&error));
+}
+
 #[test]
 fn tables() {
     let presets = Presets::new(&[]).unwrap();
-    fuzz("CSV", CSV, |text| {
-        if let Ok(sheet) = SourceSheet::read(text.as_bytes(), bounds::ROWS) {
-            let cells: usize = sheet.rows.iter().map(|row| row.cells.len()).sum();
-            assert!(sheet.rows.len() <= text.lines().count() + 1 && cells <= text.len() + sheet.rows.len());
-        }
-        let options = RequestOptions {
-            preset: None,
-            maps: Vec::new(),
-            sheet: None,
-            order: Some(DateOrder::DayFirst),
-            now: now(),
-        };
-        match read_requests(text.as_bytes(), &presets, &options, &Utc) {
-            Ok(found) => assert!(found.drafts.iter().all(|draft| !draft.request.title.is_empty())),
-            Err(error) => is_short(&error),
-        }
-        let people = read_people(text.as_bytes(), &ListOptions::default()).map(|_| ());
-        let absences = read_absences(text.as_bytes(), &ListOptions::default()).map(|_| ());
-        let shares = read_shares(text.as_bytes(), &presets, &ShareOptions::default()).map(|_| ());
-        [people, absences, shares].into_iter().filter_map(Result::err).for_each(|error| is_short(&error));
-    });
+    fuzz("CSV", CSV, |text| table_check(&presets, text.as_bytes()));
 }
 
 const ICS: &[&str] = &[
@@ -179,10 +192,9 @@ const ICS: &[&str] = &[
     "SEQUENCE:2\r\n",
 ];
 
-#[test]
-fn calendars() {
+fn calendar_check(bytes: &[u8]) {
     let window = (now() - chrono::TimeDelta::days(20), now() + chrono::TimeDelta::days(20));
-    fuzz("ICS", ICS, |text| match read_calendar(text.as_bytes(), &OwnNames::new(&[])) {
+    match read_calendar(bytes, &OwnNames::new(&[])) {
         Ok(found) => {
             assert!(found.problems.iter().all(|problem| problem.message.len() <= SAID));
             let events: Vec<_> = found.events.iter().collect();
@@ -191,7 +203,12 @@ fn calendars() {
             assert!(agenda.steps <= few.steps && agenda.occurrences.iter().flatten().count() <= few.meetings);
         }
         Err(error) => is_short(&error),
-    });
+    }
+}
+
+#[test]
+fn calendars() {
+    fuzz("ICS", ICS, |text| calendar_check(text.as_bytes()));
 }
 
 const MAIL: &[&str] = &[
@@ -231,9 +248,7 @@ const MAIL: &[&str] = &[
     "approves ",
 ];
 
-#[test]
-fn mails_and_chats() {
-    let mut context = self::context();
+fn mail_check(bytes: &[u8], context: &ParseContext) {
     let names = NameIndex::of(&[crate::domain::influence::Stakeholder {
         name: "Kim Aalto".to_owned(),
         ..crate::domain::record::TableRow::blank(context.today)
@@ -242,23 +257,28 @@ fn mails_and_chats() {
     let (stakeholders, stakeholder_names) = (&names, &["Kim Aalto".to_owned()][..]);
     let people =
         Nameables { names: &names, handles: &handles, writers: &[], stakeholders, stakeholder_names };
-    fuzz("mails", MAIL, |text| {
-        let whole = read_text(text);
-        match read_message(text.as_bytes()) {
-            Ok(message) => {
-                assert!(message.words.len() <= bounds::TEXT && message.title.chars().count() <= 121);
-                assert!(!message.title.contains(char::is_control) && !message.words.contains(['\0', '\r']));
-                for offer in recognise(&message, &context, &people) {
-                    let line = line::parse(&offer.sets, &context);
-                    assert!(line.problems.is_empty() && line.title.is_empty(), "{offer:?}");
-                }
+    match read_message(bytes) {
+        Ok(message) => {
+            assert!(message.words.len() <= bounds::TEXT && message.title.chars().count() <= 121);
+            assert!(!message.title.contains(char::is_control) && !message.words.contains(['\0', '\r']));
+            for offer in recognise(&message, context, &people) {
+                let line = line::parse(&offer.sets, context);
+                assert!(line.problems.is_empty() && line.title.is_empty(), "{offer:?}");
             }
-            Err(error) => is_short(&error),
         }
-        assert!(whole.said.iter().all(|line| !line.text.contains('\n')));
-    });
+        Err(error) => is_short(&error),
+    }
+    let whole = read_text(&String::from_utf8_lossy(bytes));
+    assert!(whole.said.iter().all(|line| !line.text.contains('\n')));
+    let _ = recognise(&whole, context, &people);
+}
+
+#[test]
+fn mails_and_chats() {
+    let mut context = self::context();
+    fuzz("mails", MAIL, |text| mail_check(text.as_bytes(), &context));
     context.day = Minutes(0);
-    let _ = recognise(&read_text("~2d or half a day"), &context, &people);
+    mail_check(b"~2d or half a day", &context);
 }
 
 const RULES: &[&str] = &[
@@ -313,33 +333,34 @@ const MOMENTS: &[&str] = &[
     "0000",
 ];
 
-#[test]
-fn rules_and_moments() {
+fn rule_check(text: &str) {
     let at = |text: &str| text.parse::<chrono::NaiveDateTime>().unwrap();
-    fuzz("rules", RULES, |text| match text.parse::<Rule>() {
+    match text.parse::<Rule>() {
         Ok(rule) => {
             for first in ["0001-01-01T00:00:00", "1997-01-01T09:00:00", "9999-12-31T23:59:59"] {
                 let mut steps = Steps::new(5_000);
-                let found = rule::starts(
-                    &rule,
-                    at(first),
-                    at("2026-11-01T00:00:00"),
-                    at("2026-12-01T00:00:00"),
-                    &mut steps,
-                );
+                let (from, to) = (at("2026-11-01T00:00:00"), at("2026-12-01T00:00:00"));
+                let found = rule::starts(&rule, at(first), from, to, &mut steps);
                 assert!(steps.taken() <= 5_000 && found.at.len() <= 31 * bounds::A_DAY);
                 assert!(found.at.is_sorted());
             }
         }
         Err(error) => is_short(&error),
-    });
-    fuzz("moments and keys", MOMENTS, |text| {
-        if let Ok(moment) = text.parse::<Moment>() {
-            assert_eq!(moment.to_string().parse::<Moment>(), Ok(moment.clone()), "{moment}");
-        }
-        let _ = text.parse::<OccurrenceKey>();
-        let _ = predictions(text);
-    });
+    }
+}
+
+fn moment_check(text: &str) {
+    if let Ok(moment) = text.parse::<Moment>() {
+        assert_eq!(moment.to_string().parse::<Moment>(), Ok(moment.clone()), "{moment}");
+    }
+    let _ = text.parse::<OccurrenceKey>();
+    let _ = predictions(text);
+}
+
+#[test]
+fn rules_and_moments() {
+    fuzz("rules", RULES, rule_check);
+    fuzz("moments and keys", MOMENTS, moment_check);
 }
 
 const WORDS: &[&str] = &[
@@ -383,35 +404,43 @@ const WORDS: &[&str] = &[
     "→",
 ];
 
+fn add_check(text: &str, context: &ParseContext) {
+    let parsed = line::parse(text, context);
+    let mut request = Request::new("x", now());
+    if let Err(error) = line::apply(&mut request, &parsed, context) {
+        is_short(&error);
+    }
+    let _ = line::echo(&parsed, context);
+}
+
+fn capture_check(text: &str) {
+    for kind in [Kind::Risk, Kind::Friction, Kind::Promise, Kind::Decision] {
+        let _ = books::capture::read(kind, text, &["Ana".to_owned(), "Anton".to_owned()]);
+    }
+}
+
+fn filter_check(text: &str, context: &ParseContext) {
+    if let Err(error) = Filter::parse(text, context) {
+        is_short(&error);
+    }
+}
+
+fn form_check(text: &str, context: &ParseContext) {
+    for kind in Field::ALL {
+        let mut request = Request::new("x", now());
+        if let Err(error) = field::set(&mut request, *kind, text, context) {
+            is_short(&error);
+        }
+    }
+}
+
 #[test]
 fn typed_words() {
     let context = context();
-    fuzz("quick add", WORDS, |text| {
-        let parsed = line::parse(text, &context);
-        let mut request = Request::new("x", now());
-        if let Err(error) = line::apply(&mut request, &parsed, &context) {
-            is_short(&error);
-        }
-        let _ = line::echo(&parsed, &context);
-    });
-    fuzz("capture", WORDS, |text| {
-        for kind in [Kind::Risk, Kind::Friction, Kind::Promise, Kind::Decision] {
-            let _ = books::capture::read(kind, text, &["Ana".to_owned(), "Anton".to_owned()]);
-        }
-    });
-    fuzz("filter", WORDS, |text| {
-        if let Err(error) = Filter::parse(text, &context) {
-            is_short(&error);
-        }
-    });
-    fuzz("forms", WORDS, |text| {
-        for kind in Field::ALL {
-            let mut request = Request::new("x", now());
-            if let Err(error) = field::set(&mut request, *kind, text, &context) {
-                is_short(&error);
-            }
-        }
-    });
+    fuzz("quick add", WORDS, |text| add_check(text, &context));
+    fuzz("capture", WORDS, capture_check);
+    fuzz("filter", WORDS, |text| filter_check(text, &context));
+    fuzz("forms", WORDS, |text| form_check(text, &context));
 }
 
 const CELLS: &[&str] = &[
@@ -436,27 +465,29 @@ const CELLS: &[&str] = &[
     "asap",
 ];
 
+fn length_check(text: &str, context: &ParseContext) {
+    let _ = parse_day(text, context.today, &context.calendar);
+    let _ = parse_duration(text, context.day);
+}
+
+fn cell_check(text: &str, context: &ParseContext) {
+    for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
+        let _ = dates::read(text, DateHints { order, near: Some(context.today) });
+    }
+    let mut survey = DateSurvey::new(Some(context.today));
+    survey.see(2, text, true);
+    match survey.order(None) {
+        Ok(found) => assert!(found.notes.iter().all(|note| note.len() < 400), "{text}"),
+        Err(error) => is_short(&error),
+    }
+    let _ = (numbers::minutes(text, Unit::Hours), numbers::count(text), numbers::is_ticked(text));
+}
+
 #[test]
 fn days_lengths_and_numbers() {
     let context = context();
-    fuzz("days", WORDS, |text| {
-        let _ = parse_day(text, context.today, &context.calendar);
-    });
-    fuzz("lengths", WORDS, |text| {
-        let _ = parse_duration(text, context.day);
-    });
-    fuzz("dates and numbers of cells", CELLS, |text| {
-        for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
-            let _ = dates::read(text, DateHints { order, near: Some(context.today) });
-        }
-        let mut survey = DateSurvey::new(Some(context.today));
-        survey.see(2, text, true);
-        match survey.order(None) {
-            Ok(found) => assert!(found.notes.iter().all(|note| note.len() < 400), "{text}"),
-            Err(error) => is_short(&error),
-        }
-        let _ = (numbers::minutes(text, Unit::Hours), numbers::count(text), numbers::is_ticked(text));
-    });
+    fuzz("days and lengths", WORDS, |text| length_check(text, &context));
+    fuzz("dates and numbers of cells", CELLS, |text| cell_check(text, &context));
 }
 
 const TOML: &[&str] = &[

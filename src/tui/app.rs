@@ -15,6 +15,7 @@ pub mod effect;
 mod everywhere;
 pub mod freshness;
 mod importing;
+mod in_keys;
 pub mod keymap;
 mod keys;
 mod lists;
@@ -33,6 +34,7 @@ use std::path::PathBuf;
 use keybinds::KeyInput;
 use ratatui::layout::Rect;
 
+use self::in_keys::in_keys;
 use super::overlays::{Overlay, ViewContext};
 use super::panes::board::Board;
 use super::panes::intake::Intake;
@@ -241,7 +243,7 @@ impl App {
 
     /// Says what did not work in the line above the keys.
     pub fn say_failure(&mut self, text: &str) {
-        self.toast = Some(Toast { text: text.to_owned(), is_alarm: true });
+        self.toast = Some(Toast { text: in_keys(text, &self.keymap.hints()), is_alarm: true });
     }
 
     /// Where keys mean something now, innermost first.

@@ -1,36 +1,32 @@
-//! What a file of requests holds, or every table of a folder, as one list.
+//! What a table holds, or every table of a folder as one list.
 
 use std::fs::File;
 use std::path::Path;
 
-use super::{TableOptions, mixed_up, read};
+use super::{TableOptions, read};
 use crate::cli::{CliError, Context};
 use crate::foreign::Foreign;
-use crate::import::requests::RequestImport;
-use crate::import::requests::joined::joined;
 use crate::ops::OpsError;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
-use crate::ops::sources::{requests_by_name, tables};
+use crate::ops::import::tables::joined_tables;
+use crate::ops::sources::tables;
 
-pub(super) fn requests(
+pub(super) fn content(
     context: &Context,
     kind: ForeignKind,
     table: &TableOptions,
-) -> Result<RequestImport, CliError> {
+) -> Result<ForeignContent, CliError> {
     if Path::new(&table.file).is_dir() {
         return all_of(context, kind, table);
     }
-    let ForeignContent::Requests(mut import) = read(context, kind, table)? else {
-        return Err(mixed_up());
-    };
+    let mut held = read(context, kind, table)?;
     if let Some(source) = &table.source {
-        import.source.clone_from(source);
-        import.drafts.iter_mut().for_each(|draft| draft.request.source.clone_from(source));
+        held.be_of(source);
     }
-    Ok(import)
+    Ok(held)
 }
 
-fn all_of(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<RequestImport, CliError> {
+fn all_of(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<ForeignContent, CliError> {
     let found = tables(Path::new(&table.file)).map_err(OpsError::from)?;
     let names: Vec<String> = found.iter().map(|look| look.path.to_string_lossy().into_owned()).collect();
     // One that cannot be opened keeps nobody from reading the others.
@@ -47,7 +43,6 @@ fn all_of(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<
         .into_iter()
         .map(|fault| fault.map_or_else(|| read.next().unwrap_or_else(missing), Err))
         .collect();
-    let files = requests_by_name(&names, answers).ok_or_else(mixed_up)?;
-    joined(files, table.source.as_deref())
+    joined_tables(&names, answers, table.source.as_deref())
         .map_err(|message| OpsError::Rejected { message, hint: None }.into())
 }

@@ -1,6 +1,6 @@
 //! `import shares`: who does how much of what, from one day to another.
 
-use super::{LEAVE_OUT, TableOptions, mixed_up, own_presets, read, tell};
+use super::{LEAVE_OUT, TableOptions, folder, mixed_up, own_presets, tell};
 use crate::cli::out::Out;
 use crate::cli::{Context, Done};
 use crate::domain::source::SourceWhat;
@@ -25,9 +25,8 @@ pub(super) fn shares(
     let presets = own_presets(&context.places.presets, preset, out)?;
     let list = ListOptions { today: Some(context.desk.today()), ..table.list(SourceWhat::Shares)? };
     let kind = ForeignKind::Shares { presets, options: ShareOptions { list, preset: preset.cloned() } };
-    let ForeignContent::Shares(mut import) = read(context, kind, table)? else { return Err(mixed_up()) };
-    if let Some(source) = &table.source {
-        import.source.clone_from(source);
-    }
+    let ForeignContent::Shares(import) = folder::content(context, kind, table)? else {
+        return Err(mixed_up());
+    };
     tell(&context.desk.take_shares(import, table.dry_run, &table.lines())?, LEAVE_OUT, out)
 }

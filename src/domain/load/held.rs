@@ -14,6 +14,11 @@ use crate::domain::tier::Tier;
 /// In progress with nothing left by the arithmetic: a tenth of all, and at least an hour, until somebody says.
 const LEAST_UNKNOWN: Minutes = Minutes::hours(1);
 
+/// What stands for hours of which nobody knows how many are left.
+pub fn unknown_of(hours: Minutes) -> Minutes {
+    hours.percent(10).max(LEAST_UNKNOWN)
+}
+
 /// A stored share with what the rules need of its request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeldShare {
@@ -113,7 +118,7 @@ impl HeldShare {
             // It waits for others. What is left by plan stays in `by_plan`, for when it comes back.
             Stage::InReview | Stage::OnHold => Minutes::ZERO,
             stage if stage.is_closed() => Minutes::ZERO,
-            _ if is_asked => hours.percent(10).max(LEAST_UNKNOWN),
+            _ if is_asked => unknown_of(hours),
             _ => by_plan,
         };
         Some(ShareHours { hours, done, by_plan, left, is_unknown: is_unknown || is_asked, is_asked })

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::held::{HeldShare, ShareHours};
+use super::held::{HeldShare, ShareHours, unknown_of};
 use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::minutes::Minutes;
 
@@ -14,6 +14,8 @@ pub struct LeftOfRequest {
     /// What nobody holds of the estimate, all of it and what is left of that; `None` where there is nothing to
     /// give.
     pub unheld: Option<(Minutes, Minutes)>,
+    /// It is under way once more after it was done, and nobody has said what is left of what nobody holds.
+    pub is_unheld_asked: bool,
     /// Nobody has said how long it takes or how much is left.
     pub is_unknown: bool,
     /// When hours left were said last.
@@ -33,6 +35,15 @@ impl LeftOfRequest {
         }
     }
 
+    /// What is still to be done of what nobody holds.
+    pub fn unheld_left(&self) -> Minutes {
+        match self.unheld {
+            None => Minutes::ZERO,
+            Some((all, _)) if self.is_unheld_asked => unknown_of(all),
+            Some((_, by_plan)) => by_plan,
+        }
+    }
+
     /// What a date is asked for: what is still to give, or all that is left where everything is held; `None` where
     /// that is not known. Of what waits, as if it came back today.
     pub fn to_plan(&self) -> Option<Minutes> {
@@ -49,7 +60,7 @@ impl LeftOfRequest {
             return Minutes::ZERO;
         }
         let held: Minutes = self.shares.iter().map(|(_, left)| left.left).sum();
-        held + self.unheld.map_or(Minutes::ZERO, |(_, left)| left)
+        held + self.unheld_left()
     }
 
     /// The same where it is known; what waits is known to take none.

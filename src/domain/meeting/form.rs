@@ -1,5 +1,6 @@
 //! What a form asks of a meeting.
 
+use crate::domain::bounds;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 use super::{Meeting, MeetingKind};
@@ -31,10 +32,9 @@ impl Datum for MeetingLength {
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         let given = text.trim_end_matches("min").trim().parse().ok();
-        given
-            .filter(|minutes| (0..=Self::LONGEST).contains(minutes))
-            .map(Self)
-            .ok_or_else(|| format!("`{text}` is not a length in minutes, 0 to {}", Self::LONGEST))
+        given.filter(|minutes| (0..=Self::LONGEST).contains(minutes)).map(Self).ok_or_else(|| {
+            format!("`{}` is not a length in minutes, 0 to {}", bounds::named(text), Self::LONGEST)
+        })
     }
 }
 

@@ -1,5 +1,6 @@
 //! What can stand in a field of a record: how it is typed, shown, and held by the store.
 
+use crate::domain::bounds;
 use chrono::{NaiveDate, NaiveTime};
 
 use super::is_nothing;
@@ -112,7 +113,9 @@ impl Stored for NaiveDate {
 
     fn from_stored(value: StoredValue) -> Result<Self, String> {
         match value {
-            StoredValue::Text(text) => text.parse().map_err(|_| format!("`{text}` is not a day")),
+            StoredValue::Text(text) => {
+                text.parse().map_err(|_| format!("`{}` is not a day", bounds::named(&text)))
+            }
             other => foreign(&other),
         }
     }
@@ -217,7 +220,7 @@ impl Datum for i64 {
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         // The sign that text editors and this program print for minus.
-        text.replace('−', "-").parse().map_err(|_| format!("`{text}` is not a whole number"))
+        text.replace('−', "-").parse().map_err(|_| format!("`{}` is not a whole number", bounds::named(text)))
     }
 }
 
@@ -242,7 +245,7 @@ pub(super) fn number_text(number: f64) -> String {
 }
 
 fn read_number(text: &str) -> Result<f64, String> {
-    let wrong = || format!("`{text}` is not a number; write 14, 9.5 or 1,200");
+    let wrong = || format!("`{}` is not a number; write 14, 9.5 or 1,200", bounds::named(text));
     let bare = text.trim_end_matches('%').trim();
     let plain = match (bare.rfind(','), bare.rfind('.')) {
         // Of two signs the last is the decimal one: 1.200,50 is written where 1,200.50 is written elsewhere.
@@ -271,7 +274,7 @@ impl Datum for bool {
         match text.to_lowercase().as_str() {
             "yes" | "y" | "true" | "x" | "1" => Ok(true),
             "" | "no" | "n" | "false" | "0" | "-" | "none" => Ok(false),
-            _ => Err(format!("`{text}` is neither yes nor no")),
+            _ => Err(format!("`{}` is neither yes nor no", bounds::named(text))),
         }
     }
 }
@@ -315,7 +318,7 @@ macro_rules! small_number {
                 number
                     .filter(|number| $range.contains(number))
                     .map(Self)
-                    .ok_or_else(|| format!("`{text}` is not {}", $said))
+                    .ok_or_else(|| format!("`{}` is not {}", crate::domain::bounds::named(text), $said))
             }
         }
 

@@ -1,5 +1,6 @@
 //! What a form asks of a source.
 
+use crate::domain::bounds;
 use chrono::NaiveDate;
 
 use super::address::{self, SecretAddress};
@@ -111,7 +112,9 @@ impl Datum for OptionalCount {
         if matches!(text, "" | "-" | "none") {
             return Ok(Self(None));
         }
-        text.parse().map(|count| Self(Some(count))).map_err(|_| format!("`{text}` is not a whole number"))
+        text.parse()
+            .map(|count| Self(Some(count)))
+            .map_err(|_| format!("`{}` is not a whole number", bounds::named(text)))
     }
 }
 

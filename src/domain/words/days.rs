@@ -5,6 +5,7 @@ mod spans;
 #[cfg(test)]
 mod tests;
 
+use crate::domain::bounds;
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
 use super::{ParseContext, fold};
@@ -29,13 +30,13 @@ impl std::fmt::Display for DayError {
             return write!(
                 f,
                 "`{}` could be {one} or {other}; write the month as a word, or set lead.day_order",
-                self.text
+                bounds::named(&self.text)
             );
         }
         write!(
             f,
             "`{}` is not a day; days are written fri, tomorrow, +3d, in 2 weeks, eom, q1, w49, 27 nov, 27.11. or 2026-11-27",
-            self.text
+            bounds::named(&self.text)
         )
     }
 }

@@ -1,11 +1,12 @@
 //! Working time as people type it.
 
 use super::fold;
+use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 
 /// A text that is no working time.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{0}` is not a length of work; lengths are written 6, 6h, 6h30m, 1:30, 1.5, 90m, 2d or 1w")]
+#[error("`{}` is not a length of work; lengths are written 6, 6h, 6h30m, 1:30, 1.5, 90m, 2d or 1w", bounds::named(.0))]
 pub struct DurationError(pub String);
 
 /// More than this is a slip of the hand.

@@ -1,5 +1,6 @@
 //! Times of day as people write them.
 
+use crate::domain::bounds;
 use chrono::NaiveTime;
 
 /// Reads `9:30`, `0930`, `15` or `3pm`.
@@ -7,7 +8,7 @@ use chrono::NaiveTime;
 /// # Errors
 /// A sentence with how a time is written.
 pub fn parse_time(text: &str) -> Result<NaiveTime, String> {
-    let wrong = || format!("`{text}` is not a time; write 9:30, 0930 or 3pm");
+    let wrong = || format!("`{}` is not a time; write 9:30, 0930 or 3pm", bounds::named(text));
     // `15h30` is written in France and `9.30` in Germany.
     let lower = text.to_lowercase().replace(['.', 'h'], ":");
     let (lower, later) = match (lower.strip_suffix("am"), lower.strip_suffix("pm")) {

@@ -9,7 +9,7 @@ use super::super::contacts::Contacts;
 use super::super::dates::CellDate;
 use super::super::listing::{File, KnownColumns, ListOptions, Listing, NamedCells};
 use super::super::numbers::{self, Unit};
-use super::super::{ImportError, fold};
+use super::super::{ImportError, fold, squeeze};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 
@@ -258,7 +258,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     }
     let (from, to, by_clock) = span(from, to, cells);
     let per_day = hours(cells, (from, to))?.or(by_clock);
-    let status = fold(cells.text(STATUS));
+    let status = squeeze(cells.text(STATUS));
     Ok(AbsenceDraft {
         who,
         id: Some(cells.text(ID)).filter(|id| id.len() <= LONGEST_ID).unwrap_or_default().to_owned(),
@@ -266,11 +266,65 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
         to,
         per_day,
         // A column that asks for the approval says `no` in it.
-        is_tentative: ["tentative", "pending", "requested", "no", "open", "planned"]
-            .contains(&status.as_str()),
+        is_tentative: is_one_of(&status, OPEN),
         note: cells.text(KIND).to_owned(),
-        is_off: ["declined", "rejected", "cancelled", "canceled"].contains(&status.as_str()),
+        is_off: is_one_of(&status, OFF),
     })
+}
+
+/// Words for time off that nobody granted yet, in the languages of the columns.
+const OPEN: &[&str] = &[
+    "tentative",
+    "pending",
+    "requested",
+    "no",
+    "open",
+    "planned",
+    "beantragt",
+    "offen",
+    "ausstehend",
+    "angefragt",
+    "geplant",
+    "nein",
+    "en attente",
+    "demandé",
+    "non",
+    "pendiente",
+    "solicitado",
+    "solicitada",
+    "in behandeling",
+    "aangevraagd",
+    "nee",
+];
+/// Words for time off that was refused or taken back.
+const OFF: &[&str] = &[
+    "declined",
+    "rejected",
+    "cancelled",
+    "canceled",
+    "denied",
+    "withdrawn",
+    "abgelehnt",
+    "storniert",
+    "zurückgezogen",
+    "abgesagt",
+    "refusé",
+    "refusée",
+    "annulé",
+    "annulée",
+    "rechazado",
+    "rechazada",
+    "cancelado",
+    "cancelada",
+    "denegado",
+    "anulado",
+    "afgewezen",
+    "geannuleerd",
+    "geweigerd",
+];
+
+fn is_one_of(status: &str, words: &[&str]) -> bool {
+    words.iter().any(|word| squeeze(word) == status)
 }
 
 /// First and last day, and the hours of a part of one day. Midnight at the end is the end of the day before.

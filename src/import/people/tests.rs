@@ -146,3 +146,22 @@ fn columns_of_people_and_absences_can_be_said() {
         .to_string();
     assert_eq!(refused, "there is no column `Projects`; did you mean Project?");
 }
+
+#[test]
+fn whether_time_off_was_granted_is_read_in_the_languages_of_the_columns() {
+    let of = |status: &str| {
+        let text = format!("Mitarbeiter;Von;Bis;Art;Status\nAna;21.12.2026;23.12.2026;Urlaub;{status}\n");
+        let found = read_absences(text.as_bytes(), &ListOptions::default()).unwrap();
+        (found.drafts[0].value.is_off, found.drafts[0].value.is_tentative)
+    };
+    for off in ["Abgelehnt", "storniert", "Zurückgezogen", "Refusé", "rechazada", "Afgewezen", "Cancelled"]
+    {
+        assert_eq!(of(off), (true, false), "{off}: nobody is away");
+    }
+    for open in ["Beantragt", "en attente", "Demandé", "Pendiente", "in behandeling", "No"] {
+        assert_eq!(of(open), (false, true), "{open}");
+    }
+    for granted in ["Genehmigt", "Approuvé", "aprobado", "Goedgekeurd", ""] {
+        assert_eq!(of(granted), (false, false), "{granted}");
+    }
+}

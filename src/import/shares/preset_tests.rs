@@ -32,10 +32,33 @@ fn a_preset_says_what_the_columns_of_a_plan_are() {
     let share = read_shares(PLAN.as_bytes(), &presets, &said).unwrap().listing.drafts.remove(0).value;
     assert_eq!(share.from, "2026-03-04".parse().ok());
     assert_eq!(share.amount, Amount::Whole(Minutes::hours(3)));
-    assert!(
-        read_shares(PLAN.as_bytes(), &presets, &ShareOptions::default()).is_err(),
-        "asked for by its name alone"
-    );
+}
+
+#[test]
+fn a_preset_is_known_by_the_header_of_its_plan() {
+    let read =
+        |text: &str, presets: &Presets| read_shares(text.as_bytes(), presets, &ShareOptions::default());
+    let found = read(PLAN, &ours(OURS)).unwrap();
+    let share = &found.listing.drafts[0].value;
+    assert_eq!((share.person.as_str(), share.from), ("ana", "2026-04-03".parse().ok()));
+    assert_eq!(found.source, "planner");
+    assert!(found.listing.notes.iter().any(|note| note.contains("that of the preset our-plan")), "{found:?}");
+    // One of its columns is missing, and it says by no signature that the others are enough.
+    let short = "Gebucht,Woran,Stunden,Ab\nana,Film,3,2026-04-03\n";
+    assert!(read(short, &ours(OURS)).is_err());
+    let signed = ours(&OURS.replace("[shares]", "signature = [\"Gebucht\", \"Ab\"]\n[shares]"));
+    assert_eq!(read(short, &signed).unwrap().source, "planner");
+    assert!(read("Gebucht,Woran,Stunden\nana,Film,3\n", &signed).is_err(), "without its signature");
+    let usual = "Person,Project,From,To,Hours\nana,Film,2026-11-23,2026-11-27,8\n";
+    assert_eq!(read(usual, &ours(OURS)).unwrap().source, "shares", "another plan");
+    let two = Presets::new(&[
+        (
+            "a.toml".to_owned(),
+            "name = \"a\"\ntitle = \"A\"\nsource = \"a\"\n[shares]\nperson = [\"Gebucht\"]\n".to_owned(),
+        ),
+        ("our-plan.toml".to_owned(), OURS.to_owned()),
+    ]);
+    assert_eq!(read(PLAN, &two.unwrap()).unwrap().source, "planner", "the one that knows most of it");
 }
 
 #[test]

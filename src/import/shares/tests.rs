@@ -208,3 +208,24 @@ fn a_duration_is_days_or_hours_by_its_name_or_unit() {
     assert!(found.drafts[0].problems[0].message.starts_with("days or hours?"));
     assert_eq!(row("Hours,Duration (days)", "3,2"), "ana: Film: 3h ?-?", "its hours go before");
 }
+
+#[test]
+fn plans_in_french_spanish_and_dutch_are_known_by_their_columns() {
+    for (header, amount) in [
+        ("Collaborateur;Projet;Début;Fin;Heures par jour", Amount::PerDay(Minutes::hours(4))),
+        ("Persona;Proyecto;Inicio;Fin;Horas", Amount::Whole(Minutes::hours(4))),
+        ("Medewerker;Taak;Begindatum;Einddatum;Uren per week", Amount::PerWeek(Minutes::hours(4))),
+    ] {
+        let text = format!("{header}\nAna;Poster;23/11/2026;27/11/2026;4\n");
+        let found =
+            read_shares(text.as_bytes(), &Presets::new(&[]).unwrap(), &ShareOptions::default()).unwrap();
+        let share = &found.listing.drafts[0].value;
+        assert_eq!((share.person.as_str(), share.amount), ("Ana", amount), "{header}");
+        assert_eq!(
+            (share.from, share.to),
+            ("2026-11-23".parse().ok(), "2026-11-27".parse().ok()),
+            "{header}"
+        );
+        assert!(share.title == "Poster" || share.project == "Poster", "{header}");
+    }
+}

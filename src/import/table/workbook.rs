@@ -354,4 +354,4 @@ impl RowBuilder {
 }
 
 #[cfg(test)]
-pub(in crate::import) mod tests;
+pub(crate) mod tests;

@@ -11,15 +11,15 @@ use crate::domain::document::{Audience, Block, Document, Figure, HeatCell, HeatR
 use crate::domain::load::{Cell, CellMark, LateWork, LoadRow, heat_level};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
-use crate::ops::Desk;
-use crate::store::StoreError;
+use crate::domain::source::SourceWhat;
+use crate::ops::{Desk, OpsError};
 
 impl Desk {
     /// Gathers it.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn load_document(&self, from: NaiveDate, days: usize) -> Result<Document, StoreError> {
+    pub fn load_document(&self, from: NaiveDate, days: usize) -> Result<Document, OpsError> {
         let (grid, people) = self.load(from, days)?;
         let last = day::plus(from, i64::try_from(days).unwrap_or(1) - 1);
         let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
@@ -55,7 +55,9 @@ impl Desk {
         blocks.push(Block { heat: heat_table(&all), ..Block::new("By day", Vec::new()) });
         let made = format!("{}, as of {}", day::day_range(from, last), day::short_day(self.today()));
         let title = "Load of the studio".to_owned();
-        self.named(Document { title, subtitle: made, blocks, ..Document::default() }, &self.books()?)
+        let stale = self.stale_data(SourceWhat::ALL)?;
+        let document = Document { title, subtitle: made, blocks, stale, ..Document::default() };
+        Ok(self.named(document, &self.books()?)?)
     }
 }
 

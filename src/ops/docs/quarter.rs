@@ -74,6 +74,7 @@ impl Desk {
             title,
             subtitle,
             blocks: blocks.into_iter().filter(|block| !block.lines.is_empty()).collect(),
+            stale: self.stale_data_of(span)?,
             ..Document::default()
         };
         let document = self.named(document, &it.books)?;

@@ -131,6 +131,7 @@ impl Desk {
             title: format!("Week of {}", day::day_near(from, it.today)),
             subtitle: "Am I representing operations or am I shaping strategy?".to_owned(),
             blocks,
+            stale: self.stale_data_of(it.span)?,
             ..Document::default()
         };
         document = self.named(document, &it.books)?;

@@ -94,16 +94,7 @@ impl FileImport {
     /// Under a name; requests are kept under a source of their own if one is said.
     pub fn new(name: String, mut file: ReadFile, source: Option<&str>) -> Self {
         if let (Some(source), Ok(content)) = (source, &mut file.content) {
-            match content.as_mut() {
-                ForeignContent::Requests(import) => {
-                    source.clone_into(&mut import.source);
-                    import.drafts.iter_mut().for_each(|draft| source.clone_into(&mut draft.request.source));
-                }
-                ForeignContent::Shares(import) => source.clone_into(&mut import.source),
-                ForeignContent::Absences(listing) => source.clone_into(&mut listing.source),
-                ForeignContent::People(listing) => source.clone_into(&mut listing.source),
-                _ => {}
-            }
+            content.be_of(source);
         }
         Self { name, file: Arc::new(file) }
     }
@@ -257,4 +248,4 @@ pub fn field_says(name: &str) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

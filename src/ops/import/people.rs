@@ -119,7 +119,7 @@ impl Desk {
         let all = listing.drafts.clone();
         listing.leave_out(|row| lines.without.holds(row));
         let understood = Understood::of_listing(what, &listing);
-        let notes = std::mem::take(&mut listing.notes);
+        let (notes, is_part) = (std::mem::take(&mut listing.notes), listing.is_part);
         let mut report = Report { is_rehearsal, understood, notes, ..Report::default() };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let label = imported(drafts.len(), what);
@@ -139,7 +139,7 @@ impl Desk {
                 }
             }
             report.ask(std::mem::take(&mut team.near));
-            report.vanished = std::mem::take(&mut team.vanished);
+            report.vanished = if is_part { Vec::new() } else { std::mem::take(&mut team.vanished) };
             Ok(format!("{label}{}{learned}", report.brought()))
         };
         let committed = if is_rehearsal {

@@ -57,7 +57,7 @@ impl Desk {
             let learned = learned(&learn(tx, &lines.names)?);
             let mut taker = ShareTaker::new(tx, &rules, &source, lines)?;
             report.rows.extend(taker.take(&drafts)?);
-            report.vanished = taker.vanished()?;
+            report.vanished = if listing.is_part { Vec::new() } else { taker.vanished()? };
             taker.keep()?;
             report.ask(std::mem::take(&mut taker.team.near));
             Ok(format!("{label}{}{learned}", report.brought()))

@@ -1,6 +1,9 @@
 //! Importing again as days pass: what changed at the source is taken over field by field and told, what was set
 //! here by hand stays and is told beside it.
 
+mod in_order;
+mod reopened;
+
 use super::*;
 use crate::domain::field;
 use crate::domain::ids::{Kind, RequestId};

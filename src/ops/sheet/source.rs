@@ -170,11 +170,6 @@ mod tests {
             (&[("name", "JIRA"), ("place", "x.csv")], "name", "there is a source Jira already"),
             (&[("name", "A"), ("way", "url")], "address", "is needed"),
             (&[("name", "A"), ("place", "x.csv"), ("address", SECRET)], "address", "only the way url"),
-            (
-                &[("name", "A"), ("what", "people"), ("way", "folder"), ("place", "x")],
-                "way",
-                "read as a calendar",
-            ),
             (&[("name", "A"), ("way", "newest"), ("place", "~/*/x")], "place", "a pattern is for the name"),
             (&[("name", "A"), ("what", "people"), ("preset", "jira"), ("place", "x")], "preset", "presets"),
             (&[("name", "A"), ("place", "x"), ("map", "When=du")], "map", "fields are title"),

@@ -194,18 +194,21 @@ const MOST_TABLES: usize = 200;
 /// What tables end with.
 const TABLES: [&str; 9] = ["csv", "tsv", "tab", "txt", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 
-/// The tables of a folder, the newest last; what is hidden, still on its way or only the lock of an office program is
-/// none.
+/// True for the name of a table; what is hidden, still on its way or only the lock of an office program is none.
+pub fn is_table(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let is_aside = name.starts_with(['.', '~']) || pattern::name_when_whole(&name).is_some();
+    let ends = |ending: &std::ffi::OsStr| TABLES.iter().any(|it| ending.eq_ignore_ascii_case(it));
+    !is_aside && path.extension().is_some_and(ends)
+}
+
+/// The tables of a folder, the newest last.
 ///
 /// # Errors
 /// A sentence if there is none, or the folder cannot be read.
 pub fn tables(folder: &Path) -> Result<Vec<FileLook>, FetchFault> {
-    let ends = |path: &Path| {
-        path.extension().is_some_and(|ending| TABLES.iter().any(|it| ending.eq_ignore_ascii_case(it)))
-    };
-    let is_aside = |name: &str| name.starts_with(['.', '~']) || pattern::name_when_whole(name).is_some();
     let all = entries(folder)?.into_iter();
-    let own = all.filter(|(name, path)| !is_aside(name) && ends(path) && path.is_file());
+    let own = all.filter(|(_, path)| is_table(path) && path.is_file());
     let mut found = own.map(|(_, path)| look(&path)).collect::<Result<Vec<_>, _>>()?;
     if found.len() > MOST_TABLES {
         return Err(FetchFault::new(

@@ -8,13 +8,13 @@ use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
 use crate::import::listing::ListOptions;
+use crate::import::requests::RequestOptions;
 use crate::import::requests::choice::TableChoices;
-use crate::import::requests::joined::joined;
-use crate::import::requests::{RequestImport, RequestOptions};
 use crate::import::shares::ShareOptions;
 use crate::ops::import::file::{FileImport, FileKind, LineDecisions, ReadFile, TakenFile};
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::LineChoice;
+use crate::ops::import::tables::joined_tables;
 use crate::ops::import::{CalendarReport, ImportProgress, ImportRun, Report, RowAction, StoppableProgress};
 use crate::ops::{Desk, OpsError};
 use crate::store::Origin;
@@ -186,63 +186,25 @@ pub fn source_content(
     if source.what == SourceWhat::Calendar {
         return one_calendar(source, &fetched.files, answers).map(ForeignContent::Calendar);
     }
-    if source.way == SourceWay::Folder {
-        return folder_of_requests(source, &fetched.files, answers);
-    }
-    let answer = answers.into_iter().next().unwrap_or_else(|| Err("nothing was read".to_owned()));
-    let mut content = answer.map_err(|message| OpsError::Rejected {
+    let refused = |message: String| OpsError::Rejected {
         message: format!("{}: {message}", source.name),
         hint: Some("What came from it before stands.".to_owned()),
-    })?;
-    match &mut content {
-        ForeignContent::Requests(import) => {
-            source.identity().clone_into(&mut import.source);
-            for draft in &mut import.drafts {
-                source.identity().clone_into(&mut draft.request.source);
-            }
-        }
-        ForeignContent::Shares(import) => source.identity().clone_into(&mut import.source),
-        ForeignContent::Absences(listing) => source.identity().clone_into(&mut listing.source),
-        ForeignContent::People(listing) => source.identity().clone_into(&mut listing.source),
+    };
+    if source.way == SourceWay::Folder {
+        return joined_tables(&fetched.files, answers, Some(source.identity())).map_err(refused);
+    }
+    let answer = answers.into_iter().next().unwrap_or_else(|| Err("nothing was read".to_owned()));
+    let mut content = answer.map_err(refused)?;
+    match content {
         ForeignContent::Calendar(_)
         | ForeignContent::Calendars(_)
         | ForeignContent::Message(_)
-        | ForeignContent::File(_) => {
-            return Err(mixed_up(source));
+        | ForeignContent::File(_) => Err(mixed_up(source)),
+        _ => {
+            content.be_of(source.identity());
+            Ok(content)
         }
     }
-    Ok(content)
-}
-
-/// All tables of a folder as one list under the name of its source.
-fn folder_of_requests(
-    source: &DataSource,
-    names: &[String],
-    answers: Vec<Result<ForeignContent, String>>,
-) -> Result<ForeignContent, OpsError> {
-    let files = requests_by_name(names, answers).ok_or_else(|| mixed_up(source))?;
-    joined(files, Some(source.identity())).map(ForeignContent::Requests).map_err(|message| {
-        OpsError::Rejected {
-            message: format!("{}: {message}", source.name),
-            hint: Some("What came from it before stands.".to_owned()),
-        }
-    })
-}
-
-/// What files of requests hold, by their names without their folder; `None` if they hold something else.
-pub fn requests_by_name(
-    names: &[String],
-    answers: Vec<Result<ForeignContent, String>>,
-) -> Option<Vec<(String, Result<RequestImport, String>)>> {
-    let of_file = |(name, answer): (&String, Result<ForeignContent, String>)| {
-        let name = std::path::Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned();
-        match answer {
-            Ok(ForeignContent::Requests(import)) => Some((name, Ok(import))),
-            Ok(_) => None,
-            Err(why) => Some((name, Err(why))),
-        }
-    };
-    names.iter().zip(answers).map(of_file).collect()
 }
 
 /// What a source brought as a file whose changes can be shown and chosen from.

@@ -10,6 +10,7 @@ use super::*;
 use crate::config::Config;
 use crate::domain::document::Reader;
 use crate::domain::source::OfferedChanges;
+use crate::domain::source::SourceWhat;
 use crate::export::Layout;
 use crate::ops::clock::Clock;
 use crate::ops::import::file::{FileImport, LineDecisions};
@@ -415,7 +416,10 @@ fn a_document_says_at_its_head_that_its_data_is_stale_whoever_reads_it_and_only_
     let documents = |place: &mut Place| {
         let pack = place.desk.standup(None).unwrap();
         let brief = place.desk.brief(None).unwrap().document;
-        [pack.by_section, pack.by_person, brief]
+        let today = place.desk.today();
+        let reviews = [place.desk.week_review(today).unwrap(), place.desk.quarter_review(today).unwrap()];
+        let load = place.desk.load_document(today, 10).unwrap();
+        [pack.by_section, pack.by_person, brief, load].into_iter().chain(reviews)
     };
     crate::ops::kit::meet(&mut place.desk, "Leads", "2026-11-24T10:00", leadership, &[]);
     for document in documents(&mut place) {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::App;
+use super::in_keys::set_in_keys;
 use crate::ops::import::file::{DateOrder, TakenFile};
 use crate::plain;
 use crate::tui::app::action::Action;
@@ -89,6 +90,7 @@ impl App {
             self.arrive();
             let whose = set.may_be_lead.as_ref().map(|names| ask_whose(&found.request, &names.join("; ")));
             let path = found.request.path.clone();
+            let set = set_in_keys(&set, &self.keymap.hints());
             self.overlays.push(ChangePage::new(found, set).into());
             // Above the page, so that whoever leaves it has lost nothing of the import.
             if let Some(prompt) = whose.filter(|_| self.asked_whose_at.is_none()) {

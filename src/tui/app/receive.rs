@@ -12,7 +12,7 @@ use super::super::overlays::menu::Menu;
 use super::super::overlays::pasted::{self, Pasted};
 use super::super::overlays::record::Record;
 use super::super::overlays::reflect::ReflectForm;
-use super::{App, Toast};
+use super::App;
 use crate::ops::import::file::{FileImport, TakenFile};
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::PlanOptions;
@@ -92,7 +92,7 @@ impl App {
             }
             Message::Failed(text, hint) => {
                 let text = hint.map_or_else(|| text.clone(), |hint| format!("{text}. {hint}"));
-                self.toast = Some(Toast { text, is_alarm: true });
+                self.say_failure(&text);
                 // The form comes back with all that was typed, since nothing of it is written.
                 self.overlays.extend(self.sent.take());
             }

@@ -11,7 +11,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, Response, ViewContext};
-use crate::ops::import::change_set::{ADD_PEOPLE, ChangeGroup, ChangeSet, LineName};
+use crate::ops::import::change_set::{ChangeGroup, ChangeSet, LineName};
 use crate::ops::import::file::{DateOrder, FileKind, LineDecisions};
 use crate::ops::import::near_misses::NameAnswers;
 use crate::plain;
@@ -202,7 +202,7 @@ impl ChangePage {
         let unused = unused.map(|columns| format!("columns left out: {}", columns.join(", ")));
         let all: Vec<String> = order
             .into_iter()
-            .chain(self.set.notes.iter().map(|note| in_keys(note, sight)))
+            .chain(self.set.notes.iter().cloned())
             .chain(self.found.faults.iter().cloned())
             .chain(unused)
             .collect();
@@ -271,12 +271,13 @@ impl Layer for ChangePage {
                 self.read_again(|request| request.kind = Some(next))
             }
             Action::SwapDays => self.swap_days(),
-            Action::MapColumns if self.kind() == FileKind::Requests => {
-                self.read_again(|request| request.wants_columns = true)
-            }
-            Action::MapColumns => {
+            Action::MapColumns if self.kind() != FileKind::Requests => {
                 Response::Say("only the columns of a table of requests can be chosen".to_owned())
             }
+            Action::MapColumns if self.found.import.file.columns().is_empty() => {
+                Response::Say("columns are chosen for one file: import it by itself".to_owned())
+            }
+            Action::MapColumns => self.read_again(|request| request.wants_columns = true),
             _ => {
                 let Some(step) = Step::of(action) else { return Response::Ignored };
                 self.cursor.step(step, &self.rows, self.list_height(sight));
@@ -367,9 +368,4 @@ impl ChangePage {
         }
         Line::from(said)
     }
-}
-
-/// A sentence about the whole file with keys in place of commands, which nobody can type here.
-fn in_keys(note: &str, sight: ViewContext<'_>) -> String {
-    note.replace(ADD_PEOPLE, &sight.snapshot.hints.say("{add-person}, or {import} with a file of people"))
 }

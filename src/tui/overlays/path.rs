@@ -4,7 +4,7 @@
 pub mod names;
 mod text;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
@@ -13,6 +13,7 @@ use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::ops::import::file::is_calendar_file;
+use crate::ops::sources::is_table;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, Job};
@@ -90,17 +91,24 @@ impl PathPrompt {
         chosen.or_else(|| names.iter().find(|entry| entry.name == begun)).copied()
     }
 
-    /// True if the calendars of a folder would be read, not the folder gone into.
-    fn is_at_calendars(&self) -> bool {
-        let is_in_one = || {
-            let (_, begun) = text::halves(self.line.text());
-            let is_calendar = |entry: &FolderEntry| !entry.is_folder && is_calendar_file(entry.name.as_ref());
-            begun.is_empty() && self.folders.entries().is_some_and(|all| all.iter().any(is_calendar))
-        };
-        self.meant().map_or_else(is_in_one, |entry| entry.holds_calendars)
+    /// True if nothing is typed behind a folder that holds such files.
+    fn is_in_folder_of(&self, is_one: fn(&Path) -> bool) -> bool {
+        let (_, begun) = text::halves(self.line.text());
+        let is_such = |entry: &FolderEntry| !entry.is_folder && is_one(entry.name.as_ref());
+        begun.is_empty() && self.folders.entries().is_some_and(|all| all.iter().any(is_such))
     }
 
-    /// Opens the file, or the calendars of a folder; into any other folder it only goes.
+    /// True if the calendars of a folder would be read, not the folder gone into.
+    fn is_at_calendars(&self) -> bool {
+        self.meant().map_or_else(|| self.is_in_folder_of(is_calendar_file), |entry| entry.holds_calendars)
+    }
+
+    /// True if all tables of a folder would be read. Many folders hold some, so only one that was gone into is meant.
+    fn is_at_tables(&self) -> bool {
+        self.meant().is_none() && !self.is_at_calendars() && self.is_in_folder_of(is_table)
+    }
+
+    /// Opens the file, the calendars of a folder, or the tables of the one it is in; into any other it only goes.
     fn accept(&mut self) -> Response {
         let typed = text::bare(self.line.text());
         let (_, begun) = text::halves(&typed);
@@ -108,7 +116,7 @@ impl PathPrompt {
             let (text, goes_in) = (self.completed(entry), entry.is_folder && !entry.holds_calendars);
             return if goes_in { self.type_over(&text) } else { self.read(&text) };
         }
-        if self.is_at_calendars() {
+        if self.is_at_calendars() || self.is_at_tables() {
             return self.read(&typed);
         }
         if begun.is_empty() || begun == "~" {
@@ -127,7 +135,7 @@ impl PathPrompt {
     fn said(&self) -> (&'static str, bool) {
         match (self.folders.entries(), self.line.text().is_empty()) {
             (_, true) => (
-                "a table (CSV, a workbook) of requests, people, absences or shares, or a calendar (.ics, or a folder of them)",
+                "a table (CSV, a workbook) of requests, people, absences or shares, a calendar (.ics), or a folder of them",
                 false,
             ),
             (Some([]), _) => ("nothing is in this folder, or it is not there", true),
@@ -147,6 +155,14 @@ impl Layer for PathPrompt {
             return &[
                 (&[Action::Accept], "read its calendars"),
                 (&[Action::CompleteName], "go into it"),
+                (MOVES, "choose"),
+                (&[Action::Leave], ""),
+            ];
+        }
+        if self.is_at_tables() {
+            return &[
+                (&[Action::Accept], "read its tables"),
+                (&[Action::CompleteName], "complete"),
                 (MOVES, "choose"),
                 (&[Action::Leave], ""),
             ];

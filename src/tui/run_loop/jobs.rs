@@ -24,7 +24,7 @@ use crate::foreign::{Attendant, Foreign};
 use crate::ops::import::file::{FileImport, FileQuestion, ReadFile, RequestOptions};
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::presets;
-use crate::ops::sources::Machine;
+use crate::ops::sources::{Machine, tables};
 use crate::ops::{Desk, OpsError};
 use crate::store::{Store, Tables};
 use crate::tui::app::effect::{FileRequest, FoundFile, Job};
@@ -321,7 +321,8 @@ fn counted(what: &str, done: usize, all: usize, context: &JobContext<'_>) -> Con
 }
 
 fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Result<Message, String> {
-    if request.path.is_dir() {
+    let is_folder = request.path.is_dir();
+    if is_folder && folders::is_of_calendars(request) {
         let asked = Asked::new(ForeignKind::Calendar(desk.config.own_names.clone()), &desk.clock);
         let read = |names: &[String]| (context.access.read)(&asked, names, Arc::clone(&context.attendant));
         let file = folders::read_calendars(&request.path, &read)?;
@@ -342,6 +343,9 @@ fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Res
     };
     let own_names = desk.config.own_names.clone();
     let mut question = FileQuestion { kind: request.kind, presets: own, options, own_names };
+    if is_folder {
+        return read_tables(&question, request, desk, (context, faults));
+    }
     let mut file = read_apart(&question, request, desk, context)?;
     let FoundWay { wants_columns, fault } = FoundWay::of(request, &file);
     if wants_columns && file.content.is_err() && request.maps.is_empty() {
@@ -363,6 +367,29 @@ fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Res
         };
     }
     compared(found, desk, context)
+}
+
+/// All tables of a folder.
+fn read_tables(
+    question: &FileQuestion,
+    request: &FileRequest,
+    desk: &mut Desk,
+    (context, faults): (&JobContext<'_>, Vec<String>),
+) -> Result<Message, String> {
+    let found = tables(&request.path).map_err(|fault| OpsError::from(fault).to_string())?;
+    let names: Vec<String> = found.iter().map(|look| look.path.to_string_lossy().into_owned()).collect();
+    let asked = Asked::new(ForeignKind::File(Box::new(question.clone())), &desk.clock);
+    let file = |answer: Result<ForeignContent, String>| match answer? {
+        ForeignContent::File(file) => Ok(file),
+        _ => Err(OTHER_ANSWER.to_owned()),
+    };
+    let answers = (context.access.read)(&asked, &names, Arc::clone(&context.attendant))?;
+    let file = folders::joined_files(&names, answers.into_iter().map(file).collect())?;
+    let is_order_open = file.is_order_open && request.order.is_none();
+    let name = request.path.to_string_lossy().into_owned();
+    let import = FileImport::new(name, file, request.source.as_deref());
+    let found = FoundFile { request: request.clone(), import, set: None, faults };
+    if is_order_open { Ok(Message::Found(Box::new(found))) } else { compared(found, desk, context) }
 }
 
 /// A file that was read, with what it would do.

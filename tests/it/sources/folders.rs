@@ -62,7 +62,46 @@ fn every_table_of_a_folder_is_one_change_set() {
     std::fs::create_dir(&empty).unwrap();
     let refused = here.run(&["import", "requests", empty.to_str().unwrap()], "");
     assert!(refused.code != 0 && refused.err.contains("there is no table in"), "{}", refused.err);
-    here.refused(&["import", "people", &folder], 1, "directory");
+}
+
+#[test]
+fn folders_of_people_absences_and_shares_are_read_in_the_same_way() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let head = "Person,Project,From,To,Hours\n";
+    for (file, text) in [
+        ("people/a.csv", "Name,Mon\nAna,8\n".to_owned()),
+        ("people/b.csv", "Name,Mon\nBo,8\n".to_owned()),
+        ("away/a.csv", "Person,From,To\nAna,2026-12-21,2026-12-23\n".to_owned()),
+        ("away/b.csv", "Person,From,To\nBo,2026-12-22,2026-12-23\n".to_owned()),
+        ("shares/a.csv", format!("{head}Ana,Film,2026-11-23,2026-11-27,8\n")),
+        ("shares/b.csv", format!("{head}Bo,Film,2026-11-23,2026-11-27,6\n")),
+    ] {
+        write(&studio, file, &text);
+    }
+    here.ok(&["add", "Film ~20h due:2026-12-11"]);
+    for what in ["people", "absences", "shares"] {
+        let name = if what == "absences" { "away" } else { what };
+        let folder = studio.0.path().join(name).to_str().unwrap().to_owned();
+        let first = here.json(&["import", what, &folder]);
+        assert_eq!((&first["created"], &first["skipped"]), (&2.into(), &0.into()), "{what}: {first}");
+        let notes = first["notes"].to_string();
+        assert!(notes.contains("a.csv: 1 ") && notes.contains("b.csv: 1 "), "{notes}");
+        let again = here.json(&["import", what, &folder]);
+        assert_eq!(
+            (&again["unchanged"], &again["operation"]),
+            (&2.into(), &serde_json::Value::Null),
+            "{again}"
+        );
+        // What stood in a file that cannot be read now has not vanished.
+        write(&studio, &format!("{name}/a.csv"), "");
+        let part = here.json(&["import", what, &folder]);
+        assert_eq!((&part["skipped"], &part["vanished"]), (&1.into(), &serde_json::json!([])), "{part}");
+    }
+    let folder = studio.0.path().join("people").to_str().unwrap().to_owned();
+    here.ok(&["source", "add", "Team", "--what", "people", "--folder", &folder]);
+    let report = here.json(&["source", "refresh", "Team", "--apply"])[0]["report"].clone();
+    assert_eq!((&report["unchanged"], &report["skipped"]), (&1.into(), &1.into()), "{report}");
 }
 
 #[test]
@@ -70,11 +109,6 @@ fn a_source_may_be_a_folder_of_tables() {
     let studio = Studio::new();
     let here = Machine::new(&studio);
     let folder = filled(&studio);
-    here.refused(
-        &["source", "add", "Plans", "--what", "people", "--folder", &folder],
-        5,
-        "tables of requests",
-    );
     here.ok(&["source", "add", "Plans", "--what", "requests", "--folder", &folder, "--map", "Due=due"]);
     let report = here.json(&["source", "refresh", "Plans", "--apply"])[0]["report"].clone();
     assert_eq!(report["created"], 3, "{report}");

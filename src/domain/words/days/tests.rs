@@ -164,3 +164,16 @@ fn a_day_with_its_ending_may_be_joined_to_its_month() {
         assert_eq!(read(text), None, "{text}");
     }
 }
+
+#[test]
+fn a_message_names_only_the_beginning_of_a_long_text() {
+    let text = "UNTIL=20261201T000000Z".repeat(400);
+    let (day, length, count) = (
+        DayError { text: text.clone(), could_be: Vec::new() }.to_string(),
+        crate::domain::words::duration::DurationError(text.clone()).to_string(),
+        text.parse::<crate::domain::tier::Tier>().map(|_| ()).unwrap_err(),
+    );
+    for told in [day, length, count] {
+        assert!(told.len() < 400 && told.contains("…` is not"), "{} bytes", told.len());
+    }
+}

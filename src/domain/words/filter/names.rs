@@ -27,7 +27,7 @@ pub struct Stranger {
 impl std::fmt::Display for Stranger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let here = if self.whose == Whose::Team { "" } else { " here" };
-        write!(f, "nobody{here} is called `{}`", self.name)?;
+        write!(f, "nobody{here} is called `{}`", bounds::named(&self.name))?;
         if self.near.is_empty() { Ok(()) } else { write!(f, ": did you mean {}?", self.near.join(" or ")) }
     }
 }

@@ -181,3 +181,30 @@ fn a_board_of_monday_without_its_ids_is_one() {
     assert_eq!(titles, ["Window", "Measure", "Tags", "Menu"]);
     assert_eq!(found.drafts[1].parent, ParentRef::External(found.drafts[0].request.external_id.clone()));
 }
+
+#[test]
+fn a_german_list_of_tasks_has_its_parts_and_not_its_sum() {
+    let found = read(
+        "Vorgangsnr;Vorgang;Übergeordneter Vorgang;Zuständig;Fälligkeitsdatum;Aufwand (Std.);Status\n\
+         V-1;Messestand;;Ana Kowalski und Bo Lind;4. Dezember 2026;16,5;In Bearbeitung\n\
+         V-2;Rückwand;V-1;\"Lind, Bo\";11.12.2026;8;Offen\nV-3;Prospekt;;Cy Tan;12. Jän. 2027;1.234,5;Erledigt\n\
+         ;Summe;;;;1.259,0;\n",
+    );
+    let told: Vec<String> = found
+        .drafts
+        .iter()
+        .map(|draft| {
+            let Request { title, due, estimate, external_id, .. } = &draft.request;
+            format!("{external_id} {title} {} {} {:?}", due.unwrap(), estimate.unwrap().0, draft.parent)
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "V-1 Messestand 2026-12-04 990 None",
+            "V-2 Rückwand 2026-12-11 480 External(\"V-1\")",
+            "V-3 Prospekt 2027-01-12 74070 None",
+        ]
+    );
+    assert_eq!(found.skipped.len(), 1, "the sum: {:?}", found.skipped);
+}

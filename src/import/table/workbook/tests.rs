@@ -221,7 +221,7 @@ fn what_is_absurdly_large_or_locked_becomes_a_sentence() {
 }
 
 /// Of which the XML of a sheet is made, with what is absurd, broken or nested without end.
-const SHEET_XML: &[&str] = &[
+pub const SHEET_XML: &[&str] = &[
     "<sheetData>",
     "</sheetData>",
     "<row r=\"1\">",

@@ -179,6 +179,11 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
     let mut found = Vec::new();
     for row in &it.rows {
         let Some(left) = it.work.left.get(&row.request.id) else { continue };
+        if left.is_unheld_asked {
+            let text = "was done once and nobody holds it; how much is left of it?";
+            let line = Line::warn(format!("{}: {text}", named(&row.request))).about([row.request.id]);
+            found.push(item(Section::HoursLeft, line, &[]));
+        }
         for (share, hours) in &left.shares {
             let Some(who) = it.team.person(share.allocation.person).map(|person| &person.handle) else {
                 continue;

@@ -11,7 +11,7 @@ use crate::import::people::{read_absences, read_people};
 use crate::import::preset::Presets;
 use crate::import::requests::choice::{ColumnChoice, TableChoices};
 use crate::import::requests::{Draft, RequestOptions, choice, read_requests};
-use crate::import::shares::{ShareOptions, read_shares};
+use crate::import::shares::{ShareOptions, read_shares, recognised};
 
 /// What a file is a list of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -141,12 +141,19 @@ impl FileQuestion {
     /// When a preset is broken.
     pub fn read<Z: TimeZone>(&self, bytes: &[u8], zone: &Z) -> Result<ReadFile, ImportError> {
         let presets = Presets::new(&self.presets)?;
-        let kind = self
-            .kind
-            .unwrap_or_else(|| if is_calendar(bytes) { FileKind::Calendar } else { FileKind::Requests });
         let today = Some(self.options.now.with_timezone(zone).date_naive());
         let (order, sheet) = (self.options.order, self.options.sheet.clone());
         let list = ListOptions { order, sheet, today, maps: Vec::new() };
+        let kind = self.kind.unwrap_or_else(|| {
+            let is_asked = !self.options.maps.is_empty() || self.options.preset.is_some();
+            if is_calendar(bytes) {
+                FileKind::Calendar
+            } else if !is_asked && recognised(bytes, &presets, &list).is_some() {
+                FileKind::Shares
+            } else {
+                FileKind::Requests
+            }
+        });
         let (kind, found) = match kind {
             FileKind::Requests => {
                 let read = read_requests(bytes, &presets, &self.options, zone);
@@ -195,7 +202,8 @@ fn otherwise(
         ImportError::OtherTable { verb: "shares", .. } => (FileKind::Shares, shares(bytes, presets, list)),
         ImportError::OtherTable { .. } => (FileKind::Absences, absences()),
         ImportError::NoHeader { .. } => match absences() {
-            Ok(found) => (FileKind::Absences, Ok(found)),
+            // That only the order of its days is open says what it is, too.
+            found @ (Ok(_) | Err(ImportError::Order(_))) => (FileKind::Absences, found),
             Err(ImportError::OtherTable { verb: "shares", .. }) => {
                 (FileKind::Shares, shares(bytes, presets, list))
             }

@@ -1,7 +1,7 @@
 //! Absences and holidays of a file: which of those that are here each row means, and what comes of it. An absence has no id in
 //! most files, so what a source said of its days is kept beside it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::brought::{AwayTerms, Days, KnownDays, RowDays, id_in, pairs};
 use super::{KnownTeam, RowResult};
@@ -27,13 +27,15 @@ pub(super) struct KnownAway {
     source: String,
     /// By the line of the file.
     of_rows: HashMap<usize, i64>,
+    /// Holidays that a row was about already.
+    met: HashSet<HolidayId>,
 }
 
 impl KnownAway {
     pub(super) fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
         let absences = tx.records::<Absence>()?.into_iter().map(|absence| (absence.id, absence)).collect();
         let holidays = tx.records::<Holiday>()?.into_iter().map(|holiday| (holiday.id, holiday)).collect();
-        Ok(Self { absences, holidays, source: String::new(), of_rows: HashMap::new() })
+        Ok(Self { absences, holidays, source: String::new(), of_rows: HashMap::new(), met: HashSet::new() })
     }
 
     fn said(&self, brought: &str) -> Option<AwayTerms> {
@@ -240,6 +242,10 @@ fn put_holiday(
     let days = (draft.from, draft.to);
     let same = || team.away.holidays.values().find(|it| (it.from, it.to) == days).map(|it| it.id);
     if let Some(old) = known.or_else(same).and_then(|id| team.away.holidays.get(&id).cloned()) {
+        // Some days have two names: the second row is about the same day, and says nothing of it that would be new.
+        if !team.away.met.insert(old.id) {
+            return Ok(RowResult::of(RowAction::Unchanged, Some(old.id.to_string()), name));
+        }
         let here = AwayTerms { days: (old.from, old.to), per_day: None, is_tentative: false };
         let new = AwayTerms { days, ..here };
         let (merged, conflicts) =
@@ -261,6 +267,7 @@ fn put_holiday(
     tx.add_record(&mut holiday)?;
     let brings = day::day_range(holiday.from, holiday.to);
     let done = RowResult::of(RowAction::Created, Some(holiday.id.to_string()), &holiday.name);
+    team.away.met.insert(holiday.id);
     team.away.holidays.insert(holiday.id, holiday);
     Ok(RowResult { brings, ..done })
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use crate::ops::import::file::{FileKind, ReadFile, TableChoices, calendars_in, is_calendar_file};
 use crate::ops::import::foreign::ForeignContent;
-use crate::tui::app::effect::FolderEntry;
+use crate::ops::import::tables::joined_tables;
+use crate::tui::app::effect::{FileRequest, FolderEntry};
 
 /// Entries of a folder that are listed: nobody completes a name among more.
 const ENTRIES: usize = 5_000;
@@ -16,6 +17,15 @@ pub type Answers = Vec<Result<ForeignContent, String>>;
 /// What is said of an answer to another question.
 pub const OTHER_ANSWER: &str =
     "a fault of this program: what read the file gave another answer than it was asked for";
+
+/// True for a folder that is read as its calendars, and not as its tables: where it has any, and no other kind was asked
+/// for.
+pub fn is_of_calendars(request: &FileRequest) -> bool {
+    match request.kind {
+        Some(kind) => kind == FileKind::Calendar,
+        None => !calendars_in(&request.path).is_empty(),
+    }
+}
 
 /// Every calendar of a folder, each known again by the name of its file as on the command line.
 pub fn read_calendars(
@@ -37,6 +47,25 @@ pub fn read_calendars(
         content: Ok(Box::new(ForeignContent::Calendars(files))),
         table: TableChoices::default(),
         is_order_open: false,
+    })
+}
+
+/// What was found in the tables of a folder, as one list.
+pub fn joined_files(names: &[String], files: Vec<Result<ReadFile, String>>) -> Result<ReadFile, String> {
+    // With the order of its days each could be read, so that is asked before any of them is left out.
+    let is_order_open = files.iter().flatten().any(|file| file.is_order_open);
+    let newest = files.iter().rev().flatten().find(|file| file.content.is_ok()).map(|file| file.kind);
+    let content = |file: ReadFile| file.content.map(|content| *content);
+    let contents = files.into_iter().map(|file| file.and_then(content)).collect();
+    let joined = joined_tables(names, contents, None);
+    if joined.is_err() && !is_order_open {
+        return Err(joined.err().unwrap_or_default());
+    }
+    Ok(ReadFile {
+        kind: newest.unwrap_or(FileKind::Requests),
+        content: joined.map(Box::new),
+        table: TableChoices::default(),
+        is_order_open,
     })
 }
 

@@ -148,3 +148,12 @@ fn a_note_that_was_typed_over_the_one_of_the_source_stays() {
     let notes: Vec<String> = desk.store.absences().unwrap().into_iter().map(|it| it.note).collect();
     assert_eq!(notes, ["Honeymoon", "Sick"]);
 }
+
+#[test]
+fn a_holiday_of_two_names_is_one_day_and_no_change_the_second_time() {
+    let mut desk = studio();
+    let file = "Id,Person,From,To,Kind,Days\n1,*,2026-12-26,2026-12-26,Boxing Day,1\n2,*,2026-12-26,2026-12-26,St Stephen's Day,0.5\n";
+    assert_eq!(desk.import_absences(file, false).unwrap().count(RowAction::Created), 1);
+    let again = desk.import_absences(file, false).unwrap();
+    assert_eq!((again.count(RowAction::Unchanged), again.operation), (2, None));
+}
