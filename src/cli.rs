@@ -32,10 +32,12 @@ mod tier_mix;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::CommandFactory;
 
 use crate::config::{self, Places};
+use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
 use crate::domain::source::SourceWhat;
 use crate::domain::words::filter::GRAMMAR;
@@ -208,7 +210,9 @@ fn open(arguments: &Arguments, out: &mut Out) -> Result<Context, CliError> {
         out.covered.clone_from(&loaded.config.hidden_names);
     }
     let is_presenting = arguments.options.presenting;
-    let mut desk = Desk::new(store, loaded.config, clock, Origin::CommandLine);
+    let mut config = loaded.config;
+    config.hints = Arc::new(Hints::without_keys());
+    let mut desk = Desk::new(store, config, clock, Origin::CommandLine);
     desk.is_presenting = is_presenting;
     out.hidden = desk.hidden_names()?;
     if let Some(notice) = desk.clock_notice()? {
@@ -330,6 +334,7 @@ fn end(end: End) -> Done {
 /// The same work line by line; it needs no terminal that can draw.
 fn line_by_line(context: &mut Context, out: &mut Out) -> Done {
     out.never_page();
+    context.desk.config.hints = Arc::new(Hints::without_keys());
     accessible::run(context, out, &mut std::io::stdin().lock())
 }
 

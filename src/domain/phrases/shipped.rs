@@ -1,10 +1,11 @@
 //! Words by which Tablesetter recognises how a request is put: lists of lower-case words or phrases; plurals and the usual
 //! endings of verbs are understood. The configuration can add to them under `[phrases]`. They are constants of the program
-//! because every start needs them: read as TOML they were a tenth of what it takes to a first frame.
+//! because every start needs them: read as TOML they were a twelfth of the instructions to a first frame.
 
 use super::{Phrases, WordList};
 
-/// Things that are made. "12 banners" asks for output.
+/// Things that are made.
+// "12 banners" asks for output.
 const DELIVERABLES: &str = "\
     a0, a1, a2, a3, a4, a5, a6, ad, advert, advertisement, album, alt text, animation, annual report, \
     annual review, appeal letter, arch, art direction, artwork, asset, audio, avatar, b-roll, backdrop, background, \
@@ -59,12 +60,14 @@ const DELIVERABLES: &str = "\
     word cloud, wordmark, workbook, worksheet, wrap, wrapper, wristband, x-banner, year planner, yearbook, zine, \
     zip file";
 
-/// Parts of things and how they look: with a verb of change before them, still output ("increase the logo size").
+/// Parts of things and how they look.
+// With a verb of change before them, still output ("increase the logo size").
 const LOOKS: &str = "\
     barcode, button, colour, color, contrast, font, heading, headline, margin, resolution, spacing, text, wording, \
     crop, file, typeface, reference, sentence, paragraph, caption, bullet, border, line, corner";
 
-/// Verbs of making. "Resize", "translate" and the like ask for output too.
+/// Verbs of making.
+// "Resize", "translate" and the like ask for output too.
 const MAKING: &str = "\
     adapt, animate, brighten, clean up the, colour in, colour-correct, convert the, convert to, create, crop, \
     cut down, cut out, cut the, design, draw, edit, embroider, engrave, export, film a, film our, fix the, \
@@ -96,7 +99,8 @@ const TALK: &str = "\
     check whether, check if, your thoughts, your opinion, your view, bear with me, give me access, grant me, \
     send me the link, move our, reschedule, resend, loop in";
 
-/// A text that begins so asks for an answer, or for nothing: the things that it names are not asked for.
+/// A text that begins so asks for an answer, or for nothing.
+// The things that it names are not asked for.
 const ASIDES: &str = "\
     who, whose, what, what's, which, when, where, why, how, is, are, was, were, do, does, did, has, have, had, \
     when's, who's, where's, how's, why's, anyone, anybody, any news, any update, thanks, thank you, many thanks, \
@@ -108,7 +112,8 @@ const ASIDES: &str = "\
     i will be, i am away, we're happy, good morning, general, love it, love this, lovely, brilliant, perfect, \
     happy with, no changes, enquiry, inquiry, can i ask";
 
-/// What changes for somebody. One of these makes an ask outcome-worded, whatever is made for it.
+/// What changes for somebody.
+// One of these makes an ask outcome-worded, whatever is made for it.
 const OUTCOMES: &str = "\
     in one round, in one go, one look, at the first attempt, so that, in order to, with the aim, the aim is, \
     our aim, aiming at, aimed at getting, goal, objective, objectives, win back, sign up for, more people, \
@@ -129,21 +134,24 @@ const OUTCOMES: &str = "\
 /// A text that begins so says what will not happen any more ("no pack is pulled"), unless it asks for something.
 const ENDS: &str = "no, nobody, no one, none, not one, zero, never again";
 
-/// Verbs and comparatives of change. They count unless what they change is a thing ("increase the logo").
+/// Verbs and comparatives of change.
+// They count unless what they change is a thing ("increase the logo").
 const CHANGES: &str = "\
     lift, increase, grow, reduce, boost, triple, halve, convert, sooner, faster, earlier, avoid, prevent, improve, \
     recover, persuade, convince, reassure, encourage, attract, recruit, retain, strengthen, shorten, speed up, \
     bring down, bring back, minimise, minimize, protect, defend, regain, motivate, become, unlock, free up, \
     inspire, overcome";
 
-/// Words that count only before people or results ("more donors", "cut complaints"; not "more banners").
+/// Words that count only before people or results.
+// "More donors", "cut complaints"; not "more banners".
 const DEGREES: &str = "\
     more, less, higher, lower, better, most, half, double, twice, cut, keep, save, stop, raise, win, drive, lose, \
     get, help, end, move, slow, lead, share of, up to, down to, back to, back under, miss, fill, book, level, \
     missed, fewer";
 
-/// What an organisation counts. These tell a change beside a figure, a verb of change or a comparative; as the
-/// name of a thing ("sales deck") they do not.
+/// What an organisation counts.
+// These tell a change beside a figure, a verb of change or a comparative; as the
+// name of a thing ("sales deck") they do not.
 const RESULTS: &str = "\
     install, waiting list, talk, demo booked, absence, accident, active user, adoption, answer, applicant, \
     application, appointment, arrears, attendance, audience, awareness, basket, booking, bookings, breakdown, call, \
@@ -165,7 +173,8 @@ const WISHES: &str = "\
     awareness, engagement, visibility, buzz, consideration, preference, impact, excitement, presence, reach, \
     brand love, relevance, image, perception, consistency, synergy, momentum, satisfaction, trust, loyalty";
 
-/// People whose doing or thinking may change; in the plural. What they do makes an outcome ("patients cancel in time").
+/// People whose doing or thinking may change, in the plural.
+// What they do makes an outcome ("patients cancel in time").
 const PEOPLE: &str = "\
     administrators, admins, adults, advertisers, advisers, advisors, agents, alumni, analysts, anyone, applicants, \
     apprentices, athletes, attendees, beginners, borrowers, boys, branches, brokers, businesses, buyers, \
@@ -211,7 +220,8 @@ const ACTORS: &str = "\
     client, user, visitor, nobody, no one, somebody, everybody, everyone, people, family, partner, supplier, \
     member, tenant, student, teacher, nurse, driver, reader, guest";
 
-/// What they may do. An answer in which somebody does one of these says what will be different; an ask is not judged by it.
+/// What they may do.
+// An answer in which somebody does one of these says what will be different; an ask is not judged by it.
 const DEEDS: &str = "\
     accept, act, adopt, agree, answer, apply, approve, argue, arrive, ask, attend, bring, browse, build, buy, call, \
     cancel, carry, change, check, choose, click, clean, close, collect, come, compare, complain, complete, confirm, \
@@ -226,7 +236,8 @@ const DEEDS: &str = "\
     trust, try, turn, understand, upgrade, use, visit, volunteer, vote, wait, walk, warn, wash, watch, wear, win, \
     work, write, book, feel, reorder, trade, ship, claim, exchange, fit, test, request, prepare";
 
-/// Hints for a first guess at the tier, 0 to 4; the deepest one counts.
+/// Hints for a first guess at the tier, 0 to 4.
+// The deepest one counts.
 const TIERS: [&str; 5] = [
     "should we, strategy, positioning, for whom, roadmap, explore whether",
     "concept, campaign, hero, launch film, brand film, new identity, naming, rebrand, win back, lift",
