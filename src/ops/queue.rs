@@ -117,11 +117,13 @@ impl QueueRow {
     }
 
     /// What puts it where it stands in the queue.
-    pub fn rank(&self, today: NaiveDate) -> Rank {
-        match self.request.due {
-            _ if self.request.position.is_some() => Rank::ByHand,
-            Some(due) if self.request.is_due_hard && due < today => Rank::LateHardDay,
-            _ => Rank::Score,
+    pub fn rank(&self) -> Rank {
+        // Work on hold is never late, so its hard day puts it before nothing.
+        let is_past = self.late.as_ref().is_some_and(|late| !late.is_share);
+        match self.request.position {
+            Some(_) => Rank::ByHand,
+            None if self.request.is_due_hard && is_past => Rank::LateHardDay,
+            None => Rank::Score,
         }
     }
 
@@ -270,7 +272,7 @@ impl Desk {
             let rows = requests.into_iter().map(|request| around.row(request));
             // The load behind it stays whole: hours that are taken are taken, whoever looks on.
             let mut rows: Vec<QueueRow> = rows.filter(|row| self.is_shown(row)).collect();
-            sort(&mut rows, self.today());
+            sort(&mut rows);
             Ok(QueueAndLoad { counts: Counts::of(&rows), rows, work, model, team })
         })
     }
@@ -483,12 +485,12 @@ impl RowContext<'_> {
 }
 
 /// By hand first, then overdue hard dates, then by score; age and key settle the rest.
-fn sort(rows: &mut [QueueRow], today: NaiveDate) {
+fn sort(rows: &mut [QueueRow]) {
     // By keys that are made once: rows are large, and moving them at each comparison was about a tenth of a start with
     // 100,000 open requests.
     rows.sort_by_cached_key(|row| {
         (
-            row.rank(today),
+            row.rank(),
             row.request.position,
             // Of what is never negative the bits stand in the order of the numbers.
             Reverse(row.score.total().to_bits()),

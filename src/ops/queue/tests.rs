@@ -160,6 +160,9 @@ fn what_lies_first_by_hand_then_overdue_hard_dates_then_the_score() {
     assert_eq!(order(&desk, ""), [dear.0, small.0, hard.0], "due today is not over");
     go(&mut desk, "2026-11-25");
     assert_eq!(order(&desk, ""), [hard.0, dear.0, small.0]);
+    stages(&mut desk, hard, &[Stage::OnHold]);
+    assert_eq!(order(&desk, ""), [dear.0, small.0, hard.0], "what is held is never late");
+    stages(&mut desk, hard, &[Stage::New]);
     desk.set_fields(&[small], &[(Field::Order, "1".to_owned())]).unwrap();
     assert_eq!(order(&desk, ""), [small.0, hard.0, dear.0]);
 }

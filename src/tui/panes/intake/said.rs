@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
 use ratatui::text::{Line, Span};
 
 use super::Intake;
@@ -63,7 +62,7 @@ fn order(state: &Intake, snapshot: &Snapshot) -> (String, String) {
         let order = format!(" · by {}{backwards}", order.column.title());
         return (order.clone(), order);
     }
-    let ranks = state.shown(snapshot).map(|row| row.rank(snapshot.today()));
+    let ranks = state.shown(snapshot).map(QueueRow::rank);
     // They stand first, so the others need not be asked.
     let first: BTreeSet<Rank> = ranks.take_while(|rank| *rank != Rank::Score).collect();
     let first: Vec<&str> = first.iter().filter_map(|rank| first_for(*rank)).map(|(which, _)| which).collect();
@@ -84,11 +83,7 @@ const fn first_for(rank: Rank) -> Option<(&'static str, &'static str)> {
 }
 
 /// What the marks mean; of a request of which more than one holds, which, and why it stands before its score.
-pub(super) fn meaning(
-    row: Option<&QueueRow>,
-    (today, theme): (NaiveDate, Theme),
-    width: usize,
-) -> Line<'static> {
+pub(super) fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Line<'static> {
     let Some(row) = row else { return marks::legend(&marks::OF_QUEUE, theme, width) };
     let holds = [
         (row.late.is_some(), marks::LATE),
@@ -97,7 +92,7 @@ pub(super) fn meaning(
         (row.is_output_worded, marks::ASKS_FOR_THINGS),
     ];
     let words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
-    let first = first_for(row.rank(today)).map(|(_, why)| why.to_owned());
+    let first = first_for(row.rank()).map(|(_, why)| why.to_owned());
     let is_told = words.len() > 1 || first.is_some();
     let said: Vec<String> = [words.join(", ")].into_iter().filter(|it| !it.is_empty()).chain(first).collect();
     let told = format!("{}: {}", row.request.id, said.join("; "));

@@ -183,7 +183,7 @@ pub fn draw(
         )
     });
     if below > 0 {
-        let line = said::meaning(row(state.cursor.row()), (snapshot.today(), theme), width.saturating_sub(3));
+        let line = said::meaning(row(state.cursor.row()), theme, width.saturating_sub(3));
         let foot = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width - 2, height: 1 };
         paint::put(buffer, foot, 0, &line);
     }
