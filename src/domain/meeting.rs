@@ -124,17 +124,16 @@ impl FromStr for Moment {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{}` is not a day with a time", bounds::named(text));
-        // Nothing begins between two seconds; a moment that did would be another one once it is written down.
-        if text.contains(['.', ',']) {
-            return Err(wrong());
-        }
         if let Ok(day) = text.parse() {
             return Ok(Self::Day(day));
         }
         if let Some((local, zone)) = text.strip_suffix(']').and_then(|text| text.split_once('[')) {
-            return Ok(Self::Zoned(local.parse().map_err(|_| wrong())?, zone.parse().map_err(|_| wrong())?));
+            return Ok(Self::Zoned(
+                whole_second(local).ok_or_else(wrong)?,
+                zone.parse().map_err(|_| wrong())?,
+            ));
         }
-        if let Ok(local) = text.parse() {
+        if let Some(local) = whole_second(text) {
             return Ok(Self::Floating(local));
         }
         // `+HH:MM:SS` has nine letters, three more than an offset of RFC 3339.
@@ -147,12 +146,18 @@ impl FromStr for Moment {
     }
 }
 
+/// A local time without parts of a second: written down it would be another one. An instant with its offset keeps them,
+/// since a clock tells them.
+fn whole_second(local: &str) -> Option<NaiveDateTime> {
+    local.parse().ok().filter(|local: &NaiveDateTime| local.nanosecond() == 0)
+}
+
 /// A local time and an offset such as `-03:41:52`.
 fn to_the_second(local: &str, offset: &str) -> Option<DateTime<FixedOffset>> {
     let since_midnight = offset.get(1..)?.parse::<NaiveTime>().ok()?.num_seconds_from_midnight();
     let seconds = i32::try_from(since_midnight).ok()?;
     let offset = FixedOffset::east_opt(if offset.starts_with('-') { -seconds } else { seconds })?;
-    local.parse::<NaiveDateTime>().ok()?.and_local_timezone(offset).single()
+    whole_second(local)?.and_local_timezone(offset).single()
 }
 
 impl Serialize for Moment {
@@ -329,12 +334,14 @@ mod tests {
             "2026-11-24T10:00:00[Europe/London]",
             "2026-11-24T10:00:00+05:30",
             "1880-11-24T10:00:00-03:41:52",
+            // As the clock of a machine tells it.
+            "2026-10-02T14:00:00.706245118+00:00",
         ] {
             assert_eq!(text.parse::<Moment>().unwrap().to_string(), text);
         }
         assert!("2026-11-24T10:00:00[Mars/Base]".parse::<Moment>().is_err());
         for between in
-            ["2026-11-24T10:00:0.5[Europe/London]", "2026-11-24T10:00:00.5", "2026-11-24T10:00:00.5Z"]
+            ["2026-11-24T10:00:0.5[Europe/London]", "2026-11-24T10:00:00.5", "1880-11-24T10:00:00.5-03:41:52"]
         {
             assert!(between.parse::<Moment>().is_err(), "it would be written down as another one: {between}");
         }

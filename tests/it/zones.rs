@@ -107,3 +107,15 @@ fn zones_go_along_with_an_export_and_stay_when_a_copy_comes_back() {
     assert_eq!(zones(&from), [LONDON, TOKYO, NEW_YORK]);
     assert_eq!(delivered(&from, later, "R-1"), "2026-11-23T23:30:00+00:00");
 }
+
+#[test]
+fn a_store_is_read_whose_clock_told_parts_of_a_second() {
+    let studio = Studio::new();
+    let at = (LONDON, "2026-11-23T09:00:00.706245118+00:00");
+    let store = studio.0.path().join("demo.db").to_str().unwrap().to_owned();
+    run(&studio, at, &format!("demo --keep {store}"));
+    for words in ["meeting list --from 2026-10-01 --to 2026-12-31", "standup", "brief next", "review", "load"]
+    {
+        assert!(!run(&studio, at, &format!("--store {store} {words}")).is_empty(), "{words}");
+    }
+}
