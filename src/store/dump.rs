@@ -121,7 +121,7 @@ impl Store {
             StoreError::Damaged(what) => StoreError::Refused(what),
             other => other,
         })?;
-        read_all(&Self::over(Opened::in_memory(built), None)?)?;
+        Self::over(Opened::in_memory(built), None)?.read_all()?;
         Ok(BuiltStore(coming))
     }
 
@@ -273,29 +273,36 @@ fn cell(value: &Value) -> Option<SqlValue> {
     })
 }
 
-/// Reads every row once: what fits the tables may still be a day or a choice that there is not, and then every later
-/// start would fail at it.
-fn read_all(store: &Store) -> Result<(), StoreError> {
-    let read = || {
-        store.all_requests()?;
-        store.people()?;
-        store.absences()?;
-        store.holidays()?;
-        store.reflections()?;
-        store.kept_days(chrono::NaiveDate::MIN, chrono::NaiveDate::MAX)?;
-        store.zones()?;
-        allocations::all(&store.connection)?;
-        let mut statement = store.connection.prepare("SELECT id FROM meeting")?;
-        let meetings = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
-        for id in meetings {
-            store.meeting(MeetingId(id))?;
-        }
-        for kind in Kind::ALL {
-            of_kind!(*kind, R => { store.records::<R>()?; }, ());
-        }
-        Ok(())
-    };
-    read().map_err(|error: StoreError| StoreError::Refused(format!("what it holds cannot be read: {error}")))
+impl Store {
+    /// Reads every row once: what fits the tables may still be a day or a choice that there is not, and then every later
+    /// start would fail at it.
+    ///
+    /// # Errors
+    /// What cannot be read.
+    pub fn read_all(&self) -> Result<(), StoreError> {
+        let read = || {
+            self.all_requests()?;
+            self.people()?;
+            self.absences()?;
+            self.holidays()?;
+            self.reflections()?;
+            self.kept_days(chrono::NaiveDate::MIN, chrono::NaiveDate::MAX)?;
+            self.zones()?;
+            allocations::all(&self.connection)?;
+            let mut statement = self.connection.prepare("SELECT id FROM meeting")?;
+            let meetings = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            for id in meetings {
+                self.meeting(MeetingId(id))?;
+            }
+            for kind in Kind::ALL {
+                of_kind!(*kind, R => { self.records::<R>()?; }, ());
+            }
+            Ok(())
+        };
+        read().map_err(|error: StoreError| {
+            StoreError::Refused(format!("what it holds cannot be read: {error}"))
+        })
+    }
 }
 
 fn compare_table(connection: &Connection, table: &'static str) -> Result<TableChange, StoreError> {

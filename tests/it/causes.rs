@@ -300,3 +300,15 @@ fn in_an_open_cockpit_a_failed_read_is_no_damage_either() {
     terminal.type_in("q");
     assert_eq!(terminal.end(), 0);
 }
+
+#[test]
+fn a_row_that_cannot_be_read_is_found_though_the_file_is_whole() {
+    let studio = Studio::new();
+    studio.ok("meeting add Sync --start 2026-11-24T10:00");
+    studio.ok("doctor");
+    let connection = crate::forget::open(&studio);
+    connection.execute("UPDATE meeting SET start = 'soon'", []).unwrap();
+    drop(connection);
+    let doctor = studio.run(&["doctor"]);
+    assert!(doctor.code == 1 && doctor.out.contains("`soon` is not a day with a time"), "{}", doctor.out);
+}

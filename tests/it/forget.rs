@@ -22,7 +22,7 @@ fn holding(folder: &Path, text: &str) -> Vec<String> {
 }
 
 /// A connection that may write rows as the program does.
-fn open(studio: &Studio) -> Connection {
+pub fn open(studio: &Studio) -> Connection {
     let connection = Connection::open(studio.0.path().join("s.db")).unwrap();
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_INNOCUOUS;
     connection.create_scalar_function("only_tablesetter_writes", 0, flags, |_| Ok(true)).unwrap();
