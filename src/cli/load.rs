@@ -311,15 +311,7 @@ fn told(row: &LoadRowJson, name: &str, out: &mut Out) -> Done {
 
 fn day_text(cell: &CellJson) -> String {
     let hours = Minutes(cell.confirmed_minutes + cell.unknown_minutes);
-    let mark = match cell.state.name() {
-        // Late work first: it presses harder than any state, and a day has room for one mark.
-        _ if cell.late_minutes > 0 => "‹",
-        "forced-over" => "!",
-        "tight" => "|",
-        "spread-over" => "^",
-        "unknown" => "?",
-        _ => "",
-    };
+    let (mark, _) = rows::pressing(cell);
     format!("{} {hours}{mark}", cell.date.format("%a %-d"))
 }
 

@@ -117,21 +117,25 @@ pub fn cost(assigned: &Assigned, handle: &str, people: &[Person]) -> serde_json:
     })
 }
 
+/// What presses most on a day, as its mark and in words.
+pub fn pressing(cell: &CellJson) -> (&'static str, &'static str) {
+    match cell.state.name() {
+        // Late work first: it presses harder than any state, and a day has room for one mark.
+        _ if cell.late_minutes > 0 => ("‹", " with late work"),
+        "forced-over" => ("!", " over"),
+        "tight" => ("|", " tight"),
+        "spread-over" => ("^", " looks over and fits"),
+        "unknown" => ("?", " in part a guess"),
+        _ => ("", ""),
+    }
+}
+
 /// The days of a row on which something lies, with their states in words.
 pub fn days_in_words(row: &LoadRowJson, name: &str) -> String {
     let is_held = |cell: &&CellJson| cell.confirmed_minutes + cell.unknown_minutes > 0;
     let said = |cell: &CellJson| {
         let hours = Minutes(cell.confirmed_minutes + cell.unknown_minutes);
-        let state = match cell.state.name() {
-            // As on the screen: late work presses harder than any state.
-            _ if cell.late_minutes > 0 => " with late work",
-            "forced-over" => " over",
-            "tight" => " tight",
-            "spread-over" => " looks over and fits",
-            "unknown" => " in part a guess",
-            _ => "",
-        };
-        format!("{} {hours}{state}", cell.date.format("%a %-d %b"))
+        format!("{} {hours}{}", cell.date.format("%a %-d %b"), pressing(cell).1)
     };
     let days: Vec<String> = row.cells.iter().filter(is_held).map(said).collect();
     let days = if days.is_empty() { "nothing".to_owned() } else { days.join(", ") };

@@ -1,11 +1,10 @@
 //! What the columns of other tools mean for the fields of a request, and whose word counts for each.
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::DateTime;
 
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::import::field::Field;
-use crate::ops::clock::Clock;
 
 /// True if a field was set here since the source was read last: then the source never overwrites it. `last` is what
 /// the source said then; a column that is new fills only what nobody filled here.
@@ -47,19 +46,6 @@ pub(super) fn is_further(there: Stage, here: Stage) -> bool {
         (None, Some(_)) => there.is_closed() && here.is_open(),
         _ => false,
     }
-}
-
-/// True if both say the same day without its time: a day begins at another instant where the lead is in another zone.
-pub(super) fn is_same_day(now: Option<&String>, last: Option<&String>, clock: &Clock) -> bool {
-    let at = |text: Option<&String>| {
-        let (before, instant) = text.map(|text| text.rsplit_once(' ').unwrap_or(("", text)))?;
-        Some((before.to_owned(), DateTime::parse_from_rfc3339(instant).ok()?.with_timezone(&Utc)))
-    };
-    let (Some((before, now)), Some((as_before, last))) = (at(now), at(last)) else { return false };
-    let apart = (now - last).num_minutes().abs();
-    let is_midnight = clock.day_of(now) != clock.day_of(now - TimeDelta::seconds(1));
-    // Zones are whole quarters of an hour apart, and less than a day where the same day is meant.
-    before == as_before && is_midnight && apart < 24 * 60 && apart % 15 == 0
 }
 
 /// What a request says for a column's meaning, as text to compare.

@@ -10,7 +10,7 @@ use std::ops::ControlFlow;
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::change_set::ADD_PEOPLE;
-use super::fields::{is_further, is_ours, is_same_day, take, text};
+use super::fields::{is_further, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::identity::Identity;
 use super::lines::LineChoice;
@@ -377,10 +377,6 @@ impl<'a> Writer<'a> {
         for field in &draft.given {
             let (now, last) = (seen.get(&field.name()), before.get(&field.name()));
             if now == last {
-                continue;
-            }
-            if is_same_day(now, last, self.clock) {
-                seen.extend(last.map(|last| (field.name(), last.clone())));
                 continue;
             }
             let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered | Field::Done);
