@@ -70,7 +70,7 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
 /// The text on one line, with nothing in it that acts: breaks become spaces, acting characters `�`,
 /// invisible ones nothing.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    let needs_work = text.chars().any(is_hostile) || marks_pile_up(text);
+    let needs_work = !is_printable_ascii(text) && (text.chars().any(is_hostile) || marks_pile_up(text));
     if !needs_work {
         return Cow::Borrowed(text);
     }
@@ -105,16 +105,26 @@ fn marks_pile_up(text: &str) -> bool {
     })
 }
 
+/// Most texts of a screen are, and nothing has to be looked up for them.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().all(|byte| matches!(byte, b' '..=b'~'))
+}
+
 /// Columns that a harmless text takes.
 pub fn width(text: &str) -> usize {
-    UnicodeWidthStr::width(text)
+    if is_printable_ascii(text) { text.len() } else { UnicodeWidthStr::width(text) }
 }
 
 /// The harmless text in at most `columns` columns, ending in `…` if something had to go.
 pub fn cut(text: &str, columns: usize) -> String {
+    cut_if_needed(text, columns).unwrap_or_else(|| text.to_owned())
+}
+
+/// [`cut`], or nothing for a text that stays as it is, as most of a screen do.
+pub fn cut_if_needed(text: &str, columns: usize) -> Option<String> {
     let text = harmless(text);
     if width(&text) <= columns {
-        return text.into_owned();
+        return if let Cow::Owned(text) = text { Some(text) } else { None };
     }
     let mut out = String::new();
     for grapheme in text.graphemes(true) {
@@ -126,7 +136,7 @@ pub fn cut(text: &str, columns: usize) -> String {
         out.truncate(out.trim_end().len());
         out.push('…');
     }
-    out
+    Some(out)
 }
 
 /// [`cut`], then spaces on the right to exactly `columns` columns.

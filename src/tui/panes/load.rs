@@ -1,5 +1,6 @@
 //! The load pane: people by days or weeks, number and glyph in each cell, and what needs a decision in words.
 
+mod cells;
 mod notes;
 mod people;
 mod rows;

@@ -318,10 +318,12 @@ fn widths<K: Copy>(columns: &[ListColumn<K>], needs: &[usize], room: usize) -> V
 fn cut(spans: Vec<Span<'static>>, width: usize) -> (Vec<Span<'static>>, usize) {
     let mut used = 0;
     let mut kept = Vec::with_capacity(spans.len());
-    for span in spans {
-        let text = plain::cut(&span.content, width - used);
-        used += plain::width(&text);
-        kept.push(Span::styled(text, span.style));
+    for mut span in spans {
+        if let Some(text) = plain::cut_if_needed(&span.content, width - used) {
+            span.content = text.into();
+        }
+        used += plain::width(&span.content);
+        kept.push(span);
         if used == width {
             break;
         }

@@ -15,12 +15,45 @@ pub fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
     if row >= area.height {
         return;
     }
-    let (end, _) = buffer.set_line(area.x, area.y + row, line, area.width);
+    let (y, right) = (area.y + row, area.right().min(buffer.area.right()));
+    let mut x = area.x;
+    for span in &line.spans {
+        x = put_span(buffer, (x, y), right, &span.content, line.style.patch(span.style));
+    }
+    // What ends before the edge was not cut; a letter of two columns may have left the last one free.
+    if x + 1 < right || right <= area.x {
+        return;
+    }
     // Blanks at the end of a line are no text.
     let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
-    if plain::width(text.trim_end()) > usize::from(area.width) && end > area.x {
-        buffer[(end - 1, area.y + row)].set_symbol("…");
+    if plain::width(text.trim_end()) > usize::from(area.width) {
+        let last = right - 1;
+        // Half of a letter of two columns would hide what stands on its other half.
+        if last > area.x && plain::width(buffer[(last - 1, y)].symbol()) > 1 {
+            buffer[(last - 1, y)].set_symbol(" ");
+        }
+        buffer[(last, y)].set_symbol("…");
     }
+}
+
+/// Draws a text up to a column, and says at which it ended. The library looks for letters of several characters, which
+/// is a quarter of all that a key costs; most of a screen has none.
+fn put_span(buffer: &mut Buffer, (x, y): (u16, u16), right: u16, text: &str, style: Style) -> u16 {
+    let room = right.saturating_sub(x);
+    if !text.chars().all(is_one_column) {
+        return buffer.set_stringn(x, y, text, usize::from(room), style).0;
+    }
+    let mut end = x;
+    for (column, c) in (x..right).zip(text.chars()) {
+        buffer[(column, y)].set_char(c).set_style(style);
+        end = column + 1;
+    }
+    end
+}
+
+/// Letters and lines that take one column each, whatever stands beside them.
+const fn is_one_column(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{2500}'..='\u{259f}')
 }
 
 /// Gives a whole row of an area a style.
@@ -132,7 +165,27 @@ mod tests {
         let mut buffer = Buffer::empty(area);
         put(&mut buffer, area, 0, &Line::raw("reflected on"));
         put(&mut buffer, area, 1, &Line::raw("whole    "));
-        let row = |y: u16| (0..8).map(|x| buffer[(x, y)].symbol()).collect::<String>();
-        assert_eq!((row(0).as_str(), row(1).as_str()), ("reflect…", "whole   "));
+        let row = |buffer: &Buffer, y: u16| (0..8).map(|x| buffer[(x, y)].symbol()).collect::<String>();
+        assert_eq!((row(&buffer, 0).as_str(), row(&buffer, 1).as_str()), ("reflect…", "whole   "));
+        put(&mut buffer, area, 0, &Line::raw("日本語日本語"));
+        put(&mut buffer, area, 1, &Line::raw("a日本語日本語"));
+        assert_eq!((row(&buffer, 0).as_str(), row(&buffer, 1).as_str()), ("日 本 語  …", "a日 本 語 …"));
+    }
+
+    #[test]
+    fn letters_of_one_column_are_drawn_as_the_library_draws_them() {
+        let area = Rect::new(1, 0, 9, 1);
+        let style = Style::new().bold();
+        for text in
+            ["", "plain", "── Load ──", "too long for it", "Jose\u{301} 日本", "日本語日本語", "a日", "█▌ 3h"]
+        {
+            let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
+            let end = put_span(&mut ours, (2, 0), area.right(), text, style);
+            let (expected, _) = theirs.set_stringn(2, 0, text, 8, style);
+            assert_eq!((end, ours), (expected, theirs), "{text}");
+        }
+        for c in (' '..='~').chain('\u{2500}'..='\u{259f}') {
+            assert_eq!(plain::width(&c.to_string()), 1, "{c}");
+        }
     }
 }

@@ -200,11 +200,11 @@ impl Theme {
     }
 
     /// The same as a letter beside the number, where there are no colours.
-    pub const fn heat_mark(self, percent: i64) -> Option<char> {
+    pub const fn heat_mark(self, percent: i64) -> Option<&'static str> {
         match (self.depth, self.is_ascii, percent) {
-            (Depth::None, false, 1..=50) => Some('░'),
-            (Depth::None, false, 51..=85) => Some('▓'),
-            (Depth::None, false, 86..) => Some('█'),
+            (Depth::None, false, 1..=50) => Some("░"),
+            (Depth::None, false, 51..=85) => Some("▓"),
+            (Depth::None, false, 86..) => Some("█"),
             _ => None,
         }
     }

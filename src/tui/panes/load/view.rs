@@ -6,10 +6,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Load;
+use super::cells::{self, DAY, DrawnCell, WEEK};
 use super::notes::{late, notes, over};
 use super::rows::{self, RowKind};
 use crate::domain::day;
-use crate::domain::load::{Cell, CellMark, CellState};
+use crate::domain::load::{Cell, CellState};
 use crate::domain::minutes::Minutes;
 use crate::domain::source::SourceWhat;
 use crate::ops::books::report::requests;
@@ -17,7 +18,7 @@ use crate::ops::waiting::ReviewLoad;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::ghost::Ghost;
-use crate::tui::view::marks::{self, DrawnMark};
+use crate::tui::view::marks;
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
 
@@ -32,8 +33,6 @@ const fn name_widths(width: usize) -> (usize, usize) {
 }
 /// At least so much stays for what is said of a person: `over 8h R-25` is whole.
 const NOTE: usize = 13;
-const DAY: usize = 3;
-const WEEK: usize = 6;
 
 /// What every row of it rests on. Which person came from which source is not known: where one is stale, any may be.
 const RESTS_ON: [SourceWhat; 3] = [SourceWhat::People, SourceWhat::Absences, SourceWhat::Shares];
@@ -235,12 +234,12 @@ fn row_line(
         let is_under = is_here && column == state.column;
         // `to give` fills the column of names, so its first figure would run into it with a mark.
         let runs_in = column == 0 && matches!(row, RowKind::Unheld(_)) && width < 60;
-        let texts = cell_text(cell, (state.is_weeks, added(cell)), theme);
-        let texts = if runs_in { without_mark(texts) } else { texts };
-        for (text, style) in texts {
-            used += plain::width(&text);
-            spans.push(Span::styled(text, if is_under { style.patch(theme.selected(true)) } else { style }));
-        }
+        let drawn = cells::draw(cell, (state.is_weeks, added(cell)), theme);
+        let DrawnCell { blank, text, style } = if runs_in { drawn.without_mark() } else { drawn };
+        used += blank.len() + plain::width(&text);
+        let chosen = if is_under { theme.selected(true) } else { Style::new() };
+        spans.push(Span::styled(blank, chosen));
+        spans.push(Span::styled(text, style.patch(chosen)));
     }
     let room = width.saturating_sub(used + 1);
     let (text, style) = match row {
@@ -326,73 +325,4 @@ fn group_note(cells: &[Cell], theme: Theme) -> (String, Style) {
         return ("somebody is over".to_owned(), theme.critical());
     }
     (format!("{}h open", (planning - confirmed).at_least_zero().rounded_hours()), theme.dim())
-}
-
-/// The texts of a cell, the mark left out where it leaves no blank before the figure.
-fn without_mark(texts: Vec<(String, Style)>) -> Vec<(String, Style)> {
-    let figure = |text: String| {
-        let figure = text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-        let is_full = plain::width(&text) == DAY && !figure.is_empty();
-        if is_full { plain::fit_right(figure, DAY) } else { text }
-    };
-    texts.into_iter().map(|(text, style)| (figure(text), style)).collect()
-}
-
-/// Number and glyph of a cell in exactly its width. How full it is stands behind both as heat; before them is a blank, so
-/// that days stay apart.
-fn cell_text(cell: &Cell, (is_weeks, added): (bool, Minutes), theme: Theme) -> Vec<(String, Style)> {
-    let (number, glyph, style) = if added.is_zero() {
-        marked(cell, theme)
-    } else {
-        // A ghost is the sum with its mark; that it would be over is said in its words.
-        let style = if cell.state == CellState::ForcedOver { theme.critical() } else { theme.accent() };
-        let sum = cell.confirmed + cell.tentative + cell.unknown;
-        let mark = if added.is_positive() { marks::ADDED } else { marks::TAKEN_OFF };
-        (hours(sum, theme), mark.drawn(theme).to_owned(), style)
-    };
-    let width = if is_weeks { WEEK } else { DAY };
-    let text = format!("{number}{glyph}");
-    let wide = plain::width(&text);
-    // A hundred hours on a day: the figure says more than the mark.
-    let text = if wide > width { number } else { text };
-    let blank = width.saturating_sub(plain::width(&text));
-    // What is hot needs no other colour; what is not keeps that of its mark where it needs a decision.
-    let style = style.patch(theme.heat(cell.fullness()));
-    vec![(" ".repeat(blank), Style::new()), (text, style)]
-}
-
-fn hours(minutes: Minutes, theme: Theme) -> String {
-    match minutes.0 {
-        0 => String::new(),
-        1..30 if theme.is_ascii => "1".to_owned(),
-        1..30 => "½".to_owned(),
-        _ => minutes.rounded_hours().to_string(),
-    }
-}
-
-/// The hours of a cell, what stands behind them, and in which colour.
-fn marked(cell: &Cell, theme: Theme) -> (String, String, Style) {
-    let (shown, mark) = cell.mark();
-    let number = hours(shown, theme);
-    let drawn = |mark: DrawnMark| mark.drawn(theme).to_owned();
-    let blank = " ".to_owned();
-    match mark {
-        CellMark::Late => (number, drawn(marks::LATE), theme.critical()),
-        CellMark::Over => (number, drawn(marks::OVER), theme.critical()),
-        CellMark::Unknown => (number, drawn(marks::UNKNOWN), theme.warn()),
-        CellMark::Reshape => (number, drawn(marks::RESHAPE), theme.warn()),
-        CellMark::Tight => (number, drawn(marks::TIGHT), theme.warn()),
-        CellMark::Maybe => (number, drawn(marks::MAYBE), theme.dim()),
-        // What is not worked is said in the place of the hours.
-        CellMark::Away => (drawn(marks::AWAY), blank, theme.dim()),
-        CellMark::Holiday => (drawn(marks::HOLIDAY), blank, theme.dim()),
-        CellMark::Free => (drawn(marks::FREE), blank, theme.dim()),
-        CellMark::PartAway if shown == Minutes::ZERO => (drawn(marks::FREE), drawn(marks::AWAY), theme.dim()),
-        CellMark::PartAway => (number, drawn(marks::AWAY), theme.text()),
-        CellMark::None if cell.state == CellState::NoCapacity => (number, blank, theme.dim()),
-        CellMark::None => {
-            let shade = theme.heat_mark(cell.fullness()).unwrap_or(' ');
-            (number, shade.to_string(), theme.text())
-        }
-    }
 }
