@@ -173,7 +173,7 @@ fn what_is_in_review_or_on_hold_takes_no_hours_and_says_so() {
     go(&mut desk, "2026-11-27");
     assert_eq!(
         weighed(&desk).sentence,
-        "1 day late with its review; no hours while in review",
+        "its review ends 1 day late; no hours while in review",
         "its review is to come"
     );
     stages(&mut desk, id, &[Stage::InProgress, Stage::OnHold]);
