@@ -20,6 +20,7 @@ use crate::domain::stage::Stage;
 use crate::domain::words::complete::{self, LineGrammar};
 use crate::domain::words::offer::LineOffer;
 use crate::ops::docs::brief::Remark as Suggested;
+use crate::ops::import::MayBeLead;
 use crate::ops::import::presets::PresetText;
 use crate::ops::meetings::MeetingChange;
 use crate::plain;
@@ -74,7 +75,7 @@ pub enum Ask {
     /// The name of a preset for what columns fill.
     PresetName(Box<PresetText>),
     /// The lead's own names, for the calendar of a file.
-    OwnNames(Box<FileRequest>),
+    OwnNames(Box<FileRequest>, Box<MayBeLead>),
 }
 
 #[derive(Debug, Clone)]
@@ -174,7 +175,7 @@ impl Prompt {
             Ask::PresetName(draft) => {
                 Effect::Job(Job::SavePreset(Box::new(PresetText { name: text, ..*draft })))
             }
-            Ask::OwnNames(request) => Effect::Screen(Screen::KeepOwnNames(text, request)),
+            Ask::OwnNames(request, _) => Effect::Screen(Screen::KeepOwnNames(text, request)),
             Ask::Filter(..) => return None,
         })
     }

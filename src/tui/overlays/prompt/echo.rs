@@ -14,7 +14,6 @@ use crate::domain::stage::Stage;
 use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
-use crate::ops::import::names_in;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::layout::PaneId;
@@ -84,24 +83,10 @@ impl Prompt {
                 "kept in the folder of your presets; files with these columns are recognised by it"
                     .to_owned(),
             ),
-            Ask::OwnNames(_) => echo_own_names(text),
+            Ask::OwnNames(_, who) => who.echo(text).map_or_else(Echo::Wrong, Echo::Understood),
             Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
         }
     }
-}
-
-/// Whom the lead says they are; to say nothing is an answer too.
-fn echo_own_names(text: &str) -> Echo {
-    let names = names_in(text);
-    Echo::Understood(if names.is_empty() {
-        "none of them: you are not asked again; `names` under [lead] of the configuration says it later"
-            .to_owned()
-    } else {
-        format!(
-            "you are {}: kept in the configuration; what you declined is not in your day",
-            names.join(" and ")
-        )
-    })
 }
 
 /// What a filter of a pane means so far; a word that nothing there has is told with the nearest that there is.
