@@ -146,6 +146,9 @@ impl Rules {
                 format!("no hours while {}", stage.title())
             }
             // Beside "late" it would be read as "fits before its day".
+            _ if late.is_some() && cost.is_free() && cost.reshapes => {
+                "nothing else moves if re-shaped".to_owned()
+            }
             _ if late.is_some() && cost.is_free() => "nothing else moves".to_owned(),
             _ => cost.sentence(name),
         };

@@ -184,7 +184,7 @@ fn another_due_day_of_held_work_is_told_for_each_who_holds_it() {
     let said = consequence(&desk, film, Field::Due, "tomorrow");
     assert_eq!(
         said,
-        "ana: its review ends 1 day late; nothing else moves; bo: fits; leaves 12h open in its days"
+        "ana: its review ends 1 day late; nothing else moves; bo: fits; leaves 12h free by then"
     );
     assert!(refusal(desk.consequence(film, Field::Due, "asap")).contains("asap"));
 }
