@@ -227,6 +227,11 @@ impl Prompt {
             Echo::Understood(text) if !self.consequence.is_empty() => {
                 Echo::Understood(format!("{text}  ·  {}", self.consequence))
             }
+            // Said as before, nobody would see that Enter did nothing.
+            Echo::Wrong(text) if self.is_refused => Echo::Wrong(format!("not taken: {text}")),
+            Echo::WrongAt(letters, text) if self.is_refused => {
+                Echo::WrongAt(letters, format!("not taken: {text}"))
+            }
             told => told,
         }
     }
@@ -246,6 +251,11 @@ impl Prompt {
         };
         if texts.is_empty() { String::new() } else { format!("{key} takes {}", texts.join("  ")) }
     }
+}
+
+/// True for a text of several lines.
+pub fn has_lines(text: &str) -> bool {
+    text.trim().contains('\n')
 }
 
 fn noted(keys: Vec<OccurrenceKey>, change: MeetingChange) -> Effect {
@@ -301,6 +311,12 @@ impl Layer for Prompt {
 
     fn paste(&mut self, text: &str, sight: ViewContext<'_>) -> Response {
         self.is_refused = false;
+        // A mail or a chat is no line of words that set fields: it is drafted as it is outside of a field.
+        if self.ask == Ask::Add && has_lines(text) {
+            let typed = std::mem::replace(&mut self.input, TextLine::new(""));
+            let whole = [typed.text(), text].join("\n");
+            return Response::Done(vec![Effect::Read(Read::DraftMessage(whole.trim_start().to_owned()))]);
+        }
         self.input.paste(text);
         match self.ask {
             Ask::Filter(..) => Response::Filter(self.input.text().to_owned()),

@@ -56,6 +56,9 @@ impl Prompt {
             Ask::Reason(_, Stage::Declined) if text.trim().is_empty() => {
                 Echo::Wrong("a few words for the requester: why not, or where else".to_owned())
             }
+            Ask::Reason(..) | Ask::Block(_) if text.trim().is_empty() => {
+                Echo::Understood("left empty, nobody can see why; a few words are enough".to_owned())
+            }
             Ask::Reason(..) => Echo::Understood("kept with the request".to_owned()),
             Ask::Block(_) => Echo::Understood("what it waits for; kept with the request".to_owned()),
             Ask::IfThen(_) => {
