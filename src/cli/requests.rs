@@ -5,6 +5,7 @@ use clap::Args;
 use super::filter::{SHIELD, filter_of, joined, nothing_fits, rejected};
 use super::json::RequestJson;
 use super::out::{Format, Medium, Out, label};
+use super::ways_on::NONE_OPEN;
 use super::{CliError, Done, calendar, journal, key, spoken, team};
 use crate::domain::bounds;
 use crate::domain::day;
@@ -258,7 +259,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
         let text = joined(&arguments.filter);
         let what = match &arguments.view {
             Some(name) => format!("nothing fits the view {name} {text}").trim_end().to_owned(),
-            None if text.is_empty() => "nothing waits".to_owned(),
+            None if text.is_empty() => NONE_OPEN.to_owned(),
             None => format!("nothing fits `{text}`"),
         };
         return Err(nothing_fits(&what, &arguments.filter, (schema::requests(), &[]), desk)?);

@@ -202,7 +202,9 @@ impl Line {
                 !self.text[at + key.len()..].starts_with(|c: char| c.is_alphanumeric() || c == '@')
             })
         };
-        self.keys.iter().map(String::as_str).filter(|key| !is_named(key)).collect()
+        // One meeting of a series has a key that nobody says aloud; its line names the room.
+        let is_said = |key: &&str| !key.contains('@');
+        self.keys.iter().map(String::as_str).filter(is_said).filter(|key| !is_named(key)).collect()
     }
 }
 

@@ -93,8 +93,8 @@ mod tests {
                 "Bo Ek  ~   ~",
                 "",
                 "      Mo",
-                "Ana    12!  16h of 24h",
-                "Bo Ek   ·   0h of 8h",
+                "Ana   12!  16h of 24h",
+                "Bo Ek  ·   0h of 8h",
                 "! over, ~ away",
             ],
             "whole weeks below each other"

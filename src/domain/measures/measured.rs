@@ -157,10 +157,7 @@ impl Measured {
                 Some(percent) => (format!("{percent} % of {}h", whole.rounded_hours()), ""),
                 None => (format!("{part} of {whole}"), ""),
             },
-            // A percentage that others measured is one, too.
-            MeasuredValue::Amount(value, unit) if unit == "%" && self.n < ENOUGH => {
-                (number(*value), "points")
-            }
+            // One that others measured keeps its unit, `%` too: our few readings are not the cases behind it.
             MeasuredValue::Amount(value, unit) => (number(*value), unit.as_str()),
             MeasuredValue::Unknown(why) => (why.clone(), ""),
         }
