@@ -298,8 +298,11 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     page.text("Where", &meeting.location);
     page.text("Kind", &format!("{}  {}", meeting.kind_title(), hints.say("({set-kind} sets it)")));
     page.gap();
-    page.text("Intent", &meeting.intent);
     let none = hints.say("none yet: {prepare} writes it");
+    // What could still be meant for a room is asked for; of one that is over it is too late.
+    if !meeting.intent.is_empty() || meeting.start > sight.snapshot.now {
+        page.text("Intent", if meeting.intent.is_empty() { &none } else { &meeting.intent });
+    }
     page.text("If-then", if meeting.if_then.is_empty() { &none } else { &meeting.if_then });
     page.text("They may ask", &meeting.predicted);
     let state = match (meeting.is_reflected, meeting.start <= sight.snapshot.now) {
