@@ -25,7 +25,7 @@ pub fn lines(table: &HeatTable, width: usize) -> Vec<String> {
     }
     let legend: Vec<String> = table.legend.iter().map(|(mark, word)| format!("{mark} {word}")).collect();
     if !legend.is_empty() && !lines.is_empty() {
-        lines.push(legend.join(", "));
+        lines.extend(plain::wrap(&legend.join(", "), width));
     }
     lines
 }
@@ -99,6 +99,8 @@ mod tests {
             ],
             "whole weeks below each other"
         );
+        let narrow = lines(&table, 10);
+        assert_eq!(narrow[narrow.len() - 2..], ["! over, ~", "away"], "a legend wraps and is not cut");
         assert_eq!(lines(&HeatTable::default(), 60), [""; 0]);
     }
 }
