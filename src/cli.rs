@@ -29,6 +29,7 @@ mod spoken;
 mod target;
 mod team;
 mod tier_mix;
+mod ways_on;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;

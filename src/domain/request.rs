@@ -115,9 +115,9 @@ request! {
         Tier = "tier", "Tier", [];
         Estimate = "estimate", "Estimate", [.json("estimate_minutes").also(&["est", "hours"]).hint("6h, 2d, 90m")];
         Left = "left", "Left", [.json("left_minutes").hint("hours left from this morning on; empty goes by plan")];
-        Value = "value", "Value V", [.hint("1, 2, 3, 5, 8, 13 or 20")];
-        Criticality = "criticality", "Time T", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
-        Risk = "risk", "Risk R", [.hint("1, 2, 3, 5, 8, 13 or 20")];
+        Value = "value", "Value", [.hint("1, 2, 3, 5, 8, 13 or 20")];
+        Criticality = "criticality", "Time pressure", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
+        Risk = "risk", "Risk reduced", [.hint("1, 2, 3, 5, 8, 13 or 20")];
         Requester(requester: "Who asked, by name.") = "requester", "Requester", [.also(&["for"])];
         Brand(brand: "For which brand.") = "brand", "Brand", [];
         Channel(channel: "On which channel it will be seen.") = "channel", "Channel", [];
