@@ -298,13 +298,12 @@ impl Layer for AssignView {
         } else {
             format!("+ {request} on {who}, {hours}{unknown}, {} – {}", near(share.from), near(share.to))
         };
-        row.words = row.last().map_or_else(String::new, |last| {
-            // Words of a row have fifteen columns.
+        row.words = row.last().map_or_else(Vec::new, |last| {
             let by = if is_known { "by " } else { "" };
-            format!(
-                "+{hours}{unknown} {by}{}",
-                day::column_text(last, today, &sight.snapshot.reading.calendar)
-            )
+            let day = day::column_text(last, today, &sight.snapshot.reading.calendar);
+            let short = if added.0 < 60 { hours.clone() } else { format!("{}h", added.rounded_hours()) };
+            let until = [&hours, &short].map(|hours| format!("+{hours}{unknown} {by}{day}"));
+            until.into_iter().chain([format!("+{short}{unknown}")]).collect()
         });
         Some(Ghost { title, rows: vec![row] })
     }

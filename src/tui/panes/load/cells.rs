@@ -25,16 +25,6 @@ impl DrawnCell {
         const BLANKS: &str = "      ";
         Self { blank: &BLANKS[..width.saturating_sub(plain::width(&text)).min(BLANKS.len())], text, style }
     }
-
-    /// With its mark left out where that leaves no blank before the figure.
-    pub fn without_mark(self) -> Self {
-        let figure = self.text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-        if self.blank.is_empty() && !figure.is_empty() {
-            Self::new(figure.to_owned(), self.style, plain::width(&self.text))
-        } else {
-            self
-        }
-    }
 }
 
 /// Draws a cell. How full it is stands behind hours and mark as heat.
