@@ -231,9 +231,7 @@ impl Load {
             |title: String, ids: &[RequestId]| Update::open(Record::new(Kind::List(title, ids.to_vec())));
         match self.rows(snapshot).get(self.cursor.row()) {
             Some(RowKind::Unheld(_)) => list("Work that nobody holds".to_owned(), &snapshot.waiting.unheld),
-            Some(RowKind::Review(review)) => {
-                list(format!("In review with {}", review.who()), &review.requests)
-            }
+            Some(RowKind::Review(review)) => list(format!("In review {}", review.with()), &review.requests),
             Some(RowKind::Group(..)) => Update::notice(
                 snapshot.hints.say("{by-discipline} shows the people of the disciplines again"),
             ),

@@ -120,7 +120,9 @@ fn span(state: &Load, snapshot: &Snapshot) -> String {
     let near = |date| day::day_near(date, snapshot.today());
     match (shown.first(), shown.last()) {
         (Some(first), Some(last)) if state.is_weeks => {
-            format!("weeks of {} – {}", near(first.date), near(last.date))
+            // Weeks begin on Mondays.
+            let monday = |date| near(date).trim_start_matches("Mon ").to_owned();
+            format!("weeks of {} – {}", monday(first.date), monday(last.date))
         }
         (Some(first), Some(last)) => format!("{} – {}", near(first.date), near(last.date)),
         _ => format!("from {}", near(state.from)),
@@ -165,7 +167,7 @@ fn header(state: &Load, snapshot: &Snapshot, (theme, widths): (Theme, Widths)) -
     let days = snapshot.grid.rows.first().or(snapshot.grid.nobody.as_ref()).map(|row| row.cells.as_slice());
     for (index, cell) in state.shown(days.unwrap_or_default()).iter().enumerate() {
         let text = if state.is_weeks {
-            plain::fit_right(&cell.date.format("%-d%b").to_string(), WEEK)
+            plain::fit_right(&cell.date.format("%-d %b").to_string(), WEEK)
         } else {
             if index > 0 && index % 5 == 0 {
                 spans.push(Span::raw(" "));
