@@ -202,10 +202,11 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
     let mut page = Page::new(width, sight.theme);
     let is_over = work.iter().all(|work| matches!(work.plan, CellPlan::Over { .. }));
     let mut table = ListTable::new([
-        ListColumn::growing((), "hours", 5, 8).best(7).right(),
+        // Figures are whole before titles are.
+        ListColumn::growing((), "hours", 5, 10).best(7).right(),
         ListColumn::of((), "key", 6),
         ListColumn::growing((), "request", 16, 9),
-        ListColumn::growing((), if is_over { "done" } else { "left" }, 4, 8).best(7).right(),
+        ListColumn::growing((), if is_over { "done" } else { "left" }, 4, 10).best(7).right(),
         // Days that are cut say nothing.
         ListColumn::growing((), "days", DAYS, 7).best(25).leaves(3),
         ListColumn::growing((), "shape", 5, 2).best(12).leaves(4),
