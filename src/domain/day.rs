@@ -10,11 +10,13 @@ pub fn short_day(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
 }
 
-/// `Fri 27 Nov`, with the year where it is not this one.
+/// `Fri 27 Nov`, `Fri 8 Jan 27` and `8 Nov 2027`: with the year where it is not this one.
 pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
-    // Half a year ahead needs no year: in December nobody takes `8 Jan` for the one that is over.
-    if day.year() == today.year() || (0..180).contains(&(day - today).num_days()) {
+    if day.year() == today.year() {
         short_day(day)
+    } else if (0..180).contains(&(day - today).num_days()) {
+        // Half a year ahead is planned by weekdays.
+        day.format("%a %-d %b %y").to_string()
     } else {
         day.format("%-d %b %Y").to_string()
     }
@@ -94,6 +96,8 @@ pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
         format!("{}–{}", from.format("%-d %b %Y"), to.format("%-d %b %Y"))
     } else if from.month() == to.month() && from.year() == to.year() {
         format!("{}–{}", from.format("%a %-d"), short_day(to))
+    } else if from.year() != to.year() {
+        format!("{}–{}", short_day(from), to.format("%a %-d %b %y"))
     } else {
         format!("{}–{}", short_day(from), short_day(to))
     }
@@ -124,7 +128,7 @@ mod tests {
     fn a_span_of_a_year_names_its_years() {
         let said = |from, to| day_range(day(from), day(to));
         assert_eq!(said("2025-11-26", "2026-11-26"), "26 Nov 2025–26 Nov 2026");
-        assert_eq!(said("2026-12-30", "2027-01-08"), "Wed 30 Dec–Fri 8 Jan");
+        assert_eq!(said("2026-12-30", "2027-01-08"), "Wed 30 Dec–Fri 8 Jan 27");
         assert_eq!(said("2026-11-26", "2026-11-26"), "Thu 26 Nov");
     }
 
@@ -156,7 +160,7 @@ mod tests {
             ("2026-11-13", "−6d"),
             ("2026-11-22", "−1d"),
             ("2026-11-27", "Fri 27 Nov"),
-            ("2027-01-04", "Mon 4 Jan"),
+            ("2027-01-04", "Mon 4 Jan 27"),
             ("2027-11-01", "1 Nov 2027"),
         ];
         for (due, text) in cases {

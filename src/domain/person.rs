@@ -4,6 +4,7 @@ mod difference;
 mod hours;
 mod own_note;
 mod said;
+mod week_words;
 
 use crate::domain::bounds;
 use chrono::NaiveDate;
@@ -20,6 +21,7 @@ use super::words::{ParseContext, fold};
 pub use super::workdays::Holiday;
 pub use hours::STANDARD_WEEK;
 pub use said::said_key;
+pub use week_words::week_words;
 
 /// Contracted minutes of one week, Monday first.
 pub type WeekPattern = [Minutes; 7];

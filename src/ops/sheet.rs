@@ -6,7 +6,6 @@ mod save;
 mod source;
 mod value;
 
-pub use crate::domain::person::week_text;
 pub use save::Texts;
 pub use source::fault;
 

@@ -24,16 +24,25 @@ pub struct ReviewLoad {
 }
 
 impl ReviewLoad {
-    /// Who decides, for a sentence.
-    pub fn who(&self) -> &str {
-        if self.decider.is_empty() { "nobody named" } else { &self.decider }
+    /// `with Priya Nair`, or that nobody is named.
+    pub fn with(&self) -> String {
+        if self.decider.is_empty() {
+            "and no decider named".to_owned()
+        } else {
+            format!("with {}", self.decider)
+        }
     }
 
     /// `2 wait for Priya Nair, oldest 4 days`.
     pub fn said(&self) -> String {
         let days = if self.oldest == 1 { "day" } else { "days" };
         let verb = if self.requests.len() == 1 { "waits" } else { "wait" };
-        format!("{} {verb} for {}, oldest {} {days}", self.requests.len(), self.who(), self.oldest)
+        let whom = if self.decider.is_empty() {
+            ", no decider named".to_owned()
+        } else {
+            format!(" for {}", self.decider)
+        };
+        format!("{} {verb}{whom}, oldest {} {days}", self.requests.len(), self.oldest)
     }
 }
 

@@ -16,6 +16,7 @@ mod import_shares;
 mod import_whose;
 mod keys;
 mod lists;
+mod load_words;
 mod marked;
 mod meanwhile;
 mod morning;

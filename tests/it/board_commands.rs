@@ -16,7 +16,7 @@ fn whose_decision_work_waits_for_is_told_by_who_has_most() {
     }
     let text = studio.ok("load --reviews");
     assert!(text.starts_with("2 wait for Priya, oldest 0 days: R-1 R-2\n"), "{text}");
-    assert!(text.contains("1 waits for nobody named"), "{text}");
+    assert!(text.contains("1 waits, no decider named"), "{text}");
     let shape = studio.json("load --reviews");
     has_all(&shape[0], "decider count oldest_days keys");
     assert_eq!(shape[0]["keys"][1], "R-2");

@@ -20,8 +20,8 @@ named_enum! {
         Slack = "slack", "free",
         Fits = "fits", "fits",
         Tight = "tight", "tight",
-        SpreadOver = "spread-over", "spread over but fits",
         Unknown = "unknown", "unknown",
+        SpreadOver = "spread-over", "spread over but fits",
         ForcedOver = "forced-over", "over",
     }
 }
@@ -241,6 +241,9 @@ fn state(cell: &Cell, is_role: bool, verdict: &Verdict) -> CellState {
     // A weekend inside a run of days that cannot hold their work is no day that is over.
     if is_forced && (cell.effective.is_positive() || cell.confirmed.is_positive()) {
         CellState::ForcedOver
+    // Before what is unknown: it does not fit as it lies whatever the guess turns out to be.
+    } else if !is_role && cell.confirmed > cell.effective && cell.effective.is_positive() {
+        CellState::SpreadOver
     // Before "tight" and "fits": with a guess on it nobody knows whether the day fits.
     } else if cell.unknown.is_positive() {
         CellState::Unknown
@@ -274,10 +277,15 @@ pub fn weeks(cells: &[Cell]) -> Vec<Cell> {
 }
 
 impl LoadRow {
-    /// Where it is over by the most.
-    pub fn worst(&self) -> Option<&ForcedOver> {
+    /// Where it is over by the most, of what lies at least partly in some days.
+    pub fn worst_in(&self, from: NaiveDate, to: NaiveDate) -> Option<&ForcedOver> {
         // Of two that are equal the earlier: `max_by_key` alone would answer with the last.
-        self.verdict.forced.iter().max_by_key(|forced| (forced.over, std::cmp::Reverse(forced.from)))
+        self.over_in(from, to).max_by_key(|forced| (forced.over, std::cmp::Reverse(forced.from)))
+    }
+
+    /// Where it is over at least partly in some days.
+    pub fn over_in(&self, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = &ForcedOver> {
+        self.verdict.forced.iter().filter(move |forced| forced.from <= to && from <= forced.to)
     }
 }
 
@@ -298,7 +306,7 @@ fn join(sum: &mut Cell, cell: &Cell) {
     };
     // A day that looks over inside a week that has room is no news for the week.
     if sum.state == CellState::SpreadOver && sum.confirmed <= sum.effective {
-        sum.state = CellState::Fits;
+        sum.state = if sum.unknown.is_positive() { CellState::Unknown } else { CellState::Fits };
     }
 }
 

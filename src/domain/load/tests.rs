@@ -474,10 +474,19 @@ fn what_was_planned_for_a_day_that_is_over_lies_in_its_own_layer() {
 fn the_worst_is_the_most_and_of_two_the_first() {
     let two = model(vec![item(1, 12, "2026-11-26", "2026-11-26"), item(2, 12, MONDAY, MONDAY)], &[]);
     let row = &two.grid(day(MONDAY), 5).rows[0];
-    assert_eq!((row.verdict.forced.len(), row.worst().unwrap().from), (2, day(MONDAY)));
+    assert_eq!(
+        (row.verdict.forced.len(), row.worst_in(NaiveDate::MIN, NaiveDate::MAX).unwrap().from),
+        (2, day(MONDAY))
+    );
     let more = model(vec![item(1, 13, "2026-11-26", "2026-11-26"), item(2, 12, MONDAY, MONDAY)], &[]);
-    assert_eq!(more.grid(day(MONDAY), 5).rows[0].worst().unwrap().from, day("2026-11-26"));
-    assert_eq!(model(Vec::new(), &[]).grid(day(MONDAY), 5).rows[0].worst(), None);
+    assert_eq!(
+        more.grid(day(MONDAY), 5).rows[0].worst_in(NaiveDate::MIN, NaiveDate::MAX).unwrap().from,
+        day("2026-11-26")
+    );
+    assert_eq!(
+        model(Vec::new(), &[]).grid(day(MONDAY), 5).rows[0].worst_in(NaiveDate::MIN, NaiveDate::MAX),
+        None
+    );
 }
 
 #[test]

@@ -129,7 +129,7 @@ actions! {
         Unassign "unassign" "unassign" "Take it from everybody who holds it";
         Advance "advance" "next stage" "Move it to the next stage";
         SetStage "set-stage" "stage" "Move it to a stage";
-        Clarify "clarify" "clarify" "Ask for what is missing: copies the questions, moves to clarifying";
+        Clarify "clarify" "ask" "Ask for what is missing: copies the questions, moves to clarifying";
         Decline "decline" "decline" "Decline it with a reason";
         Block "block" "block" "Block it with a reason, or unblock it";
         Edit "edit" "edit" "Edit its fields in a form";
@@ -285,7 +285,7 @@ actions! {
     Everywhere {
         Standup "standup" "standup" "Prepare the standup by exception";
         Brief "brief" "brief" "Prepare the brief for the next leadership meeting, or the one chosen";
-        Review "review" "review" "Review the week on the one question";
+        Review "review" "week" "Review the week on the one question";
         Meanwhile "meanwhile" "meanwhile" "Show what changed while you were away, and put it away as read";
         Capture "capture" "file" "File a friction, risk, promise or decision in one line, from anywhere";
         Tie "link" "link" "Link it to another record, found by words";

@@ -46,7 +46,8 @@ enum CandidateColumn {
 
 const COLUMNS: [ListColumn<CandidateColumn>; 4] = [
     ListColumn::growing(CandidateColumn::Who, "who", 5, 3).best(10),
-    ListColumn::growing(CandidateColumn::Discipline, "does", 6, 1).best(15).leaves(1),
+    // Whole before the cost is: that of the chosen one goes on under its row.
+    ListColumn::growing(CandidateColumn::Discipline, "does", 6, 10).best(15).leaves(1),
     ListColumn::growing(CandidateColumn::Done, "done by", 10, 8).best(12),
     ListColumn::growing(CandidateColumn::Cost, "cost of yes", 24, 9).gap(0),
 ];
@@ -312,6 +313,9 @@ impl Layer for AssignView {
         let begun = |cells: &[Cell]| cells.iter().position(|cell| cell.date >= today).unwrap_or(cells.len());
         let days =
             (&candidate.before[begun(&candidate.before)..], &candidate.after[begun(&candidate.after)..]);
+        // Where nothing is left to give, nothing is: the guess of what would stand in its place is no hours.
+        let gives_nothing = share.minutes.is_some_and(Minutes::is_zero);
+        let days = if gives_nothing { (&[][..], &[][..]) } else { days };
         let mut row = GhostRow::new(share.person, days);
         let added = row.added();
         let hours = hours_text(added);
@@ -324,13 +328,12 @@ impl Layer for AssignView {
         } else {
             format!("+ {request} on {who}, {hours}{unknown}, {} – {}", near(share.from), near(share.to))
         };
-        row.words = row.last().map_or_else(String::new, |last| {
-            // Words of a row have fifteen columns.
+        row.words = row.last().map_or_else(Vec::new, |last| {
             let by = if is_known { "by " } else { "" };
-            format!(
-                "+{hours}{unknown} {by}{}",
-                day::column_text(last, today, &sight.snapshot.reading.calendar)
-            )
+            let day = day::column_text(last, today, &sight.snapshot.reading.calendar);
+            let short = if added.0 < 60 { hours.clone() } else { format!("{}h", added.rounded_hours()) };
+            let until = [&hours, &short].map(|hours| format!("+{hours}{unknown} {by}{day}"));
+            until.into_iter().chain([format!("+{short}{unknown}")]).collect()
         });
         Some(Ghost { title, rows: vec![row] })
     }
@@ -339,9 +342,14 @@ impl Layer for AssignView {
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let request = &self.options.request;
-        let more = self.asked(sight);
-        let room = usize::from(area.width).saturating_sub(plain::width(&more) + 9);
-        let title = plain::cut(&format!("{} {} {}", self.verb(), request.id, request.title), room);
+        let title = format!("{} {} {}", self.verb(), request.id, request.title);
+        // The day stands in the queue above, too: it goes where the title would be cut for it.
+        let [hours, due] = self.asked(sight);
+        let room = |more: &str| usize::from(area.width).saturating_sub(plain::width(more) + 7);
+        let whole = format!("{hours} · {due}");
+        let fits_without = room(&whole) < plain::width(&title) && plain::width(&title) <= room(&hours);
+        let more = if fits_without { hours } else { whole };
+        let title = plain::cut(&title, room(&more));
         Rule { more: &more, text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
         let width = usize::from(area.width);
         let table = self.layout(width, sight);
@@ -389,7 +397,7 @@ impl AssignView {
     }
 
     /// What is to be given, and the day it is due.
-    fn asked(&self, sight: ViewContext<'_>) -> String {
+    fn asked(&self, sight: ViewContext<'_>) -> [String; 2] {
         let hours = match self.share().minutes.or(self.options.request.estimate) {
             Some(hours) if hours.is_zero() => "nothing left to give".to_owned(),
             Some(hours) => hours.to_string(),
@@ -400,7 +408,7 @@ impl AssignView {
             || "no date".to_owned(),
             |due| format!("due {}", day::column_text(due, today, &sight.snapshot.reading.calendar)),
         );
-        format!("{hours} · {due}")
+        [hours, due]
     }
 
     /// The days and the shape in which it is given.

@@ -16,6 +16,8 @@ use crate::tui::view::paint::{self, Rule};
 
 /// Columns that a row needs beside what was done.
 const OTHERS: usize = 50;
+/// Rows above the list: its rule and the names of its columns.
+const ABOVE: u16 = 2;
 /// At most so many rows tell all of what was done.
 const WHOLE: usize = 4;
 
@@ -93,14 +95,18 @@ impl Layer for HistoryView {
         }
         let Some(step) = Step::of(action) else { return Response::Ignored };
         // As if the rows that tell the chosen one whole were always there, so that it is never behind them.
-        self.cursor.step(step, &self.operations.len(), sight.height.saturating_sub(1 + WHOLE));
+        self.cursor.step(
+            step,
+            &self.operations.len(),
+            sight.height.saturating_sub(usize::from(ABOVE) + WHOLE),
+        );
         Response::Stay
     }
 
     /// Chooses; undoing is left to the key.
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
-        let height = sight.height.saturating_sub(1 + WHOLE);
-        if let Some(row) = row.checked_sub(1) {
+        let height = sight.height.saturating_sub(usize::from(ABOVE) + WHOLE);
+        if let Some(row) = row.checked_sub(usize::from(ABOVE)) {
             self.cursor.click(row, &self.operations.len(), height);
         }
         Response::Stay
@@ -114,13 +120,15 @@ impl Layer for HistoryView {
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         Rule { more: "newest first", ..Rule::over("History", theme) }.draw(buffer, area);
-        let mut list = paint::below(area, 1);
+        let table = ListLayout::new(1, &COLUMNS, usize::from(area.width));
+        let mut list = paint::below(area, ABOVE);
         list.height = list.height.saturating_sub(self.draw_whole(buffer, area, sight));
         if self.operations.is_empty() {
             let hint = sight.snapshot.hints.say("Nothing has happened yet: {add} adds a request.");
             paint::say_empty(buffer, list, &hint, theme);
+        } else {
+            paint::put(buffer, area, 1, &table.head(theme.dim()));
         }
-        let table = ListLayout::new(1, &COLUMNS, usize::from(list.width));
         let rows = self.operations.len();
         self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {
             let operation = &self.operations[row];

@@ -9,6 +9,7 @@ mod team;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::text::Line;
 
 use super::{Layer, Response, ViewContext};
 use crate::domain::ids::{PersonId, RequestId};
@@ -18,6 +19,7 @@ pub use crate::ops::books::Receipt;
 use crate::ops::books::{EntryDetail, Fact};
 use crate::ops::detail::{MeetingDetail, PersonDetail, RequestDetail};
 use crate::ops::load::cell::CellWork;
+use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::Read;
 use crate::tui::view::list::{Cursor, Step};
@@ -93,7 +95,20 @@ impl Record {
         self.kind = other.kind;
     }
 
+    /// What its rule has no room for begins the page: no title is cut both in the list and here.
     fn lines(&self, sight: ViewContext<'_>) -> Vec<Shown> {
+        let (title, right) = self.title();
+        let mut lines = self.facts(sight);
+        if !Rule::holds(&title, &right, sight.width) {
+            let whole = plain::wrap(&title, sight.width.saturating_sub(4));
+            let whole =
+                whole.into_iter().map(|line| Line::styled(format!("   {line}"), sight.theme.strong()));
+            lines.splice(0..0, whole.map(Shown::from));
+        }
+        lines
+    }
+
+    fn facts(&self, sight: ViewContext<'_>) -> Vec<Shown> {
         let width = sight.width.saturating_sub(4);
         match &self.kind {
             Kind::Request(detail) => lines::request(detail, width, sight),
@@ -131,6 +146,22 @@ impl Record {
     }
 }
 
+impl Record {
+    /// Its title, and what stands at the right end of its rule: as much of how many lines there are below as leaves the
+    /// title whole.
+    fn head(&self, more: usize, width: usize) -> (String, String) {
+        let (title, right) = self.title();
+        if more == 0 {
+            return (title, right);
+        }
+        let forms = [format!("{right}  ↓ {more} more"), format!("{right}  ↓ {more}"), format!("{right}  ↓")];
+        let forms = forms.map(|form| form.trim().to_owned());
+        let fits = |form: &String| Rule::holds(&title, form, width);
+        let right = forms.iter().find(|form| fits(form)).or(forms.last()).cloned().unwrap_or_default();
+        (title, right)
+    }
+}
+
 /// The stage of a request, and whether it is late or at risk.
 fn state(detail: &RequestDetail) -> String {
     let stage = detail.row.request.stage.title();
@@ -145,12 +176,11 @@ impl Record {
     /// Draws it from its beginning beside the list in which it is chosen; nothing of it is chosen itself.
     pub fn preview(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
-        let (title, right) = self.title();
         let lines = self.lines(sight);
         let body = paint::below(area, 1);
         let more = lines.len().saturating_sub(usize::from(body.height));
-        let right = if more > 0 { format!("{right}  ↓ {more} more") } else { right };
-        Rule { right: right.trim(), ..Rule::pane(&title, theme, false) }.draw(buffer, area);
+        let (title, right) = self.head(more, usize::from(area.width));
+        Rule { right: &right, ..Rule::pane(&title, theme, false) }.draw(buffer, area);
         for (row, shown) in (0..body.height).zip(&lines) {
             paint::put(buffer, body, row, &shown.line);
         }
@@ -251,12 +281,11 @@ impl Layer for Record {
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
-        let (title, right) = self.title();
         let lines = self.lines(sight);
         let body = paint::below(area, 1);
         let more = self.cursor.below(&lines, usize::from(body.height));
-        let right = if more > 0 { format!("{right}  ↓ {more} more") } else { right };
-        Rule { right: right.trim(), text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
+        let (title, right) = self.head(more, usize::from(area.width));
+        Rule { right: &right, text: theme.text(), ..Rule::over(&title, theme) }.draw(buffer, area);
         self.cursor.draw(&lines, (buffer, body), theme.selected(true), |row| lines[row].line.clone());
     }
 }

@@ -2,13 +2,16 @@
 
 mod cells;
 mod notes;
+mod others;
 mod people;
 mod rows;
+mod said;
 mod view;
+mod widths;
 
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
@@ -32,6 +35,14 @@ pub use view::{draw, draw_one, summary};
 
 /// How many weeks the week view shows at most.
 const WEEKS: usize = 26;
+
+/// The column of a day in its week; of a weekend, which has none, the last.
+fn column_of(today: NaiveDate) -> usize {
+    usize::try_from(today.weekday().num_days_from_monday()).unwrap_or(0).min(4)
+}
+
+/// So many weeks are read at least: what is put off by some weeks moves, and is not gone.
+const READ: usize = 4;
 
 /// Where the pane stands.
 #[derive(Debug, Clone)]
@@ -61,7 +72,7 @@ impl Load {
             groups: None,
             filter: PaneFilter::default(),
             cursor: Cursor::default(),
-            column: 0,
+            column: column_of(today),
             height: 1,
             width: 60,
             whole: 60,
@@ -72,7 +83,7 @@ impl Load {
     /// reckoned when the pane gets it; weeks would be too many for that.
     pub fn days(&self) -> usize {
         // Five columns are a week; the one more is for the days of a week that is cut.
-        if self.is_weeks { self.columns() * 7 } else { (self.columns_in(self.whole) / 5 + 1) * 7 }
+        if self.is_weeks { self.columns() * 7 } else { (self.columns_in(self.whole) / 5 + 1).max(READ) * 7 }
     }
 
     /// Columns that fit.
@@ -81,7 +92,7 @@ impl Load {
     }
 
     fn columns_in(&self, width: usize) -> usize {
-        view::columns(width, self.is_weeks).min(if self.is_weeks { WEEKS } else { 70 })
+        widths::columns(width, self.is_weeks).min(if self.is_weeks { WEEKS } else { 70 })
     }
 
     /// Takes over a new snapshot or size: the widths of the pane and of the screen, the height of the rows of
@@ -186,12 +197,13 @@ impl Load {
             Action::LoadLater => return self.scroll(if self.is_weeks { 28 } else { 7 }),
             Action::Today => {
                 self.from = day::monday(snapshot.today());
-                self.column = 0;
+                self.column = if self.is_weeks { 0 } else { column_of(snapshot.today()) };
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
             Action::Weeks => {
                 self.is_weeks = !self.is_weeks;
-                self.column = 0;
+                let is_now = self.from == day::monday(snapshot.today());
+                self.column = if is_now && !self.is_weeks { column_of(snapshot.today()) } else { 0 };
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
             Action::NextMatch | Action::PreviousMatch => {
@@ -219,9 +231,7 @@ impl Load {
             |title: String, ids: &[RequestId]| Update::open(Record::new(Kind::List(title, ids.to_vec())));
         match self.rows(snapshot).get(self.cursor.row()) {
             Some(RowKind::Unheld(_)) => list("Work that nobody holds".to_owned(), &snapshot.waiting.unheld),
-            Some(RowKind::Review(review)) => {
-                list(format!("In review with {}", review.who()), &review.requests)
-            }
+            Some(RowKind::Review(review)) => list(format!("In review {}", review.with()), &review.requests),
             Some(RowKind::Group(..)) => Update::notice(
                 snapshot.hints.say("{by-discipline} shows the people of the disciplines again"),
             ),
@@ -262,5 +272,17 @@ impl Load {
             return self.scroll(if is_right { 7 } else { -7 });
         }
         Update::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_opens_on_today_and_on_a_weekend_on_the_last_day_before_it() {
+        let columns =
+            [23, 25, 27, 28, 29].map(|day| Load::new(NaiveDate::from_ymd_opt(2026, 11, day).unwrap()).column);
+        assert_eq!(columns, [0, 2, 4, 4, 4]);
     }
 }

@@ -1,5 +1,6 @@
 //! The meetings pane: today, what is owed a reflection, what comes, and what was said last time.
 
+mod notes;
 mod rows;
 mod view;
 

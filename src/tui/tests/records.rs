@@ -239,7 +239,7 @@ fn the_arithmetic_is_told() {
 fn disciplines_work_that_nobody_holds_and_reviews_have_rows_of_their_own() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("3 D");
-    assert!(stage.screen().contains("somebody is over"), "{}", stage.screen());
+    assert!(stage.screen().contains("over 8h: bo"), "{}", stage.screen());
     stage.keys("D G enter");
     assert!(stage.screen().contains("In review with"), "{}", stage.screen());
     stage.keys("esc k k enter");

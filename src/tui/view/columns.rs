@@ -163,7 +163,8 @@ impl<K: Copy> ListLayout<K> {
             kept.iter().map(|column| if column.grows() { column.gap } else { column.least() }).sum();
         let shared = room.saturating_sub(fixed);
         // Without rows to measure, worth alone parts what is left.
-        let needs: Vec<usize> = kept.iter().map(|column| shared * column.worth / growing.max(1)).collect();
+        let share = |column: &ListColumn<K>| shared * column.worth / growing.max(1);
+        let needs: Vec<usize> = kept.iter().map(|column| share(column).max(column.widths.0)).collect();
         Self::of(indent, width, kept, &needs)
     }
 
@@ -297,8 +298,14 @@ fn widths<K: Copy>(columns: &[ListColumn<K>], needs: &[usize], room: usize) -> V
     let (mut over, mut rest) = (wanted.saturating_sub(room), room.saturating_sub(wanted));
     let mut by_worth: Vec<usize> = (0..columns.len()).collect();
     by_worth.sort_by_key(|at| columns[*at].worth);
+    // Blanks of one go before the text of another, also where its least width is more than it needs.
+    for at in by_worth.iter().filter(|at| columns[**at].grows()) {
+        let needed = needs[*at].max(plain::width(columns[*at].name));
+        let less = over.min(widths[*at].saturating_sub(needed));
+        (widths[*at], over) = (widths[*at] - less, over - less);
+    }
     for at in &by_worth {
-        let less = over.min(widths[*at] - columns[*at].widths.0);
+        let less = over.min(widths[*at].saturating_sub(columns[*at].widths.0));
         (widths[*at], over) = (widths[*at] - less, over - less);
     }
     for at in by_worth.iter().rev().filter(|at| columns[**at].grows()) {

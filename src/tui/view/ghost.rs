@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Cell, LoadGrid, LoadRow};
 use crate::domain::minutes::Minutes;
+use crate::plain;
 
 /// The rows of the load that would be others.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,8 +22,9 @@ pub struct Ghost {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GhostRow {
     pub person: PersonId,
-    /// How much it adds and until when, in the words of the row; where it has none, the words are those of `after`.
-    pub words: String,
+    /// How much it adds and until when, in the words of the row, the fullest first; where it has none, the words are those
+    /// of `after`.
+    pub words: Vec<String>,
     /// The whole row as it would be, where that is known.
     pub after: Option<LoadRow>,
     /// The days by their dates, and what is added on each.
@@ -87,7 +89,13 @@ impl GhostRow {
         // By the whole day and not by the new share alone: what is added pushes other work about.
         let added = |(before, after): (&Cell, &Cell)| (after.date, (*after, all(after) - all(before)));
         let days = before.iter().zip(after).map(added).collect();
-        Self { person, words: String::new(), after: None, days }
+        Self { person, words: Vec::new(), after: None, days }
+    }
+
+    /// The fullest words that fit, or the shortest.
+    pub fn words_in(&self, room: usize) -> &str {
+        let fits = |words: &&String| plain::width(words) <= room;
+        self.words.iter().find(fits).or(self.words.last()).map_or("", String::as_str)
     }
 
     /// How much it adds in all.

@@ -66,7 +66,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     while !raised.is_empty() && !facts.is_empty() && taken(&facts) + LEAST_RAISED > room {
         facts.pop();
     }
-    left.extend(to_raise(app, &raised, room.saturating_sub(taken(&facts))));
+    left.extend(to_raise(app, &raised, snapshot, room.saturating_sub(taken(&facts))));
     both_ends((buffer, paint::below(area, 1)), left, (facts, None), theme);
 }
 
@@ -161,22 +161,34 @@ fn reflection_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
 
 /// What has to be said in the next room: the heaviest risk whose day has come, and how many more there are; in so much
 /// room as is left, its key alone where that is little.
-fn to_raise(app: &App, found: &[&Risk], room: usize) -> Vec<Span<'static>> {
+fn to_raise(app: &App, found: &[&Risk], snapshot: &Snapshot, room: usize) -> Vec<Span<'static>> {
     let Some(first) = found.first() else { return Vec::new() };
     let more = if found.len() > 1 { format!(" +{}", found.len() - 1) } else { String::new() };
     let key = format!("{}{more}", first.id);
-    let around = plain::width("   raise today:   ") + plain::width(&key);
     let theme = app.theme;
-    let text = match room.saturating_sub(around) {
-        // Fewer than eight letters of a risk tell nothing; its key can be opened.
-        0..8 => format!("   raise {key}"),
-        left => format!("   raise today: {}  {key}", plain::cut(&first.text, left.min(RAISED))),
-    };
+    // Fewer than twenty letters of a risk tell little beside its day; fewer than eight nothing, and its key can be opened.
+    let said = raise_words(first, snapshot).into_iter().find_map(|(when, least)| {
+        let left = room.saturating_sub(plain::width(&format!("   {when}:   {key}")));
+        let text = || format!("   {when}: {}  {key}", plain::cut(&first.text, left));
+        (left >= least.min(plain::width(&first.text))).then(text)
+    });
+    let text = said.unwrap_or_else(|| format!("   raise {key}"));
     vec![Span::styled(text, theme.warn())]
 }
 
-/// At most so much of a risk is said; so many columns are kept for it.
-const RAISED: usize = 28;
+/// `raise today`, and of what had to be said before, since when; each with how much of the risk it needs beside it.
+fn raise_words(risk: &Risk, snapshot: &Snapshot) -> Vec<(String, usize)> {
+    let by = risk.raise_by.filter(|by| *by < snapshot.today());
+    by.map_or_else(
+        || vec![("raise today".to_owned(), 8)],
+        |by| {
+            let since = format!("to raise since {}", day::day_near(by, snapshot.today()));
+            vec![(since, 20), ("to raise".to_owned(), 8)]
+        },
+    )
+}
+
+/// So many columns are kept for it.
 const LEAST_RAISED: usize = 29;
 
 /// `in 48 min`, `at 15:00`, `Thu 26 Nov`.
@@ -219,7 +231,7 @@ fn trend_spans(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     };
     vec![
         Span::styled("stance ".to_owned(), theme.dim()),
-        Span::styled(pictures::bars(&recent, 5, theme.is_ascii), theme.accent()),
+        Span::styled(pictures::trend(&recent, 5, theme.is_ascii), theme.accent()),
         Span::styled(format!(" {direction}"), theme.text()),
     ]
 }

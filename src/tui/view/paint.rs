@@ -102,16 +102,20 @@ impl<'a> Rule<'a> {
 
     /// The columns that a rule takes whole, with a stroke of the line between its two ends.
     pub fn takes(title: &str, more: &str, right: &str) -> usize {
-        // `── Title  more ── right ──`
-        plain::width(title) + plain::width(more) + plain::width(right) + 3 + 3 + 2 + 4
+        // `── Title  more ── right ──`, or `── Title  more ──`.
+        let right = if right.is_empty() { 0 } else { plain::width(right) + 4 };
+        plain::width(title) + plain::width(more) + right + 4 + 2 + 1
+    }
+
+    /// True if a title stands whole beside what is at the right end.
+    pub fn holds(title: &str, right: &str, width: usize) -> bool {
+        plain::cut_if_needed(title, title_room(right, width)).is_none()
     }
 
     /// Draws it on the first row of an area.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect) {
         let width = usize::from(area.width);
-        // What a long title leaves out is in its record; what stands right is nowhere else.
-        let kept = if self.right.is_empty() { 0 } else { plain::width(self.right).min(width / 2) + 4 };
-        let title = plain::cut(self.title, width.saturating_sub(6 + kept));
+        let title = plain::cut(self.title, title_room(self.right, width));
         if title.is_empty() && self.more.is_empty() && self.right.is_empty() {
             put(buffer, area, 0, &Line::styled("─".repeat(width), self.line));
             return;
@@ -126,7 +130,7 @@ impl<'a> Rule<'a> {
         let right = if self.right.is_empty() { String::new() } else { plain::cut(self.right, width / 2) };
         let right_width = if right.is_empty() { 0 } else { plain::width(&right) + 4 };
         if !self.more.is_empty() {
-            let more = plain::cut(self.more, width.saturating_sub(used + right_width + 4));
+            let more = plain::cut(self.more, width.saturating_sub(used + right_width + 3));
             if !more.is_empty() {
                 used += plain::width(&more) + 2;
                 spans.push(Span::styled(format!(" {more} "), self.text));
@@ -140,6 +144,14 @@ impl<'a> Rule<'a> {
         }
         put(buffer, area, 0, &Line::from(spans));
     }
+}
+
+/// The columns of a title beside what stands at the right end. What a long title leaves out is in its record; what stands
+/// right is nowhere else.
+fn title_room(right: &str, width: usize) -> usize {
+    let kept = if right.is_empty() { 0 } else { plain::width(right).min(width / 2) + 4 };
+    // The stroke before it and one behind it, with a blank each.
+    width.saturating_sub(5 + kept)
 }
 
 /// Says in a list why it is empty, and what to do.

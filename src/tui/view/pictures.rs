@@ -76,6 +76,23 @@ pub fn bars(values: &[u8], top: u8, is_ascii: bool) -> String {
     values.iter().map(bar).collect()
 }
 
+/// So many entries make a line of bars; fewer are dots, each for itself.
+const LINE: usize = 5;
+
+/// Values between 1 and `top` in the order in which they were noted: bars, or where they are few dots, low, between and
+/// high.
+pub fn trend(values: &[u8], top: u8, is_ascii: bool) -> String {
+    if values.len() >= LINE || is_ascii {
+        return bars(values, top, is_ascii);
+    }
+    let dot = |value: &u8| match value * 3 / (top + 1) {
+        0 => '.',
+        1 => '·',
+        _ => '˙',
+    };
+    values.iter().map(dot).collect()
+}
+
 /// The fills of a stacked bar, the first part's first: darker is deeper work, so that it reads in grey too.
 const FILLS: [char; 4] = ['█', '▓', '▒', '░'];
 const ASCII_FILLS: [char; 4] = ['#', '=', '-', '.'];
@@ -107,6 +124,13 @@ pub fn stacked(parts: &[i64], cells: usize, is_ascii: bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn few_values_are_dots_and_five_are_a_line() {
+        assert_eq!(trend(&[1, 3, 5, 4], 5, false), ".·˙˙");
+        assert_eq!(trend(&[1, 3, 5, 4, 2], 5, false), "▁▄█▆▂");
+        assert_eq!(trend(&[1, 3], 5, true), "13");
+    }
 
     #[test]
     fn progress_shows_how_far_and_where_the_time_stands() {

@@ -65,7 +65,7 @@ fn a_quarter_that_has_not_begun_says_when_it_does() {
     assert_eq!(document.title, "Quarter in evidence, Q1 2027");
     assert_eq!(
         (document.blocks.len(), block(&desk, "2027Q1", "In one line")[0].as_str()),
-        (1, "It begins on Fri 1 Jan")
+        (1, "It begins on Fri 1 Jan 27")
     );
 }
 

@@ -24,6 +24,20 @@ pub struct Shown {
     pub line: Line<'static>,
     /// What Enter follows.
     pub link: Option<Link>,
+    /// It says more of the line above it, and is seen with it.
+    pub is_more: bool,
+}
+
+impl Shown {
+    /// A line by itself, and where it leads.
+    pub const fn new(line: Line<'static>, link: Option<Link>) -> Self {
+        Self { line, link, is_more: false }
+    }
+
+    /// A line that says more of the one above it.
+    pub const fn more(line: Line<'static>) -> Self {
+        Self { line, link: None, is_more: true }
+    }
 }
 
 /// What leads somewhere can be chosen.
@@ -35,13 +49,18 @@ impl Rows for Vec<Shown> {
     }
 
     fn item(&self, row: usize) -> Option<usize> {
-        self[row].link.is_some().then_some(row)
+        let own = (0..=row).rev().find(|above| !self[*above].is_more)?;
+        self[own].link.is_some().then_some(own)
+    }
+
+    fn is_first(&self, row: usize) -> bool {
+        !self[row].is_more
     }
 }
 
 impl From<Line<'static>> for Shown {
     fn from(line: Line<'static>) -> Self {
-        Self { line, link: None }
+        Self::new(line, None)
     }
 }
 
@@ -82,7 +101,7 @@ impl Page {
         for part in plain::wrap(text, self.width.saturating_sub(indent)) {
             let label = format!("   {}", plain::fit(std::mem::take(&mut label), indent));
             let shown = Line::from(vec![Span::styled(label, self.theme.dim()), Span::styled(part, style)]);
-            self.lines.push(Shown { line: shown, link: link.take() });
+            self.lines.push(Shown::new(shown, link.take()));
         }
     }
 
@@ -94,7 +113,7 @@ impl Page {
         let (head, rows) = table.lines(3, self.width + 3, self.theme.dim());
         self.lines.push(head.into());
         let rows = rows.into_iter().zip(links);
-        self.lines.extend(rows.map(|(line, link)| Shown { line, link: Some(link) }));
+        self.lines.extend(rows.map(|(line, link)| Shown::new(line, Some(link))));
     }
 
     /// A label and a text in the usual look.

@@ -1,5 +1,6 @@
 //! People as records: one person, everybody with when they are away, and what lies in a cell of the load.
 
+use chrono::NaiveDate;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
@@ -8,16 +9,19 @@ use super::page::{LABEL, Page, Shown, past};
 use crate::domain::day;
 use crate::domain::load::HeldShare;
 use crate::domain::load::held::ShareHours;
-use crate::domain::person::{Absence, Person};
+use crate::domain::person::{Absence, Person, STANDARD_WEEK, week_words};
 use crate::domain::record::{FieldKind, FieldSpec, Fields, Record};
 use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
 use crate::ops::detail::PersonDetail;
 use crate::ops::load::cell::{CellPlan, CellWork};
-use crate::ops::sheet::{FormTarget, week_text};
+use crate::ops::sheet::FormTarget;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::columns::{ListColumn, ListTable};
+
+/// `Tue 24 Nov–Thu 31 Dec`, both days whole.
+const DAYS: usize = 21;
 
 /// One person with all that touches them.
 pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
@@ -37,20 +41,14 @@ pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Ve
     page.text("Last day", &person.last_day.map_or_else(String::new, near));
     page.gap();
     for contract in &person.contracts {
-        page.text("Hours", &format!("{}  from {}", week_text(&contract.week), near(contract.from)));
+        page.text("Hours", &format!("{}, from {}", week_words(&contract.week), near(contract.from)));
     }
     if person.contracts.is_empty() {
-        let hours = person.week_told(sight.snapshot.today());
-        page.text("Hours", &format!("{hours}, as nothing else is said"));
+        page.text("Hours", &format!("{}, as nothing else is said", hours_told(person, today)));
     }
     stale(&mut page, "From", SourceWhat::People, sight);
     page.head("Holds");
-    for (share, hours) in &detail.shares {
-        let own = &share.allocation;
-        let text =
-            format!("{} {}  {}", own.request, plain::cut(&share.title, 40), share_text(share, *hours, sight));
-        page.link(&near(own.to), &text, Link::Share(own.id, own.request, own.person));
-    }
+    holds(&mut page, detail, sight);
     if detail.shares.is_empty() {
         page.text("", "nothing");
     }
@@ -66,20 +64,53 @@ pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Ve
     page.lines
 }
 
-fn share_text(held: &HeldShare, hours: ShareHours, sight: ViewContext<'_>) -> String {
-    let share = &held.allocation;
-    let hours = match held.stage {
+/// What somebody holds, each with its days.
+fn holds(page: &mut Page, detail: &PersonDetail, sight: ViewContext<'_>) {
+    let (theme, today) = (sight.theme, sight.snapshot.today());
+    let mut table = ListTable::new([
+        ListColumn::of((), "key", 6),
+        ListColumn::growing((), "request", 16, 9).best(60),
+        ListColumn::growing((), "left", 13, 8).best(16),
+        ListColumn::growing((), "days", DAYS, 4).best(25).leaves(2),
+        ListColumn::growing((), "shape", 5, 3).best(24).gap(0).leaves(3),
+    ]);
+    for (share, hours) in &detail.shares {
+        let own = &share.allocation;
+        let tentative = if own.is_tentative { ", tentative" } else { "" };
+        table.push([
+            (own.request.to_string(), theme.dim()),
+            (share.title.clone(), theme.text()),
+            (left_text(share, *hours), theme.text()),
+            (format!("{}–{}", day::day_near(own.from, today), day::day_near(own.to, today)), theme.dim()),
+            (format!("{}{tentative}", own.shape.described()), theme.dim()),
+        ]);
+    }
+    let link = |share: &HeldShare| {
+        let own = &share.allocation;
+        Link::Share(own.id, own.request, own.person)
+    };
+    page.table(&table, detail.shares.iter().map(|(share, _)| link(share)).collect());
+}
+
+/// What is left of a share, or why nothing is said of that.
+fn left_text(held: &HeldShare, hours: ShareHours) -> String {
+    match held.stage {
         Stage::OnHold => format!("{} on hold", hours.by_plan),
         Stage::InReview => "in review".to_owned(),
         _ if hours.is_asked => "hours left?".to_owned(),
         _ if hours.is_unknown => "not estimated".to_owned(),
         _ if hours.left == hours.hours => hours.left.to_string(),
-        _ => format!("{} of {} left", hours.left, hours.hours),
-    };
-    let today = sight.snapshot.today();
-    let window = format!("{}–{}", day::day_near(share.from, today), day::day_near(share.to, today));
-    let tentative = if share.is_tentative { ", tentative" } else { "" };
-    format!("{hours}  {window}  {}{tentative}", share.shape.described())
+        _ => format!("{} of {}", hours.left, hours.hours),
+    }
+}
+
+/// The hours of somebody's week with their days.
+fn hours_told(person: &Person, today: NaiveDate) -> String {
+    match person.contract_on(today) {
+        Some(contract) => week_words(&contract.week),
+        None if person.is_role => "none yet".to_owned(),
+        None => week_words(&STANDARD_WEEK),
+    }
 }
 
 /// How old the data is that people or their time come from, where that is too old. Of whom each source told is not kept, so
@@ -116,7 +147,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
         ListColumn::of((), "who", who),
         ListColumn::growing((), "name", 16, 9).best(24),
         ListColumn::growing((), "discipline", 10, 3).best(16),
-        ListColumn::of((), "hours a day", 13),
+        ListColumn::growing((), "hours", 10, 8).best(34),
         ListColumn::of((), "planned", 7).right().gap(2),
         ListColumn::growing((), "note", 4, 1).gap(0),
     ]);
@@ -147,7 +178,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
 
 fn person_cells(person: &Person, sight: ViewContext<'_>) -> [(String, Style); 6] {
     let (theme, today) = (sight.theme, sight.snapshot.today());
-    let hours = person.week_told(today);
+    let hours = hours_told(person, today);
     let left = match (person.first_day, person.last_day) {
         (_, Some(last)) if last < today => format!("left {}", day::day_near(last, today)),
         (_, Some(last)) => format!("until {}", day::day_near(last, today)),
@@ -171,12 +202,14 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
     let mut page = Page::new(width, sight.theme);
     let is_over = work.iter().all(|work| matches!(work.plan, CellPlan::Over { .. }));
     let mut table = ListTable::new([
-        ListColumn::of((), "hours", 7).right(),
-        ListColumn::of((), "key", 6).gap(2),
-        ListColumn::growing((), "request", 24, 9).gap(2),
-        ListColumn::of((), if is_over { "done" } else { "left" }, 10),
-        ListColumn::of((), "days", 24),
-        ListColumn::of((), "shape", 7).leaves(1),
+        // Figures are whole before titles are.
+        ListColumn::growing((), "hours", 5, 10).best(7).right(),
+        ListColumn::of((), "key", 6),
+        ListColumn::growing((), "request", 16, 9),
+        ListColumn::growing((), if is_over { "done" } else { "left" }, 4, 10).best(7).right(),
+        // Days that are cut say nothing.
+        ListColumn::growing((), "days", DAYS, 7).best(25).leaves(3),
+        ListColumn::growing((), "shape", 5, 2).best(12).leaves(4),
         ListColumn::of((), "state", 13).gap(0).leaves(2),
     ]);
     for work in work {
@@ -206,16 +239,14 @@ fn cell_cells(work: &CellWork, sight: ViewContext<'_>) -> [(String, Style); 7] {
         _ => "",
     };
     let (left, days, shape) = match &work.plan {
-        CellPlan::Open(item) => (
-            format!("of {}", item.left),
-            format!("{}–{}", near(item.from), near(item.to)),
-            item.shape.described(),
-        ),
+        CellPlan::Open(item) => {
+            (item.left.to_string(), format!("{}–{}", near(item.from), near(item.to)), item.shape.described())
+        }
         CellPlan::Over { days: (from, to), done, .. } if from == to => {
-            (format!("{done} off"), near(*from), String::new())
+            (done.to_string(), near(*from), String::new())
         }
         CellPlan::Over { days: (from, to), done, .. } => {
-            (format!("{done} off"), format!("{}–{}", near(*from), near(*to)), String::new())
+            (done.to_string(), format!("{}–{}", near(*from), near(*to)), String::new())
         }
     };
     [

@@ -168,7 +168,7 @@ impl ReflectForm {
                 if evidence.series.count == 0 {
                     "none yet".to_owned()
                 } else {
-                    pictures::bars(&evidence.series.stances, 5, theme.is_ascii)
+                    pictures::trend(&evidence.series.stances, 5, theme.is_ascii)
                 }
             ),
         ];

@@ -69,11 +69,7 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     }
     let lost: crate::domain::minutes::Minutes =
         all.iter().filter(|it| it.friction.is_open()).map(|it| it.friction.hours).sum();
-    let more = if lost.is_positive() {
-        format!("{lost} lost a week · by what it costs the business")
-    } else {
-        String::new()
-    };
+    let more = if lost.is_positive() { format!("{lost} lost a week · by cost") } else { String::new() };
     BoardColumn { title: "Friction", more, lines, rests_on: &[] }
 }
 
@@ -189,15 +185,15 @@ fn proposals(look: BoardStyle<'_>) -> Vec<Shown> {
     let theme = look.theme;
     let mut lines = vec![Line::default().into(), heading("The data proposes as friction", look)];
     for proposal in proposals {
-        lines.push(Shown {
-            line: Line::from(vec![
-                Span::styled(" ?   ", theme.warn()),
-                Span::styled(plain::cut(&proposal.text, look.width.saturating_sub(7)), theme.text()),
-            ]),
-            link: Some(Link::Proposal(Box::new(proposal.clone()))),
-        });
-        let evidence = plain::cut(&proposal.evidence, look.width.saturating_sub(7));
-        lines.push(Line::styled(format!("     {evidence}"), theme.dim()).into());
+        let link = || Some(Link::Proposal(Box::new(proposal.clone())));
+        for (row, part) in plain::wrap(&proposal.text, look.width.saturating_sub(7)).into_iter().enumerate() {
+            let mark = Span::styled(if row == 0 { " ?   " } else { "     " }, theme.warn());
+            let shown = Line::from(vec![mark, Span::styled(part, theme.text())]);
+            lines.push(Shown::new(shown, if row == 0 { link() } else { None }));
+        }
+        for part in plain::wrap(&proposal.evidence, look.width.saturating_sub(7)) {
+            lines.push(Line::styled(format!("     {part}"), theme.dim()).into());
+        }
     }
     lines
 }
@@ -217,7 +213,7 @@ fn overlaps(look: BoardStyle<'_>) -> Vec<Shown> {
             ]);
             // Only its first row leads on, so that the cursor stops once at each of them.
             let rows = (row == 0).then(|| Link::Requests("Share something".to_owned(), overlap.keys.clone()));
-            lines.push(Shown { line, link: rows });
+            lines.push(Shown::new(line, rows));
         }
     }
     lines
@@ -241,13 +237,11 @@ fn swaps(look: BoardStyle<'_>) -> Vec<Shown> {
             swap.taken_id,
             title(swap.taken_id)
         );
-        lines.push(Shown {
-            line: Line::styled(
-                format!("     {}", plain::cut(text.trim(), look.width.saturating_sub(7))),
-                look.theme.text(),
-            ),
-            link: Some(Link::Requests("Traded".to_owned(), vec![swap.taken_id, swap.moved_id])),
-        });
+        for (row, part) in plain::wrap(text.trim(), look.width.saturating_sub(7)).into_iter().enumerate() {
+            let keys = || Link::Requests("Traded".to_owned(), vec![swap.taken_id, swap.moved_id]);
+            let shown = Line::styled(format!("     {part}"), look.theme.text());
+            lines.push(Shown::new(shown, (row == 0).then(keys)));
+        }
     }
     lines
 }

@@ -56,10 +56,14 @@ fn push_stakeholder(table: &mut BoardTable<'_, 5>, it: &StakeholderStanding, loo
         Some(level) if !look.snapshot.is_presenting => format!("{level}/5"),
         _ => String::new(),
     };
-    let touch = it.last_touch.map_or_else(
-        || "never".to_owned(),
-        |on| if on == today { "today".to_owned() } else { on.format("%-d %b").to_string() },
-    );
+    let touch = match (it.last_touch, it.flags.cold) {
+        (None, _) => "never".to_owned(),
+        (Some(on), _) if on == today => "today".to_owned(),
+        // Who has gone cold is seen where they were met last, also beside what else is to do.
+        (Some(_), Some(days)) => day::days(days),
+        (Some(on), None) => on.format("%-d %b").to_string(),
+    };
+    let touch_style = if it.flags.cold.is_some() { theme.warn() } else { theme.dim() };
     let cares = if who.cares.is_empty() {
         ("what do they care about?".to_owned(), theme.dim())
     } else {
@@ -75,12 +79,13 @@ fn push_stakeholder(table: &mut BoardTable<'_, 5>, it: &StakeholderStanding, loo
         parts.push(format!("asks for outcomes: {}{}", it.framed, it.framed.after(it.framed_before)));
     }
     parts.retain(|part| !part.is_empty());
+    let to_do = flags.split(" · cold ").next().unwrap_or(&flags).to_owned();
     let cells = [
         (who.name.clone(), theme.strong()),
         cares,
-        (flags, theme.warn()),
+        (to_do, theme.warn()),
         (trust, theme.dim()),
-        (touch, theme.dim()),
+        (touch, touch_style),
     ];
     table.push(who.key(), cells, under(&parts.join(" · "), theme.dim(), look));
 }
@@ -197,9 +202,7 @@ fn decided(look: BoardStyle<'_>) -> Vec<Shown> {
             format!("foresight is told after {CALIBRATION_FROM} checked decisions, {} so far", found.count)
         }
     };
-    lines.push(
-        Line::styled(format!("   {}", plain::cut(&text, look.width.saturating_sub(4))), look.theme.dim())
-            .into(),
-    );
+    let told = plain::wrap(&text, look.width.saturating_sub(4)).into_iter();
+    lines.extend(told.map(|line| Line::styled(format!("   {line}"), look.theme.dim()).into()));
     lines
 }

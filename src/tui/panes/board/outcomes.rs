@@ -73,13 +73,11 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
         let (mut label, mut link) = (figure.lever.title(), Some(Link::Receipt(Box::new(receipt))));
         for part in plain::wrap(&figure.text, look.width.saturating_sub(23)) {
             let label = plain::fit(std::mem::take(&mut label), 19);
-            lines.push(Shown {
-                line: Line::from(vec![
-                    Span::styled(format!("   {label}"), look.theme.dim()),
-                    Span::styled(part, look.theme.text()),
-                ]),
-                link: link.take(),
-            });
+            let line = Line::from(vec![
+                Span::styled(format!("   {label}"), look.theme.dim()),
+                Span::styled(part, look.theme.text()),
+            ]);
+            lines.push(Shown::new(line, link.take()));
         }
     }
     lines.extend(tier_mix::lines(look));
@@ -213,6 +211,9 @@ fn level(minutes: Minutes, most: Minutes) -> u8 {
     u8::try_from(minutes.0 * 8 / most.0.max(1)).unwrap_or(8) + 1
 }
 
+/// Columns beside the text of a gain: its key, its hours and how it stands.
+const BESIDE: usize = 34;
+
 /// Gains, each with where its hours went; nothing where there are none.
 pub fn gain_lines(look: BoardStyle<'_>) -> Vec<Shown> {
     let title = "Gains and redirects";
@@ -257,14 +258,18 @@ fn push_gain(table: &mut BoardTable<'_, 4>, it: &GainStanding, look: BoardStyle<
         let (came, state) = if redirect.result.is_empty() {
             (format!("→ {} {to}", redirect.target), ("no result yet".to_owned(), theme.warn()))
         } else {
-            (format!("→ {}: {}", redirect.target, redirect.result), (String::new(), theme.text()))
+            let came = format!("→ {}: {}", redirect.target, redirect.result);
+            (came, ("result noted".to_owned(), theme.good()))
         };
+        // What its row has no room for stands below it while it is chosen.
+        let is_cut = plain::width(&came) + BESIDE > look.width;
+        let whole = if is_cut { under(&came, theme.dim(), look) } else { Vec::new() };
         let cells = [
             (redirect.id.to_string(), theme.dim()),
             (came, theme.text()),
             (format!("{}/wk", redirect.hours), theme.text()),
             state,
         ];
-        table.push(RecordKey::Numbered(Kind::Redirect, redirect.id.0), cells, Vec::new());
+        table.push(RecordKey::Numbered(Kind::Redirect, redirect.id.0), cells, whole);
     }
 }

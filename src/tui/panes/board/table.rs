@@ -47,8 +47,9 @@ impl<'a, const N: usize> BoardTable<'a, N> {
         }
         let rows = lines.into_iter().zip(self.rows).map(|(line, (link, under))| {
             let is_chosen = look.chosen == Some(&link);
-            let under = under.into_iter().filter(|_| is_chosen).map(Shown::from);
-            std::iter::once(Shown { line, link: Some(link) }).chain(under).collect()
+            let under = under.into_iter().filter(|_| is_chosen);
+            let under = under.map(Shown::more);
+            std::iter::once(Shown::new(line, Some(link))).chain(under).collect()
         });
         (head, rows.collect())
     }

@@ -51,7 +51,7 @@ pub fn lines(look: BoardStyle<'_>) -> Vec<Shown> {
             Link::Receipt(Box::new(receipt))
         });
         let shares = weeks.iter().map(|week| of(week).in_a_column()).collect();
-        lines.push(Shown { line: row((name, style), shares, look), link });
+        lines.push(Shown::new(row((name, style), shares, look), link));
     }
     lines.extend(few(weeks, look));
     lines.extend(age);
@@ -114,7 +114,7 @@ fn mix(weeks: &[TierWeek], look: BoardStyle<'_>) -> Line<'static> {
 fn work_age(age: &Measured, look: BoardStyle<'_>) -> Shown {
     let text = format!("   {}{} since ready", plain::fit("age of open work", 21), age.alone());
     let receipt = Receipt::of("Age of open work", &age.alone(), age);
-    Shown { line: Line::styled(text, look.theme.dim()), link: Some(Link::Receipt(Box::new(receipt))) }
+    Shown::new(Line::styled(text, look.theme.dim()), Some(Link::Receipt(Box::new(receipt))))
 }
 
 /// As many weeks as there is room for; where that is little, the past ones give way first.

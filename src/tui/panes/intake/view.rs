@@ -61,7 +61,8 @@ fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
     let all = [
         (true, ListColumn::of(Marks, "", 2).stays()),
         (true, ListColumn::of(Key, "key", 5)),
-        (true, ListColumn::growing(Title, "request", title, 9)),
+        // Tiers stand right in a column that their name makes a blank wider than they are.
+        (true, ListColumn::growing(Title, "request", title, 9).gap(usize::from(width < NARROW))),
         (has_outcome, ListColumn::growing(Outcome, "outcome", 8, 5).best(60)),
         (has_stage, ListColumn::of(Stage, "stage", 11).leaves(5)),
         (true, ListColumn::of(Tier, "tier", 4).right().leaves(1)),

@@ -10,8 +10,8 @@ use crate::tui::view::theme::Theme;
 
 /// Columns of a day.
 pub const DAY: usize = 3;
-/// Columns of a week, whose hours go into the hundreds.
-pub const WEEK: usize = 6;
+/// Columns of a week, whose name is a day and its month.
+pub const WEEK: usize = 7;
 
 /// In exactly the width of its column: blanks that keep days apart, then hours and mark in one colour.
 pub struct DrawnCell {
@@ -22,18 +22,8 @@ pub struct DrawnCell {
 
 impl DrawnCell {
     fn new(text: String, style: Style, width: usize) -> Self {
-        const BLANKS: &str = "      ";
+        const BLANKS: &str = "       ";
         Self { blank: &BLANKS[..width.saturating_sub(plain::width(&text)).min(BLANKS.len())], text, style }
-    }
-
-    /// With its mark left out where that leaves no blank before the figure.
-    pub fn without_mark(self) -> Self {
-        let figure = self.text.trim_end_matches(|letter: char| !letter.is_ascii_digit());
-        if self.blank.is_empty() && !figure.is_empty() {
-            Self::new(figure.to_owned(), self.style, plain::width(&self.text))
-        } else {
-            self
-        }
     }
 }
 

@@ -1,65 +1,34 @@
 //! What is said of a person beside their days, the worst first.
 
+use chrono::NaiveDate;
 use ratatui::style::Style;
 
+use super::said::{self, Fullness};
 use crate::domain::day;
 use crate::domain::load::{Cell, CellState, LoadRow};
 use crate::domain::minutes::Minutes;
-use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::theme::Theme;
 
-/// `over 5h Thu 26–Fri 27 Nov: R-214, R-198`.
-pub(super) fn over(row: &LoadRow, snapshot: &Snapshot) -> Option<String> {
-    let worst = row.worst()?;
-    let days = short_range(worst.from, worst.to, snapshot);
-    let keys: Vec<String> = worst.culprits.iter().map(ToString::to_string).collect();
-    let more = row.verdict.forced.len() - 1;
-    let more = if more > 0 { format!(" (+{more})") } else { String::new() };
-    Some(format!(
-        "over {} {days}: {}{more}{}",
-        worst.over,
-        keys.join(" "),
-        worst.because().unwrap_or_default()
-    ))
+/// The first and the last day that are shown.
+pub(super) fn span(cells: &[Cell], is_weeks: bool) -> Option<(NaiveDate, NaiveDate)> {
+    let last = cells.last().map(|cell| if is_weeks { day::plus(cell.date, 6) } else { cell.date })?;
+    cells.first().map(|first| (first.date, last))
 }
 
-/// `late 20h R-2`, or `late ? R-5, hours left?` where nobody has said how much is left.
-pub(super) fn late(row: &LoadRow) -> Option<String> {
-    let known = row.verdict.late_minutes();
-    let mut keys: Vec<String> = Vec::new();
-    // Only those are named whose hours are in the sum; without a sum, those of which nobody knows any.
-    for late in row.verdict.late.iter().filter(|late| late.is_unknown != known.is_positive()) {
-        keys.push(late.request.to_string());
-    }
-    keys.dedup();
-    let keys = keys.join(" ");
-    match (known.is_positive(), keys.is_empty()) {
-        (true, _) => Some(format!("late {known} {keys}")),
-        (false, false) => Some(format!("late ? {keys}, hours left?")),
-        (false, true) => None,
-    }
-}
-
-/// Weekdays alone within the days shown, dates beyond.
-fn short_range(from: chrono::NaiveDate, to: chrono::NaiveDate, snapshot: &Snapshot) -> String {
-    let near = (to - snapshot.today()).num_days() < 7 && day::monday(from) == day::monday(to);
-    match (near, from == to) {
-        (true, true) => from.format("%a").to_string(),
-        (true, false) => format!("{}–{}", from.format("%a"), to.format("%a")),
-        (false, _) => day::day_range(from, to),
-    }
-}
-
-/// What is said of a person: the worst first.
+/// What is said of a person in so much room and in the form of its column. Only of the days shown: words about others
+/// would stand beside days that they are not true of.
 pub(super) fn notes(
     row: &LoadRow,
-    cells: &[Cell],
+    (cells, is_weeks): (&[Cell], bool),
     snapshot: &Snapshot,
-    (theme, room): (Theme, usize),
+    (theme, form, room): (Theme, Fullness, usize),
 ) -> Vec<(String, Style)> {
-    let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
-    let (planning, confirmed) = (sum(|cell| cell.planning), sum(|cell| cell.confirmed));
+    let Some(days) = span(cells, is_weeks) else { return Vec::new() };
+    let left = left_of(cells, is_weeks, snapshot.today());
+    let (open, planning) = open(cells, is_weeks, snapshot.today());
+    let sum = |of: fn(&Cell) -> Minutes| left.iter().map(of).sum::<Minutes>();
+    let confirmed = sum(|cell| cell.confirmed);
     let (tentative, unknown) = (sum(|cell| cell.tentative), sum(|cell| cell.unknown));
     if row.is_role {
         let text =
@@ -67,47 +36,63 @@ pub(super) fn notes(
         return vec![(text, theme.warn())];
     }
     let mut said = Vec::new();
-    said.extend(over_in(row, snapshot, room).map(|text| (text, theme.critical())));
-    said.extend(late(row).map(|text| (text, theme.critical())));
-    if unknown.is_positive() {
-        said.push((format!("{} unknown", hours_and_minutes(unknown)), theme.warn()));
+    said.extend(said::over(row, days, snapshot, (form, room)).map(|text| (text, theme.critical())));
+    if is_late_in(left, days, snapshot) {
+        said.extend(said::late(row, (form, room)).map(|text| (text, theme.critical())));
     }
-    if let Some((_, to)) = row.verdict.tight.iter().max_by_key(|(_, to)| *to) {
-        let day = day::column_text(*to, snapshot.today(), &snapshot.reading.calendar);
+    let guess =
+        unknown.is_positive().then(|| (format!("{} unknown", hours_and_minutes(unknown)), theme.warn()));
+    // A guess for which there is no time beside what is known is worse than what is known to fit.
+    said.extend(guess.clone().filter(|_| unknown > open));
+    let is_shown = |day: NaiveDate| days.0 <= day && day <= days.1;
+    let tight = row.verdict.tight.iter().map(|(_, to)| *to).filter(|to| is_shown(*to)).max();
+    if let Some(to) = tight {
+        let day = day::column_text(to, snapshot.today(), &snapshot.reading.calendar);
         said.push((format!("tight {day}"), theme.warn()));
     }
-    if cells.iter().any(|cell| cell.state == CellState::SpreadOver) {
+    if left.iter().any(|cell| cell.state == CellState::SpreadOver) {
         let text = if room < 18 { "re-shape" } else { "fits if re-shaped" };
         said.push((text.to_owned(), theme.warn()));
     }
+    said.extend(guess.filter(|_| unknown <= open));
     if tentative.is_positive() {
         said.push((format!("maybe {}", hours_and_minutes(tentative)), theme.dim()));
     }
     if said.is_empty() {
-        let open = (planning - confirmed).at_least_zero();
-        let text = match (open.is_zero(), planning.is_zero()) {
-            (true, true) => "away".to_owned(),
-            (true, false) => "full".to_owned(),
-            _ => format!("{}h open", open.rounded_hours()),
-        };
-        said.push((text, theme.dim()));
+        said.push((free_words(open, planning), theme.dim()));
     }
     said
 }
 
-/// By how much somebody is over, with its days and what else where there is room: the cells marked beside it show the
-/// days, who it is stays longest.
-fn over_in(row: &LoadRow, snapshot: &Snapshot, room: usize) -> Option<String> {
-    let text = over(row, snapshot)?;
-    if plain::width(&text) <= room {
-        return Some(text);
+/// What is open of the days that are not over, and the time that there is in them.
+pub(super) fn open(cells: &[Cell], is_weeks: bool, today: NaiveDate) -> (Minutes, Minutes) {
+    let left = left_of(cells, is_weeks, today);
+    let sum = |of: fn(&Cell) -> Minutes| left.iter().map(of).sum::<Minutes>();
+    let planning = sum(|cell| cell.planning);
+    ((planning - sum(|cell| cell.confirmed)).at_least_zero(), planning)
+}
+
+fn free_words(open: Minutes, planning: Minutes) -> String {
+    match (open.is_zero(), planning.is_zero()) {
+        (true, true) => "away".to_owned(),
+        (true, false) => "full".to_owned(),
+        _ => format!("{}h open", open.rounded_hours()),
     }
-    let worst = row.worst()?;
-    let keys: Vec<String> = worst.culprits.iter().map(ToString::to_string).collect();
-    let more = if keys.len() > 1 { "+" } else { "" };
-    let short = format!("over {} {}", worst.over, keys.join(" "));
-    let first = || format!("over {} {}{more}", worst.over, keys.first().map_or("", String::as_str));
-    Some(if plain::width(&short) <= room { short } else { first() })
+}
+
+/// The days that are not over; of a span that is, all of it: its hours are those that were planned.
+fn left_of(cells: &[Cell], is_weeks: bool, today: NaiveDate) -> &[Cell] {
+    let first = if is_weeks { day::monday(today) } else { today };
+    match cells.iter().position(|cell| cell.date >= first) {
+        Some(at) => &cells[at..],
+        None => cells,
+    }
+}
+
+/// Late work lies from today on; on days after all of it there is none.
+fn is_late_in(cells: &[Cell], (from, to): (NaiveDate, NaiveDate), snapshot: &Snapshot) -> bool {
+    let today = snapshot.today();
+    (from <= today && today <= to) || cells.iter().any(|cell| cell.late.is_positive())
 }
 
 /// Whole hours where they are whole: a cell says no more either.

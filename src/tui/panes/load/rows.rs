@@ -8,6 +8,7 @@ use crate::ops::queue::held_by;
 use crate::ops::waiting::ReviewLoad;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter::{PaneFilter, RowSubject};
+use crate::tui::view::ghost::Ghost;
 
 #[derive(Debug, Clone, Copy)]
 pub enum RowKind<'a> {
@@ -57,6 +58,33 @@ impl<'a> RowKind<'a> {
         }
     }
 
+    /// The same as it would stand, where something is about to change it.
+    pub fn after(self, ghost: Option<&'a Ghost>) -> Self {
+        let after = ghost.and_then(|it| it.of(self.owner())).and_then(|it| it.after.as_ref());
+        match (self, after) {
+            (Self::Person(_), Some(after)) => Self::Person(after),
+            (row, _) => row,
+        }
+    }
+
+    /// The row of a person or role.
+    pub const fn load_row(self) -> Option<&'a LoadRow> {
+        if let Self::Person(row) = self { Some(row) } else { None }
+    }
+
+    /// Who it is, and of what discipline.
+    pub fn names(self, snapshot: &'a Snapshot) -> (&'a str, &'a str) {
+        match self {
+            Self::Person(row) => snapshot
+                .team
+                .person(row.person)
+                .map_or(("", ""), |person| (person.handle.as_str(), person.discipline.as_str())),
+            Self::Group(name, _) => (name, ""),
+            Self::Unheld(_) => ("to give", ""),
+            Self::Review(_) => ("review", ""),
+        }
+    }
+
     pub const fn person(self) -> Option<PersonId> {
         match self {
             Self::Person(row) => Some(row.person),
@@ -70,12 +98,13 @@ pub type Groups = Vec<(String, Vec<Cell>)>;
 
 /// The disciplines of a snapshot.
 pub fn groups(snapshot: &Snapshot) -> Groups {
-    let name = |id| {
-        let person = snapshot.team.person(id);
-        let discipline = person.map_or("", |person| person.discipline.as_str());
-        if discipline.is_empty() { "no discipline".to_owned() } else { discipline.to_owned() }
-    };
-    snapshot.grid.by(name)
+    snapshot.grid.by(|id| group_of(id, snapshot).to_owned())
+}
+
+/// The discipline that somebody is added up in.
+pub fn group_of(id: PersonId, snapshot: &Snapshot) -> &str {
+    let discipline = snapshot.team.person(id).map_or("", |person| person.discipline.as_str());
+    if discipline.is_empty() { "no discipline" } else { discipline }
 }
 
 /// All rows in their order; `groups` replace the people.

@@ -6,15 +6,16 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Load;
-use super::cells::{self, DAY, DrawnCell, WEEK};
-use super::notes::{late, notes, over};
+use super::cells::{self, DrawnCell, WEEK};
+use super::notes::notes;
+use super::others;
 use super::rows::{self, RowKind};
+use super::said::{self, Fullness};
+use super::widths::Widths;
 use crate::domain::day;
-use crate::domain::load::{Cell, CellState};
+use crate::domain::load::Cell;
 use crate::domain::minutes::Minutes;
 use crate::domain::source::SourceWhat;
-use crate::ops::books::report::requests;
-use crate::ops::waiting::ReviewLoad;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::ghost::Ghost;
@@ -22,40 +23,8 @@ use crate::tui::view::marks;
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
 
-/// Columns of handle and discipline, each with its gap: the second in six letters from 60 on, both whole from 90 on, where
-/// one more week of days that are mostly free says less than `art direction` does.
-const fn name_widths(width: usize) -> (usize, usize) {
-    match width {
-        0..60 => (7, 0),
-        60..90 => (7, 7),
-        _ => (10, 14),
-    }
-}
-/// At least so much stays for what is said of a person: `over 8h R-25` is whole.
-const NOTE: usize = 13;
-
 /// What every row of it rests on. Which person came from which source is not known: where one is stale, any may be.
 const RESTS_ON: [SourceWhat; 3] = [SourceWhat::People, SourceWhat::Absences, SourceWhat::Shares];
-
-/// Columns before the first cell, after a blank.
-const fn names_width(width: usize) -> usize {
-    let (name, discipline) = name_widths(width);
-    name + discipline
-}
-
-/// How many days or weeks fit a width.
-pub fn columns(width: usize, is_weeks: bool) -> usize {
-    // A wide pane says a whole sentence of somebody rather than one more week.
-    let note = if width > 100 { 40 } else { NOTE };
-    let room = width.saturating_sub(names_width(width) + note + 2);
-    if is_weeks {
-        (room / WEEK).max(1)
-    } else {
-        // Five days and a gap.
-        let weeks = (room + 1) / (5 * DAY + 1);
-        (weeks * 5).max(5)
-    }
-}
 
 /// The team in one line: who is over, or that nobody is.
 pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
@@ -65,8 +34,8 @@ pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
         .rows
         .iter()
         .filter_map(|row| {
-            over(row, snapshot)
-                .or_else(|| late(row))
+            said::over_anywhere(row, snapshot)
+                .or_else(|| said::late(row, (Fullness::Whole, usize::MAX)))
                 .map(|text| format!("{} {text}", snapshot.handle(row.person)))
         })
         .collect();
@@ -100,10 +69,11 @@ pub fn draw(
         return;
     }
     let width = usize::from(body.width);
-    paint::put(buffer, body, 0, &header(state, snapshot, (theme, width)));
+    let rows = state.rows(snapshot);
+    let widths = Widths::of(&rows, (state, ghost), snapshot, width);
+    paint::put(buffer, body, 0, &header(state, snapshot, (theme, widths)));
     let list = paint::below(body, 1);
     let list = Rect { height: list.height.saturating_sub(2), ..list };
-    let rows = state.rows(snapshot);
     let mut cursor = state.cursor;
     // Whoever would get it is in sight.
     let first = ghost.and_then(|it| rows.iter().position(|row| it.of(row.owner()).is_some()));
@@ -113,7 +83,7 @@ pub fn draw(
     // The cell under the cursor is marked, not its row.
     cursor.draw(&rows.len(), (buffer, list), Style::new(), |index| {
         let is_here = is_focused && index == state.cursor.row();
-        row_line(state, rows[index], snapshot, (theme, is_here, width), ghost)
+        row_line(state, rows[index], snapshot, (theme, is_here, widths), ghost)
     });
     let bottom = Rect { x: body.x + 1, y: body.bottom().saturating_sub(1), width: body.width - 1, height: 1 };
     let chosen = rows.get(state.cursor.row()).filter(|_| is_focused);
@@ -135,9 +105,11 @@ pub fn draw_one(
 ) {
     let width = usize::from(area.width);
     Rule { more: &ghost.title, ..Rule::pane("Load", theme, false) }.draw(buffer, area);
-    paint::put(buffer, area, 1, &header(state, snapshot, (theme, width)));
-    let row = rows::rows(snapshot, None).into_iter().find(|row| ghost.of(row.owner()).is_some());
-    let line = row.map(|row| row_line(state, row, snapshot, (theme, false, width), Some(ghost)));
+    let mut rows = rows::rows(snapshot, None);
+    rows.retain(|row| ghost.of(row.owner()).is_some());
+    let widths = Widths::of(&rows, (state, Some(ghost)), snapshot, width);
+    paint::put(buffer, area, 1, &header(state, snapshot, (theme, widths)));
+    let line = rows.first().map(|row| row_line(state, *row, snapshot, (theme, false, widths), Some(ghost)));
     paint::put(buffer, area, 2, &line.unwrap_or_default());
 }
 
@@ -148,7 +120,9 @@ fn span(state: &Load, snapshot: &Snapshot) -> String {
     let near = |date| day::day_near(date, snapshot.today());
     match (shown.first(), shown.last()) {
         (Some(first), Some(last)) if state.is_weeks => {
-            format!("weeks of {} – {}", near(first.date), near(last.date))
+            // Weeks begin on Mondays.
+            let monday = |date| near(date).trim_start_matches("Mon ").to_owned();
+            format!("weeks of {} – {}", monday(first.date), monday(last.date))
         }
         (Some(first), Some(last)) => format!("{} – {}", near(first.date), near(last.date)),
         _ => format!("from {}", near(state.from)),
@@ -162,24 +136,30 @@ fn facts(
     snapshot: &Snapshot,
     (theme, width): (Theme, usize),
 ) -> Option<Line<'static>> {
-    let RowKind::Person(person) = row else { return None };
-    let said = notes(person, &state.shown(row.cells()), snapshot, (theme, usize::MAX));
-    let (name, _) = names(row, snapshot);
+    let cells = state.shown(row.cells());
+    let said = match row {
+        RowKind::Person(person) => {
+            notes(person, (&cells, state.is_weeks), snapshot, (theme, Fullness::Whole, usize::MAX))
+        }
+        RowKind::Group(name, _) => others::group_facts(name, (&cells, state.is_weeks), snapshot, theme),
+        RowKind::Unheld(_) | RowKind::Review(_) => return None,
+    };
+    let (name, _) = row.names(snapshot);
     let mut spans = vec![Span::styled(format!("{name}  "), theme.strong())];
     for (at, (text, style)) in said.iter().enumerate() {
         spans.push(Span::styled(if at > 0 { " · " } else { "" }, theme.dim()));
         spans.push(Span::styled(text.clone(), *style));
     }
     let line = Line::from(spans);
-    // One fact is in the row already, and half a sentence would say less than the legend does.
-    (said.len() > 1 && line.width() <= width).then_some(line)
+    // One fact of a person is in the row already, and half a sentence would say less than the legend does.
+    let least = if matches!(row, RowKind::Group(..)) { 1 } else { 2 };
+    (said.len() >= least && line.width() <= width).then_some(line)
 }
 
-fn header(state: &Load, snapshot: &Snapshot, (theme, width): (Theme, usize)) -> Line<'static> {
-    let (name, discipline) = name_widths(width);
+fn header(state: &Load, snapshot: &Snapshot, (theme, widths): (Theme, Widths)) -> Line<'static> {
+    let Widths { name, discipline, .. } = widths;
     let names = match (state.groups.is_some(), discipline) {
-        (true, 0) => plain::fit("does", name),
-        (true, _) => plain::fit("discipline", name + discipline),
+        (true, _) => plain::fit(if name > 10 { "discipline" } else { "does" }, name + discipline),
         (false, _) => format!("{}{}", plain::fit("who", name), plain::fit("does", discipline)),
     };
     let names = format!(" {names}");
@@ -187,7 +167,7 @@ fn header(state: &Load, snapshot: &Snapshot, (theme, width): (Theme, usize)) -> 
     let days = snapshot.grid.rows.first().or(snapshot.grid.nobody.as_ref()).map(|row| row.cells.as_slice());
     for (index, cell) in state.shown(days.unwrap_or_default()).iter().enumerate() {
         let text = if state.is_weeks {
-            plain::fit_right(&cell.date.format("%-d%b").to_string(), WEEK)
+            plain::fit_right(&cell.date.format("%-d %b").to_string(), WEEK)
         } else {
             if index > 0 && index % 5 == 0 {
                 spans.push(Span::raw(" "));
@@ -208,16 +188,12 @@ fn row_line(
     state: &Load,
     row: RowKind<'_>,
     snapshot: &Snapshot,
-    (theme, is_here, width): (Theme, bool, usize),
+    (theme, is_here, widths): (Theme, bool, Widths),
     ghost: Option<&Ghost>,
 ) -> Line<'static> {
-    let ghost = ghost.and_then(|it| it.of(row.owner()));
+    let (all, ghost) = (ghost, ghost.and_then(|it| it.of(row.owner())));
     // As the row would stand, so would its words.
-    let row = match (row, ghost.and_then(|it| it.after.as_ref())) {
-        (RowKind::Person(_), Some(after)) => RowKind::Person(after),
-        (row, _) => row,
-    };
-    let mut spans = name_spans(row, snapshot, (theme, is_here || ghost.is_some(), width));
+    let row = row.after(all);
     let days: Vec<Cell> =
         row.cells().iter().map(|cell| ghost.map_or(*cell, |ghost| ghost.day(cell))).collect();
     let cells = state.shown(&days);
@@ -225,34 +201,35 @@ fn row_line(
         let days = if state.is_weeks { 7 } else { 1 };
         ghost.map_or(Minutes::ZERO, |ghost| ghost.added_in(cell.date, days))
     };
-    let mut used = 1 + names_width(width);
-    for (column, cell) in cells.iter().enumerate() {
+    let drawn: Vec<DrawnCell> =
+        cells.iter().map(|cell| cells::draw(cell, (state.is_weeks, added(cell)), theme)).collect();
+    let fills_first = drawn.first().is_some_and(|cell| cell.blank.is_empty());
+    let mut spans = name_spans(row, snapshot, (theme, is_here || ghost.is_some(), fills_first), widths);
+    for (column, drawn) in drawn.into_iter().enumerate() {
         if !state.is_weeks && column > 0 && column % 5 == 0 {
             spans.push(Span::raw(" "));
-            used += 1;
         }
         let is_under = is_here && column == state.column;
-        // `to give` fills the column of names, so its first figure would run into it with a mark.
-        let runs_in = column == 0 && matches!(row, RowKind::Unheld(_)) && width < 60;
-        let drawn = cells::draw(cell, (state.is_weeks, added(cell)), theme);
-        let DrawnCell { blank, text, style } = if runs_in { drawn.without_mark() } else { drawn };
-        used += blank.len() + plain::width(&text);
+        let DrawnCell { blank, text, style } = drawn;
         let chosen = if is_under { theme.selected(true) } else { Style::new() };
         spans.push(Span::styled(blank, chosen));
         spans.push(Span::styled(text, style.patch(chosen)));
     }
-    let room = width.saturating_sub(used + 1);
+    let room = if cells.is_empty() { widths.across() } else { widths.note };
     let (text, style) = match row {
         // Without hours of its own it says nothing, and the row keeps what was said of it.
         RowKind::Person(_) if ghost.is_some_and(|it| it.after.is_none() && !it.words.is_empty()) => {
-            (ghost.map_or_else(String::new, |ghost| ghost.words.clone()), theme.accent())
+            (ghost.map_or_else(String::new, |ghost| ghost.words_in(room).to_owned()), theme.accent())
         }
         RowKind::Person(row) => {
-            notes(row, &cells, snapshot, (theme, room)).into_iter().next().unwrap_or_default()
+            let said = notes(row, (&cells, state.is_weeks), snapshot, (theme, widths.form, room));
+            said.into_iter().next().unwrap_or_default()
         }
-        RowKind::Group(..) => group_note(&cells, theme),
-        RowKind::Unheld(_) => (unheld_note(snapshot, room), theme.warn()),
-        RowKind::Review(review) => (review_note(review, room), theme.text()),
+        RowKind::Group(name, _) => {
+            others::group_note(name, (&cells, state.is_weeks), snapshot, (theme, room))
+        }
+        RowKind::Unheld(_) => (others::unheld_note(snapshot, room), theme.warn()),
+        RowKind::Review(review) => (others::review_note(review, room), theme.text()),
     };
     let style = if is_here && cells.is_empty() { theme.selected(true) } else { style };
     spans.push(Span::styled(format!(" {}", plain::cut(&text, room)), style));
@@ -269,60 +246,23 @@ fn row_line(
 fn name_spans(
     row: RowKind<'_>,
     snapshot: &Snapshot,
-    (theme, is_meant, width): (Theme, bool, usize),
+    (theme, is_meant, fills_first): (Theme, bool, bool),
+    widths: Widths,
 ) -> Vec<Span<'static>> {
-    let (name, small) = names(row, snapshot);
+    let (name, small) = row.names(snapshot);
     let strong = match row {
         _ if is_meant => theme.accent(),
         RowKind::Person(_) | RowKind::Group(..) if snapshot.freshness.is_stale(&RESTS_ON) => theme.dim(),
         _ => theme.strong(),
     };
-    let (wide, discipline) = name_widths(width);
+    let Widths { name: wide, discipline, .. } = widths;
     if small.is_empty() || discipline == 0 {
-        return vec![Span::raw(" "), Span::styled(plain::fit(name, wide + discipline), strong)];
+        let text = plain::fit(name, wide + discipline);
+        // `to give` fills the column of names: the blank before it keeps it from a first figure that fills its own.
+        let is_moved = fills_first && !text.ends_with(' ');
+        let (before, after) = if is_moved { ("", " ") } else { (" ", "") };
+        return vec![Span::raw(before), Span::styled(text, strong), Span::raw(after)];
     }
     let small = Span::styled(format!("{} ", plain::fit(small, discipline - 1)), theme.dim());
     vec![Span::raw(" "), Span::styled(plain::fit(name, wide), strong), small]
-}
-
-/// `13 held by nobody · ana, until 30 Nov`: whose work after their last day is among it. Where that does not fit, the
-/// name of the row has to say who holds it.
-fn unheld_note(snapshot: &Snapshot, room: usize) -> String {
-    let behind = snapshot.waiting.left_behind.iter().map(|(who, last)| {
-        format!("{}, until {}", snapshot.handle(*who), day::day_near(*last, snapshot.today()))
-    });
-    let count = snapshot.waiting.unheld.len();
-    let whole = format!("{count} held by nobody");
-    let held = if whole.chars().count() > room { requests(count) } else { whole };
-    let parts: Vec<String> = std::iter::once(held).chain(behind).collect();
-    parts.join(" · ")
-}
-
-fn names<'a>(row: RowKind<'a>, snapshot: &'a Snapshot) -> (&'a str, &'a str) {
-    match row {
-        RowKind::Person(row) => snapshot
-            .team
-            .person(row.person)
-            .map_or(("", ""), |person| (person.handle.as_str(), person.discipline.as_str())),
-        RowKind::Group(name, _) => (name, ""),
-        RowKind::Unheld(_) => ("to give", ""),
-        RowKind::Review(_) => ("review", ""),
-    }
-}
-
-/// `2 wait for Priya Nair, oldest 4 days: R-35 R-40`; which they are stands last, since the page names them too.
-fn review_note(review: &ReviewLoad, room: usize) -> String {
-    let keys: Vec<String> = review.requests.iter().map(ToString::to_string).collect();
-    let waits = review.said();
-    let named = format!("{waits}: {}", keys.join(" "));
-    if named.chars().count() > room { waits } else { named }
-}
-
-fn group_note(cells: &[Cell], theme: Theme) -> (String, Style) {
-    let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
-    let (planning, confirmed) = (sum(|cell| cell.planning), sum(|cell| cell.confirmed));
-    if cells.iter().any(|cell| cell.state == CellState::ForcedOver) {
-        return ("somebody is over".to_owned(), theme.critical());
-    }
-    (format!("{}h open", (planning - confirmed).at_least_zero().rounded_hours()), theme.dim())
 }

@@ -7,12 +7,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::Meetings;
+use super::notes::{note, owed_there, series_note};
 use super::rows::{self, AgendaRow};
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
-use crate::domain::reflection::trend::Trend;
 use crate::domain::source::SourceWhat;
-use crate::ops::reflect::stance_words;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
@@ -138,9 +137,10 @@ pub fn draw(
         (text, if is_dim { theme.dim() } else { style }).into()
     };
     let has_all_day = meetings.iter().any(|index| snapshot.meetings[*index].is_all_day);
+    let longest = meetings.iter().map(|index| plain::width(&snapshot.meetings[*index].title)).max();
     let layout = ListLayout::fitted(
         1,
-        &columns(width, state.is_by_series, has_all_day),
+        &columns(width, state.is_by_series, (has_all_day, longest.unwrap_or(0))),
         width,
         (meetings.len(), &|at, column, width| said(meetings[at], column, width)),
     );
@@ -205,6 +205,9 @@ fn day_line(day: NaiveDate, snapshot: &Snapshot, (theme, width): (Theme, usize))
     Line::from(spans)
 }
 
+/// Titles longer than this would leave the rest no room on any screen.
+const LONGEST: usize = 60;
+
 /// What a row tells of a meeting.
 #[derive(Debug, Clone, Copy)]
 enum MeetingColumn {
@@ -215,14 +218,20 @@ enum MeetingColumn {
     Note,
 }
 
-fn columns(width: usize, is_by_series: bool, has_all_day: bool) -> Vec<ListColumn<MeetingColumn>> {
+fn columns(
+    width: usize,
+    is_by_series: bool,
+    (has_all_day, longest): (bool, usize),
+) -> Vec<ListColumn<MeetingColumn>> {
     // `all day` is a letter longer than a day or a time.
     let when = if has_all_day { 7 } else { 6 };
     let title = if width < 70 { 20 } else { 28 };
     let mut columns = vec![
         ListColumn::of(MeetingColumn::Owed, "", 1).stays(),
         ListColumn::growing(MeetingColumn::When, "when", when, 7).best(12),
-        ListColumn::growing(MeetingColumn::Title, "meeting", title, 9).best(36).gap(2),
+        ListColumn::growing(MeetingColumn::Title, "meeting", title, 9)
+            .best(longest.clamp(36, LONGEST))
+            .gap(2),
         ListColumn::growing(MeetingColumn::Kind, "kind", 11, 1).best(12).gap(2).leaves(1),
         ListColumn::growing(MeetingColumn::Note, "to know", 22, 8).gap(0),
     ];
@@ -257,7 +266,7 @@ fn cell(
             (marks::titled(&meeting.title, is_private, theme), style)
         }
         MeetingColumn::Kind => (meeting.kind_title().to_owned(), theme.dim()),
-        MeetingColumn::Note if state.is_by_series => series_note(meeting, snapshot, theme),
+        MeetingColumn::Note if state.is_by_series => series_note(meeting, width, snapshot, theme),
         MeetingColumn::Note => note(meeting, (is_owed, width), snapshot, theme),
     }
 }
@@ -289,111 +298,4 @@ pub fn under(meeting: &Meeting, snapshot: &Snapshot, width: usize) -> Vec<(Strin
     lines.extend(wrapped(if_then, false));
     lines.retain(|(text, _)| !text.is_empty());
     lines
-}
-
-/// What we owe people in the room: `owed P-9 Priya (4 days late)`.
-fn owed_there(meeting: &Meeting, snapshot: &Snapshot) -> Option<String> {
-    let calendar = &snapshot.reading.calendar;
-    let late = |due: Option<NaiveDate>| {
-        let due = due.filter(|due| calendar.between(*due, snapshot.today()) > 0);
-        due.map_or_else(String::new, |due| format!(" ({})", day::due_words(due, snapshot.today(), calendar)))
-    };
-    let owed: Vec<String> = meeting
-        .attendees
-        .iter()
-        .flat_map(|name| snapshot.books.owed_to(name).map(move |promise| (promise, name)))
-        .map(|(promise, name)| {
-            format!("{} {}{}", promise.id, name.split(' ').next().unwrap_or(name), late(promise.due))
-        })
-        .collect();
-    (!owed.is_empty()).then(|| format!("owed {}", owed.join(", ")))
-}
-
-/// Who is in the room: first names, or how many where they are many.
-fn people(meeting: &Meeting) -> String {
-    if meeting.attendees.len() > MANY {
-        return format!("{} people", meeting.attendees.len());
-    }
-    let first = |name: &String| name.split(' ').next().unwrap_or(name).to_owned();
-    meeting.attendees.iter().map(first).collect::<Vec<_>>().join(", ")
-}
-
-/// More people than this are told by their number.
-const MANY: usize = 5;
-
-/// What a series has shown so far: its stances, then the shares with their counts.
-fn series_note(meeting: &Meeting, snapshot: &Snapshot, theme: Theme) -> (String, Style) {
-    let entries: Vec<_> = snapshot.entries.iter().filter(|entry| entry.series == meeting.series).collect();
-    if entries.is_empty() {
-        return ("no reflection yet".to_owned(), theme.dim());
-    }
-    let trend = Trend::of(&entries);
-    // The last twelve, a quarter of weekly meetings: more would push the shares out of a narrow pane.
-    let bars = pictures::bars(&trend.stances[trend.stances.len().saturating_sub(12)..], 5, theme.is_ascii);
-    (
-        format!("{bars}  n {} · shape {} · expansion {}", trend.count, trend.shape, trend.expansion),
-        theme.text(),
-    )
-}
-
-/// Columns that say it in whole words.
-const OWED_IN_WORDS: usize = 27;
-
-/// For how long a reflection is owed, and the keys that end it.
-fn owed_for(meeting: &Meeting, room: usize, snapshot: &Snapshot) -> String {
-    let days = (snapshot.today() - meeting.end.date_naive()).num_days();
-    // In any width: a mark that does not say how to be rid of it is only looked past.
-    let keys = snapshot.hints.say("{reflect} {wave-reflection}");
-    if room < OWED_IN_WORDS {
-        return format!("owed {}d: {keys}", days.max(0));
-    }
-    let age = match days {
-        ..=0 => String::new(),
-        1 => " 1 day".to_owned(),
-        days => format!(" {days} days"),
-    };
-    format!("reflection owed{age}: {keys}")
-}
-
-/// The one thing to know of a meeting.
-fn note(
-    meeting: &Meeting,
-    (is_owed, width): (bool, usize),
-    snapshot: &Snapshot,
-    theme: Theme,
-) -> (String, Style) {
-    if is_owed {
-        return (owed_for(meeting, width, snapshot), theme.warn());
-    }
-    let own = snapshot.entries.iter().find(|entry| entry.reflection.meeting == meeting.key);
-    if let Some(entry) = own {
-        let stance = entry.reflection.stance;
-        return (format!("{stance} {}", stance_words(stance)), theme.good());
-    }
-    let is_today = meeting.start.date_naive() == snapshot.now.date_naive();
-    if is_today && meeting.is_standup() && meeting.end > snapshot.now {
-        return (prepared(snapshot, width), theme.text());
-    }
-    (people(meeting), theme.dim())
-}
-
-/// What the page of the next standup will begin with: as many words as its column has room for.
-fn prepared(snapshot: &Snapshot, room: usize) -> String {
-    let counts = snapshot.counts;
-    let told = |ready: &str, waiting: [&'static str; 2]| {
-        let waiting = waiting[usize::from(counts.with_requester != 1)];
-        let parts = [(counts.late, "late"), (counts.blocked, "blocked"), (counts.with_requester, waiting)];
-        let parts = parts.iter().filter(|(count, _)| *count > 0);
-        let parts: Vec<String> = parts.map(|(count, what)| format!("{count} {what}")).collect();
-        if parts.is_empty() { "prep ready".to_owned() } else { format!("{ready}{}", parts.join(", ")) }
-    };
-    // The last one says by its dots that more was to be said.
-    let forms = [
-        ("prep ready: ", ["waits for its requester", "wait for their requester"]),
-        ("prep: ", ["waiting"; 2]),
-        ("", ["waits…", "wait…"]),
-    ];
-    let mut told = forms.map(|(ready, waiting)| told(ready, waiting)).into_iter();
-    let shortest = told.next_back().unwrap_or_default();
-    told.find(|text| plain::width(text) <= room).unwrap_or(shortest)
 }

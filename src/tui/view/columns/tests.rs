@@ -92,13 +92,16 @@ proptest! {
     fn nobody_is_short_of_room_that_one_of_less_worth_does_not_need(columns in columns(), words in words(), width in 0usize..160) {
         let table = laid(&columns, &words, width);
         let need = |key: usize| words.iter().map(|row| plain::width(&row[key])).max().unwrap_or(0);
-        let is_short = |(column, got): &&(ListColumn<usize>, usize)| *got < column.wanted(need(column.key));
+        let whole = |column: &ListColumn<usize>| need(column.key).max(plain::width(column.name));
+        let is_short = |(column, got): &&(ListColumn<usize>, usize)| *got < column.widths.1.min(whole(column));
         for (short, got) in table.columns.iter().filter(is_short) {
             for (other, has) in table.columns.iter().filter(|(other, _)| other.worth < short.worth) {
                 prop_assert!(*has <= other.widths.0, "{short:?} has {got}, {other:?} has {has}");
             }
             for (other, has) in &table.columns {
                 prop_assert!(*has <= other.wanted(need(other.key)), "{short:?} has {got}, {other:?} has {has}");
+                // Blanks go before text.
+                prop_assert!(!other.grows() || *has <= whole(other), "{short:?} has {got}, {other:?} has {has}");
             }
         }
     }

@@ -1,0 +1,110 @@
+//! How the columns of the load share its width: days first, then who it is and what is said of them, and of what
+//! discipline where that leaves room for those words.
+
+use super::Load;
+use super::cells::{DAY, WEEK};
+use super::notes;
+use super::rows::RowKind;
+use super::said::{self, Fullness};
+use crate::domain::load::LoadRow;
+use crate::plain;
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::view::ghost::Ghost;
+
+/// Beside so many columns and more a discipline stands; its days leave it a column from 130 on.
+const WITH_DISCIPLINE: usize = 59;
+/// From so many on, disciplines as long as `art direction` have their whole name.
+const WITH_WHOLE: usize = 66;
+/// A wide pane says a whole sentence of somebody rather than one more week.
+const WITH_SENTENCE: usize = 101;
+/// `to give` and the mark of a chosen row: names have at least so much.
+const NAME: usize = 7;
+/// Longer handles are rare, and would take the room of what is said.
+const LONGEST_NAME: usize = 12;
+const LONGEST_GROUP: usize = 24;
+/// Fewer letters of a discipline than these tell nothing.
+const DISCIPLINE: usize = 6;
+/// At least so much stays for what is said of a person: `over 8h R-25` is whole.
+const NOTE: usize = 12;
+
+/// How many days or weeks fit a width.
+pub fn columns(width: usize, is_weeks: bool) -> usize {
+    // Names, disciplines and words, as far as they have columns of their own.
+    let beside = match width {
+        0..WITH_WHOLE => NAME + NOTE + 1,
+        WITH_WHOLE..WITH_SENTENCE => NAME + 14 + NOTE,
+        _ => NAME + 14 + 31,
+    };
+    let room = width.saturating_sub(beside + 2);
+    if is_weeks {
+        (room / WEEK).max(1)
+    } else {
+        // Five days and a gap.
+        let weeks = (room + 1) / (5 * DAY + 1);
+        (weeks * 5).max(5)
+    }
+}
+
+/// The widths of one drawing.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Widths {
+    /// Who it is, with a gap.
+    pub name: usize,
+    /// Of what discipline, with a gap; none where it has no column.
+    pub discipline: usize,
+    /// The days or weeks.
+    cells: usize,
+    /// What is said at the end.
+    pub note: usize,
+    /// In which form it is said by how much people are over.
+    pub form: Fullness,
+}
+
+impl Widths {
+    /// For the rows that are drawn, as they would be with a ghost.
+    pub fn of(
+        rows: &[RowKind<'_>],
+        (state, ghost): (&Load, Option<&Ghost>),
+        snapshot: &Snapshot,
+        width: usize,
+    ) -> Self {
+        let people: Vec<&LoadRow> = rows.iter().filter_map(|row| row.after(ghost).load_row()).collect();
+        let shown = rows.first().map(|row| state.shown(row.cells())).unwrap_or_default();
+        let days = notes::span(&shown, state.is_weeks);
+        let count = shown.len().max(1);
+        let (column, gaps) = if state.is_weeks { (WEEK, 0) } else { (DAY, (count - 1) / 5) };
+        // A blank at the left, and one before the words.
+        let room = width.saturating_sub(2 + count * column + gaps);
+        let longest = |of: &dyn Fn(&RowKind<'_>) -> usize| rows.iter().map(of).max().unwrap_or(0);
+        let said = people.iter().map(|row| said::least(row, days, snapshot)).max().unwrap_or(0).max(NOTE);
+        let most = if state.groups.is_some() { LONGEST_GROUP } else { LONGEST_NAME };
+        let names = longest(&|row| plain::width(named(row, snapshot).0)).min(most - 1);
+        let name = (names + 1).min(room.saturating_sub(said)).max(NAME);
+        let left = room.saturating_sub(name + said);
+        let longest = longest(&|row| plain::width(named(row, snapshot).1));
+        let discipline = (longest + 1).min(left);
+        let has_discipline = width >= WITH_DISCIPLINE && longest > 0 && discipline > DISCIPLINE.min(longest);
+        let discipline = if has_discipline { discipline } else { 0 };
+        let note = room.saturating_sub(name + discipline);
+        Self {
+            name,
+            discipline,
+            cells: count * column + gaps,
+            note,
+            form: Fullness::of(&people, days, snapshot, note),
+        }
+    }
+
+    /// What may be said where there are no days.
+    pub const fn across(self) -> usize {
+        self.cells + self.note
+    }
+}
+
+/// Who a row is about and their discipline; the other rows go on over both columns.
+fn named<'a>(row: &RowKind<'a>, snapshot: &'a Snapshot) -> (&'a str, &'a str) {
+    match row {
+        RowKind::Person(_) | RowKind::Group(..) => row.names(snapshot),
+        RowKind::Unheld(_) | RowKind::Review(_) => ("", ""),
+    }
+}

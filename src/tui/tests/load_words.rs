@@ -1,0 +1,59 @@
+//! The load at every width: words that are whole, in one form, and of the days beside them.
+
+use super::Stage;
+
+#[test]
+fn disciplines_are_whole_wherever_their_neighbours_have_blanks() {
+    for (size, keys) in
+        [((80, 24), "3"), ((120, 36), "3"), ((160, 45), ""), ((160, 45), "3"), ((200, 60), "3")]
+    {
+        let mut stage = Stage::demo(size);
+        stage.keys(keys);
+        let screen = stage.screen();
+        assert!(screen.contains("art direction") && screen.contains("production "), "{screen}");
+    }
+    let stage = Stage::demo((130, 36));
+    assert!(stage.screen().contains(" motion "), "{}", stage.screen());
+}
+
+#[test]
+fn words_are_of_the_days_that_are_shown() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3");
+    assert!(stage.screen().contains("over 8h R-25") && stage.screen().contains("tight 1 Dec"));
+    stage.keys("] ] ]");
+    let screen = stage.screen();
+    assert!(!screen.contains("over 8h") && !screen.contains("tight"), "{screen}");
+}
+
+#[test]
+fn a_discipline_says_who_of_it_is_over_and_for_what() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 D j j");
+    let screen = stage.screen();
+    assert!(screen.contains("over 8h: bo") && screen.contains("design  bo over 8h R-25"), "{screen}");
+}
+
+/// `to give` fills its column, as a first figure with a mark does.
+#[test]
+fn work_to_give_keeps_the_mark_of_its_first_day() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("a \"Film t3 ~8h due:2026-11-23\" enter S r");
+    let screen = stage.screen();
+    let row = screen.lines().find(|line| line.contains("to give")).unwrap_or(&screen);
+    let first = row.split("to give ").nth(1).unwrap_or_default();
+    assert!(first.chars().nth(2) == Some('?'), "{row}");
+}
+
+/// What is known not to lie well is worse than a guess that there is time for.
+#[test]
+fn a_small_guess_hides_nothing_worse() {
+    let mut stage = Stage::demo((120, 36));
+    let row = |stage: &Stage| {
+        let screen = stage.screen();
+        screen.lines().find_map(|line| line.split("│ ana ").nth(1).map(str::to_owned)).unwrap_or_default()
+    };
+    assert!(row(&stage).contains("12^12^") && row(&stage).contains("tight"), "{}", row(&stage));
+    stage.keys("a \"Sticker t4 due:2026-12-01\" enter @ \"ana\" enter");
+    assert!(row(&stage).contains("12^12^") && row(&stage).contains("tight"), "{}", row(&stage));
+}
