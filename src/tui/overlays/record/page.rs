@@ -30,8 +30,8 @@ pub struct Shown {
 
 impl Shown {
     /// A line by itself, and where it leads.
-    pub const fn new(line: Line<'static>, link: Option<Link>) -> Self {
-        Self { line, link, is_more: false }
+    pub const fn new(drawn: Line<'static>, link: Option<Link>) -> Self {
+        Self { line: drawn, link, is_more: false }
     }
 
     /// A line that says more of the one above it.

@@ -73,11 +73,11 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
         let (mut label, mut link) = (figure.lever.title(), Some(Link::Receipt(Box::new(receipt))));
         for part in plain::wrap(&figure.text, look.width.saturating_sub(23)) {
             let label = plain::fit(std::mem::take(&mut label), 19);
-            let line = Line::from(vec![
+            let drawn = Line::from(vec![
                 Span::styled(format!("   {label}"), look.theme.dim()),
                 Span::styled(part, look.theme.text()),
             ]);
-            lines.push(Shown::new(line, link.take()));
+            lines.push(Shown::new(drawn, link.take()));
         }
     }
     lines.extend(tier_mix::lines(look));
