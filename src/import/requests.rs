@@ -6,8 +6,10 @@ mod blockers;
 mod cells;
 pub mod choice;
 mod draft;
+mod hard;
 mod keys;
 mod leftovers;
+mod named;
 mod own;
 mod special;
 
@@ -157,8 +159,9 @@ pub fn read_requests<Z: TimeZone>(
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
     let sheets = wanted_sheets(bytes, bounds::ROWS, options.sheet.as_deref())?;
     let (sheet, choice) = best_sheet(sheets, presets, options, &maps)?;
-    let TableChoice { preset, header, fields, .. } = choice;
+    let TableChoice { preset, header, fields, notes, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
+    table.notes.extend(notes);
     let mut skipped = leftovers::take_out(&mut table, &fields, preset, presets);
     let clock = Zone(zone);
     let today = clock.to_local(options.now).date();

@@ -42,6 +42,18 @@ fn a_file_without_names_is_refused() {
     assert!(
         read_people(b"a,b\n1,2\n", &ListOptions::default()).unwrap_err().to_string().contains("the name")
     );
+    // A cell that says what a column would be called makes no header of its row.
+    let text = "Kollege;Bereich;Std\nName;Design;40\nAna;Text;32\n";
+    let refusal = read_people(text.as_bytes(), &ListOptions::default()).unwrap_err().to_string();
+    assert!(refusal.contains("`Kollege`, `Bereich`, `Std`"), "{refusal}");
+}
+
+#[test]
+fn hours_of_a_day_are_read_as_the_french_write_them() {
+    let text = "Nom,Lundi,Mardi\nAna,7h30,8 h 05\n";
+    let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
+    let week = found.drafts[0].value.contracts[0].week.map(|minutes| minutes.0);
+    assert_eq!(week, [450, 485, 0, 0, 0, 0, 0]);
 }
 
 #[test]

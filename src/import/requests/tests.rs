@@ -2,6 +2,7 @@
 
 use chrono::FixedOffset;
 
+mod headers;
 mod lists;
 mod tools;
 mod workbooks;
