@@ -13,6 +13,7 @@ mod named;
 mod own;
 mod special;
 
+pub use keys::is_of_content;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 

@@ -60,7 +60,7 @@ pub(super) fn make_unique(rows: Vec<ReadRow>, preset: &Preset, skipped: &mut Vec
 }
 
 /// True for an id that was made of the words of its row.
-pub(super) fn is_of_content(id: &str) -> bool {
+pub fn is_of_content(id: &str) -> bool {
     id.starts_with("content-")
 }
 
