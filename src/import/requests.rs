@@ -13,7 +13,6 @@ mod named;
 mod own;
 mod special;
 
-pub use keys::is_of_content;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
@@ -27,7 +26,7 @@ use super::preset::{Preset, Presets};
 use super::table::{SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, boards, fold, squeeze, wanted_sheets};
 use crate::domain::bounds;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, is_made_of_words};
 use crate::domain::zone;
 
 /// What the user said about the file.
@@ -82,7 +81,7 @@ pub struct Draft {
 impl Draft {
     /// True if its id was made of its words, since the file has none.
     pub fn has_made_id(&self) -> bool {
-        keys::is_of_content(&self.request.external_id)
+        is_made_of_words(&self.request.external_id)
     }
 }
 

@@ -18,7 +18,7 @@ impl NameIndex {
         // The whole text first, since a name may itself hold a comma or a word that stands between names.
         if may_be_one(bare)
             && !is_nobody(bare)
-            && let found @ NameMatch::One(_) = self.surely(bare)
+            && let found @ NameMatch::One(_) = self.meant(bare)
         {
             return vec![(bare.to_owned(), found)];
         }
@@ -43,6 +43,12 @@ impl NameIndex {
         found
     }
 
+    /// Whom one name of a file means. An initial could be somebody else's as well: whoever wrote it is asked, not guessed.
+    fn meant(&self, name: &str) -> NameMatch<usize> {
+        let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        if words.any(|word| word.chars().count() == 1) { self.exactly(name) } else { self.surely(name) }
+    }
+
     /// People parted by slashes, as far as that is sure: all of them are known, or some are and the others look like
     /// names, or all have two words that do.
     fn by_slashes(&self, chunk: &str) -> Option<Vec<(String, NameMatch<usize>)>> {
@@ -50,7 +56,7 @@ impl NameIndex {
         if parts.len() < 2 || is_nobody(chunk) {
             return None;
         }
-        let found: Vec<_> = parts.iter().map(|part| ((*part).to_owned(), self.surely(part))).collect();
+        let found: Vec<_> = parts.iter().map(|part| ((*part).to_owned(), self.meant(part))).collect();
         let is_known = |found: &NameMatch<usize>| matches!(found, NameMatch::One(_));
         // With commas within them parts may be lists of names themselves.
         if chunk.contains([',', '@']) && !found.iter().all(|(_, found)| is_known(found)) {
@@ -71,7 +77,7 @@ impl NameIndex {
     /// What stands between stronger marks: one name, or several parted by commas.
     fn by_commas(&self, chunk: &str) -> Vec<(String, NameMatch<usize>)> {
         let known = |text: String| {
-            let found = self.surely(&text);
+            let found = self.meant(&text);
             (text, found)
         };
         let is_one = |found: &[(String, NameMatch<usize>)]| {
@@ -171,6 +177,8 @@ mod tests {
             ("Maya Lind (maya.lind@example.com), Tom Reyes (tom@example.com)", "maya tom"),
             ("Kim Oh (Design; Web), Tom Reyes", "?Kim Oh (Design; Web) tom"),
             ("Maya Lind (Design", "maya"),
+            ("M. Lind", "?M. Lind"),
+            ("M. Lind, Tom", "?M. Lind tom"),
             ("Maya Lind (Design, Tom Reyes", "maya tom"),
             ("[Maya Lind], [Tom Reyes]", "maya tom"),
             ("#12", ""),

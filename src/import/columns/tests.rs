@@ -53,7 +53,7 @@ fn custom_fields_and_repeats_are_known() {
         Some(Field::Tags),
         Some(Field::Tags),
         Some(Field::Text(crate::domain::field::Field::Brand)),
-        None,
+        Some(Field::Answer),
     ];
     assert_eq!(fields, expected);
 }

@@ -178,6 +178,10 @@ impl<'a> Cells<'a> {
                 self.mark(field, "not a day that can be read; kept as the reason for the day", true);
                 None
             }
+            DateReading::Unreadable if field == Field::Delivered => {
+                self.mark(field, "not a day that can be read; the day of delivery stays open", true);
+                None
+            }
             DateReading::Unreadable => {
                 self.mark(field, "not a day that can be read; left open", true);
                 None

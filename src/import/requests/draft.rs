@@ -35,8 +35,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             "the id {id} was rounded by a spreadsheet; export again and import that file unopened"
         )));
     }
-    if context.preset.has(Habit::Folders) && title.len() > 1 && title.starts_with('/') && title.ends_with('/')
-    {
+    if context.preset.has(Habit::Folders) && is_folder(&title, &cells) {
         return Err(skip("a folder, not a request; left out"));
     }
     let created = cells.instant(Field::Created).or_else(|| made_at(context, id));
@@ -56,7 +55,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     };
     let mut assignee = holders(&cells);
     if let Some(own) = &context.own {
-        own.fill(&mut request, row);
+        cells.problems.extend(own.fill(&mut request, row, context.dates));
         assignee = own.holders(assignee, row);
     }
     let waits = request.blocked.is_some().then(|| waiting(&cells)).flatten();
@@ -75,6 +74,13 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             problems: cells.problems,
         },
     })
+}
+
+/// True for a path. Without a slash at its end it is one as long as the row is nobody's work and has no day.
+fn is_folder(title: &str, cells: &Cells<'_>) -> bool {
+    let Some(path) = title.strip_prefix('/').filter(|path| !path.is_empty()) else { return false };
+    let is_bare = [Field::Assignee, Field::Due].iter().all(|field| cells.text(*field).is_empty());
+    path.ends_with('/') || is_bare && (path.contains('/') || cells.text(Field::Stage).is_empty())
 }
 
 /// Everything that columns say of a request; what maps nowhere goes to its notes, so those come last.

@@ -6,9 +6,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::lines::RowLines;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, is_made_of_words};
 use crate::domain::words::fold;
-use crate::import::requests::{Draft, is_of_content};
+use crate::import::requests::Draft;
 use crate::store::{SourceEntry, hidden_id};
 
 /// So many pairs of a new row and a vanished one are compared; with more of them the file is another file.
@@ -73,14 +73,14 @@ impl Identity {
     /// Says that a file has nothing in common with what its source said before: it may be another list, or all of it is
     /// gone.
     pub(super) fn stranger(&self, source: &str) -> Option<String> {
-        let them = match self.strangers {
+        let (them, stay) = match self.strangers {
             0 => return None,
-            1 => "the open request that came from".to_owned(),
-            count => format!("the {count} open requests that came from"),
+            1 => ("the open request that came from".to_owned(), "stays as it is"),
+            count => (format!("one of the {count} open requests that came from"), "stay as they are"),
         };
         Some(format!(
-            "no row of this file is one of {them} {source} before, which stay as they are; if it is another list, \
-             --source NAME keeps the two apart"
+            "no row of this file is {them} {source} before, which {stay}; if it is another list, --source NAME keeps the \
+             two apart"
         ))
     }
 }
@@ -103,11 +103,13 @@ fn by_title(new: &[&Draft], missing: &[SourceEntry]) -> HashMap<String, SourceEn
         old.entry(fold(&entry.title)).and_modify(|known| *known = None).or_insert(Some(entry));
     }
     let mut rows: HashMap<String, usize> = HashMap::new();
-    new.iter().for_each(|draft| *rows.entry(fold(&draft.request.title)).or_default() += 1);
+    for draft in new {
+        *rows.entry(fold(&draft.request.title)).or_default() += 1;
+    }
     let pairs = new.iter().filter_map(|draft| {
         let title = fold(&draft.request.title);
         let entry = old.get(&title).copied().flatten().filter(|_| rows[&title] == 1)?;
-        let is_open = draft.has_made_id() || is_of_content(&entry.external_id);
+        let is_open = draft.has_made_id() || is_made_of_words(&entry.external_id);
         (is_open && is_alike(entry, &draft.request))
             .then(|| (draft.request.external_id.clone(), entry.clone()))
     });

@@ -120,14 +120,14 @@ fn columns_are_known_by_the_names_that_people_give_them() {
             "Requestor Name|Contact name|Ersteller|Antragsteller|Commanditaire|Opdrachtgever|Pedido por",
         ),
         (Field::Stage, "Current status|project_status|Workflow state|Section|Bucket|List"),
-        (Field::Estimate, "Hrs|Duration|Dauer|Durée (h)|Aufwand in Stunden|Original estimate (h)"),
+        (Field::Estimate, "Hrs|Duration (h)|Durée (h)|Aufwand in Stunden|Original estimate (h)"),
         (Field::Assignee, "Team member|Staff|Uitvoerder|Assigned Designer|Zustaendig"),
         (Field::Text(crate::domain::field::Field::Decider), "¿Quién lo aprueba?"),
         (Field::DueHard, "Is the deadline flexible?|Can the deadline move?|Is the date fixed?"),
         (Field::AssetCount, "How many?|How many assets?|Wie viele Stück?"),
         (
             Field::Answer,
-            "How many people will see this?|How many hours will you spend on reviewing?|Wie viele Personen?|Step",
+            "How many people will see this?|How many hours will you spend on reviewing?|Wie viele Personen?|Step|Duration",
         ),
     ] {
         for name in names.split('|') {

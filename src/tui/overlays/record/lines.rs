@@ -190,7 +190,8 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     // A text that is added to requests later stands here until it gets a place of its own.
     let others: Vec<Field> = field::texts().filter(|field| !TOLD.contains(field)).collect();
     fields(page, &others, request, sight);
-    let named = [request.source.as_str(), request.external_id.as_str()].join(" ");
+    let named =
+        request.foreign_id().map_or_else(|| request.source.clone(), |id| format!("{} {id}", request.source));
     from(page, (SourceWhat::Requests, &request.source), named.trim(), sight);
     if let Some(parent) = &detail.parent {
         page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));
