@@ -4,9 +4,9 @@
 //! most days need it, the file is refused with the option that helps. Words such as "tbc" are told from values that
 //! cannot be read. Of a span the end counts: that is the day by which something is due.
 
+mod bare;
 pub(super) mod names;
 mod parts;
-mod plain;
 mod spans;
 mod survey;
 mod times;
@@ -154,7 +154,7 @@ pub fn read(value: &str, hints: DateHints) -> DateReading {
     if is_vague(text) {
         return DateReading::Vague;
     }
-    let plain = plain::plain(text);
+    let plain = bare::bare_day(text);
     if let Some(found) = whole(&plain, hints).or_else(|| span_end(&plain, hints)) {
         return DateReading::When(found);
     }
@@ -180,7 +180,7 @@ fn whole(text: &str, hints: DateHints) -> Option<CellDate> {
         let day = NaiveDate::parse_from_str(text, "%Y%m%d").ok().and_then(likely)?;
         return Some(CellDate { local: day.and_time(NaiveTime::MIN), has_time: false, offset: None });
     }
-    if let Some(extended) = plain::extended(text) {
+    if let Some(extended) = bare::extended(text) {
         return whole(&extended, hints);
     }
     let parts = DateParts::of(text)?;

@@ -11,6 +11,7 @@ mod keys;
 mod leftovers;
 mod named;
 mod own;
+mod said;
 mod special;
 
 use serde::{Deserialize, Serialize};

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 
+use super::bare::bare_day;
 use super::parts::{DateParts, OrderEvidence};
-use super::plain::plain;
 use super::spans::halves;
 use super::{DateHints, DateOrder, OrderError, serial};
 use crate::domain::bounds;
@@ -54,10 +54,10 @@ impl DateSurvey {
 
     /// Takes one value in; `is_past` says that its column tells what has been.
     pub fn see(&mut self, row: usize, value: &str, is_past: bool) {
-        let value = plain(value.trim());
-        let value = value.as_str();
+        let (cell, bare) = (value.trim(), bare_day(value.trim()));
+        let value = bare.as_str();
         if serial(value).is_some() {
-            count(&mut self.serials, row, value);
+            count(&mut self.serials, row, cell);
             return;
         }
         // Both ends of a span are evidence.
@@ -69,14 +69,14 @@ impl DateSurvey {
             if parts.names_no_year() && (in_order(DateOrder::DayFirst) || in_order(DateOrder::MonthFirst)) {
                 let is_open = parts.evidence() == OrderEvidence::Open;
                 let tally = if is_open { &mut self.without_year_or_order } else { &mut self.without_year };
-                count(tally, row, value);
+                count(tally, row, cell);
             }
             match parts.evidence() {
                 OrderEvidence::Plain => self.unambiguous += 1,
-                OrderEvidence::Shown(DateOrder::DayFirst) => count(&mut self.day_first, row, value),
-                OrderEvidence::Shown(DateOrder::MonthFirst) => count(&mut self.month_first, row, value),
+                OrderEvidence::Shown(DateOrder::DayFirst) => count(&mut self.day_first, row, cell),
+                OrderEvidence::Shown(DateOrder::MonthFirst) => count(&mut self.month_first, row, cell),
                 OrderEvidence::Open => {
-                    count(&mut self.either, row, value);
+                    count(&mut self.either, row, cell);
                     self.see_past(row, half, &parts, is_past);
                 }
             }

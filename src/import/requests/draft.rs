@@ -7,9 +7,10 @@ use super::super::field::Field;
 use super::super::numbers::{self, Unit};
 use super::super::preset::{Habit, IdRule, StageValue};
 use super::super::table::SourceRow;
-use super::super::{Skipped, fold, squeeze};
+use super::super::{Skipped, squeeze};
 use super::cells::Cells;
 use super::named::{holders, waiting};
+use super::said::{is_no, status};
 use super::{Draft, FileContext, NO_DAY, ParentRef, ReadRow, hard, keys};
 use crate::domain::bounds;
 use crate::domain::field;
@@ -311,13 +312,6 @@ fn stage_value(cells: &mut Cells<'_>) -> StageValue {
     }
 }
 
-/// What the tool's word for a stage means here.
-pub(super) fn status(cells: &Cells<'_>) -> Option<StageValue> {
-    let word = squeeze(cells.text(Field::Stage));
-    let (own, common) = (&cells.context.preset.stages, &cells.context.common.stages);
-    own.get(&word).or_else(|| common.get(&word)).copied()
-}
-
 /// True for what is neither a tick nor its absence.
 fn is_day(text: &str) -> bool {
     !text.is_empty() && !numbers::is_ticked(text) && !is_no(text)
@@ -334,25 +328,6 @@ fn delivered_at(cells: &mut Cells<'_>, today: NaiveDate) -> Option<DateTime<Utc>
         return None;
     }
     Some(instant)
-}
-
-pub(super) fn is_no(said: &str) -> bool {
-    matches!(
-        fold(said).as_str(),
-        "" | "no"
-            | "false"
-            | "0"
-            | "n"
-            | "nein"
-            | "non"
-            | "nee"
-            | "falsch"
-            | "unchecked"
-            | "none"
-            | "n/a"
-            | "nothing"
-            | "not blocked"
-    )
 }
 
 fn blocked(cells: &Cells<'_>, value: StageValue, since: NaiveDate) -> Option<Blocked> {

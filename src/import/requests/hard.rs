@@ -3,7 +3,7 @@
 use super::super::field::Field;
 use super::super::{numbers, spaced};
 use super::cells::Cells;
-use super::draft::is_no;
+use super::said::is_no;
 
 /// Words of a question to which a no means that the day is fixed.
 const ASKED_OTHERWISE: [&str; 8] = [

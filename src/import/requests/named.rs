@@ -4,7 +4,7 @@ use super::super::field::Field;
 use super::super::numbers;
 use super::blockers::RowWaits;
 use super::cells::Cells;
-use super::draft::{is_no, status};
+use super::said::{is_no, status};
 
 /// Who holds the row: names and addresses put together where the file has both, so that an address decides.
 pub(super) fn holders(cells: &Cells<'_>) -> Option<String> {

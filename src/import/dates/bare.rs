@@ -31,7 +31,7 @@ const MONTHS: [&str; 12] =
     ["Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec"];
 
 /// The day with nothing before it, and in letters that every other day is written in.
-pub(super) fn plain(text: &str) -> String {
+pub(super) fn bare_day(text: &str) -> String {
     let spelled = without_ideographs(text);
     let words: Vec<&str> = spelled.split(' ').collect();
     // Folding may change lengths, so words are counted and not letters.
