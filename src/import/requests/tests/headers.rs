@@ -73,7 +73,7 @@ fn a_column_that_is_called_a_title_is_the_title() {
             "Printemps|2026-12-04|Ana Prado",
         ),
         (
-            "Name,Job title,Department,What do you need?,When do you need it?\nAna,Head of Retail,Retail,Posters,2026-12-04\n",
+            "Name,Job title,Department,What do you need?,When?\nAna,Head of Retail,Retail,Posters,2026-12-04\n",
             "Posters|2026-12-04|Ana",
         ),
         ("Kampagnentitel,Beschreibung\nHerbst,lang\n", "Herbst||"),
