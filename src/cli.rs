@@ -29,6 +29,7 @@ mod spoken;
 mod target;
 mod team;
 mod tier_mix;
+mod ways_on;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -335,7 +336,12 @@ fn end(end: End) -> Done {
 fn line_by_line(context: &mut Context, out: &mut Out) -> Done {
     out.never_page();
     context.desk.config.hints = Arc::new(Hints::without_keys());
-    accessible::run(context, out, &mut std::io::stdin().lock())
+    let mut more: Box<dyn accessible::More> = if std::io::stdin().is_terminal() {
+        Box::new(accessible::AtTerminal)
+    } else {
+        Box::new(accessible::Scripted)
+    };
+    accessible::run(context, out, &mut std::io::stdin().lock(), more.as_mut())
 }
 
 fn needs_terminal() -> Done {

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::bounds;
+use crate::ops::cause;
 use crate::ops::import::foreign::{Asked, ForeignContent};
 
 pub use child::run;
@@ -165,7 +166,8 @@ impl Foreign {
         let fed = feeding.join().map_err(|_| failed(&"it could not be handed over"))?;
         if let Err((name, error)) = fed {
             let what = if name == "-" { "standard input" } else { &name };
-            return Err(ForeignError::Io(format!("cannot read {what}: {error}")));
+            let why = cause::of(&error, Path::new(&name));
+            return Err(ForeignError::Io(format!("cannot read {what}: {why}")));
         }
         if answers.len() < count && count == 1 {
             answers.push(Err(format!("{why}; nothing was imported from it")));
@@ -179,7 +181,10 @@ fn open(name: &str) -> Result<OpenedFile, ForeignError> {
     if name == "-" {
         return Ok(OpenedFile { name: name.to_owned(), from: Box::new(io::stdin()), length: None });
     }
-    let failed = |error: io::Error| ForeignError::Io(format!("cannot read {name}: {error}"));
+    let failed = |error: io::Error| {
+        let why = cause::of(&error, Path::new(name));
+        ForeignError::Io(format!("cannot read {name}: {why}"))
+    };
     let file = File::open(name).map_err(failed)?;
     let about = file.metadata().map_err(failed)?;
     if about.is_dir() {

@@ -47,6 +47,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use crate::config::Config;
 use crate::domain::words::ParseContext;
 use crate::domain::workdays::WorkCalendar;
+pub use crate::store::cause;
 use crate::store::{Operation, Origin, Stamp, Store, StoreError};
 use clock::Clock;
 pub use error::OpsError;

@@ -2,6 +2,8 @@
 //! choices, one line for each change. Everything is done by the commands, so that it is said in the same words; what has
 //! no number here is typed as a command.
 
+mod lines;
+
 use std::io::BufRead;
 
 use super::arguments::Arguments;
@@ -10,10 +12,13 @@ use super::{CliError, Context, Done, spoken, with_store};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::Meeting;
+use crate::domain::reframe;
 use crate::domain::words::filter::Filter;
 use crate::ops::queue::QueueRow;
 use crate::ops::reflect::stance_words;
 use crate::plain;
+use lines::Heard;
+pub use lines::{AtTerminal, More, Scripted};
 
 /// How far back meetings are looked for that are owed a reflection.
 const DAYS_BACK: i64 = 30;
@@ -47,15 +52,17 @@ struct Talk<'a> {
     context: &'a mut Context,
     out: &'a mut Out,
     input: &'a mut dyn BufRead,
+    more: &'a mut dyn More,
 }
 
 /// Asks what is to be done until nothing more is.
-pub fn run(context: &mut Context, out: &mut Out, input: &mut dyn BufRead) -> Done {
+pub fn run(context: &mut Context, out: &mut Out, input: &mut dyn BufRead, more: &mut dyn More) -> Done {
     out.medium = Medium::Voice;
-    let mut talk = Talk { context, out, input };
+    let mut talk = Talk { context, out, input, more };
     let today = day::short_day(talk.context.desk.today());
     talk.out.line(&format!(
-        "Tablesetter, {today}. Type a number, a command such as `list at:risk`, u to undo, or q to leave."
+        "Tablesetter, {today}. Type a number, a command such as `list at:risk`, ? for all of them, u to undo, or q to \
+         leave."
     ))?;
     loop {
         match talk.choose("What now?", &JOBS.map(str::to_owned))? {
@@ -68,6 +75,7 @@ pub fn run(context: &mut Context, out: &mut Out, input: &mut dyn BufRead) -> Don
             Chosen::Number(7) => talk.command(&["list", "is:late", "or", "at:risk"])?,
             Chosen::Number(_) | Chosen::Nothing => {}
             Chosen::Words(words) if words == "u" => talk.command(&["undo"])?,
+            Chosen::Words(words) if words == "?" => talk.command(&["-h"])?,
             Chosen::Words(words) => {
                 let words = shell_words(&words);
                 talk.command(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
@@ -78,15 +86,44 @@ pub fn run(context: &mut Context, out: &mut Out, input: &mut dyn BufRead) -> Don
 }
 
 impl Talk<'_> {
-    /// A line as it was typed; `None` at the end of the input.
+    /// A line as it was typed; `None` at the end of the input. A paste answers nothing: the question is asked again.
     fn read(&mut self, question: &str) -> Result<Option<String>, CliError> {
+        loop {
+            match self.typed(question)? {
+                Heard::Line(line) => return Ok(Some(line)),
+                Heard::End => return Ok(None),
+                Heard::Pasted(text) => self.offer(text)?,
+            }
+        }
+    }
+
+    fn typed(&mut self, question: &str) -> Result<Heard, CliError> {
         self.out.line(question)?;
         // Output is gathered, and a question that still lies in the buffer would be waited on unheard.
         self.out.flush()?;
-        let mut line = String::new();
-        let count =
-            self.input.read_line(&mut line).map_err(|error| CliError::Io(format!("cannot read: {error}")))?;
-        Ok((count > 0).then(|| line.trim().to_owned()))
+        lines::read(self.input, self.more).map_err(|error| CliError::Io(format!("cannot read: {error}")))
+    }
+
+    /// Offers a pasted text as a request; what was recognised in it is told, not set.
+    fn offer(&mut self, mut text: String) -> Done {
+        loop {
+            let count = text.lines().count();
+            self.out.line(&format!("{count} lines came at once, so they are taken for no answer."))?;
+            self.out.line("1 add them as a request, in their words")?;
+            self.out.line("2 throw them away")?;
+            match self.typed("What becomes of them?")? {
+                Heard::Line(line) if line == "1" => {
+                    let desk = &mut self.context.desk;
+                    let added = desk.draft_of_message(&text).and_then(|draft| desk.add_message(&draft, ""));
+                    let said = added.map_or_else(|error| error.to_string(), |added| added.label);
+                    return self.out.line(&plain::harmless(&format!("{said}.")));
+                }
+                Heard::Line(line) if line == "2" => return self.out.line("Nothing was changed."),
+                Heard::End => return Ok(()),
+                // The end of its last line was still to come.
+                Heard::Line(line) | Heard::Pasted(line) => text = format!("{text}\n{line}"),
+            }
+        }
     }
 
     /// Reads out choices with their numbers, and which one is wanted.
@@ -184,13 +221,7 @@ impl Talk<'_> {
                     let tier = self.read("Which tier, 0 to 4?")?.unwrap_or_default();
                     self.command(&["edit", &key, &format!("tier:{tier}")])?;
                 }
-                Chosen::Number(2) => {
-                    let outcome =
-                        self.read("What will be different, with a figure or a day?")?.unwrap_or_default();
-                    if !outcome.is_empty() {
-                        self.command(&["edit", &key, &format!("outcome:{outcome}")])?;
-                    }
-                }
+                Chosen::Number(2) => self.ask_for_outcome(&key)?,
                 Chosen::Number(3) => {
                     self.assign(id)?;
                     return Ok(false);
@@ -216,6 +247,22 @@ impl Talk<'_> {
                 Chosen::Number(_) | Chosen::Nothing => return Ok(false),
             }
         }
+    }
+
+    /// Asks what will be different; what says no change yet is told so, and kept only if that is said.
+    fn ask_for_outcome(&mut self, key: &str) -> Done {
+        let outcome = self.read("What will be different, with a figure or a day?")?.unwrap_or_default();
+        if outcome.is_empty() {
+            return Ok(());
+        }
+        if let Err(not_yet) = reframe::is_good_answer(&outcome, &self.context.desk.config.phrases) {
+            self.out.line(&format!("Not yet: {}", not_yet.reason()))?;
+            let choices = ["keep it all the same".to_owned(), "leave it".to_owned()];
+            if !matches!(self.choose("Keep it?", &choices)?, Chosen::Number(1)) {
+                return self.out.line("Nothing was changed.");
+            }
+        }
+        self.command(&["edit", key, &format!("outcome:{outcome}")])
     }
 
     fn assign_one(&mut self) -> Done {

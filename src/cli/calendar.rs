@@ -18,7 +18,7 @@ use crate::domain::reflection::{Presence, Reflection};
 use crate::domain::words::filter::meeting::MeetingSubject;
 use crate::domain::words::filter::schema;
 use crate::ops::meetings::{MeetingChange, NewMeeting};
-use crate::ops::reflect::stance_words;
+use crate::ops::reflect::{stance_of_five, stance_words};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::MeetingNote;
@@ -124,6 +124,13 @@ pub struct MeetingOptions {
     pub with: Vec<String>,
 }
 
+/// A stance as it is typed; what it is not is told with what there is.
+fn stance(text: &str) -> Result<u8, String> {
+    let known = text.parse().ok().filter(|step| (1..=5).contains(step));
+    let all = || (1..=5).map(|step| format!("{step} {}", stance_words(step))).collect::<Vec<_>>().join(", ");
+    known.ok_or_else(|| format!("a stance is {}", all()))
+}
+
 /// Options of `reflect`.
 #[derive(Debug, Clone, Args)]
 pub struct ReflectArguments {
@@ -131,7 +138,7 @@ pub struct ReflectArguments {
     #[arg(required_unless_present = "trend")]
     pub meeting: Option<String>,
     /// 1 reported status … 5 changed what was decided
-    #[arg(long, required_unless_present_any = ["trend", "wave_off"], value_parser = clap::value_parser!(u8).range(1..=5))]
+    #[arg(long, required_unless_present_any = ["trend", "wave_off"], value_parser = stance)]
     pub stance: Option<u8>,
     /// Ask for no reflection on this meeting any more
     #[arg(long, conflicts_with_all = ["stance", "trend"])]
@@ -374,9 +381,7 @@ pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
 fn entry_lines(desk: &Desk, entry: &ReflectionEntry, out: &mut Out) -> Done {
     let reflection = &entry.reflection;
     let day = day::short_day(desk.clock.day_of(entry.start));
-    let stance = if out.medium == Medium::Voice { "stance " } else { "" };
-    let words = stance_words(reflection.stance);
-    out.line(&format!("{}{stance}{} {words}", out.fit(&day, 16), reflection.stance))?;
+    out.line(&format!("{}{}", out.fit(&day, 16), stance_of_five(reflection.stance)))?;
     for text in [&reflection.moment, &reflection.if_then].into_iter().filter(|text| !text.is_empty()) {
         out.line(&format!("{}{}", " ".repeat(16), plain::harmless(text)))?;
     }
@@ -505,7 +510,10 @@ fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
     let mut rows = vec![("stances", format!("{} (n {})", stances.join(" "), trend.count))];
     rows.extend(trend.median_tenths.map(|tenths| ("median", format!("{}.{}", tenths / 10, tenths % 10))));
     rows.extend(trend.altitude.map(|altitude| ("altitude", format!("{altitude:.1}"))));
-    rows.extend([("shape rate", trend.shape.to_string()), ("expansion", trend.expansion.to_string())]);
+    rows.extend([
+        ("shaped", format!("{} leadership meetings", trend.shape)),
+        ("questions", format!("{} opened something", trend.expansion)),
+    ]);
     for (name, value) in rows {
         match out.format {
             Format::Plain => out.record(&[name, &value])?,

@@ -1,10 +1,12 @@
 //! `load forecast assign`.
 
+mod days;
 mod rows;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use days::{day_lines, is_shown, legend};
 pub use rows::allocation;
 use rows::{cost, days_in_words, discipline_row, nobody_row, person_row};
 
@@ -17,7 +19,6 @@ use crate::domain::allocation::NewShare;
 use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::load::LoadRow;
-use crate::domain::load::grid::utilization;
 use crate::domain::minutes::Minutes;
 use crate::domain::words::days::{Direction, parse_day, read_range};
 use crate::domain::words::duration::parse_duration;
@@ -249,10 +250,11 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
         let name = row.handle.as_deref().unwrap_or(&row.name);
         let (confirmed, planning) = (sum(|cell| cell.confirmed_minutes), sum(|cell| cell.planning_minutes));
         let (tentative, unknown) = (sum(|cell| cell.tentative_minutes), sum(|cell| cell.unknown_minutes));
-        let mut parts = vec![format!("{confirmed} of {planning} planned")];
-        if let Some(percent) = utilization(confirmed, sum(|cell| cell.effective_minutes)) {
-            parts.push(format!("{percent} % of the time there is"));
-        }
+        // A placeholder has no time of its own.
+        let mut parts = match sum(|cell| cell.effective_minutes) {
+            Minutes::ZERO => vec![format!("{confirmed} to do")],
+            there_is => vec![format!("{confirmed} to do; {planning} can be planned of {there_is} there are")],
+        };
         if tentative.is_positive() {
             parts.push(format!("tentative {tentative}"));
         }
@@ -265,18 +267,15 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
             out.line(&days_in_words(row, name))?;
             continue;
         }
-        let days: Vec<String> = row
-            .cells
-            .iter()
-            // Weekends and days away say nothing, unless work lies on them all the same.
-            .filter(|cell| cell.effective_minutes > 0 || cell.confirmed_minutes > 0)
-            .map(day_text)
-            .collect();
-        for line in plain::wrap(&days.join("  "), 90) {
+        let days: Vec<String> = row.cells.iter().filter(|cell| is_shown(cell)).map(day_text).collect();
+        for line in day_lines(&days) {
             out.line(&format!("{}{line}", " ".repeat(28)))?;
         }
     }
-    Ok(())
+    match legend(rows) {
+        Some(legend) if out.medium != Medium::Voice => out.line(&legend),
+        _ => Ok(()),
+    }
 }
 
 /// What needs somebody: late work, then where it cannot fit.

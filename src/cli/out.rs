@@ -9,10 +9,12 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::heard::heard;
+use super::ways_on::way_on;
 use super::{CliError, Done};
 use crate::domain::bounds;
 use crate::domain::document::{PrivateNames, covered};
 use crate::domain::words::redact::redact;
+use crate::ops::cause;
 use crate::plain;
 
 /// Over the options that every command has, which would else stand between its own.
@@ -264,10 +266,7 @@ impl Out {
             return;
         }
         let message = error.to_string();
-        let hint = match error {
-            CliError::Ops(error) => error.hint(),
-            _ => None,
-        };
+        let hint = way_on(error);
         let mut stream = io::stderr().lock();
         if self.format == Format::Json {
             let error = serde_json::json!({ "error": { "message": message, "hint": hint } }).to_string();
@@ -304,7 +303,9 @@ fn told(error: &io::Error) -> CliError {
 /// When it cannot be read.
 pub fn read(file: &str) -> Result<Vec<u8>, CliError> {
     let what = if file == "-" { "standard input" } else { file };
-    let failed = |error: io::Error| CliError::Io(format!("cannot read {what}: {error}"));
+    let failed = |error: io::Error| {
+        CliError::Io(format!("cannot read {what}: {}", cause::of(&error, std::path::Path::new(file))))
+    };
     let from: Box<dyn Read> = if file == "-" {
         Box::new(io::stdin())
     } else {

@@ -5,7 +5,9 @@ use clap::Args;
 use super::filter::{SHIELD, filter_of, joined, nothing_fits, rejected};
 use super::json::RequestJson;
 use super::out::{Format, Medium, Out, label};
+use super::ways_on::NONE_OPEN;
 use super::{CliError, Done, calendar, journal, key, spoken, team};
+use crate::domain::allocation::Allocation;
 use crate::domain::bounds;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
@@ -258,7 +260,7 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
         let text = joined(&arguments.filter);
         let what = match &arguments.view {
             Some(name) => format!("nothing fits the view {name} {text}").trim_end().to_owned(),
-            None if text.is_empty() => "nothing waits".to_owned(),
+            None if text.is_empty() => NONE_OPEN.to_owned(),
             None => format!("nothing fits `{text}`"),
         };
         return Err(nothing_fits(&what, &arguments.filter, (schema::requests(), &[]), desk)?);
@@ -410,9 +412,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     label(out, "readiness", &row.readiness_text(detail.ready_at))?;
     label(out, "score", &row.score.sentence())?;
     for (handle, allocation) in &detail.allocations {
-        let hours = allocation.hours_told(detail.left.hours_of(allocation, r.estimate));
-        let kind = if allocation.is_tentative { ", tentative" } else { "" };
-        label(out, "held by", &format!("{handle} {hours} {} to {}{kind}", allocation.from, allocation.to))?;
+        label(out, "held by", &held_by(detail, (handle, allocation), desk))?;
     }
     if let Some(parent) = &detail.parent {
         label(out, "part of", &format!("{} {}", parent.id, parent.title))?;
@@ -421,7 +421,9 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
         label(out, "has part", &format!("{} {}, {}", part.id, part.title, part.stage.title()))?;
     }
     super::books::facts(&detail.links, out)?;
-    label(out, "from", format!("{} {}", r.source, r.external_id).trim())?;
+    // An id that the import made up of a row's texts is nothing that anybody could look for.
+    let id = if r.external_id.contains('|') { "" } else { &r.external_id };
+    label(out, "from", format!("{} {id}", r.source).trim())?;
     for missing in &row.readiness.missing {
         label(out, &format!("ask +{}", missing.points), missing.question)?;
     }
@@ -430,6 +432,19 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
         label(out, &day.to_string(), &operation.label)?;
     }
     Ok(())
+}
+
+/// `eli 4h Wed 18 Nov to Fri 20 Nov; slipped, now by Mon 30 Nov`.
+fn held_by(detail: &RequestDetail, (handle, share): (&str, &Allocation), desk: &Desk) -> String {
+    let today = desk.today();
+    let hours = share.hours_told(detail.left.hours_of(share, detail.row.request.estimate));
+    let kind = if share.is_tentative { ", tentative" } else { "" };
+    let window = format!("{} to {}", day::day_near(share.from, today), day::day_near(share.to, today));
+    let held = detail.left.shares.iter().map(|(held, _)| held).find(|held| held.allocation.id == share.id);
+    let slipped = held.filter(|held| held.has_slipped(today)).map_or_else(String::new, |held| {
+        format!("; slipped, now by {}", day::day_near(held.deadline(today), today))
+    });
+    format!("{handle} {hours} {window}{kind}{slipped}")
 }
 
 /// Where an ask is put as things, or its outcome is none yet: the next question of the ladder, and why.

@@ -70,6 +70,9 @@ fn views_come_in_order_and_can_be_changed_and_added() {
     assert_eq!(names(text), [&shipped[..], &["zines", "a brand"]].concat());
     let views = parse(text).config.views;
     assert_eq!((views[0].filter.as_str(), views[0].letter), ("is:late", Some('z')), "the rest of it stays");
+    let closed = &views[5];
+    let ordered = closed.order.map(|order| order.column);
+    assert!(ordered.is_some_and(|column| closed.columns.contains(&column)), "by what it is ordered is seen");
     let brand = &views[7];
     assert_eq!(brand.order.map(|order| order.to_string()), Some("-due".to_owned()));
     assert_eq!((brand.columns.len(), brand.group), (2, Some(crate::domain::view::Column::Brand)));

@@ -305,6 +305,6 @@ mod tests {
         let (before, mut after) = (blank(), blank());
         (after.tier, after.value, after.risk) = (Tier::new(2), Some(8), Some(5));
         assert_eq!(told(&between(&before, &after, day_of), 10), "tier 2 and 2 more");
-        assert_eq!(told(&between(&before, &after, day_of), 40), "tier 2, value V 8, risk R 5");
+        assert_eq!(told(&between(&before, &after, day_of), 40), "tier 2, value 8, risk reduced 5");
     }
 }

@@ -127,7 +127,7 @@ impl FrictionCost {
         self.hours.0 * self.weight
     }
 
-    /// The arithmetic: `6h × 3 (harms an outcome or concept work) = 18 · 24h in 4 weeks`.
+    /// The arithmetic: `6h a week × 3, as it harms an outcome or concept work, = 18 · 24h lost in 4 weeks`.
     pub fn terms(self) -> String {
         let why = match self.weight {
             3 => "harms an outcome or concept work",
@@ -137,7 +137,7 @@ impl FrictionCost {
         let spent = Minutes(self.hours.0 * self.weeks);
         let weeks = if self.weeks == 1 { "1 week".to_owned() } else { format!("{} weeks", self.weeks) };
         format!(
-            "{} × {} ({why}) = {} · {spent} in {weeks}",
+            "{} a week × {}, as it {why}, = {} · {spent} lost in {weeks}",
             self.hours,
             self.weight,
             number(Minutes(self.points()).as_hours())
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn what_is_shown_of_a_cost_is_what_was_multiplied() {
         for (minutes, said) in
-            [(90, "1h30m × 3 (harms an outcome or concept work) = 4.5 · "), (360, "= 18 · ")]
+            [(90, "1h30m a week × 3, as it harms an outcome or concept work, = 4.5 · "), (360, "= 18 · ")]
         {
             let cost = FrictionCost { hours: Minutes(minutes), weight: 3, weeks: 1 };
             assert!(cost.terms().contains(said), "{}", cost.terms());
@@ -191,7 +191,10 @@ mod tests {
             [cost(""), cost("R-1"), cost("t3"), cost("t1"), cost("O-3")].map(|cost| cost.weight),
             [1, 2, 2, 3, 3]
         );
-        assert_eq!(cost("O-3").terms(), "6h × 3 (harms an outcome or concept work) = 18 · 24h in 4 weeks");
+        assert_eq!(
+            cost("O-3").terms(),
+            "6h a week × 3, as it harms an outcome or concept work, = 18 · 24h lost in 4 weeks"
+        );
         let odd = Friction { text: "x".into(), harms: "morale".into(), ..Friction::blank(today) };
         assert!(odd.fault().unwrap().contains("O-3"));
     }

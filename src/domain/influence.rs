@@ -366,8 +366,10 @@ pub struct Flags {
     pub owed: Vec<i64>,
     /// Not met, asked or decided with for so many days.
     pub cold: Option<i64>,
-    /// Live decisions that they stand against.
+    /// Live decisions that they are not for: against them, or wary.
     pub opposed: Vec<DecisionId>,
+    /// Those of them of which they are only wary.
+    pub wary: Vec<DecisionId>,
 }
 
 /// Everything that the flags of one stakeholder follow from.
@@ -388,9 +390,10 @@ pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
         promise.is_open() && promise.way == Way::To && stakeholder.is_called(&promise.whom)
     });
     let live = around.decisions.iter().filter(|decision| decision.is_open());
-    let opposed = live.filter(|decision| {
-        latest_stance(around.stances, stakeholder.id, decision.id).is_some_and(|level| level < 0)
-    });
+    let stands = |decision: &Decision| latest_stance(around.stances, stakeholder.id, decision.id);
+    let against: Vec<(DecisionId, i64)> = live
+        .filter_map(|decision| Some((decision.id, stands(decision).filter(|level| *level < 0)?)))
+        .collect();
     Flags {
         owed: owed.map(|promise| promise.id.0).collect(),
         // Without any touch there is no day to count from, so nobody is cold who was never met.
@@ -398,7 +401,8 @@ pub fn flags(stakeholder: &Stakeholder, around: FlagSources<'_>) -> Flags {
             Some(day) => Some((around.today - day).num_days()).filter(|days| *days >= COLD_DAYS),
             None => None,
         },
-        opposed: opposed.map(|decision| decision.id).collect(),
+        opposed: against.iter().map(|(decision, _)| *decision).collect(),
+        wary: against.iter().filter(|(_, level)| *level == -1).map(|(decision, _)| *decision).collect(),
     }
 }
 
@@ -492,7 +496,10 @@ mod tests {
             today: today(),
         };
         let found = flags(&priya, around);
-        assert_eq!(found, Flags { owed: vec![9], cold: Some(53), opposed: vec![DecisionId(4)] });
+        assert_eq!(
+            found,
+            Flags { owed: vec![9], cold: Some(53), opposed: vec![DecisionId(4)], wary: vec![DecisionId(4)] }
+        );
         let warm = flags(
             &priya,
             FlagSources { last_touch: Some(day("2026-11-20")), stances: &stances[..1], ..around },

@@ -234,7 +234,7 @@ fn pairs(few: &[String], many: &[String], fits: impl Fn(&str, &str) -> bool) -> 
 }
 
 /// The words of a name, folded, in one order, so that `Ek, Bo` is Bo Ek. Titles are nobody's name.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     // `O'Neil` and `ONeil` are written for the same person.
     let folded = fold(name).replace(['\'', '’'], "");
     let split = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

@@ -115,9 +115,9 @@ request! {
         Tier = "tier", "Tier", [];
         Estimate = "estimate", "Estimate", [.json("estimate_minutes").also(&["est", "hours"]).hint("6h, 2d, 90m")];
         Left = "left", "Left", [.json("left_minutes").hint("hours left from this morning on; empty goes by plan")];
-        Value = "value", "Value V", [.hint("1, 2, 3, 5, 8, 13 or 20")];
-        Criticality = "criticality", "Time T", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
-        Risk = "risk", "Risk R", [.hint("1, 2, 3, 5, 8, 13 or 20")];
+        Value = "value", "Value", [.hint("1, 2, 3, 5, 8, 13 or 20")];
+        Criticality = "criticality", "Time pressure", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
+        Risk = "risk", "Risk reduced", [.hint("1, 2, 3, 5, 8, 13 or 20")];
         Requester(requester: "Who asked, by name.") = "requester", "Requester", [.also(&["for"])];
         Brand(brand: "For which brand.") = "brand", "Brand", [];
         Channel(channel: "On which channel it will be seen.") = "channel", "Channel", [];
@@ -212,9 +212,10 @@ impl Request {
         Self { title: title.to_owned(), stage_since: created, created, ..Self::default() }
     }
 
-    /// What the other tool calls it; nothing where its id was only made of its words.
+    /// What the other tool calls it; nothing where its id was only made of its words, or of when a form was sent and by whom.
     pub fn foreign_id(&self) -> Option<&str> {
-        Some(self.external_id.as_str()).filter(|id| !id.is_empty() && !is_made_of_words(id))
+        Some(self.external_id.as_str())
+            .filter(|id| !id.is_empty() && !is_made_of_words(id) && !id.contains('|'))
     }
 
     /// Moves to another stage, keeping the clocks, counting rounds and forgetting marks that no longer hold. `guess`

@@ -102,10 +102,15 @@ impl Rule {
                 has_frequency = true;
             } else if name == "RSCALE" && found.is_none() {
                 return Err(error(format!("`{}` is another calendar", bounds::named(part))));
-            // Part of a list that makes sense is kept and told of: the rest of the rule still holds.
-            } else if found != Some(true) {
+            } else if found.is_none() {
                 odd.push(format!(
                     "`{}` in how it repeats is not understood; passed over",
+                    bounds::named(part)
+                ));
+            // Part of a list that makes sense is kept and told of: the rest of the rule still holds.
+            } else if found == Some(false) {
+                odd.push(format!(
+                    "not all of `{}` in how it repeats is understood; what is, is followed",
                     bounds::named(part)
                 ));
             }
@@ -121,6 +126,12 @@ impl Rule {
         Ok((rule, odd))
     }
 
+    /// True for `2MO` where a week has one of it: a number counts the days of a month, or of a year without weeks.
+    fn numbers_days_of_weeks(&self) -> bool {
+        let has_number = self.weekdays.iter().any(|(number, _)| *number != 0);
+        has_number && (self.frequency > Frequency::Monthly || !self.weeks.is_empty())
+    }
+
     /// What the standard allows beside no such frequency (RFC 5545, 3.3.10).
     fn senseless_part(&self) -> Option<&'static str> {
         use Frequency::{Daily, Monthly, Weekly, Yearly};
@@ -131,6 +142,8 @@ impl Rule {
             Some("BYYEARDAY")
         } else if !self.month_days.is_empty() && often == Weekly {
             Some("BYMONTHDAY")
+        } else if self.numbers_days_of_weeks() {
+            Some("a number in BYDAY")
         } else {
             None
         }

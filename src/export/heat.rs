@@ -2,18 +2,35 @@
 
 use chrono::{Datelike, Weekday};
 
-use crate::domain::document::HeatTable;
+use crate::domain::document::{HeatRow, HeatTable};
 use crate::plain;
 
 /// A name takes at most so many columns, a day so many.
 const NAME: usize = 14;
 const DAY: usize = 4;
 
-/// The table as lines of harmless text: days, rows, what the marks mean.
-pub fn lines(table: &HeatTable) -> Vec<String> {
-    if table.is_empty() {
-        return Vec::new();
+/// The table as lines of harmless text, none wider than so many columns where weeks can be parted: days, rows, what
+/// the marks mean.
+pub fn lines(table: &HeatTable, width: usize) -> Vec<String> {
+    let longest =
+        |of: fn(&HeatRow) -> &str| table.rows.iter().map(|row| plain::width(of(row))).max().unwrap_or(0);
+    let beside = longest(|row| &row.name).min(NAME) + 2 + longest(|row| &row.sum);
+    // A blank parts each week from the one before.
+    let days = width.saturating_sub(beside) * 5 / (5 * DAY + 1);
+    let parts = table.in_weeks(days);
+    let mut lines: Vec<String> = Vec::new();
+    for (at, drawn) in parts.iter().enumerate() {
+        lines.extend((at > 0).then(String::new));
+        lines.extend(part(drawn));
     }
+    let legend: Vec<String> = table.legend.iter().map(|(mark, word)| format!("{mark} {word}")).collect();
+    if !legend.is_empty() && !lines.is_empty() {
+        lines.extend(plain::wrap(&legend.join(", "), width));
+    }
+    lines
+}
+
+fn part(table: &HeatTable) -> Vec<String> {
     let cut = |name: &str| plain::cut(&plain::harmless(name), NAME);
     let names = table.rows.iter().map(|row| plain::width(&cut(&row.name))).max().unwrap_or(0);
     // A week stands apart from the one before it, as in a calendar.
@@ -29,11 +46,8 @@ pub fn lines(table: &HeatTable) -> Vec<String> {
     for row in &table.rows {
         let cells =
             columns(&mut row.cells.iter().map(|cell| format!("{}{}", cell.hours, plain::fit(&cell.mark, 1))));
-        lines.push(format!("{}{cells}  {}", plain::fit(&cut(&row.name), names), row.sum));
-    }
-    let legend: Vec<String> = table.legend.iter().map(|(mark, word)| format!("{mark} {word}")).collect();
-    if !legend.is_empty() {
-        lines.push(legend.join(", "));
+        let line = format!("{}{cells}  {}", plain::fit(&cut(&row.name), names), row.sum);
+        lines.push(line.trim_end().to_owned());
     }
     lines
 }
@@ -41,7 +55,7 @@ pub fn lines(table: &HeatTable) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::document::{HeatCell, HeatRow};
+    use crate::domain::document::HeatCell;
 
     #[test]
     fn days_stand_below_each_other_and_weeks_apart() {
@@ -63,7 +77,7 @@ mod tests {
             legend: vec![("!".to_owned(), "over".to_owned()), ("~".to_owned(), "away".to_owned())],
         };
         assert_eq!(
-            lines(&table),
+            lines(&table, 60),
             [
                 "      Th  Fr   Mo",
                 "Ana    4   ·   12!  16h of 24h",
@@ -71,6 +85,22 @@ mod tests {
                 "! over, ~ away",
             ]
         );
-        assert_eq!(lines(&HeatTable::default()), [""; 0]);
+        assert_eq!(
+            lines(&table, 26),
+            [
+                "      Th  Fr",
+                "Ana    4   ·",
+                "Bo Ek  ~   ~",
+                "",
+                "      Mo",
+                "Ana   12!  16h of 24h",
+                "Bo Ek  ·   0h of 8h",
+                "! over, ~ away",
+            ],
+            "whole weeks below each other"
+        );
+        let narrow = lines(&table, 10);
+        assert_eq!(narrow[narrow.len() - 2..], ["! over, ~", "away"], "a legend wraps and is not cut");
+        assert_eq!(lines(&HeatTable::default(), 60), [""; 0]);
     }
 }

@@ -35,7 +35,7 @@ fn add_block(block: &Block, noted: &Noted<'_>, out: &mut String) {
         let _ = writeln!(out, "- {}", said(line, noted));
     }
     let plot = block.plot.as_ref().map(plot::lines).unwrap_or_default();
-    let table = block.heat.as_ref().map(heat::lines).unwrap_or_default();
+    let table = block.heat.as_ref().map(|table| heat::lines(table, super::MAIL_WIDTH)).unwrap_or_default();
     for drawn in [plot, table].iter().filter(|drawn| !drawn.is_empty()) {
         // A backtick of a label would end the block.
         let _ = write!(out, "\n```text\n{}\n```\n", drawn.join("\n").replace('`', "'"));

@@ -5,10 +5,12 @@ use crate::domain::measures::ENOUGH;
 use crate::plain;
 
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
-/// Columns of the longest bar.
+/// Columns of the longest bar, and of it beside long labels.
 const BAR: usize = 24;
-/// A label takes at most so many columns.
-const LABEL: usize = 30;
+const BAR_BESIDE_LONG: usize = 16;
+/// A label takes at most so many columns, and is long from so many on.
+const LABEL: usize = 44;
+const LONG: usize = 30;
 /// As many columns has the row of a single dot, and its label so many.
 const SCALE: usize = 13;
 const ROOM: usize = 44;
@@ -33,15 +35,16 @@ pub fn lines(plot: &Plot) -> Vec<String> {
 
 fn bars(plot: &Plot) -> Vec<String> {
     let widest = plot.points.iter().map(|point| plain::width(&plain::cut(&point.label, LABEL))).max();
+    let longest = if widest.is_some_and(|widest| widest > LONG) { BAR_BESIDE_LONG } else { BAR };
     let (shares, _) = plot.shares();
     let bar = |share: &f64| {
         // By comparing, not by rounding a float to a count: every share gets the bars that are wholly filled.
-        (0..BAR).filter(|column| *share > f64::from(small(*column)) / f64::from(small(BAR))).count()
+        (0..longest).filter(|column| *share > f64::from(small(*column)) / f64::from(small(longest))).count()
     };
     // Where it stood before, on the bar or in the blanks behind it.
     let picture = |filled: usize, ticks: &[f64]| -> String {
         // A tick at the far end still has to stand within the bar.
-        let places: Vec<usize> = ticks.iter().map(|tick| bar(&plot.share(*tick)).min(BAR - 1)).collect();
+        let places: Vec<usize> = ticks.iter().map(|tick| bar(&plot.share(*tick)).min(longest - 1)).collect();
         let length = places.iter().map(|place| place + 1).max().unwrap_or(0).max(filled);
         let cell = |at: usize| match at {
             _ if places.contains(&at) => '│',

@@ -60,7 +60,11 @@ impl TextPage<'_> {
             out.extend(self.wrapped(&self.said(line), &mark, "  "));
         }
         let plot = block.plot.as_ref().map(plot::lines).unwrap_or_default();
-        let table = block.heat.as_ref().map(heat::lines).unwrap_or_default();
+        let table = block
+            .heat
+            .as_ref()
+            .map(|table| heat::lines(table, self.width.saturating_sub(2)))
+            .unwrap_or_default();
         for drawn in [plot, table].iter().filter(|drawn| !drawn.is_empty()) {
             // Under a title alone, the rule parts it already.
             if !block.lines.is_empty() {

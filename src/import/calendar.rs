@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
 use crate::domain::bounds;
+use crate::domain::matching::words;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus};
 use crate::domain::words::fold;
 use event::RawEvent;
@@ -61,19 +62,28 @@ pub enum CalendarError {
 }
 
 /// The lead's own names and addresses.
-pub struct OwnNames(Vec<String>);
+pub struct OwnNames {
+    folded: Vec<String>,
+    /// The words of each, in one order.
+    words: Vec<Vec<String>>,
+}
 
 impl OwnNames {
     pub fn new(names: &[String]) -> Self {
-        Self(names.iter().map(|name| fold(name)).collect())
+        let folded = names.iter().map(|name| fold(name)).collect();
+        // One word alone may be in many names.
+        let words = names.iter().map(|name| words(name)).filter(|words| words.len() > 1).collect();
+        Self { folded, words }
     }
 
-    fn has(&self, name: &str) -> bool {
-        !name.is_empty() && self.0.contains(&fold(name))
+    /// True for one of them, whatever the order of its words, and with what directories put behind a name in brackets.
+    pub fn has(&self, name: &str) -> bool {
+        let bare = || words(name.split('(').next().unwrap_or_default());
+        !name.is_empty() && (self.folded.contains(&fold(name)) || self.words.contains(&bare()))
     }
 
     fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.folded.is_empty()
     }
 }
 
@@ -114,7 +124,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     for block in told {
         raw.extend(event::read(block, own, &mut zones, &mut problems));
     }
-    let mut events = group::group(raw);
+    let mut events = group::group(raw, &mut problems);
     call_off(&mut events, &called_off, &mut problems);
     let problems = blocks.problems.with(problems);
     if events.is_empty() {

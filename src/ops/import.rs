@@ -238,6 +238,6 @@ pub struct ImportRun<'a> {
     pub progress: ImportProgress<'a>,
 }
 
-pub use calendar::whose::{LeadNames, names_in};
+pub use calendar::whose::{MayBeLead, names_in};
 pub use calendar::{CalendarReport, EventChange};
 pub use people::problem_text;

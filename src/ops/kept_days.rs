@@ -211,7 +211,7 @@ mod tests {
         }
         desk.confirm_days().unwrap();
         let time = &told(&desk, "2026-11-25")[1];
-        assert!(time.starts_with("Of the time there was: 20h of 80h (n 1)"), "{time}");
+        assert!(time.starts_with("Working time that was filled: 20h of 80h (n 1)"), "{time}");
     }
 
     #[test]

@@ -260,7 +260,7 @@ fn kind(difference: &Difference) -> NewsKind {
 }
 
 fn item(kind: NewsKind, request: &Request, what: &str) -> News {
-    let text = format!("{} {}: {what}", request.id, plain::cut(&request.title, 48));
+    let text = format!("{} {}: {what}", request.id, plain::cut(&request.title, 200));
     let key = request.id.to_string();
     News { kind, text, key: Some(key.clone()), about: key }
 }

@@ -266,5 +266,10 @@ pub const fn stance_words(stance: u8) -> &'static str {
     }
 }
 
+/// What a stance says, with where it stands on its scale: a number before the words would read as a count.
+pub fn stance_of_five(stance: u8) -> String {
+    format!("{} ({stance} of 5)", stance_words(stance))
+}
+
 #[cfg(test)]
 mod tests;

@@ -128,8 +128,8 @@ impl Rules {
     pub fn late_words(&self, request: &Request, done: DoneBy) -> Option<String> {
         let due = request.due?;
         let late = self.calendar.between(due, done.finish);
-        let review = if done.worked <= due { " with its review" } else { "" };
-        (late > 0).then(|| format!("{} late{review}", day::days(late)))
+        let subject = if done.worked <= due { "its review ends " } else { "" };
+        (late > 0).then(|| format!("{subject}{} late", day::days(late)))
     }
 
     /// What a yes to a request costs, as a sentence; what waits takes no hours meanwhile.
@@ -146,6 +146,9 @@ impl Rules {
                 format!("no hours while {}", stage.title())
             }
             // Beside "late" it would be read as "fits before its day".
+            _ if late.is_some() && cost.is_free() && cost.reshapes => {
+                "nothing else moves if re-shaped".to_owned()
+            }
             _ if late.is_some() && cost.is_free() => "nothing else moves".to_owned(),
             _ => cost.sentence(name),
         };
@@ -317,7 +320,7 @@ mod tests {
         let (rules, film) = (desk.rules().unwrap(), desk.store.request(id).unwrap());
         for (worked, finish, words) in [
             ("2026-11-26", "2026-11-27", None),
-            ("2026-11-27", "2026-11-30", Some("1 day late with its review")),
+            ("2026-11-27", "2026-11-30", Some("its review ends 1 day late")),
             ("2026-12-01", "2026-12-02", Some("3 days late")),
         ] {
             let done = DoneBy { finish: day(finish), worked: day(worked) };

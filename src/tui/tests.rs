@@ -2,6 +2,7 @@
 //! styles out.
 
 mod actions;
+mod assigning;
 mod board_marks;
 mod brief;
 mod count;

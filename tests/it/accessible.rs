@@ -155,3 +155,33 @@ fn the_end_of_the_input_is_the_end() {
     let done = studio.with_input(&["--accessible"], "1\n");
     assert_eq!(done.code, 0, "{}", done.err);
 }
+
+#[test]
+fn an_outcome_that_says_no_change_is_asked_about_and_a_question_mark_lists_the_commands() {
+    let studio = studio();
+    let said = talk(&studio, &["?", "1", "2", "R-3", "2", "2", "1", "1", "q", "q"]);
+    assert!(said.contains("a figure or a day alone says nothing") && said.contains("Keep it?"), "{said}");
+    assert!(said.contains("standup") && said.contains("forecast"), "every command is named: {said}");
+    let kept = studio.ok("show R-1");
+    assert!(!kept.contains("R-3") && kept.contains("outcome:        1"), "{kept}");
+}
+
+#[test]
+fn lines_that_come_at_once_are_no_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = crate::terminal::demo(folder.path());
+    let mut command = crate::terminal::clean(crate::terminal::program());
+    command.arg("--accessible");
+    let mut terminal = crate::terminal::Terminal::run(command, &store, folder.path());
+    terminal.wait_for("What now?");
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    terminal.type_in_if_open(b"1\n5\nbecause\n");
+    terminal.wait_for("3 lines came at once");
+    terminal.wait_for("What becomes of them?");
+    terminal.type_in_if_open(b"2\n");
+    terminal.wait_for("Nothing was changed.");
+    terminal.type_in_if_open(b"q\n");
+    assert_eq!(terminal.end(), 0);
+    let history = crate::cli::Studio::new().ok(&format!("history --plain --store {}", store.display()));
+    assert!(!history.contains("because"), "{history}");
+}

@@ -315,7 +315,7 @@ fn how_full_people_are_stands_beside_how_long_work_has_waited() {
     story.at("2026-11-16", "move R-9 ready");
     story.at("2026-11-16", "assign R-9 ana");
     let load = story.at(TODAY, "load");
-    assert!(load.contains("% of the time there is"), "{load}");
+    assert!(load.contains("8h to do; 64h can be planned of 80h"), "{load}");
     assert!(load.contains("Open work: 5 working days (n 1) since ready"), "{load}");
     let week = said(&story.review(TODAY, "--week 2026-11-23"));
     assert!(week.contains("; open work: 5 working days (n 1) since ready"), "{week}");

@@ -35,6 +35,37 @@ fn pasted_text_is_offered_and_never_run_as_keys() {
 }
 
 #[test]
+fn a_paste_without_brackets_is_offered_however_long_the_program_was_at_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    // Nothing was typed for a while, and then the text is there at the moment at which something else wakes it.
+    terminal.signal(Signal::STOP);
+    terminal.type_in_if_open(b"> can we move it to t3?\r& drop the film\r");
+    std::thread::sleep(Duration::from_millis(2_500));
+    terminal.signal(Signal::CONT);
+    terminal.wait_for("Add the pasted text as a request?");
+    terminal.type_in("\x1b");
+    terminal.wait_for("what you typed is kept");
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn the_ground_that_a_terminal_tells_is_drawn_without_a_key() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::open(folder.path(), false);
+    terminal.wait_for("Intake");
+    // Nothing else wakes it any more, but the next minute.
+    std::thread::sleep(Duration::from_secs(4));
+    let before = terminal.written();
+    terminal.type_in_if_open(b"\x1b]11;rgb:ffff/ffff/f0f0\x07");
+    terminal.wait_for_more(before, 500);
+    terminal.type_in("q");
+    assert_eq!(terminal.end(), 0);
+}
+
+#[test]
 fn a_signal_ends_it_with_the_terminal_given_back() {
     let folder = tempfile::tempdir().unwrap();
     let mut terminal = Terminal::open(folder.path(), false);

@@ -290,6 +290,20 @@ impl Terminal {
         }
     }
 
+    /// Waits until so many bytes more are drawn than there were.
+    pub(crate) fn wait_for_more(&self, before: usize, more: usize) {
+        let start = Instant::now();
+        while self.written() < before + more {
+            assert!(start.elapsed() < PATIENCE, "only {} bytes more came", self.written() - before);
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// How many bytes were drawn so far.
+    pub(crate) fn written(&self) -> usize {
+        self.raw.lock().unwrap().len()
+    }
+
     /// Types where somebody may still read it.
     pub(crate) fn type_in_if_open(&mut self, keys: &[u8]) {
         let _ = self.writer.as_mut().map(|writer| writer.write_all(keys));

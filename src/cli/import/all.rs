@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done, safety};
-use crate::ops::OpsError;
 use crate::ops::import::everything::StoreReport;
+use crate::ops::{OpsError, cause};
 use crate::store::{StoreDump, TableChange};
 
 /// Options of `import all`.
@@ -57,8 +57,9 @@ fn read(arguments: &AllArguments) -> Result<StoreDump, CliError> {
     let input: Box<dyn Read> = if file.as_os_str() == "-" {
         Box::new(io::stdin().lock())
     } else {
-        let opened = File::open(file)
-            .map_err(|error| CliError::Io(format!("cannot read {}: {error}", file.display())))?;
+        let opened = File::open(file).map_err(|error| {
+            CliError::Io(format!("cannot read {}: {}", file.display(), cause::of(&error, file)))
+        })?;
         Box::new(opened)
     };
     let document: ExportedStore =

@@ -1,6 +1,6 @@
 //! Hours by rows and days as a table whose cells are as dark as they are full.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
 /// The table. Its rows have a cell for each of its days.
@@ -38,5 +38,65 @@ impl HeatTable {
     /// True where there is nothing to show.
     pub fn is_empty(&self) -> bool {
         self.days.is_empty() || self.rows.is_empty()
+    }
+
+    /// The same in tables of whole weeks, none with more days than so many unless a single week has them. The sums are
+    /// of all days and stand in the last.
+    pub fn in_weeks(&self, days: usize) -> Vec<Self> {
+        let mut parts: Vec<std::ops::Range<usize>> = Vec::new();
+        for week in self.weeks() {
+            match parts.last_mut().filter(|part| week.end - part.start <= days) {
+                Some(part) => part.end = week.end,
+                None => parts.push(week),
+            }
+        }
+        let last = parts.len();
+        let part = |(at, range): (usize, std::ops::Range<usize>)| {
+            let row = |row: &HeatRow| HeatRow {
+                name: row.name.clone(),
+                cells: row.cells.get(range.clone()).map(<[HeatCell]>::to_vec).unwrap_or_default(),
+                sum: if at + 1 == last { row.sum.clone() } else { String::new() },
+            };
+            Self {
+                days: self.days[range.clone()].to_vec(),
+                rows: self.rows.iter().map(row).collect(),
+                legend: Vec::new(),
+            }
+        };
+        parts.into_iter().enumerate().map(part).collect()
+    }
+
+    fn weeks(&self) -> Vec<std::ops::Range<usize>> {
+        let begins = |at: &usize| *at == 0 || self.days[*at].weekday() == Weekday::Mon;
+        let starts: Vec<usize> = (0..self.days.len()).filter(begins).collect();
+        let ends = starts.iter().skip(1).copied().chain([self.days.len()]);
+        starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_table_that_is_too_wide_is_parted_between_weeks_and_its_sums_stand_in_the_last() {
+        let monday: NaiveDate = "2026-11-23".parse().unwrap();
+        let days: Vec<NaiveDate> =
+            monday.iter_days().filter(|day| day.weekday().number_from_monday() < 6).take(20).collect();
+        let cell = |at: usize| HeatCell { hours: at.to_string(), ..HeatCell::default() };
+        let row =
+            HeatRow { name: "Ana".into(), cells: (0..20).map(cell).collect(), sum: "34h of 40h".into() };
+        let table = HeatTable { days, rows: vec![row], legend: Vec::new() };
+        let shape = |days: usize| -> Vec<(usize, String, String)> {
+            let told = |part: &HeatTable| {
+                (part.days.len(), part.rows[0].cells[0].hours.clone(), part.rows[0].sum.clone())
+            };
+            table.in_weeks(days).iter().map(told).collect()
+        };
+        let sum = "34h of 40h".to_owned();
+        assert_eq!(shape(20), [(20, "0".into(), sum.clone())]);
+        assert_eq!(shape(14), [(10, "0".into(), String::new()), (10, "10".into(), sum)]);
+        assert_eq!(shape(3).len(), 4, "a week is never torn");
+        assert!(HeatTable::default().in_weeks(10).is_empty());
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::capacity::PersonDays;
 use super::fill::{Lateness, fill};
-use super::{LoadModel, WorkItem};
+use super::{CellState, LoadModel, WorkItem};
 use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::minutes::Minutes;
@@ -36,6 +36,8 @@ pub struct Cost {
     pub left_behind: Minutes,
     /// Free hours left inside the window if it fits.
     pub open: Minutes,
+    /// It fits, and fills days of its window beyond what they have: so the grid marks them once it is given.
+    pub reshapes: bool,
     /// Where it does not fit.
     pub forced: Vec<super::ForcedOver>,
     /// Requests that would be done later than their window allows, and by how many working days.
@@ -61,6 +63,7 @@ pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
         before: before.over(),
         after: after.over(),
         open: open_hours(model, days, item),
+        reshapes: !grown && reshapes(model, item),
         forced: if grown {
             after.forced.iter().filter(|run| grew(run)).cloned().collect()
         } else {
@@ -70,6 +73,20 @@ pub fn cost_of_yes(model: &LoadModel, item: &WorkItem) -> Option<Cost> {
         delayed,
         fix,
     })
+}
+
+/// True if days of its window become fuller than they are long, though all of it fits.
+fn reshapes(model: &LoadModel, item: &WorkItem) -> bool {
+    let from = item.from.max(model.today);
+    let days = usize::try_from((item.deadline - from).num_days() + 1).unwrap_or(0);
+    let states = |extra| {
+        let row = model.row_with(item.person, (from, days), extra);
+        row.map_or_else(Vec::new, |row| row.cells.iter().map(|cell| cell.state).collect::<Vec<_>>())
+    };
+    let is_new = |(before, after): (CellState, CellState)| {
+        after == CellState::SpreadOver && before != CellState::SpreadOver
+    };
+    states(None).into_iter().zip(states(Some(item))).any(is_new)
 }
 
 fn confirmed(model: &LoadModel, person: PersonId) -> impl Iterator<Item = &WorkItem> {
@@ -207,10 +224,13 @@ impl Cost {
         if self.fits() {
             return if self.before.is_positive() {
                 format!("adds nothing to the {} already over", self.before)
-            } else if self.open.is_zero() {
-                "fits; no free hour is left in its days".to_owned()
             } else {
-                format!("fits; leaves {} open in its days", self.open)
+                let fits = if self.reshapes { "fits if re-shaped" } else { "fits" };
+                if self.open.is_zero() {
+                    format!("{fits}; no hour is left free by then")
+                } else {
+                    format!("{fits}; leaves {} free by then", self.open)
+                }
             };
         }
         let over = self.after - self.before;
@@ -254,17 +274,14 @@ mod tests {
     #[test]
     fn what_fits_says_how_much_is_left_open_in_its_days() {
         let model = model_of_one(vec![item(1, 8, MONDAY, MONDAY)]);
-        assert_eq!(
-            sentence(&model, &item(9, 6, "2026-11-24", "2026-11-24")),
-            "fits; leaves 2h open in its days"
-        );
+        assert_eq!(sentence(&model, &item(9, 6, "2026-11-24", "2026-11-24")), "fits; leaves 2h free by then");
         assert_eq!(
             sentence(&model, &item(9, 8, MONDAY, "2026-11-24")),
-            "fits; no free hour is left in its days"
+            "fits if re-shaped; no hour is left free by then"
         );
         assert_eq!(
             sentence(&model, &item(9, 4, "2026-11-16", "2026-11-24")),
-            "fits; leaves 4h open in its days"
+            "fits if re-shaped; leaves 4h free by then"
         );
     }
 
@@ -343,7 +360,7 @@ mod tests {
         let model = model_of(&team, Vec::new());
         assert_eq!(
             sentence(&model, &item(9, 20, MONDAY, FRIDAY)),
-            "8h of it lie after their last day and are nobody's; fits; leaves 12h open in its days"
+            "8h of it lie after their last day and are nobody's; fits; leaves 12h free by then"
         );
     }
 

@@ -136,7 +136,7 @@ fn the_earliest_honest_date_waits_for_what_is_promised_and_for_review() {
 fn the_cost_of_yes_names_who_slips_and_the_cheapest_way_out() {
     let name = |person: PersonId| format!("p{}", person.0);
     let free = cost_of_yes(&model(Vec::new(), &[]), &item(9, 20, MONDAY, "2026-11-27")).unwrap();
-    assert_eq!(free.sentence(name), "fits; leaves 20h open in its days");
+    assert_eq!(free.sentence(name), "fits; leaves 20h free by then");
     let full = || vec![item(1, 40, MONDAY, "2026-11-27")];
     let swap = cost_of_yes(&model(full(), &[]), &item(9, 9, MONDAY, "2026-11-27")).unwrap();
     assert_eq!(swap.fix, Some(Fix::Swap(PersonId(2))));

@@ -47,9 +47,9 @@ fn speed(facts: &Facts<'_>, span: Span) -> LeverFigure {
     let text = if parts.is_empty() { "days gained: no reading yet".to_owned() } else { parts.join("; ") };
     let text = if priced.is_empty() { text } else { format!("{text} · {}", priced.join("; ")) };
     let count = f64::from(super::size(rows.len()));
-    let definition = "outcomes of this lever with a reading: the newest reading against the frozen baseline; a price only from the owner’s own value of a day";
+    let definition = "what this lever moved, by the newest reading of each outcome beside its frozen baseline; money stands there only where the owner said what a day is worth";
     let measured = Measured::new(
-        MeasuredValue::Amount(count, "outcomes".to_owned()),
+        MeasuredValue::Amount(count, if rows.len() == 1 { "outcome" } else { "outcomes" }.to_owned()),
         rows.len(),
         span,
         rows,

@@ -154,13 +154,14 @@ impl Measured {
             MeasuredValue::Share(share) => (share.short(), ""),
             MeasuredValue::Hours(part, whole) if whole.is_zero() => (part.to_string(), ""),
             MeasuredValue::Hours(part, whole) => match self.hours_percent(*part, *whole) {
-                Some(percent) => (format!("{percent} % of {}h", whole.rounded_hours()), ""),
+                Some(percent) => {
+                    // Thousands are parted as in every other figure of a document.
+                    let hours = i32::try_from(whole.rounded_hours()).map_or(f64::INFINITY, f64::from);
+                    (format!("{percent} % of {}h", number(hours)), "")
+                }
                 None => (format!("{part} of {whole}"), ""),
             },
-            // A percentage that others measured is one, too.
-            MeasuredValue::Amount(value, unit) if unit == "%" && self.n < ENOUGH => {
-                (number(*value), "points")
-            }
+            // One that others measured keeps its unit, `%` too: our few readings are not the cases behind it.
             MeasuredValue::Amount(value, unit) => (number(*value), unit.as_str()),
             MeasuredValue::Unknown(why) => (why.clone(), ""),
         }

@@ -111,6 +111,9 @@ fn broken_rules_say_why() {
         ("FREQ=MONTHLY;BYWEEKNO=3", "BYWEEKNO has no meaning with MONTHLY"),
         ("FREQ=DAILY;BYYEARDAY=3", "BYYEARDAY has no meaning with DAILY"),
         ("FREQ=WEEKLY;BYMONTHDAY=3", "BYMONTHDAY has no meaning with WEEKLY"),
+        ("FREQ=WEEKLY;BYDAY=2MO", "a number in BYDAY has no meaning with WEEKLY"),
+        ("FREQ=DAILY;BYDAY=-1FR", "a number in BYDAY has no meaning with DAILY"),
+        ("FREQ=YEARLY;BYWEEKNO=48;BYDAY=1TU", "a number in BYDAY has no meaning with"),
     ] {
         let error = rule.parse::<Rule>().unwrap_err().to_string();
         assert!(error.contains(part), "{error}");

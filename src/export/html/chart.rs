@@ -29,6 +29,8 @@ const PAD: f64 = 14.0;
 pub fn draw(plot: &Plot, number: usize) -> String {
     let (height, body) = match plot.kind {
         PlotKind::Bars => bars(plot),
+        // Fewer are dots one below the other: a line would claim a course.
+        PlotKind::Line if plot.points.len() < ENOUGH as usize => dots(plot),
         PlotKind::Line => line(plot),
     };
     let title = escape(&plot.title);
@@ -89,6 +91,27 @@ fn bars(plot: &Plot) -> (f64, String) {
     (bottom + 24.0, out)
 }
 
+/// A few points, each where it stands between the ends of the scale.
+fn dots(plot: &Plot) -> (f64, String) {
+    let (shares, _) = plot.shares();
+    let room = WIDTH - GUTTER - values_margin(plot);
+    let (mut out, mut y) = (String::new(), 0.0);
+    for (point, share) in plot.points.iter().zip(&shares) {
+        let names = name_lines(&point.label);
+        for (at, name) in names.iter().enumerate() {
+            label(&mut out, "end", (GUTTER - 10.0, y + 17.0 + count(at) * LINE), name);
+        }
+        stroke(&mut out, "target", (GUTTER, y + 13.0), (GUTTER + room, y + 13.0));
+        let x = GUTTER + share * room;
+        let _ = writeln!(out, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{:.1}\" r=\"4\"/>", y + 13.0);
+        label(&mut out, "value", (GUTTER + room + 10.0, y + 17.0), &quantity(point.value, &plot.unit));
+        y += STEP + count(names.len().saturating_sub(1)) * LINE;
+    }
+    let Some(target) = &plot.target else { return (y, out) };
+    label(&mut out, "middle", (WIDTH / 2.0, y + 17.0), &said(target, &plot.unit));
+    (y + 24.0, out)
+}
+
 /// The name of a bar in one line or two; a page has room below for what is longer than its column.
 fn name_lines(name: &str) -> Vec<String> {
     let mut lines = plain::wrap(name, NAME);
@@ -129,11 +152,8 @@ fn line(plot: &Plot) -> (f64, String) {
         let beside = if is_above { y + 15.0 } else { y - 6.0 };
         label(&mut out, "middle", (WIDTH / 2.0, beside), &said(point, &plot.unit));
     }
-    // Fewer are dots: a line would claim a course.
-    if places.len() >= ENOUGH as usize {
-        let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-        let _ = writeln!(out, "<polyline class=\"line\" points=\"{}\"/>", path.join(" "));
-    }
+    let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
+    let _ = writeln!(out, "<polyline class=\"line\" points=\"{}\"/>", path.join(" "));
     for (x, y) in &places {
         let _ = writeln!(out, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>");
     }

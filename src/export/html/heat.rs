@@ -7,8 +7,21 @@ use chrono::{Datelike, Weekday};
 use super::escape::escape;
 use crate::domain::document::{HeatRow, HeatTable};
 
-/// The table with its heads, and below it what its marks mean.
+/// So many days stand beside each other with their sum, on paper too.
+const DAYS: usize = 10;
+
+/// The table with its heads, in as many parts as its weeks need, and below it what its marks mean.
 pub fn draw(table: &HeatTable) -> String {
+    let mut out: String = table.in_weeks(DAYS).iter().map(part).collect();
+    let legend: Vec<String> =
+        table.legend.iter().map(|(mark, word)| format!("<b>{}</b> {}", escape(mark), escape(word))).collect();
+    if !legend.is_empty() {
+        let _ = writeln!(out, "<p class=\"legend\">{}</p>", legend.join(" · "));
+    }
+    out
+}
+
+fn part(table: &HeatTable) -> String {
     let mut out = String::from("<div class=\"wide\">\n<table class=\"heat\">\n<thead><tr><td></td>");
     for (at, day) in table.days.iter().enumerate() {
         // The month once: heads as wide as `30 Nov` would not fit beside each other on paper.
@@ -16,16 +29,13 @@ pub fn draw(table: &HeatTable) -> String {
         let (name, number) = (day.format("%a"), day.format(if is_first { "%-d %b" } else { "%-d" }));
         let _ = write!(out, "<th scope=\"col\"{}>{name}<br>{number}</th>", week(table, at));
     }
-    out.push_str("<th scope=\"col\" class=\"sum\">confirmed</th></tr></thead>\n<tbody>\n");
+    let is_summed = table.rows.iter().any(|row| !row.sum.is_empty());
+    let head = if is_summed { "<th scope=\"col\" class=\"sum\">confirmed</th>" } else { "" };
+    let _ = write!(out, "{head}</tr></thead>\n<tbody>\n");
     for row in &table.rows {
         add_row(table, row, &mut out);
     }
     out.push_str("</tbody>\n</table>\n</div>\n");
-    let legend: Vec<String> =
-        table.legend.iter().map(|(mark, word)| format!("<b>{}</b> {}", escape(mark), escape(word))).collect();
-    if !legend.is_empty() {
-        let _ = writeln!(out, "<p class=\"legend\">{}</p>", legend.join(" · "));
-    }
     out
 }
 
@@ -40,7 +50,11 @@ fn add_row(table: &HeatTable, row: &HeatRow, out: &mut String) {
         };
         let _ = write!(out, "<td{class}>{}<i>{}</i></td>", escape(&cell.hours), escape(&cell.mark));
     }
-    let _ = writeln!(out, "<td class=\"sum\">{}</td></tr>", escape(&row.sum));
+    let sum = match row.sum.as_str() {
+        "" => String::new(),
+        sum => format!("<td class=\"sum\">{}</td>", escape(sum)),
+    };
+    let _ = writeln!(out, "{sum}</tr>");
 }
 
 /// A week stands apart from the one before it.

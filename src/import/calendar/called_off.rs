@@ -4,7 +4,7 @@
 use crate::domain::words::fold;
 
 /// What stands before such titles, without case and marks: what mail programs write in their languages.
-const WORDS: [&str; 40] = [
+const WORDS: &[&str] = &[
     "canceled event with note",
     "cancelled event with note",
     "canceled event",
@@ -12,8 +12,12 @@ const WORDS: [&str; 40] = [
     "canceled",
     "cancelled",
     "abgesagter termin",
+    "termin abgesagt",
     "abgesagt",
+    "entfallt",
+    "fallt aus",
     "storniert",
+    "annulation",
     "annule",
     "annulee",
     "evenement annule",
@@ -30,6 +34,8 @@ const WORDS: [&str; 40] = [
     "evento annullato",
     "cancel·lat",
     "avlyst",
+    "avlyst møte",
+    "kansellert",
     "aflyst",
     "installd",
     "installt",
@@ -42,13 +48,25 @@ const WORDS: [&str; 40] = [
     "zruseno",
     "zrusene",
     "anulat",
+    "lemondva",
+    "elmarad",
+    "iptal edildi",
+    "iptal",
+    "ακυρωθηκε",
+    "otkazano",
+    "скасовано",
     "отменено",
     "キャンセル済み",
+    "キャンセル",
     "已取消",
+    "取消",
+    "취소됨",
+    "취소",
 ];
 
 /// What a title calls the meeting that it calls off; `None` if it calls off none.
 pub(super) fn called_off(title: &str) -> Option<&str> {
+    let title = without_forwarding(title);
     in_capitals(title).or_else(|| marked(title))
 }
 
@@ -63,8 +81,23 @@ fn in_capitals(title: &str) -> Option<&str> {
 }
 
 fn is_known(word: &str) -> bool {
-    let word = fold(word);
-    WORDS.iter().any(|known| fold(known) == word)
+    let is_one = |word: &str| {
+        let word = fold(word.trim());
+        WORDS.iter().any(|known| fold(known) == word)
+    };
+    // "Cancelled/Postponed" says both.
+    is_one(word) || word.split('/').next().is_some_and(is_one)
+}
+
+/// What mail programs put before the subject of a mail that is handed on. An answer to a cancellation calls off nothing.
+const FORWARDED: [&str; 7] = ["fw", "fwd", "wg", "tr", "rv", "doorst", "vs"];
+
+fn without_forwarding(title: &str) -> &str {
+    let title = title.trim_start();
+    match title.split_once(':') {
+        Some((word, rest)) if FORWARDED.contains(&fold(word.trim()).as_str()) => without_forwarding(rest),
+        _ => title,
+    }
 }
 
 /// Behind a word that calls off and a sign.
@@ -74,10 +107,16 @@ fn marked(title: &str) -> Option<&str> {
     let (at, sign) = opened
         .char_indices()
         .find(|(_, c)| matches!(c, ':' | '：' | ']' | ')' | '–' | '—' | '*'))
-        // A hyphen counts only with blanks around it: within a word it says nothing.
-        .or_else(|| opened.find(" - ").map(|at| (at + 1, '-')))?;
+        // A hyphen counts only before a blank or a title: within a word it says nothing.
+        .or_else(|| hyphen(opened))?;
     let rest = opened[at + sign.len_utf8()..].trim_start_matches([':', ' ']).trim();
     is_known(opened[..at].trim()).then_some(rest)
+}
+
+/// The first hyphen that ends a word.
+fn hyphen(text: &str) -> Option<(usize, char)> {
+    let ends = |at: &usize| text[at + 1..].starts_with(|c: char| c == ' ' || c.is_uppercase());
+    text.match_indices('-').map(|(at, _)| at).find(ends).map(|at| (at, '-'))
 }
 
 #[cfg(test)]
@@ -104,6 +143,22 @@ mod tests {
             "Отменено: Weekly",
             "CANCELLED Weekly",
             "ANNULÉ Weekly",
+            "取消: Weekly",
+            "キャンセル：Weekly",
+            "취소됨: Weekly",
+            "Entfällt: Weekly",
+            "Termin abgesagt: Weekly",
+            "Kansellert: Weekly",
+            "Avlyst møte: Weekly",
+            "Annulation : Weekly",
+            "İptal edildi: Weekly",
+            "Lemondva: Weekly",
+            "Ακυρώθηκε: Weekly",
+            "FW: Canceled: Weekly",
+            "WG: Abgesagt: Weekly",
+            "Cancelada-Weekly",
+            "Cancelled- Weekly",
+            "Cancelled/Postponed: Weekly",
         ] {
             assert_eq!(called_off(title), Some("Weekly"), "{title}");
         }
@@ -112,6 +167,8 @@ mod tests {
             "CANCELLED flights: what now",
             "Cancelled Weekly",
             "Cancelled flights: what now",
+            "FW: Weekly",
+            "cancelled-flights review",
             "Weekly",
             "Canceled",
             "",

@@ -21,6 +21,8 @@ use invited::Invited;
 pub(super) struct RawEvent {
     pub(super) uid: String,
     pub(super) spec: EventSpec,
+    /// The line on which it begins.
+    pub(super) line: usize,
     /// Which occurrence of a series it changes.
     pub(super) changes: Option<Moment>,
     /// It changes all that follow, too.
@@ -104,6 +106,12 @@ pub(super) fn read(
     zones.enter(block.calendar);
     let mut reader = EventReader { block, uid: block.uid(), own, zones, problems };
     let changes = reader.one_moment("RECURRENCE-ID");
+    if changes.is_none() && block.count("RECURRENCE-ID") > 0 {
+        // Taken for the event itself, it would stand in place of the whole series.
+        reader.left_out("a change of one day that does not say which (RECURRENCE-ID); left out");
+        reader.zones.take_remarks();
+        return None;
+    }
     // A change that moves nothing may only say which occurrence it changes; that is its start.
     let Some(start) = reader.one_moment("DTSTART").or_else(|| changes.clone()) else {
         reader.left_out("an event without a start that can be read; left out");
@@ -139,8 +147,8 @@ pub(super) fn read(
     let rule = reader.rules(&spec.start);
     let is_following = reader.is_following();
     let whole_days = reader.text("X-MICROSOFT-CDO-ALLDAYEVENT").eq_ignore_ascii_case("TRUE");
-    let mut event =
-        RawEvent { uid: reader.uid, spec, changes, is_following, rule, extra, except, periods, zone };
+    let (uid, line) = (reader.uid, block.line);
+    let mut event = RawEvent { uid, spec, line, changes, is_following, rule, extra, except, periods, zone };
     if whole_days && !matches!(event.spec.start, Moment::Day(_)) {
         event.take_whole_days();
     }

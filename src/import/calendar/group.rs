@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::NaiveDateTime;
 
 use super::event::RawEvent;
+use super::problems::{CalendarProblem, LONG, Problems};
 use super::times::instant;
+use crate::domain::bounds;
 use crate::domain::meeting::{CalendarEvent, EventSpec, Moment, Recurrence};
 
 /// What was read about one UID.
@@ -21,7 +23,7 @@ struct Group {
 
 /// Groups by UID in the order of the file. A changed occurrence whose series is not in the file is an
 /// event of its own, with the start that it changes behind its UID.
-pub(super) fn group(raw: Vec<RawEvent>) -> Vec<CalendarEvent> {
+pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> Vec<CalendarEvent> {
     let mut order: Vec<String> = Vec::new();
     let mut groups: HashMap<String, Group> = HashMap::new();
     for event in raw {
@@ -30,20 +32,41 @@ pub(super) fn group(raw: Vec<RawEvent>) -> Vec<CalendarEvent> {
             order.push(event.uid.clone());
             Group::default()
         });
-        group.add(event);
+        if let Some(problem) = group.add(event) {
+            problems.push(problem);
+        }
     }
     order.into_iter().filter_map(|uid| groups.remove(&uid).map(|group| group.events(uid))).flatten().collect()
 }
 
+/// Tells of an event that goes for one of the same number and UID at another time: it is no older copy, so both may take
+/// place.
+fn left_for(before: &RawEvent, after: &RawEvent) -> Option<CalendarProblem> {
+    let is_copy = before.spec.sequence < after.spec.sequence || before.spec.start == after.spec.start;
+    if is_copy {
+        return None;
+    }
+    let title = bounds::named(&before.spec.title);
+    let message = format!(
+        "“{title}” is told as the same event as the one on line {}, which is taken; left out",
+        after.line
+    );
+    let uid = bounds::within(&before.uid, LONG).to_owned();
+    Some(CalendarProblem::event_left_out(uid, before.line, message))
+}
+
 impl Group {
-    fn add(&mut self, event: RawEvent) {
+    /// Takes a block in; gives a problem if another event is left out for it.
+    fn add(&mut self, event: RawEvent) -> Option<CalendarProblem> {
         let Some(start) = event.changes else {
             // RFC 5546: the higher number is the newer one; among copies of one number the later in the file
             // is.
-            if self.series.as_ref().is_none_or(|known| known.spec.sequence <= event.spec.sequence) {
-                self.series = Some(event);
+            if self.series.as_ref().is_some_and(|known| known.spec.sequence > event.spec.sequence) {
+                return None;
             }
-            return;
+            let before = self.series.replace(event)?;
+            let after = self.series.as_ref()?;
+            return left_for(&before, after);
         };
         let key = (event.is_following, matches!(start, Moment::Day(_)), instant(&start));
         let list = if event.is_following { &mut self.following } else { &mut self.changes };
@@ -55,6 +78,7 @@ impl Group {
                 list.push((start, event.spec));
             }
         }
+        None
     }
 
     fn events(mut self, uid: String) -> Vec<CalendarEvent> {
@@ -86,5 +110,57 @@ impl Group {
             zone: None,
         };
         self.changes.into_iter().chain(self.following).map(alone).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::import::calendar::{CalendarImport, OwnNames, read_calendar};
+
+    fn read(events: &str) -> CalendarImport {
+        let text = format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n");
+        read_calendar(text.as_bytes(), &OwnNames::new(&[])).unwrap()
+    }
+
+    #[test]
+    fn a_change_that_does_not_say_of_which_day_costs_only_itself() {
+        let series = "BEGIN:VEVENT\nUID:r\nSUMMARY:Weekly\nDTSTART:20261124T100000Z\nRRULE:FREQ=DAILY;COUNT=3\nEND:VEVENT\n";
+        for odd in ["RECURRENCE-ID:rubbish", "RECURRENCE-ID:"] {
+            let change =
+                format!("BEGIN:VEVENT\nUID:r\nSUMMARY:Moved\nDTSTART:20261126T150000Z\n{odd}\nEND:VEVENT\n");
+            for both in [format!("{series}{change}"), format!("{change}{series}")] {
+                let read = read(&both);
+                let [event] = read.events.as_slice() else { panic!("{:?}", read.events) };
+                assert_eq!(
+                    (event.spec.title.as_str(), event.recurrence.rule.as_str()),
+                    ("Weekly", "FREQ=DAILY;COUNT=3")
+                );
+                assert!(event.recurrence.overrides.is_empty());
+                let told: Vec<&str> = read.problems.iter().map(|problem| problem.message.as_str()).collect();
+                let left = "“Moved” is a change of one day that does not say which (RECURRENCE-ID); left out";
+                assert!(told.contains(&left), "{odd}: {told:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_second_event_of_one_uid_at_another_time_is_named_as_left_out() {
+        let event = |sequence: u32, hour: u32| {
+            format!(
+                "BEGIN:VEVENT\nUID:a\nSUMMARY:At {hour}\nSEQUENCE:{sequence}\nDTSTART:20261124T{hour}0000Z\nEND:VEVENT\n"
+            )
+        };
+        let told = |events: [String; 2]| {
+            let read = read(&events.concat());
+            let told: Vec<String> =
+                read.problems.iter().map(|it| format!("{} {}", it.line, it.message)).collect();
+            (read.events[0].spec.title.clone(), told.join("; "))
+        };
+        let left = "2 “At 10” is told as the same event as the one on line 8, which is taken; left out";
+        assert_eq!(told([event(1, 10), event(1, 11)]), ("At 11".to_owned(), left.to_owned()));
+        // The same one twice, and an older copy, are no other event.
+        assert_eq!(told([event(1, 10), event(1, 10)]).1, "");
+        assert_eq!(told([event(1, 10), event(2, 11)]), ("At 11".to_owned(), String::new()));
+        assert_eq!(told([event(2, 11), event(1, 10)]), ("At 11".to_owned(), String::new()));
     }
 }

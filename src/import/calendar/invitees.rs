@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::EventLines;
-use super::event::invited::{address, full_name, is_address};
+use super::event::invited::{full_name, is_address, mail};
 use crate::domain::bounds;
 use crate::domain::words::fold;
 
@@ -58,7 +58,7 @@ impl Invitees {
                 continue;
             }
             let param = |name: &str| property.param(name).unwrap_or_default().to_uppercase();
-            let address = bounds::within(&address(&property.value), NAME).to_owned();
+            let address = bounds::within(&mail(property), NAME).to_owned();
             let is_person = !matches!(param("CUTYPE").as_str(), "ROOM" | "RESOURCE" | "GROUP")
                 && is_address(&address)
                 && !address.ends_with("calendar.google.com");
@@ -107,6 +107,11 @@ impl Invitees {
         self.calendars.truncate(KEPT);
         self.events += other.events;
         self.declined = self.declined.or(other.declined);
+    }
+
+    /// All of them, address before name.
+    pub fn invited(&self) -> Vec<Vec<String>> {
+        self.people.iter().map(Invitee::told).collect()
     }
 
     /// Who the lead may be, address before name; nothing where nobody stands out.

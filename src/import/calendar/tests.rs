@@ -328,7 +328,7 @@ fn what_of_a_series_is_not_followed_is_said() {
     );
     assert_eq!(
         told("RRULE:FREQ=WEEKLY;BYDAY=TU,XX"),
-        "`BYDAY=TU,XX` in how it repeats is not understood; passed over"
+        "not all of `BYDAY=TU,XX` in how it repeats is understood; what is, is followed"
     );
     assert_eq!(told("RRULE:FREQ=MINUTELY"), "more than 24 meetings a day; 24 of each are shown");
     assert_eq!(told("RRULE:FREQ=HOURLY"), "");
@@ -368,6 +368,9 @@ fn what_the_lead_declined_is_known_by_name_or_address() {
     for (own, shows_as) in [
         ("ATTENDEE;CN=ROBIN VALE;PARTSTAT=DECLINED:mailto:r@x.example", ShowsAs::Declined),
         ("ATTENDEE;CN=\"Vale, R.\";PARTSTAT=declined:MAILTO:Robin@x.example", ShowsAs::Declined),
+        ("ATTENDEE;CN=\"Vale, Robin (Studio)\";PARTSTAT=DECLINED:invalid:nomail", ShowsAs::Declined),
+        ("ATTENDEE;EMAIL=\"robin@x.example\";PARTSTAT=DECLINED:/aMTA3/principal/", ShowsAs::Declined),
+        ("ATTENDEE;CN=Robin;PARTSTAT=DECLINED:mailto:robin@other.example", ShowsAs::Busy),
         ("ATTENDEE;CN=Robin Vale;PARTSTAT=ACCEPTED:mailto:robin@x.example", ShowsAs::Busy),
         ("ATTENDEE;CN=Robin Vale;PARTSTAT=TENTATIVE:mailto:robin@x.example", ShowsAs::Busy),
         ("ATTENDEE;CN=Robin Vale;PARTSTAT=NEEDS-ACTION:mailto:robin@x.example", ShowsAs::Busy),

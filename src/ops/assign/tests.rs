@@ -67,7 +67,7 @@ fn a_rehearsal_tells_the_cost_and_stores_nothing() {
     let small = request(&mut desk, "Film t3 ~8h due:fri");
     let large = request(&mut desk, "Series t3 ~48h due:fri");
     let cost = |id| desk.weigh(id, &NewShare::whole("ana")).unwrap();
-    assert_eq!(cost(small).sentence, "fits; leaves 32h open in its days");
+    assert_eq!(cost(small).sentence, "fits; leaves 32h free by then");
     // Six days of eight hours end on Monday; a day of review after that is Tuesday.
     assert_eq!(cost(large).sentence, "2 days late; nothing else moves");
     assert_eq!(cost(large).allocation.to, day("2026-11-30"));
@@ -81,8 +81,8 @@ fn a_holiday_and_an_absence_take_room() {
     crate::ops::kit::away(&mut desk, "ana", "2026-11-25", "2026-11-26");
     let id = request(&mut desk, "Film t3 ~8h due:fri");
     let sentence = |who| desk.weigh(id, &NewShare::whole(who)).unwrap().sentence;
-    assert_eq!(sentence("ana"), "fits; leaves 8h open in its days");
-    assert_eq!(sentence("bo"), "fits; leaves 24h open in its days");
+    assert_eq!(sentence("ana"), "fits; leaves 8h free by then");
+    assert_eq!(sentence("bo"), "fits; leaves 24h free by then");
 }
 
 #[test]
@@ -173,7 +173,7 @@ fn what_is_in_review_or_on_hold_takes_no_hours_and_says_so() {
     go(&mut desk, "2026-11-27");
     assert_eq!(
         weighed(&desk).sentence,
-        "1 day late with its review; no hours while in review",
+        "its review ends 1 day late; no hours while in review",
         "its review is to come"
     );
     stages(&mut desk, id, &[Stage::InProgress, Stage::OnHold]);

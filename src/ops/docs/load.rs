@@ -63,7 +63,11 @@ impl Desk {
 
 /// Rows of cells as a table, without the days on which nobody has time or work; nothing where no day is left.
 fn heat_table(rows: &[(String, Vec<Cell>)]) -> Option<HeatTable> {
-    let is_worked = |cell: &Cell| !matches!(cell.mark(), (Minutes::ZERO, CellMark::None));
+    // A placeholder has no days off: it has none of its own.
+    let is_worked = |cell: &Cell| {
+        !matches!(cell.mark(), (Minutes::ZERO, CellMark::None | CellMark::Free))
+            || cell.effective.is_positive()
+    };
     let days = rows.first().map_or(0, |(_, cells)| cells.len());
     let kept: Vec<usize> =
         (0..days).filter(|day| rows.iter().any(|(_, cells)| is_worked(&cells[*day]))).collect();
@@ -321,6 +325,19 @@ mod tests {
         let told = render(&document, Reader::Room { names_with_hours: false }, Layout::Html, 72);
         assert!(told.contains("more than fits Mon 23–Fri 27 Nov: “Film”") && !told.contains("R-1"), "{told}");
         assert!(told.contains("Studio") && !told.contains("Ana") && !told.contains(">Bo<"), "{told}");
+    }
+
+    #[test]
+    fn a_placeholder_brings_no_weekends_into_its_table() {
+        let mut desk = studio();
+        crate::ops::kit::add(&mut desk, &[("name", "Editor"), ("role", "yes")]);
+        let film = request(&mut desk, "Film t3 ~10h due:fri @editor");
+        request(&mut desk, "Poster t3 ~10h due:fri @ana");
+        for table in
+            desk.load_document(day("2026-11-23"), 14).unwrap().blocks.iter().filter_map(|it| it.heat.as_ref())
+        {
+            assert_eq!((table.days.len(), table.days[5]), (10, day("2026-11-30")), "{film}");
+        }
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::domain::document::{Block, Document, Line, Plot, PlotKind, Point};
 use crate::domain::influence::{Decision, Risk, RiskEnd};
 use crate::domain::measures::levers::LeverFigure;
 use crate::domain::measures::{self, Span, flow, rooms};
+use crate::domain::outcome::Outcome;
 use crate::domain::words::ParseContext;
 use crate::domain::words::days::{Direction, read_range};
 use crate::ops::{Desk, OpsError};
@@ -111,7 +112,10 @@ fn outcomes(it: &ReviewSources) -> Block {
     let mut lines = Vec::new();
     let mut points = Vec::new();
     for outcome in it.outcomes() {
-        let Some(stood) = measures::outcomes::stood(&facts, outcome, it.span) else { continue };
+        let Some(stood) = measures::outcomes::stood(&facts, outcome, it.span) else {
+            lines.push(unread(outcome));
+            continue;
+        };
         let was = measures::outcomes::before(&facts, outcome, it.span);
         let was = was.map_or_else(String::new, |was| format!(", was {}", was.short()));
         // A reading of an earlier quarter is no movement of this one, so it says when it was taken instead.
@@ -147,6 +151,15 @@ fn outcomes(it: &ReviewSources) -> Block {
         ..Plot::default()
     });
     Block { plot, ..Block::new("Outcomes", lines) }
+}
+
+/// An outcome of which nobody knows yet how it stands; a bar at its baseline would say that it does not move.
+fn unread(outcome: &Outcome) -> Line {
+    let ends = [("baseline", outcome.baseline), ("target", outcome.target)];
+    let told = ends.into_iter().filter_map(|(name, value)| Some((name, value?)));
+    let told: Vec<String> = told.map(|(name, value)| format!("{name} {}", outcome.figure(value))).collect();
+    let parts = ["no reading yet".to_owned()].into_iter().chain(told).collect::<Vec<_>>().join(", ");
+    Line::new(format!("{}: {parts}", outcome.name)).about([outcome.id])
 }
 
 fn redirected(it: &ReviewSources) -> Block {

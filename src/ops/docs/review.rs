@@ -22,7 +22,7 @@ use crate::domain::reflection::ReflectionEntry;
 use crate::ops::books::Books;
 use crate::ops::books::report::{BooksReport, Sources};
 use crate::ops::figures::{FigureReach, FigureSources};
-use crate::ops::reflect::stance_words;
+use crate::ops::reflect::{stance_of_five, stance_words};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 pub use figures::{fullness, said};
@@ -123,6 +123,7 @@ impl Desk {
         let it = self.gather_review(Span::week(on))?;
         let from = it.span.from;
         let mut blocks = vec![question(&it)];
+        blocks.extend(in_the_rooms(&it));
         blocks.extend(told_rooms(&it));
         blocks.extend([figures::hours(&it), headroom(&it), frictions(&it), promises(&it), outcomes(&it)]);
         blocks.extend([decisions(&it), trades(&it), raised(&it)]);
@@ -154,16 +155,7 @@ fn question(it: &ReviewSources) -> Block {
                 .hinting("{reflect} after a meeting takes a minute, and this page answers."),
         );
     } else {
-        let facts = it.facts();
         lines.push(answer(it, &own));
-        let figures = [
-            ("Questions that opened something (what if, could we):", rooms::expansion(&facts, it.span)),
-            ("If-thens kept:", rooms::if_thens(&facts, it.span)),
-            ("Predicted questions that came up:", rooms::anticipated(&facts, it.span)),
-        ];
-        let told = figures.iter().filter(|(_, measured)| measured.is_known());
-        lines.extend(told.map(|(label, measured)| said(label, measured)));
-        lines.extend(presence(&own));
         let point = |entry: &&ReflectionEntry| {
             let day = it.local_day(entry).format("%a %-d");
             let label = format!("{day}{}", trends::calm_and_load(entry));
@@ -172,6 +164,24 @@ fn question(it: &ReviewSources) -> Block {
         plot = Some(trends::stances(own.iter().map(point).collect()));
     }
     Block { plot, ..Block::new("The question", lines) }.private()
+}
+
+/// What was counted in the rooms of the week, and how the lead was in each of them.
+fn in_the_rooms(it: &ReviewSources) -> Option<Block> {
+    let own = if it.is_presenting { Vec::new() } else { it.own() };
+    if own.is_empty() {
+        return None;
+    }
+    let facts = it.facts();
+    let figures = [
+        ("Questions that opened something (what if, could we):", rooms::expansion(&facts, it.span)),
+        ("If-thens kept:", rooms::if_thens(&facts, it.span)),
+        ("Predicted questions that came up:", rooms::anticipated(&facts, it.span)),
+    ];
+    let told = figures.iter().filter(|(_, measured)| measured.is_known());
+    let mut lines: Vec<Line> = told.map(|(label, measured)| said(label, measured)).collect();
+    lines.extend(own.iter().filter_map(|entry| presence(it, entry)));
+    (!lines.is_empty()).then(|| Block::new("In the room", lines).private())
 }
 
 /// Was the lead representing operations, or shaping strategy: how many leadership meetings were shaped, and where there
@@ -198,13 +208,12 @@ fn answer(it: &ReviewSources, own: &[&ReflectionEntry]) -> Line {
     Line::new(format!("No leadership meeting was reflected on this week.{latest}"))
 }
 
-fn presence(own: &[&ReflectionEntry]) -> Option<Line> {
-    let told: Vec<String> = own
-        .iter()
-        .filter_map(|entry| entry.reflection.presence)
-        .map(|presence| format!("calm {} of 5, engaged {} of 5", presence.calm, presence.engaged))
-        .collect();
-    (!told.is_empty()).then(|| Line::new(format!("In the room: {}", told.join("; "))))
+fn presence(it: &ReviewSources, entry: &ReflectionEntry) -> Option<Line> {
+    let presence = entry.reflection.presence?;
+    let (calm, engaged) = (presence.calm, presence.engaged);
+    let room = format!("{}, {}", entry.series, day::short_day(it.local_day(entry)));
+    let line = Line::new(format!("{room}: calm {calm} of 5, engaged {engaged} of 5"));
+    Some(line.about([entry.reflection.meeting.to_string()]))
 }
 
 /// What happened in each room, and what tipped it.
@@ -213,8 +222,7 @@ fn told_rooms(it: &ReviewSources) -> Option<Block> {
         let reflection = &entry.reflection;
         let moment =
             if reflection.moment.is_empty() { String::new() } else { format!(": {}", reflection.moment) };
-        let text =
-            format!("{} — {} {}{moment}", entry.series, reflection.stance, stance_words(reflection.stance));
+        let text = format!("{} — {}{moment}", entry.series, stance_of_five(reflection.stance));
         Line::new(text).about([reflection.meeting.to_string()])
     };
     let lines: Vec<Line> = it.own().iter().map(told).collect();
@@ -407,7 +415,7 @@ fn raised(it: &ReviewSources) -> Block {
     let now = it.report.as_ref();
     // The two that most requests share: the page of overlaps has them all, this is only a nudge.
     for overlap in now.iter().flat_map(|report| report.overlaps.iter().take(2)) {
-        lines.push(Line::new(plain::cut(&overlap.line, 200)).about(overlap.keys.clone()));
+        lines.push(Line::new(plain::cut(&overlap.line, 400)).about(overlap.keys.clone()));
     }
     let outcomes = now.iter().flat_map(|report| &report.outcomes);
     let keys: Vec<RecordKey> =

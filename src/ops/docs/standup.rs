@@ -15,7 +15,7 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use crate::domain::briefing::{Remark, Standup};
 use crate::domain::day;
 use crate::domain::difference::{self, Difference};
-use crate::domain::document::{Document, Line};
+use crate::domain::document::{Document, Line, RoomWords};
 use crate::domain::ids::RequestId;
 use crate::domain::load::LoadModel;
 use crate::domain::record::Kind;
@@ -36,6 +36,8 @@ use section::Section;
 const OVER_DAYS: u32 = 5;
 /// A week: under way and not touched for so many days.
 const STILL_DAYS: i64 = 7;
+/// Letters of a title: lines of a document wrap, so only what is no title any more is cut.
+const TITLE: usize = 200;
 
 /// The standup in both orders.
 #[derive(Debug, Clone, PartialEq)]
@@ -96,16 +98,20 @@ impl Desk {
         Ok(instants.map(|at| at.to_utc()).filter(|at| *at <= self.now()).max())
     }
 
-    /// Since when a standup tells: as its head says it, and as a sentence does.
-    fn since_words(&self, since: DateTime<Utc>) -> Result<(String, String), OpsError> {
+    /// Since when a standup tells: as its head says it, as a sentence does, and as the head says it to a room.
+    fn since_words(&self, since: DateTime<Utc>) -> Result<[String; 3], OpsError> {
         let when = self.clock.local(since);
         let day = day::day_near(when.date_naive(), self.today());
         let head = format!("since {day} {}", when.format("%H:%M"));
         Ok(match self.last_standup()? {
-            Some(last) if last == since => (head, "since the last standup".to_owned()),
-            Some(_) => (head, format!("since {day}")),
-            // Whoever was away would take the working day before for all that they missed.
-            None => (format!("{head}; no standup was ended before"), format!("since {day}")),
+            Some(last) if last == since => [head.clone(), "since the last standup".to_owned(), head],
+            Some(_) => [head.clone(), format!("since {day}"), head],
+            // Whoever was away would take the working day before for all that they missed. How the lead uses the
+            // program is nothing to a room.
+            None => {
+                let whole = format!("since {day}");
+                [format!("{head}; no standup was ended before"), whole.clone(), whole]
+            }
         })
     }
 
@@ -118,12 +124,13 @@ impl Desk {
         let gathered = self.gather(since)?;
         let items = items::items(&gathered, |at| self.clock.day_of(at));
         let title = format!("Standup {}", day::short_day(gathered.today));
-        let (subtitle, _) = self.since_words(since)?;
+        let [subtitle, _, for_the_room] = self.since_words(since)?;
         let stale = self.stale_data(SourceWhat::ALL)?;
         let document = |blocks| {
             // The room of a standup is the team, which knows requests by their keys.
             let (title, subtitle, stale) = (title.clone(), subtitle.clone(), stale.clone());
-            let document = Document { title, subtitle, blocks, stale, ..Document::default() };
+            let room = RoomWords { subtitle: for_the_room.clone(), ..RoomWords::default() };
+            let document = Document { title, subtitle, blocks, stale, room };
             document.naming_keys(&self.config.hints)
         };
         Ok(StandupPack {
@@ -155,7 +162,7 @@ impl Desk {
             calendar: found.team.calendar(),
             since,
             since_day,
-            since_words: self.since_words(since)?.1,
+            since_words: self.since_words(since)?[1].clone(),
             delivered: delivered.collect::<Result<_, _>>()?,
             // Today is one of the days, so that six nights lie between it and the first.
             touched: self.store.touched_since(self.clock.midnight(day::plus(today, 1 - STILL_DAYS)))?,
@@ -212,5 +219,5 @@ fn item(section: Section, line: Line, people: &[String]) -> Item {
 }
 
 fn named(request: &Request) -> String {
-    format!("{} {}", request.id, plain::cut(&request.title, 48))
+    format!("{} {}", request.id, plain::cut(&request.title, TITLE))
 }

@@ -192,3 +192,18 @@ fn a_brief_that_was_frozen_before_there_were_two_readers_keeps_what_is_private()
     assert!(!text.contains("by gra") && text.contains("Nothing: 14 days"), "{text}");
     assert!(render(&document, Reader::Lead, Layout::Text, 10_000).contains("by gra"));
 }
+
+#[test]
+fn a_standup_gives_a_room_nobodys_hours_by_joining_its_lines() {
+    let mut desk = crate::ops::kit::studio();
+    let film = crate::ops::kit::request(&mut desk, "Film t3 ~40h due:2026-11-27 @ana");
+    desk.edit(&[film], "~47h").unwrap();
+    desk.block(&[film], Some("prices")).unwrap();
+    let pack = desk.standup(None).unwrap().by_section;
+    let told = |reader: Reader| crate::export::render(&pack, reader, crate::export::Layout::Text, 72);
+    let (own, room) = (told(Reader::Lead), told(Reader::Room { names_with_hours: false }));
+    assert!(own.contains("ana is over 7h") && own.contains("· ana"), "{own}");
+    assert!(room.contains("R-1 cannot all be done Mon 23–Fri 27 Nov") && room.contains("· ana"), "{room}");
+    assert!(!room.contains("7h"), "whoever reads who holds it must not read the hours: {room}");
+    assert!(own.contains("no standup was ended before") && !room.contains("standup was ended"), "{room}");
+}

@@ -86,7 +86,7 @@ fn a_week_that_is_over_says_the_same_on_every_later_day() {
     // Done: 26 h, of these 10 h on tiers 0 and 1; 30 h were planned; 40 h were there.
     let expected = [
         "Hours went into strategy: 38 % of 26h (n 6), 1 day reconstructed",
-        "Of the time there was: 65 % of 40h (n 6), 1 day reconstructed",
+        "Working time that was filled: 65 % of 40h (n 6), 1 day reconstructed",
         "Planned, not done: 4h of 30h (n 2), 1 day reconstructed",
     ];
     for now in ["2026-11-21T08:00:00+00:00", "2026-11-23T09:00:00+00:00", "2026-12-07T09:00:00+00:00"] {
@@ -95,7 +95,7 @@ fn a_week_that_is_over_says_the_same_on_every_later_day() {
         let said = hours(&week);
         // Until Sunday the week is not over.
         let expected = if now.starts_with("2026-11-21") {
-            expected.map(|line| line.replace("went into", "go into").replace("there was", "there is"))
+            expected.map(|line| line.replace("went into", "go into").replace("was filled", "is filled"))
         } else {
             expected.map(str::to_owned)
         };

@@ -15,7 +15,7 @@ use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
 use folder::CalendarFolder;
-use whose::LeadNames;
+use whose::MayBeLead;
 
 mod folder;
 mod kept;
@@ -83,7 +83,7 @@ pub struct CalendarReport {
     /// What was not understood, with the name of the file.
     pub problems: Vec<(String, CalendarProblem)>,
     /// Nobody said yet which of those invited the lead is: the names that propose themselves, if any do.
-    pub may_be_lead: Option<LeadNames>,
+    pub may_be_lead: Option<MayBeLead>,
     /// Number in the journal.
     pub operation: Option<i64>,
 }

@@ -7,7 +7,7 @@ use super::calendar::{CalendarReport, EventChange};
 use super::near_misses::{NamePair, NearMiss};
 use super::people::problem_text;
 use super::requesters::NewRequesters;
-use super::{ImportMark, LeadNames, Report, RowAction, RowReport, Understood};
+use super::{ImportMark, MayBeLead, Report, RowAction, RowReport, Understood};
 use crate::domain::difference::Difference;
 use crate::import::calendar::CalendarProblem;
 
@@ -185,7 +185,7 @@ pub struct ChangeSet {
     /// Events that are older than what is known of them.
     pub older: usize,
     /// The lead may be one of those invited, and did not say which yet: what proposes itself.
-    pub may_be_lead: Option<LeadNames>,
+    pub may_be_lead: Option<MayBeLead>,
 }
 
 impl ChangeSet {

@@ -100,10 +100,19 @@ impl FileImport {
     }
 }
 
-/// The calendar files of a folder, in the order of their names.
+/// The calendar files of a folder and of the folders in it, in the order of their paths: programs that keep several
+/// calendars have a folder each.
 pub fn calendars_in(folder: &Path) -> Vec<String> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-    let mut files: Vec<String> = entries
+    let is_hidden =
+        |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let entries = |folder: &Path| {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        entries.filter(|path| !is_hidden(path)).collect::<Vec<_>>()
+    };
+    let (folders, mut files): (Vec<_>, Vec<_>) = entries(folder).into_iter().partition(|path| path.is_dir());
+    files.extend(folders.iter().flat_map(|folder| entries(folder)).filter(|path| path.is_file()));
+    let mut files: Vec<String> = files
+        .iter()
         .filter(|path| is_calendar_file(path))
         .map(|path| path.to_string_lossy().into_owned())
         .collect();

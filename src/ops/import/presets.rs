@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::file::{ColumnChoice, DateOrder};
 use crate::import::preset::{Preset, Presets};
-use crate::ops::OpsError;
+use crate::ops::{OpsError, cause};
 
 /// Every preset of a folder, by the name of its file.
 ///
@@ -19,7 +19,7 @@ pub fn own(folder: &Path) -> Result<Vec<(String, String)>, String> {
         let path = entry.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let text = fs::read_to_string(&path)
-                .map_err(|error| format!("cannot read {}: {error}", path.display()))?;
+                .map_err(|error| format!("cannot read {}: {}", path.display(), cause::of(&error, &path)))?;
             own.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
         }
     }

@@ -130,9 +130,9 @@ fn another_due_day_of_free_work_is_told_as_the_earliest_honest_date() {
         "earliest honest date Wed 25 Nov with ana, in time"
     );
     let late = consequence(&desk, film, Field::Due, "tomorrow");
-    assert_eq!(late, "earliest honest date Wed 25 Nov with ana, 1 day late with its review");
+    assert_eq!(late, "earliest honest date Wed 25 Nov with ana, its review ends 1 day late");
     let grown = consequence(&desk, film, Field::Estimate, "40h");
-    assert_eq!(grown, "earliest honest date Mon 30 Nov with ana, 1 day late with its review");
+    assert_eq!(grown, "earliest honest date Mon 30 Nov with ana, its review ends 1 day late");
     assert_eq!(desk.store.request(film).unwrap().estimate, Some(hours(16)), "nothing is written");
 }
 
@@ -184,7 +184,7 @@ fn another_due_day_of_held_work_is_told_for_each_who_holds_it() {
     let said = consequence(&desk, film, Field::Due, "tomorrow");
     assert_eq!(
         said,
-        "ana: 1 day late with its review; nothing else moves; bo: fits; leaves 12h open in its days"
+        "ana: its review ends 1 day late; nothing else moves; bo: fits; leaves 12h free by then"
     );
     assert!(refusal(desk.consequence(film, Field::Due, "asap")).contains("asap"));
 }

@@ -1,6 +1,7 @@
 //! The demo studio, from `assets/demo.toml`: believable on any day, because all its days count from today.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveTime, TimeDelta, Timelike, Utc};
 use serde::Deserialize;
@@ -21,7 +22,7 @@ use crate::domain::source::DataSource;
 use crate::domain::stage::Stage;
 use crate::domain::words::ParseContext;
 use crate::domain::words::line;
-use crate::domain::workdays;
+use crate::domain::workdays::{self, WorkCalendar};
 use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::store::{MeetingNote, MeetingRow, StoredReflection, Tx};
@@ -132,6 +133,8 @@ pub(super) struct DemoFrame {
     today: NaiveDate,
     /// Monday of this week; at a weekend, of the next.
     monday: NaiveDate,
+    /// Everybody's day off, late in the two weeks that the load shows first.
+    company_day: Holiday,
     context: ParseContext,
 }
 
@@ -142,13 +145,20 @@ impl DemoFrame {
         // At a weekend the week that is over has nothing in it that could still be decided.
         let monday =
             if workdays::is_weekday(today) { day::monday(today) } else { day::monday(day::plus(today, 2)) };
+        let off = day::plus(day::monday(today), 11);
+        let company_day =
+            Holiday { name: "Company day".to_owned(), from: off, to: off, ..Holiday::blank(today) };
+        let mut context = desk.reading()?;
+        // Every day of the demo is counted around it, so that no story of the first days moves.
+        context.calendar = Arc::new(WorkCalendar::new(std::slice::from_ref(&company_day)));
         Ok(Self {
             clock: desk.clock.clone(),
             now: desk.now(),
             planning_factor: desk.config.planning_factor,
             today,
             monday,
-            context: desk.reading()?,
+            company_day,
+            context,
         })
     }
 
@@ -197,13 +207,7 @@ pub(super) fn fill(frame: &DemoFrame, tx: &Tx<'_>) -> Result<(), OpsError> {
     for line in &demo.outcomes {
         record(line, frame, &[], tx)?;
     }
-    let free = frame.working(18);
-    tx.add_record(&mut Holiday {
-        name: "Company day".to_owned(),
-        from: free,
-        to: free,
-        ..Holiday::blank(frame.today)
-    })?;
+    tx.add_record(&mut frame.company_day.clone())?;
     for line in &demo.requests {
         let mut request = request(line, frame)?;
         // Nobody plans beyond the day that is still ahead.

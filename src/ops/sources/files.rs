@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use super::fault::FetchFault;
 use crate::domain::source::{DataSource, SourceWay, SourceWhat, pattern};
+use crate::ops::cause;
 
 /// Between two looks at a file. A download writes many times in that.
 const PAUSE: Duration = Duration::from_millis(250);
@@ -93,7 +94,7 @@ fn unreadable(path: &Path, error: &io::Error) -> FetchFault {
             "What came from it before stands. `tablesetter source edit` names another place.",
         ),
         _ => FetchFault::new(
-            format!("cannot read {}: {error}", path.display()),
+            format!("cannot read {}: {}", path.display(), cause::of(error, path)),
             "What came from it before stands.",
         ),
     }

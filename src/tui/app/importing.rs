@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::App;
 use super::in_keys::set_in_keys;
+use crate::ops::import::MayBeLead;
 use crate::ops::import::file::{DateOrder, TakenFile};
 use crate::plain;
 use crate::tui::app::action::Action;
@@ -88,7 +89,7 @@ impl App {
         if let Some(set) = found.set.clone() {
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::ChangeSet(_) | Overlay::Columns(_)));
             self.arrive();
-            let whose = set.may_be_lead.as_ref().map(|names| ask_whose(&found.request, &names.join("; ")));
+            let whose = set.may_be_lead.as_ref().map(|who| ask_whose(&found.request, who));
             let path = found.request.path.clone();
             let set = set_in_keys(&set, &self.keymap.hints());
             self.overlays.push(ChangePage::new(found, set).into());
@@ -163,9 +164,9 @@ fn name(path: &Path) -> String {
 }
 
 /// Nobody said yet which of those invited to the meetings of a calendar the lead is.
-fn ask_whose(request: &FileRequest, proposed: &str) -> Prompt {
-    let ask = Ask::OwnNames(Box::new(request.clone()));
-    Prompt::new(ask, "Which of those invited are you? Address; name".to_owned(), proposed)
+fn ask_whose(request: &FileRequest, who: &MayBeLead) -> Prompt {
+    let ask = Ask::OwnNames(Box::new(request.clone()), Box::new(who.clone()));
+    Prompt::new(ask, "Which of those invited are you? Address; name".to_owned(), &who.proposed.join("; "))
 }
 
 /// Nothing in a file says whether its days begin with the day or the month.

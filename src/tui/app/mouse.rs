@@ -40,11 +40,8 @@ impl App {
         if let Some(overlay) = self.overlays.last() {
             let sight = self.sight(snapshot);
             let area = overlay.area(areas.body, sight);
-            // A prompt or a menu takes none; a whole page does, and so does the sheet that has the load beside
-            // it.
-            let takes_clicks = overlay.rows(sight).is_none() || overlay.ghost(sight).is_some();
-            let row =
-                y.checked_sub(area.y).filter(|row| takes_clicks && x < area.width && *row < area.height);
+            // One beside it means nothing: what lies below has no keyboard meanwhile.
+            let row = y.checked_sub(area.y).filter(|row| x < area.width && *row < area.height);
             return row.map_or_else(Vec::new, |row| self.click_overlay(usize::from(row), snapshot));
         }
         let here = Position { x, y };

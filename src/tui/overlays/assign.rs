@@ -1,6 +1,8 @@
 //! Who could do it: everybody with the earliest honest date and the cost of yes, as a sheet under the queue; what it
 //! would add to whoever is chosen stands in the load beside it, before anything is decided.
 
+mod hours;
+
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
@@ -14,7 +16,6 @@ use crate::domain::allocation::Allocation;
 use crate::domain::day;
 use crate::domain::load::Cell;
 use crate::domain::minutes::Minutes;
-use crate::domain::words::duration::parse_duration;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::plan::{Candidate, Plan, PlanOptions, next_shape};
 use crate::plain;
@@ -22,10 +23,10 @@ use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
 use crate::tui::view::ghost::{Ghost, GhostRow};
-use crate::tui::view::input::TextLine;
 use crate::tui::view::layout;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
+use hours::HoursLine;
 
 /// Rows around the candidates: the rule and the names of the columns above, what is given and why then below.
 const ABOVE: u16 = 2;
@@ -56,7 +57,7 @@ pub struct AssignView {
     options: PlanOptions,
     cursor: Cursor,
     /// Hours being typed.
-    hours: Option<TextLine>,
+    hours: Option<HoursLine>,
 }
 
 impl AssignView {
@@ -123,17 +124,32 @@ impl AssignView {
         self.weigh(|plan| (plan.share.from, plan.share.to) = (Some(from), Some(to)))
     }
 
-    /// Weighs with the hours that were typed; what cannot be read stays to be mended.
+    /// Weighs with the hours that stand in the line; half of a word is no hours yet.
+    fn consider_hours(&self, sight: ViewContext<'_>) -> Response {
+        match self.hours.as_ref().map(|hours| hours.plan(sight.snapshot.reading.day)) {
+            Some(Ok(plan)) if plan != self.options.plan => self.weigh(|old| *old = plan),
+            _ => Response::Stay,
+        }
+    }
+
+    /// Leaves the line of hours; what cannot be read stays to be mended.
     fn take_hours(&mut self, sight: ViewContext<'_>) -> Response {
-        let text = self.hours.as_ref().map_or("", TextLine::text).trim();
-        let minutes = if text.is_empty() {
-            Ok(None)
-        } else {
-            parse_duration(text, sight.snapshot.reading.day).map(Some)
-        };
-        let Ok(minutes) = minutes else { return Response::Stay };
-        self.hours = None;
-        self.weigh(|plan| plan.share.minutes = minutes)
+        let Some(hours) = &mut self.hours else { return Response::Stay };
+        match hours.plan(sight.snapshot.reading.day) {
+            Ok(plan) => {
+                self.hours = None;
+                self.weigh(|old| *old = plan)
+            }
+            Err(why) => {
+                hours.refuse(why);
+                Response::Stay
+            }
+        }
+    }
+
+    fn leave_hours(&mut self) -> Response {
+        let before = self.hours.take().map(HoursLine::left);
+        before.map_or(Response::Stay, |before| self.weigh(|plan| *plan = before))
     }
 
     fn step(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
@@ -212,15 +228,15 @@ impl Layer for AssignView {
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
             Action::Accept => return self.take_hours(sight),
-            Action::Leave => self.hours = None,
+            Action::Leave => return self.leave_hours(),
             Action::AssignTo => return self.commit(),
             Action::EndLater => return self.move_last(1, &sight.snapshot.reading.calendar),
             Action::EndEarlier => return self.move_last(-1, &sight.snapshot.reading.calendar),
             Action::BeginLater => return self.move_first(1, &sight.snapshot.reading.calendar),
             Action::BeginEarlier => return self.move_first(-1, &sight.snapshot.reading.calendar),
             Action::AssignHours => {
-                let text = self.share().minutes.map_or_else(String::new, |minutes| minutes.to_string());
-                self.hours = Some(TextLine::new(&text));
+                let hours = self.share().minutes.or(self.options.request.estimate);
+                self.hours = Some(HoursLine::new(hours, self.options.plan.clone()));
             }
             Action::AssignShape => {
                 let shape = next_shape(&self.options.plan.share.shape);
@@ -251,11 +267,21 @@ impl Layer for AssignView {
         self.hours.is_some() && is_letter(key)
     }
 
-    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
-        if let Some(input) = &mut self.hours {
-            input.key(key);
+    fn type_key(&mut self, key: KeyEvent, sight: ViewContext<'_>) -> Response {
+        if let Some(hours) = &mut self.hours {
+            hours.key(key);
         }
-        Response::Stay
+        self.consider_hours(sight)
+    }
+
+    fn takes_text(&self) -> bool {
+        self.hours.is_some()
+    }
+
+    fn paste(&mut self, text: &str, sight: ViewContext<'_>) -> Response {
+        let Some(hours) = &mut self.hours else { return Response::Ignored };
+        hours.paste(text);
+        self.consider_hours(sight)
     }
 
     // Weighed again whenever the store has changed: the cost of a yes depends on everybody's work.
@@ -397,10 +423,8 @@ impl AssignView {
     fn foot(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let Some(candidate) = self.chosen() else { return };
-        if let Some(input) = &self.hours {
-            let mut line = input.line(20, true, theme.text());
-            line.spans.insert(0, Span::styled("   How many hours?  ".to_owned(), theme.accent()));
-            paint::put(buffer, area, 0, &line);
+        if let Some(hours) = &self.hours {
+            hours.draw(buffer, area, theme);
             return;
         }
         let holds = candidate.holds_already.map_or_else(String::new, |left| {

@@ -159,20 +159,21 @@ impl ChangePage {
     }
 
     /// Reads the file once more, as something else is said about it.
-    fn read_again(&self, change: impl FnOnce(&mut FileRequest)) -> Response {
+    fn read_again(&self, sight: ViewContext<'_>, change: impl FnOnce(&mut FileRequest)) -> Response {
         let mut request = self.found.request.clone();
         if let Some(source) = &request.brought_by {
-            return Response::Say(format!("`tablesetter source edit '{}'` says how it is read", source.name));
+            let hint = sight.snapshot.hints.say("{sources}, then {edit-source} on it, says how it is read");
+            return Response::Say(format!("{} is a source: {hint}", source.name));
         }
         change(&mut request);
         Response::Do(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
     }
 
-    fn swap_days(&self) -> Response {
+    fn swap_days(&self, sight: ViewContext<'_>) -> Response {
         if self.kind() == FileKind::Calendar {
             return Response::Say("a calendar says its days in one way only".to_owned());
         }
-        self.read_again(|request| {
+        self.read_again(sight, |request| {
             request.order = match request.order {
                 None => Some(DateOrder::DayFirst),
                 Some(DateOrder::DayFirst) => Some(DateOrder::MonthFirst),
@@ -268,16 +269,16 @@ impl Layer for ChangePage {
             Action::ApplyChanges => self.apply(sight),
             Action::ReadAs => {
                 let next = self.kind().next();
-                self.read_again(|request| request.kind = Some(next))
+                self.read_again(sight, |request| request.kind = Some(next))
             }
-            Action::SwapDays => self.swap_days(),
+            Action::SwapDays => self.swap_days(sight),
             Action::MapColumns if self.kind() != FileKind::Requests => {
                 Response::Say("only the columns of a table of requests can be chosen".to_owned())
             }
             Action::MapColumns if self.found.import.file.columns().is_empty() => {
                 Response::Say("columns are chosen for one file: import it by itself".to_owned())
             }
-            Action::MapColumns => self.read_again(|request| request.wants_columns = true),
+            Action::MapColumns => self.read_again(sight, |request| request.wants_columns = true),
             _ => {
                 let Some(step) = Step::of(action) else { return Response::Ignored };
                 self.cursor.step(step, &self.rows, self.list_height(sight));

@@ -43,6 +43,22 @@ pub struct FinderTexts<'a> {
 /// Rows above the list: the rule, what is typed, the names of the columns.
 const ABOVE: u16 = 3;
 
+/// The rows of the screen that it takes at most: four tenths of the body stay with what it is about. A small screen has
+/// room for little else.
+fn most(sight: ViewContext<'_>) -> usize {
+    (sight.height * 6 / 10).max(14).min(sight.height)
+}
+
+/// The rows that its list has at most; one that has fewer to offer never scrolls.
+fn list_height(sight: ViewContext<'_>) -> usize {
+    most(sight).saturating_sub(usize::from(ABOVE))
+}
+
+/// The rows of the sheet over a list of so many rows, before anything is typed: it does not jump with each letter.
+pub fn sheet_rows(offered: usize, sight: ViewContext<'_>) -> Option<u16> {
+    u16::try_from((offered.max(1) + usize::from(ABOVE)).min(most(sight))).ok()
+}
+
 /// What was typed and which row is chosen.
 #[derive(Debug, Clone, Default)]
 pub struct Finder {
@@ -80,7 +96,7 @@ impl Finder {
 
     /// Runs an action over some rows.
     pub fn act(&mut self, action: Action, rows: &impl Rows, sight: ViewContext<'_>) -> Found {
-        let height = sight.height.saturating_sub(usize::from(ABOVE));
+        let height = list_height(sight);
         match action {
             Action::Leave => return Found::Close,
             Action::Accept => {
@@ -97,10 +113,8 @@ impl Finder {
 
     /// Takes a click: on what is chosen already it is as accepting it.
     pub fn click(&mut self, row: usize, rows: &impl Rows, sight: ViewContext<'_>) -> Found {
-        let above = usize::from(ABOVE);
-        let hit = row
-            .checked_sub(above)
-            .and_then(|row| self.cursor.click(row, rows, sight.height.saturating_sub(above)));
+        let row = row.checked_sub(usize::from(ABOVE));
+        let hit = row.and_then(|row| self.cursor.click(row, rows, list_height(sight)));
         if hit == Some(true) { Found::Chosen(self.cursor.row()) } else { Found::Stay }
     }
 

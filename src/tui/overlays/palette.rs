@@ -15,7 +15,7 @@ use ratatui::text::Line;
 use self::lines::{ShownLine, ShownLines};
 use self::reach::{ActionReach, home};
 use self::rows::{PaletteRow, Purpose};
-use super::finder::{Finder, FinderTexts, Found};
+use super::finder::{Finder, FinderTexts, Found, sheet_rows};
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::domain::hint::Hints;
 use crate::tui::app::action::{Action, Scope};
@@ -248,6 +248,11 @@ impl Layer for Palette {
     fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
         self.finder.paste(text);
         Response::Stay
+    }
+
+    /// As many as it may have: what fits is never known before it is typed.
+    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
+        sheet_rows(usize::MAX / 2, sight)
     }
 
     /// The line to type and what fits it.

@@ -6,14 +6,14 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::prompt::{self, Echo};
+use super::prompt::{self, Echo, has_lines};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::words::token::{Token, tokens};
 use crate::ops::message::{FieldOffer, MessageDraft, Sender};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
-use crate::tui::app::effect::{Effect, Write};
+use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::view::input::TextLine;
 use crate::tui::view::paint::{self, Rule};
 
@@ -202,6 +202,11 @@ impl Layer for Pasted {
     }
 
     fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
+        // Another mail or chat belongs to what they said, and not into the title.
+        if has_lines(text) {
+            let whole = format!("{}\n{text}", self.text.trim_end());
+            return Response::Do(vec![Effect::Read(Read::DraftMessage(whole))]);
+        }
         self.line.paste(text);
         Response::Stay
     }

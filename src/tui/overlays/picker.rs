@@ -4,7 +4,7 @@ use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::finder::{Finder, FinderTexts, Found, NOTHING};
+use super::finder::{Finder, FinderTexts, Found, NOTHING, sheet_rows};
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::domain::record::{Kind, RecordKey};
 use crate::plain;
@@ -123,6 +123,10 @@ impl Layer for Picker {
         self.finder.paste(text);
         self.find();
         Response::Stay
+    }
+
+    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
+        sheet_rows(self.offered.len(), sight)
     }
 
     /// The line to type and what fits it.

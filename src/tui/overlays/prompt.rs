@@ -20,6 +20,7 @@ use crate::domain::stage::Stage;
 use crate::domain::words::complete::{self, LineGrammar};
 use crate::domain::words::offer::LineOffer;
 use crate::ops::docs::brief::Remark as Suggested;
+use crate::ops::import::MayBeLead;
 use crate::ops::import::presets::PresetText;
 use crate::ops::meetings::MeetingChange;
 use crate::plain;
@@ -74,7 +75,7 @@ pub enum Ask {
     /// The name of a preset for what columns fill.
     PresetName(Box<PresetText>),
     /// The lead's own names, for the calendar of a file.
-    OwnNames(Box<FileRequest>),
+    OwnNames(Box<FileRequest>, Box<MayBeLead>),
 }
 
 #[derive(Debug, Clone)]
@@ -174,7 +175,7 @@ impl Prompt {
             Ask::PresetName(draft) => {
                 Effect::Job(Job::SavePreset(Box::new(PresetText { name: text, ..*draft })))
             }
-            Ask::OwnNames(request) => Effect::Screen(Screen::KeepOwnNames(text, request)),
+            Ask::OwnNames(request, _) => Effect::Screen(Screen::KeepOwnNames(text, request)),
             Ask::Filter(..) => return None,
         })
     }
@@ -226,6 +227,11 @@ impl Prompt {
             Echo::Understood(text) if !self.consequence.is_empty() => {
                 Echo::Understood(format!("{text}  ·  {}", self.consequence))
             }
+            // Said as before, nobody would see that Enter did nothing.
+            Echo::Wrong(text) if self.is_refused => Echo::Wrong(format!("not taken: {text}")),
+            Echo::WrongAt(letters, text) if self.is_refused => {
+                Echo::WrongAt(letters, format!("not taken: {text}"))
+            }
             told => told,
         }
     }
@@ -245,6 +251,11 @@ impl Prompt {
         };
         if texts.is_empty() { String::new() } else { format!("{key} takes {}", texts.join("  ")) }
     }
+}
+
+/// True for a text of several lines.
+pub fn has_lines(text: &str) -> bool {
+    text.trim().contains('\n')
 }
 
 fn noted(keys: Vec<OccurrenceKey>, change: MeetingChange) -> Effect {
@@ -300,6 +311,12 @@ impl Layer for Prompt {
 
     fn paste(&mut self, text: &str, sight: ViewContext<'_>) -> Response {
         self.is_refused = false;
+        // A mail or a chat is no line of words that set fields: it is drafted as it is outside of a field.
+        if self.ask == Ask::Add && has_lines(text) {
+            let typed = std::mem::replace(&mut self.input, TextLine::new(""));
+            let whole = [typed.text(), text].join("\n");
+            return Response::Done(vec![Effect::Read(Read::DraftMessage(whole.trim_start().to_owned()))]);
+        }
         self.input.paste(text);
         match self.ask {
             Ask::Filter(..) => Response::Filter(self.input.text().to_owned()),

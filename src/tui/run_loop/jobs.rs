@@ -25,7 +25,7 @@ use crate::ops::import::file::{FileImport, FileQuestion, ReadFile, RequestOption
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::presets;
 use crate::ops::sources::{Machine, tables};
-use crate::ops::{Desk, OpsError};
+use crate::ops::{Desk, OpsError, cause};
 use crate::store::{Store, Tables};
 use crate::tui::app::effect::{FileRequest, FoundFile, Job};
 use crate::tui::overlays::Overlay;
@@ -56,7 +56,9 @@ fn apart(asked: &Asked, names: &[String], attendant: Attendant) -> Result<Answer
 
 fn here(asked: &Asked, names: &[String], _: Attendant) -> Result<Answers, String> {
     let read = |name: &String| {
-        let bytes = fs::read(name).map_err(|error| format!("cannot read {name}: {error}"))?;
+        let bytes = fs::read(name).map_err(|error| {
+            format!("cannot read {name}: {}", cause::of(&error, std::path::Path::new(name)))
+        })?;
         Ok(asked.read(&bytes))
     };
     names.iter().map(read).collect()

@@ -59,6 +59,11 @@ fn text(keys: &[KeyEvent]) -> String {
     keys.iter().filter_map(|key| character(*key)).collect()
 }
 
+/// True where the program was busy for long enough that somebody may have typed so many keys meanwhile.
+fn is_typed_ahead(waited: Duration, keys: usize) -> bool {
+    waited >= TYPING * u32::try_from(keys).unwrap_or(u32::MAX)
+}
+
 /// The letters among events, as text.
 pub fn text_of(events: &[Event]) -> String {
     let key = |event: &Event| event.as_key_event().and_then(character);
@@ -79,6 +84,7 @@ impl Cockpit {
         let opened_before = self.app.opened;
         let Arrival { events, at, waited } = arrival;
         let is_alone = events.len() == 1;
+        let is_ahead = is_typed_ahead(waited, events.len());
         let has_keys = events.iter().any(|event| matches!(event, Event::Key(_)));
         if has_keys && self.last_key.is_some_and(|last| at.saturating_duration_since(last) > COUNT_LIMIT) {
             self.app.lapse_count();
@@ -101,7 +107,7 @@ impl Cockpit {
                 InputRun::Letters(keys) => {
                     for key in keys {
                         let confirms = character(key) == Some('\n');
-                        if confirms && !is_alone && waited.is_zero() && self.app.opened != opened_before {
+                        if confirms && !is_alone && !is_ahead && self.app.opened != opened_before {
                             let hint = "{accept} came with the keys that opened this: press it once more";
                             self.app.say(&self.snapshot.hints.say(hint));
                         } else {
@@ -125,7 +131,7 @@ impl Cockpit {
             return true;
         }
         // Typed ahead while the program was busy.
-        if waited >= TYPING * u32::try_from(keys.len()).unwrap_or(u32::MAX) {
+        if is_typed_ahead(waited, keys.len()) {
             return false;
         }
         // Where text is written letters harm nothing; only an Enter with more behind it would send what is half

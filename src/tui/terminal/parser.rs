@@ -105,6 +105,11 @@ impl KeyParser {
         events
     }
 
+    /// True if the terminal told of its ground and nobody took it yet.
+    pub const fn has_ground(&self) -> bool {
+        self.ground.is_some()
+    }
+
     /// What the terminal told of its ground, once.
     pub const fn take_ground(&mut self) -> Option<Ground> {
         self.ground.take()

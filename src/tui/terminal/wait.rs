@@ -77,8 +77,10 @@ pub struct Waiter {
     watch: Option<FolderWatch>,
     minute_timer: Option<MinuteTimer>,
     parser: KeyParser,
-    /// When the terminal was last read.
-    last_read: Instant,
+    /// When the last poll came back: from then on this program was at work and read nothing.
+    awake_since: Instant,
+    /// How long it was at work before a poll that found bytes and something that goes before them.
+    busy_before: Duration,
 }
 
 impl Waiter {
@@ -101,7 +103,8 @@ impl Waiter {
             watch: FolderWatch::new(store, configuration),
             minute_timer: MinuteTimer::new(),
             parser: KeyParser::default(),
-            last_read: Instant::now(),
+            awake_since: Instant::now(),
+            busy_before: Duration::ZERO,
         })
     }
 
@@ -150,6 +153,10 @@ impl Waiter {
         };
         let flags: Vec<PollFlags> = fds.iter().map(PollFd::revents).collect();
         drop(fds);
+        let has_keys = flags[0].contains(PollFlags::IN);
+        let busy = self.busy_before
+            + begun.saturating_duration_since(std::mem::replace(&mut self.awake_since, Instant::now()));
+        self.busy_before = if has_keys { busy } else { Duration::ZERO };
         // Before keys, so that no stream of input keeps the program from ending.
         if let Some(wake) = self.signal(&flags[2..]) {
             return Ok(Some(wake));
@@ -162,7 +169,7 @@ impl Waiter {
             minute_timer.again();
             return Ok(Some(Wake::Clock));
         }
-        if flags[0].contains(PollFlags::IN) {
+        if has_keys {
             return self.read_keys(begun);
         }
         let now = Instant::now();
@@ -184,12 +191,19 @@ impl Waiter {
     /// Reads what is there, after a poll that began at a moment.
     fn read_keys(&mut self, begun: Instant) -> io::Result<Option<Wake>> {
         let now = Instant::now();
-        // A poll that comes back at once found the bytes there: they may have waited ever since the last read.
+        // A poll that comes back at once found the bytes there. They may have waited while the program was busy, and no
+        // longer: before that it slept, and they would have woken it. Counted since the last read, a paste that came
+        // together with another program's write was taken for keys typed ahead.
+        let busy = std::mem::take(&mut self.busy_before);
         let was_there = now.saturating_duration_since(begun) < Duration::from_millis(1);
-        let waited = if was_there { begun.saturating_duration_since(self.last_read) } else { Duration::ZERO };
+        let waited = if was_there { busy } else { Duration::ZERO };
         let Some(bytes) = read_bytes()? else { return Ok(Some(Wake::HungUp)) };
-        self.last_read = Instant::now();
-        Ok(arrived(self.parser.feed(&bytes, now), now, waited))
+        let events = self.parser.feed(&bytes, now);
+        // An answer is no event, and what it tells of the ground is to be drawn all the same.
+        if events.is_empty() && self.parser.has_ground() {
+            return Ok(Some(Wake::Events(Arrival { events, at: now, waited })));
+        }
+        Ok(arrived(events, now, waited))
     }
 
     /// What the terminal told of its ground, once.
@@ -210,6 +224,10 @@ impl Waiter {
         let position = self.signals.iter().zip(flags).position(|(_, flags)| flags.contains(PollFlags::IN))?;
         let (signal, stream) = &self.signals[position];
         let _ = take_all(stream);
+        if *signal == SIGCONT {
+            // Stopped, it was not busy: what came meanwhile was typed or pasted at a picture that stood still.
+            self.busy_before = Duration::ZERO;
+        }
         Some(meaning(*signal))
     }
 

@@ -92,22 +92,24 @@ fn a_copy_is_for_the_room_and_with_a_capital_for_the_lead() {
 }
 
 #[test]
-fn all_of_it_is_on_one_screen_and_on_two_small_ones() {
+fn all_of_it_is_on_one_screen_and_on_little_more_than_two_small_ones() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("b");
     assert!(!stage.screen().contains("more  in 18 min"), "{}", stage.screen());
     let mut small = Stage::demo((80, 24));
     small.keys("b");
     assert!(
-        small.screen().contains("Who") && small.screen().contains("If asked how many"),
+        small.screen().contains(" Who          ›!")
+            && small.screen().contains("Your if-then: If asked how many"),
         "{}",
         small.screen()
     );
-    // Two screens less the if-then at the bottom of each.
+    // Two screens less the if-then at the bottom of each, and the rows that a column for the names costs: run into the
+    // lines they were not found.
     let rows = testkit::dump(&small.frame());
     let more: usize = rows.split("↓ ").nth(1).unwrap().split(' ').next().unwrap().parse().unwrap();
     let suggestions = 4;
-    assert!(more - suggestions <= 18, "{rows}");
+    assert!(more - suggestions <= 22, "{rows}");
 }
 
 #[test]

@@ -56,11 +56,11 @@ fn a_share_of_so_much_a_day_is_told_as_that() {
     let mut stage = Stage::demo((120, 36));
     let request = stage.0.0.snapshot.rows.iter().find(|row| row.request.title.contains("Sticker")).unwrap();
     let key = request.request.id;
-    let text = format!("Person,Request,Start,End,Hours per day\nana,{key},2026-11-30,2026-12-04,2\n");
+    let text = format!("Person,Request,Start,End,Hours per day\nana,{key},2026-11-30,2026-12-03,2\n");
     let shares = read_shares(text.as_bytes(), &Presets::new(&[]).unwrap(), &ShareOptions::default()).unwrap();
     stage.0.0.desk.take_shares(shares, false, &LineChoice::default()).unwrap();
     stage.reread().unwrap();
     stage.keys(&format!(": \"{key}\" enter"));
     let screen = stage.screen();
-    assert!(screen.contains("10h left: 10h, 2h a day"), "{screen}");
+    assert!(screen.contains("8h left: 8h, 2h a day"), "{screen}");
 }

@@ -72,7 +72,15 @@ fn a_no_is_remembered_and_leaving_asks_again_in_another_sitting() {
     let mut stage = self::stage(&folder);
     assert!(stage.screen().contains("Which of those"), "{}", stage.screen());
     stage.keys("ctrl-u");
-    assert!(stage.screen().contains("you are not asked again"), "{}", stage.screen());
+    assert!(stage.screen().contains("none of them and not asked again; invited are"), "{}", stage.screen());
+    stage.keys("\"rob\" enter");
+    assert!(stage.screen().contains("nobody who is invited is called rob"), "{}", stage.screen());
+    assert_eq!(
+        config::load(&folder.path().join("config.toml")).config.own_names,
+        [""; 0],
+        "it was not taken"
+    );
+    stage.keys("ctrl-u");
     stage.keys("enter");
     let loaded = config::load(&folder.path().join("config.toml"));
     assert_eq!((loaded.config.ask_names, loaded.faults.len()), (AskNames::Never, 0));

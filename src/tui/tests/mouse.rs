@@ -29,7 +29,7 @@ fn a_click_chooses_and_the_next_one_follows_wherever_a_list_is() {
         ("g p", "chidi ", "Chidi Okafor"),
         ("s", "R-35", "R-35"),
         ("?", "Set the due day", "Due when?  R-3"),
-        ("T", "O-2 ", "R-3"),
+        ("T", "O-2    ", "R-3"),
     ] {
         let mut stage = Stage::demo((120, 36));
         stage.keys(open);

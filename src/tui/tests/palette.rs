@@ -13,7 +13,9 @@ fn lines(stage: &Stage) -> Vec<String> {
     let screen = stage.screen();
     let body = screen.split("--- styles").next().unwrap_or_default().trim_end().lines();
     let lines: Vec<String> = body.map(|line| line.trim().to_owned()).collect();
-    let head = lines.iter().position(|line| line.starts_with("key, mark")).unwrap_or(3);
+    // Where nothing was found, no columns are named below the line that is typed.
+    let below = |mark: &str| lines.iter().position(|line| line.starts_with(mark));
+    let head = below("key, mark").or_else(|| below("›")).unwrap_or_default();
     lines[head + 1..lines.len() - 2].iter().filter(|line| !line.is_empty()).cloned().collect()
 }
 

@@ -69,7 +69,11 @@ fn what_a_source_brings_is_offered_looked_at_and_taken_in() {
     stage.keys("enter");
     assert!(stage.screen().contains("Import Jira") && stage.screen().contains("2 of 2 taken"));
     stage.keys("d");
-    assert!(stage.screen().contains("source edit 'Jira'"), "{}", stage.screen());
+    assert!(
+        stage.screen().contains("Jira is a source: g s, then e on it, says how it is read"),
+        "{}",
+        stage.screen()
+    );
     stage.keys("space enter");
     assert_eq!(titles(&stage), ["Loyalty card mailer"]);
     let screen = stage.screen();

@@ -6,6 +6,46 @@ use super::Stage;
 use crate::testkit::fuzz;
 
 #[test]
+fn lines_pasted_into_quick_add_are_drafted_and_set_nothing() {
+    let chat = "Owen Price  09:12\ncan we have t1 film by friday? @bo ~16h\nOwen Price  09:14\ndrop #retail";
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("a");
+    stage.paste(chat);
+    let screen = stage.screen();
+    assert!(
+        screen.contains("Add the pasted text as a request?") && screen.contains("Owen Price"),
+        "{screen}"
+    );
+    stage.keys("enter");
+    let added = stage.0.0.desk.store.request(crate::domain::ids::RequestId(61)).unwrap();
+    assert_eq!(
+        (added.tier, added.estimate, added.tags.as_slice()),
+        (None, None, &[][..]),
+        "nothing was taken"
+    );
+    assert!(added.ask.contains("drop #retail") && added.ask.contains("09:12"), "{}", added.ask);
+    // What was typed before is the first line; a second paste goes on with the text and not with the title.
+    stage.keys("a \"Autumn film\"");
+    stage.paste("first line\nsecond line");
+    stage.paste("third line\nfourth @bo ~16h");
+    let screen = stage.screen();
+    assert!(screen.contains("Autumn film") && !screen.contains("✓"), "{screen}");
+    stage.keys("enter");
+    let added = stage.0.0.desk.store.request(crate::domain::ids::RequestId(62)).unwrap();
+    assert_eq!((added.title.as_str(), added.estimate), ("Autumn film", None));
+    assert!(added.ask.contains("second line") && added.ask.contains("fourth @bo"), "{}", added.ask);
+}
+
+#[test]
+fn an_empty_reason_is_told_when_it_is_refused_or_kept() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("x enter");
+    assert!(stage.screen().contains("not taken: a few words for the requester"), "{}", stage.screen());
+    stage.keys("esc !");
+    assert!(stage.screen().contains("left empty, nobody can see why"), "{}", stage.screen());
+}
+
+#[test]
 fn an_answer_of_the_terminal_does_nothing_in_a_pane_and_types_nothing_in_a_line() {
     let mut stage = Stage::demo((120, 36));
     let before = stage.screen();

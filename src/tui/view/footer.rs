@@ -197,6 +197,13 @@ fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
     actions.dedup();
     let hint = |action: Action| Some((app.keymap.hint(action)?.to_owned(), action.entry().short.to_owned()));
     let mut keys: Vec<_> = actions.into_iter().filter_map(hint).collect();
+    if app.scopes().contains(&Scope::Page) {
+        // Both in one, as to go on and to go back are the same wish; what is done to this record comes before.
+        let next = overlay_keys(&[(&[Action::NextRecord, Action::PreviousRecord], "")], &app.keymap);
+        let undo = hint(Action::Undo);
+        let at = keys.iter().position(|key| Some(key) == undo.as_ref()).unwrap_or(1.min(keys.len()));
+        keys.splice(at..at, next);
+    }
     if app.overlays.last().is_some_and(|overlay| overlay.leads(app.sight(snapshot))) {
         // Behind the first, which leads back, and in front of what is done less often.
         keys.splice(1.min(keys.len())..1.min(keys.len()), hint(Action::Follow));

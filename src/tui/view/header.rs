@@ -55,7 +55,10 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     if unspoken.is_positive() {
         facts.push(dim(format!("headroom {unspoken}/wk")));
     }
-    facts.push(trend_spans(app, snapshot));
+    // Hidden is not none: others would read that nobody reflects.
+    if !snapshot.is_presenting {
+        facts.push(trend_spans(app, snapshot));
+    }
     // What has to be raised stays longer than what is only good to know.
     let room = usize::from(area.width).saturating_sub(width(&left) + 2);
     let taken = |facts: &[Vec<Span<'static>>]| facts.iter().map(|fact| width(fact) + 3).sum::<usize>();

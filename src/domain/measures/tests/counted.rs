@@ -430,7 +430,7 @@ fn a_figure_prints_by_one_rule_wherever_it_stands() {
     assert_eq!(told(&hours(0, 0, 0)), texts("0h", "0h", "none"));
     let amount = |unit: &str, n| of(MeasuredValue::Amount(66.5, unit.to_owned()), n);
     assert_eq!(told(&amount("", 1)), texts("66.5", "66.5", "66.5 (n 1)"));
-    assert_eq!(told(&amount("%", 4)), texts("66.5 points", "66.5 points", "66.5 points (n 4)"));
+    assert_eq!(told(&amount("%", 4)), texts("66.5 %", "66.5 %", "66.5 % (n 4)"));
     let unknown = of(MeasuredValue::Unknown("not kept".to_owned()), 9);
     assert_eq!(told(&unknown), texts("not kept", "not kept", "not kept"));
     assert_eq!(

@@ -24,7 +24,7 @@ impl<'a> EventReader<'a> {
         let mut found = HashMap::new();
         for (_, property) in self.all("ATTENDEE").chain(self.all("ORGANIZER")) {
             if let Some(name) = full_name(property).filter(|name| !is_address(name)) {
-                found.entry(address(&property.value)).or_insert(name);
+                found.entry(mail(property)).or_insert(name);
             }
         }
         found.remove("");
@@ -41,14 +41,14 @@ impl<'a> EventReader<'a> {
         // Whoever invites stands under ORGANIZER only in some files, and under both in others.
         for (line, property) in self.all("ATTENDEE").chain(self.all("ORGANIZER")) {
             let kind = property.param("CUTYPE").unwrap_or_default().to_uppercase();
-            let mail = address(&property.value);
+            let mail = mail(property);
             let is_person =
                 // Google invites rooms and whole calendars by addresses of its own, without saying that they
                 // are no people.
                 !matches!(kind.as_str(), "ROOM" | "RESOURCE") && !mail.ends_with("calendar.google.com");
             let full = full_name(property);
             let answer = property.param("PARTSTAT").unwrap_or_default().to_uppercase();
-            let is_own = self.own.has(&mail) || full.is_some_and(|name| self.own.has(name));
+            let is_own = [mail.as_str(), full.unwrap_or_default()].iter().any(|name| self.own.has(name));
             names_the_lead |= is_own;
             if is_own {
                 // The lead may be invited by two addresses; one that stays is enough.
@@ -86,9 +86,20 @@ pub(in crate::import::calendar) fn is_address(name: &str) -> bool {
     local_part(name) != name
 }
 
+/// The address by which somebody is told from others; empty where none is said.
+pub(in crate::import::calendar) fn mail(property: &Property) -> String {
+    // RFC 7986, 6.2: the value may be a place on a server, as in iCloud, and the address stands beside it.
+    let beside = property.param("EMAIL").map(str::trim).filter(|mail| is_address(mail));
+    address(beside.unwrap_or(&property.value))
+}
+
 /// `MAILTO:Ana@x` as `ana@x`.
-pub(in crate::import::calendar) fn address(value: &str) -> String {
+fn address(value: &str) -> String {
     let value = value.trim().to_lowercase();
+    // Where there is no address, the value must still be one: `invalid:nomail` is everybody's and nobody's.
+    if value.starts_with("invalid:") {
+        return String::new();
+    }
     value.rsplit_once("mailto:").map_or(value.as_str(), |(_, mail)| mail).trim().to_owned()
 }
 
@@ -118,6 +129,11 @@ mod tests {
         assert_eq!(names(&format!("{organizer}\n{poor}")), ["Org, Anna", "bo"]);
         assert_eq!(names(&format!("{poor}\n{organizer}")), ["Org, Anna", "bo"]);
         assert_eq!(names("ATTENDEE;CN=^'Nick^' Jones:mailto:n@x.com"), ["\"Nick\" Jones"]);
+        let nobody =
+            "ATTENDEE;CN=Ana Ruiz:invalid:nomail\nATTENDEE;CN=Bo Ek:invalid:nomail\nATTENDEE:invalid:nomail";
+        assert_eq!(names(nobody), ["Ana Ruiz", "Bo Ek"]);
+        let icloud = "ATTENDEE;CN=Ana Ruiz;EMAIL=ana@x.com:/aMTA3/principal/\nATTENDEE:mailto:ana@x.com";
+        assert_eq!(names(icloud), ["Ana Ruiz"]);
         let other = "ATTENDEE;CN=Anna Org:mailto:anna@x.com\nATTENDEE;CN=Second:mailto:anna@x.com";
         assert_eq!(names(&format!("{other}\n{poor}")), ["Anna Org", "bo"]);
     }

@@ -13,11 +13,13 @@ impl Desk {
             books.trust.iter().filter(|trust| trust.stakeholder_id == stakeholder.id).collect();
         trust.sort_by_key(|trust| (trust.day, trust.id));
         if let Some(newest) = trust.last() {
-            let all: Vec<String> = trust.iter().map(|trust| trust.level.to_string()).collect();
-            facts.say(
-                "Trust",
-                format!("{} of 5 on {} (so far {})", newest.level, self.near(newest.day), all.join(" ")),
-            );
+            let before: Vec<String> =
+                trust[..trust.len() - 1].iter().map(|trust| trust.level.to_string()).collect();
+            let before = match before.as_slice() {
+                [] => String::new(),
+                all => format!(", before that {}", all.join(", ")),
+            };
+            facts.say("Trust", format!("{} of 5 on {}{before}", newest.level, self.near(newest.day)));
         }
         for decision in books.decisions.iter().filter(|decision| decision.is_open()) {
             if let Some(level) = latest_stance(&books.stances, stakeholder.id, decision.id) {

@@ -116,7 +116,7 @@ fn a_stakeholder_tells_trust_over_time_and_where_they_stand_on_what_is_open() {
     entry(&mut desk, Kind::Trust, &[("stakeholder", "S-1"), ("level", "4")]);
     stance(&mut desk, "D-1", "-1");
     rewrite(&mut desk, &"D-2".parse().unwrap(), &[("result", "no")]);
-    assert_eq!(said(&desk, &key, "Trust"), ["4 of 5 on Wed 25 Nov (so far 2 4)"]);
+    assert_eq!(said(&desk, &key, "Trust"), ["4 of 5 on Wed 25 Nov, before that 2"]);
     assert_eq!(said(&desk, &key, "Stands"), ["wary: D-1 templates?"], "the newest, of what is open");
     assert_eq!(tone(&desk, &key, "Stands"), Some(FactTone::Warn));
     desk.is_presenting = true;

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::super::Books;
 use super::{ReportSources, StakeholderStanding};
 use crate::domain::day;
+use crate::domain::ids::DecisionId;
 use crate::domain::influence::{self, Flags, Stakeholder, name_key};
 use crate::domain::measures::{LATELY, Span, asks};
 use crate::domain::record::{Kind, RecordKey};
@@ -51,7 +52,7 @@ impl Desk {
     }
 }
 
-/// What calls for attention, in words: `owes 2 · opposed on D-4 · cold 53 days`.
+/// What calls for attention, in words: `owed P-2 · opposed on D-4 · wary of D-5 · cold 53 days`.
 pub fn flags_text(flags: &Flags) -> String {
     let mut parts = Vec::new();
     if !flags.owed.is_empty() {
@@ -59,9 +60,13 @@ pub fn flags_text(flags: &Flags) -> String {
             flags.owed.iter().map(|number| RecordKey::Numbered(Kind::Promise, *number).to_string()).collect();
         parts.push(format!("owed {}", keys.join(", ")));
     }
-    if !flags.opposed.is_empty() {
-        let keys: Vec<String> = flags.opposed.iter().map(ToString::to_string).collect();
-        parts.push(format!("opposed on {}", keys.join(", ")));
+    let (wary, against): (Vec<DecisionId>, Vec<DecisionId>) =
+        flags.opposed.iter().partition(|decision| flags.wary.contains(decision));
+    for (stands, decisions) in [("opposed on", against), ("wary of", wary)] {
+        let keys: Vec<String> = decisions.iter().map(ToString::to_string).collect();
+        if !keys.is_empty() {
+            parts.push(format!("{stands} {}", keys.join(", ")));
+        }
     }
     if let Some(days) = flags.cold {
         parts.push(format!("cold {}", day::days(days)));

@@ -135,13 +135,14 @@ fn who_is_owed_something_stands_first_then_who_is_against_then_who_is_cold() {
     go(&mut desk, "2026-12-24");
     entry(&mut desk, Kind::Decision, &[("question", "templates?"), ("approver", "Adam")]);
     entry(&mut desk, Kind::Stance, &[("stakeholder", "S-2"), ("decision", "D-1"), ("level", "-2")]);
+    entry(&mut desk, Kind::Stance, &[("stakeholder", "S-1"), ("decision", "D-1"), ("level", "-1")]);
     entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "Dora")]);
     let told: Vec<_> = report(&desk)
         .stakeholders
         .iter()
         .map(|it| format!("{}: {}", it.stakeholder.name, flags_text(&it.flags)))
         .collect();
-    assert_eq!(told, ["Dora: owed P-1", "Bea: opposed on D-1", "Carl: cold 30 days", "Adam: "]);
+    assert_eq!(told, ["Dora: owed P-1", "Adam: wary of D-1", "Bea: opposed on D-1", "Carl: cold 30 days"]);
 }
 
 #[test]

@@ -161,3 +161,17 @@ fn hours_are_those_of_days_that_are_over() {
     stages(&mut desk, id, &[crate::domain::stage::Stage::Delivered]);
     assert!(block(&desk, "Q4", "Hours")[0].starts_with("Hours went into strategy: 20h"));
 }
+
+#[test]
+fn an_outcome_without_a_reading_is_told_with_where_it_begins_and_should_go() {
+    let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+    let words = [("name", "Footfall up"), ("unit", "%"), ("baseline", "50"), ("target", "80")];
+    entry(&mut desk, Kind::Outcome, &words);
+    assert_eq!(
+        block(&desk, "2026Q4", "Outcomes"),
+        ["Footfall up: no reading yet, baseline 50 %, target 80 %"]
+    );
+    entry(&mut desk, Kind::Reading, &[("outcome", "O-1"), ("value", "66")]);
+    let told = &block(&desk, "2026Q4", "Outcomes")[0];
+    assert!(told.starts_with("Footfall up: 66 %, was 50 %, target 80 %"), "one unit in one line: {told}");
+}

@@ -45,7 +45,7 @@ pub(super) fn hours(it: &ReviewSources) -> Block {
 pub fn fullness(used: &Measured, age: &Measured, is_over: bool) -> Line {
     let beside =
         if age.is_known() { format!("; open work: {} since ready", age.alone()) } else { String::new() };
-    let there = if is_over { "there was" } else { "there is" };
-    let line = Line::new(format!("Of the time {there}: {}{beside}", used.alone()));
+    let filled = if is_over { "was filled" } else { "is filled" };
+    let line = Line::new(format!("Working time that {filled}: {}{beside}", used.alone()));
     traced(traced(line, used), age)
 }

@@ -192,12 +192,18 @@ fn what_happened_in_a_room_is_told_in_its_week_and_not_to_others() {
         ..reflection(&desk, &key)
     };
     desk.reflect(&reflection).unwrap();
-    assert_eq!(block(&desk, WEEK, "What tipped it"), ["Board — 4 reframed the question: they asked what if"]);
-    let lines = block(&desk, WEEK, "The question");
-    assert!(lines.contains(&"In the room: calm 4 of 5, engaged 5 of 5".to_owned()), "{lines:?}");
+    assert_eq!(
+        block(&desk, WEEK, "What tipped it"),
+        ["Board — reframed the question (4 of 5): they asked what if"]
+    );
+    // Between the sentence and its picture stands nothing.
+    assert_eq!(block(&desk, WEEK, "The question").len(), 1);
+    let lines = block(&desk, WEEK, "In the room");
+    assert!(lines.contains(&"Board, Mon 23 Nov: calm 4 of 5, engaged 5 of 5".to_owned()), "{lines:?}");
     assert_eq!(block(&desk, "2026-11-30", "What tipped it"), [] as [&str; 0]);
     desk.is_presenting = true;
     assert_eq!(block(&desk, WEEK, "The question"), ["Reflections are hidden while you present."]);
+    assert_eq!(block(&desk, WEEK, "In the room"), [] as [&str; 0]);
     assert_eq!(block(&desk, WEEK, "What tipped it"), [] as [&str; 0]);
 }
 

@@ -162,8 +162,8 @@ fn over(it: &StandupSources) -> Vec<Item> {
             let because = forced.because().unwrap_or_default();
             let what = format!("{} {days}: {}", forced.over, keys.join(", "));
             let line = Line::warn(format!("{} is over {what}{because}", person.handle));
-            // Why may name somebody as well, who is away in these days.
-            let line = line.naming_hours(format!("more than fits by {what}"));
+            // Other lines of the page say who holds these requests: hours beside their keys would be that person's.
+            let line = line.naming_hours(format!("{} cannot all be done {days}", keys.join(", ")));
             found.push(item(
                 Section::Over,
                 line.about(forced.culprits),

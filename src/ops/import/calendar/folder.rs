@@ -39,8 +39,9 @@ pub(super) fn folders_of(paths: &[String], sources: &[CalendarSource]) -> Vec<Ca
     paths.iter().filter_map(folder).collect()
 }
 
+/// True for a file of a folder, or of a folder in it.
 fn lies_in(file: &str, folder: &str) -> bool {
-    Path::new(file).parent() == Some(Path::new(folder))
+    Path::new(file).ancestors().skip(1).take(2).any(|above| above == Path::new(folder))
 }
 
 /// The name of the folder that a file was named by; empty if it was named itself.

@@ -3,10 +3,59 @@
 
 use super::{CalendarReport, CalendarSource};
 use crate::config::{AskNames, Config};
-use crate::import::calendar::{CalendarProblem, Invitees};
+use crate::import::calendar::{CalendarProblem, Invitees, OwnNames};
 
 /// What the lead may be called.
 pub type LeadNames = Vec<String>;
+
+/// Which of those invited may be the lead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MayBeLead {
+    /// Who stands out among them; nobody where that is not clear.
+    pub proposed: LeadNames,
+    /// All of them, each with address and name, whoever is invited most first.
+    pub invited: Vec<LeadNames>,
+}
+
+/// So many of those invited are named where one of them is to be chosen.
+const NAMED: usize = 4;
+
+impl MayBeLead {
+    /// What some typed names mean for them; an error where they are nobody's who is invited.
+    ///
+    /// # Errors
+    /// A sentence with those who are invited.
+    pub fn echo(&self, text: &str) -> Result<String, String> {
+        let names = names_in(text);
+        let own = OwnNames::new(&names);
+        let is_own = |one: &&LeadNames| one.iter().any(|name| own.has(name));
+        if names.is_empty() {
+            return Ok(format!(
+                "left empty, you are none of them and not asked again; invited are {}",
+                self.named()
+            ));
+        }
+        if !self.invited.is_empty() && self.invited.iter().find(is_own).is_none() {
+            let text = names.join(" and ");
+            return Err(format!("nobody who is invited is called {text}; invited are {}", self.named()));
+        }
+        Ok(format!(
+            "you are {}: kept in the configuration; what you declined is not in your day",
+            names.join(" and ")
+        ))
+    }
+
+    fn named(&self) -> String {
+        let named: Vec<String> = self.invited.iter().take(NAMED).map(|one| one.join(" ")).collect();
+        let more = self.invited.len().saturating_sub(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        if named.is_empty() {
+            "people without an address".to_owned()
+        } else {
+            format!("{}{more}", named.join(", "))
+        }
+    }
+}
 
 impl CalendarReport {
     /// Asks whose calendars these are, where that is not known and would matter.
@@ -28,7 +77,7 @@ impl CalendarReport {
             self.problems.push((file.clone(), problem));
         }
         if all.declined.is_some() || !lead.is_empty() {
-            self.may_be_lead = Some(lead);
+            self.may_be_lead = Some(MayBeLead { proposed: lead, invited: all.invited() });
         }
     }
 }
@@ -95,7 +144,14 @@ mod tests {
         let mut desk = desk_at("2026-11-23T09:00:00+00:00");
         let asked = desk.import_calendar("a.ics", DECLINED).unwrap();
         let robin = ["robin@x.example".to_owned(), "Robin O'Vale".to_owned()].to_vec();
-        assert_eq!(asked.may_be_lead, Some(robin.clone()));
+        let who = asked.may_be_lead.unwrap();
+        assert_eq!((&who.proposed, who.invited.len()), (&robin, 2));
+        assert!(who.echo("O'Vale, Robin").is_ok() && who.echo("robin@x.example; rob").is_ok());
+        let nobody = who.echo("rob").unwrap_err();
+        assert!(nobody.starts_with(
+            "nobody who is invited is called rob; invited are robin@x.example Robin O'Vale, bo"
+        ));
+        assert!(who.echo("").unwrap().contains("Robin O'Vale"));
         let (_, problem) = &asked.problems[0];
         assert!(
             problem.message.contains(r"`tablesetter config names robin@x.example 'Robin O'\''Vale'`"),

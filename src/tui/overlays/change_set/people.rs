@@ -7,6 +7,9 @@ use super::ChangePage;
 use crate::ops::import::change_set::LineName;
 use crate::plain;
 
+/// Rows that those who ask may take: what follows of them is told once they are stakeholders.
+const REQUESTER_ROWS: usize = 2;
+
 /// Open, the same person, somebody else, and open again.
 pub const fn next_answer(answer: Option<bool>) -> Option<bool> {
     match answer {
@@ -52,10 +55,10 @@ impl ChangePage {
     }
 
     /// Who asks and is no stakeholder, with the key that makes them stakeholders.
-    pub(super) fn requesters(&self, sight: ViewContext<'_>) -> Option<Line<'static>> {
+    pub(super) fn requesters(&self, sight: ViewContext<'_>) -> Vec<Line<'static>> {
         let new = &self.set.requesters;
         if new.names.is_empty() {
-            return None;
+            return Vec::new();
         }
         let doubts = new.doubts().map_or_else(String::new, |doubts| format!("; {doubts}"));
         let (said, style) = if self.decisions.stakeholders {
@@ -64,7 +67,7 @@ impl ChangePage {
             let key = sight.snapshot.hints.say("{take-requesters} adds them");
             (format!("{} ({key}): {}{doubts}", new.counted(), new.told()), sight.theme.text())
         };
-        let said = plain::cut(&plain::harmless(&said), sight.width.saturating_sub(4));
-        Some(Line::styled(format!("   {said}"), style))
+        let said = plain::wrap(&plain::harmless(&said), sight.width.saturating_sub(4));
+        said.into_iter().take(REQUESTER_ROWS).map(|line| Line::styled(format!("   {line}"), style)).collect()
     }
 }

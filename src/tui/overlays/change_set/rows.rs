@@ -105,10 +105,10 @@ pub fn layout(set: &ChangeSet, width: usize) -> ListLayout<ChangeColumn> {
     let titles = widest(&|line| plain::width(&title(line)));
     let (row, key) = (widest(&|line| line.row.to_string().len()), widest(&|line| plain::width(&line.key)));
     let columns = [
-        ListColumn::of(ChangeColumn::Mark, "", 1).stays(),
+        ListColumn::of(ChangeColumn::Mark, "in", 2).gap(1).stays(),
         ListColumn::of(ChangeColumn::Row, "line", row).right().gap(2).leaves(1),
         ListColumn::of(ChangeColumn::Key, "key", key.min(16)).gap(2).leaves(2),
-        ListColumn::growing(ChangeColumn::Title, "title", titles.min(22), 3).gap(2).stays(),
+        ListColumn::growing(ChangeColumn::Title, "title", titles.min((width / 4).max(22)), 3).gap(2).stays(),
         ListColumn::growing(ChangeColumn::Told, "change", 24, 4),
     ];
     ListLayout::fitted(3, &columns, width, (lines.len(), &cell))

@@ -15,6 +15,8 @@ use crate::tui::view::pictures::{self, Tick};
 
 /// Columns of block titles where they stand beside their lines.
 const LABEL: usize = 17;
+/// Before the if-then that stays in sight.
+const PLAN: &str = "Your if-then: ";
 /// From this width on they do.
 const WIDE: usize = 90;
 
@@ -40,11 +42,17 @@ impl Rows for Vec<DocumentRow> {
 impl DocView {
     pub(super) fn rows(&self, sight: ViewContext<'_>) -> Vec<DocumentRow> {
         let is_wide = sight.width >= WIDE;
-        let indent = if is_wide { LABEL + 3 } else { 3 };
-        let width = sight.width.saturating_sub(indent + 2);
-        let theme = sight.theme;
-        // A brief is read in three minutes: no row of it is spent on nothing.
+        // A brief is read in three minutes: no row of it is spent on nothing, so its names stand beside their lines
+        // where it is narrow, too.
         let is_dense = self.brief.is_some();
+        let names = self.document.blocks.iter().map(|block| plain::width(&block.title)).max().unwrap_or(0);
+        let indent = match (is_wide, is_dense) {
+            (true, _) => LABEL + 3,
+            (false, true) => names.min(LABEL) + 2,
+            (false, false) => 3,
+        };
+        let width = sight.width.saturating_sub(indent + if is_wide { 2 } else { 1 });
+        let theme = sight.theme;
         let mut rows = Vec::new();
         for (block, it) in self.document.blocks.iter().enumerate() {
             if !is_wide && !is_dense {
@@ -84,28 +92,23 @@ impl DocView {
         let keys =
             if keys.is_empty() || keys.len() > 4 { String::new() } else { format!("  {}", keys.join(" ")) };
         let text = format!("{mark}{}{}{keys}", if mark.is_empty() { "" } else { " " }, said.with_hint());
-        // Where there is no room for titles beside the lines, the first line of a block begins with its title.
-        let lead = if indent > 3 || title.is_empty() { String::new() } else { format!("{title} · ") };
         let is_here = self.at == at;
-        let parts = plain::wrap(&format!("{lead}{text}"), width);
-        let row = |(row, part): (usize, String)| {
-            let label = if row == 0 && lead.is_empty() { title } else { "" };
+        let parts = plain::wrap(&text, width);
+        let row = |(row, rest): (usize, String)| {
+            let label = if row == 0 { title } else { "" };
             let pointer = if is_here && row == 0 { "›" } else { " " };
-            let label = format!(" {} ", plain::fit(label, indent.saturating_sub(3)));
+            let label = plain::fit(label, indent.saturating_sub(if indent > LABEL { 3 } else { 2 }));
+            let label = format!(" {label}{}", if indent > LABEL { " " } else { "" });
             let (style, marked) = if is_here {
                 (sight.theme.selected(true), sight.theme.selected(true))
             } else {
                 (style, marked)
             };
-            let (begun, rest) = match part.strip_prefix(lead.trim_end()) {
-                Some(rest) if row == 0 => (lead.trim_end().to_owned(), rest.to_owned()),
-                _ => (String::new(), part),
-            };
             let after = rest.len() - rest.trim_start().trim_start_matches(mark).len();
             let (sign, rest) = rest.split_at(if row == 0 { after } else { 0 });
             let (sign, rest) = (sign.to_owned(), rest.to_owned());
             let spans = [(label, sight.theme.accent()), (pointer.to_owned(), sight.theme.accent())];
-            let said = [(begun, sight.theme.accent()), (sign, marked), (rest, style)];
+            let said = [(sign, marked), (rest, style)];
             let spans = spans.into_iter().chain(said);
             DocumentRow { line: spans.map(|(text, style)| Span::styled(text, style)).collect(), at: Some(at) }
         };
@@ -125,16 +128,20 @@ impl DocView {
         let open_for = self.opened.map(|opened| (sight.snapshot.now - opened).num_minutes());
         let so_far = open_for.filter(|minutes| *minutes > 0).map(|minutes| format!("{minutes} min so far"));
         let below = (more > 0).then(|| format!("↓ {more} more"));
+        let (subtitle, stale) = (&self.document.subtitle, &self.document.stale);
+        let about = if stale.is_empty() { subtitle.clone() } else { format!("{stale} · {subtitle}") };
         let right = [reader, below, so_far, self.countdown(sight)].into_iter().flatten();
         let right = right.collect::<Vec<_>>().join(" · ");
-        let (subtitle, stale) = (&self.document.subtitle, &self.document.stale);
-        let more = if stale.is_empty() { subtitle.clone() } else { format!("{stale} · {subtitle}") };
-        Rule { more: &more, right: &right, text: theme.text(), ..Rule::over(&self.document.title, theme) }
+        // A few letters of it say nothing: a rule is better whole without it.
+        let short = Rule::takes(&self.document.title, &about, &right).saturating_sub(usize::from(area.width));
+        let about = if short * 2 > plain::width(&about) { String::new() } else { about };
+        Rule { more: &about, right: &right, text: theme.text(), ..Rule::over(&self.document.title, theme) }
             .draw(buffer, area);
         // The chosen line is marked in its words alone.
         cursor.draw(&rows, (buffer, body), Style::new(), |row| rows[row].line.clone());
         if let Some(plan) = self.plan(sight).filter(|_| foot > 0) {
-            let text = format!(" {}", plain::cut(plan, usize::from(area.width).saturating_sub(2)));
+            let text = plain::cut(&format!("{PLAN}{plan}"), usize::from(area.width).saturating_sub(2));
+            let text = format!(" {text}");
             paint::put(buffer, area, area.height - 1, &Line::styled(text, theme.accent()));
         }
     }

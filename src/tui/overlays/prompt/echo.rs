@@ -14,7 +14,6 @@ use crate::domain::stage::Stage;
 use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
-use crate::ops::import::names_in;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::layout::PaneId;
@@ -57,6 +56,9 @@ impl Prompt {
             Ask::Reason(_, Stage::Declined) if text.trim().is_empty() => {
                 Echo::Wrong("a few words for the requester: why not, or where else".to_owned())
             }
+            Ask::Reason(..) | Ask::Block(_) if text.trim().is_empty() => {
+                Echo::Understood("left empty, nobody can see why; a few words are enough".to_owned())
+            }
             Ask::Reason(..) => Echo::Understood("kept with the request".to_owned()),
             Ask::Block(_) => Echo::Understood("what it waits for; kept with the request".to_owned()),
             Ask::IfThen(_) => {
@@ -84,24 +86,10 @@ impl Prompt {
                 "kept in the folder of your presets; files with these columns are recognised by it"
                     .to_owned(),
             ),
-            Ask::OwnNames(_) => echo_own_names(text),
+            Ask::OwnNames(_, who) => who.echo(text).map_or_else(Echo::Wrong, Echo::Understood),
             Ask::Intent(_) => Echo::Understood("what should be different when you leave the room".to_owned()),
         }
     }
-}
-
-/// Whom the lead says they are; to say nothing is an answer too.
-fn echo_own_names(text: &str) -> Echo {
-    let names = names_in(text);
-    Echo::Understood(if names.is_empty() {
-        "none of them: you are not asked again; `names` under [lead] of the configuration says it later"
-            .to_owned()
-    } else {
-        format!(
-            "you are {}: kept in the configuration; what you declined is not in your day",
-            names.join(" and ")
-        )
-    })
 }
 
 /// What a filter of a pane means so far; a word that nothing there has is told with the nearest that there is.

@@ -19,7 +19,7 @@ use crate::domain::request::Request;
 use crate::domain::source::SourceWhat;
 use crate::domain::stage::Stage;
 use crate::ops::detail::{MeetingDetail, RequestDetail};
-use crate::ops::reflect::stance_words;
+use crate::ops::reflect::stance_of_five;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::columns::{ListColumn, ListTable};
@@ -244,7 +244,7 @@ fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String 
     };
     let mut words = match (own.left.said_on, left.done.is_positive()) {
         (Some(on), _) => {
-            format!("of {all}, as said on {} less what came off since", day::day_near(on, today))
+            format!("said on {}, less what was done by plan since; {all}", day::day_near(on, today))
         }
         (None, true) => format!("{all} − {} done by plan", left.done),
         (None, false) => all,
@@ -297,8 +297,11 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     page.text("Where", &meeting.location);
     page.text("Kind", &format!("{}  {}", meeting.kind_title(), hints.say("({set-kind} sets it)")));
     page.gap();
-    page.text("Intent", &meeting.intent);
     let none = hints.say("none yet: {prepare} writes it");
+    // What could still be meant for a room is asked for; of one that is over it is too late.
+    if !meeting.intent.is_empty() || meeting.start > sight.snapshot.now {
+        page.text("Intent", if meeting.intent.is_empty() { &none } else { &meeting.intent });
+    }
     page.text("If-then", if meeting.if_then.is_empty() { &none } else { &meeting.if_then });
     page.text("They may ask", &meeting.predicted);
     let state = match (meeting.is_reflected, meeting.start <= sight.snapshot.now) {
@@ -314,14 +317,17 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     if !entries.is_empty() && !sight.snapshot.is_presenting {
         page.head("This series");
         let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
-        page.text("Shape rate", &trend.shape.to_string());
-        page.text("Expansion", &trend.expansion.to_string());
+        page.text("Shaped", &trend.shape.to_string());
+        page.text("Questions", &format!("{} opened something (what if, could we)", trend.expansion));
         // The latest room first: what happened there is what the next one begins with.
         for entry in entries.iter().rev() {
             let reflection = &entry.reflection;
             let when = day::day_near(sight.snapshot.local(entry.start).date_naive(), today);
-            let words = format!("{} {}", reflection.stance, stance_words(reflection.stance));
-            page.link(&when, &words, Link::Meeting(entry.reflection.meeting.clone()));
+            page.link(
+                &when,
+                &stance_of_five(reflection.stance),
+                Link::Meeting(entry.reflection.meeting.clone()),
+            );
             page.say("", &reflection.moment, theme.dim());
             page.say("", &reflection.if_then, theme.dim());
         }

@@ -161,8 +161,8 @@ impl ReflectForm {
         let (theme, evidence, today) = (sight.theme, &self.evidence, sight.snapshot.today());
         let kept_key = || sight.snapshot.hints.say("{plan-kept} at “They asked” says whether it was done");
         let mut parts = vec![
-            format!("shape rate {}", evidence.all.shape),
-            format!("expansion questions {}", evidence.all.expansion),
+            format!("leadership meetings shaped {}", evidence.all.shape),
+            format!("questions that opened something {}", evidence.all.expansion),
             format!(
                 "this series {}",
                 if evidence.series.count == 0 {

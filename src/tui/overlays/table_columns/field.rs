@@ -8,7 +8,7 @@ use crate::domain::words::fold;
 use crate::ops::import::file::{ColumnChoice, field_names, field_says, maps};
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, Job};
-use crate::tui::overlays::finder::{Finder, FinderTexts, Found, NOTHING};
+use crate::tui::overlays::finder::{Finder, FinderTexts, Found, NOTHING, sheet_rows};
 use crate::tui::overlays::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::tui::view::columns::{ListColumn, ListLayout};
 
@@ -148,6 +148,10 @@ impl Layer for FieldChoice {
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         let found = self.finder.click(row, &self.found.len(), sight);
         self.respond(found)
+    }
+
+    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
+        sheet_rows(field_names().len() + 1, sight)
     }
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {

@@ -8,7 +8,7 @@ use super::outcomes::{empty, gain_lines, heading};
 use super::table::{BoardTable, under};
 use super::{BoardColumn, BoardStyle};
 use crate::domain::day;
-use crate::domain::friction::{Area, FrictionStage};
+use crate::domain::friction::{Area, Friction, FrictionStage, Harm};
 use crate::domain::influence::Risk;
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::source::SourceWhat;
@@ -91,11 +91,19 @@ fn push_friction(table: &mut BoardTable<'_, 5>, it: &FrictionStanding, look: Boa
         (friction.id.to_string(), theme.dim()),
         (friction.text.clone(), theme.strong()),
         (hours, theme.text()),
-        (friction.harms.clone(), theme.dim()),
+        (harmed(friction), theme.dim()),
         (friction.stage.title().to_owned(), style),
     ];
     let said = if friction.is_open() { under(&it.cost.terms(), theme.dim(), look) } else { Vec::new() };
     table.push(friction.key(), cells, said);
+}
+
+/// What it harms: a record by its key, a tier as the queue says it.
+fn harmed(friction: &Friction) -> String {
+    match friction.harmed() {
+        Some(Harm::Tier(tier)) => format!("T{}", tier.number()),
+        _ => friction.harms.clone(),
+    }
 }
 
 /// What stands beside it.

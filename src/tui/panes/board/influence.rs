@@ -37,10 +37,12 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     let count = |of: &dyn Fn(&StakeholderStanding) -> bool| all.iter().filter(|it| of(it)).count();
     let owed = count(&|it| !it.flags.owed.is_empty());
     let cold = count(&|it| it.flags.cold.is_some());
-    let opposed = count(&|it| !it.flags.opposed.is_empty());
+    let opposed = count(&|it| it.flags.opposed.len() > it.flags.wary.len());
+    let wary = count(&|it| !it.flags.wary.is_empty());
+    let wary = if wary > 0 { format!(" · {wary} wary") } else { String::new() };
     BoardColumn {
         title: "Influence",
-        more: format!("{owed} owed · {cold} cold · {opposed} opposed · {} in all", all.len()),
+        more: format!("{owed} owed · {cold} cold · {opposed} opposed{wary} · {} in all", all.len()),
         lines,
         // How somebody asks is counted from requests, when they were met last from meetings.
         rests_on: &[SourceWhat::Requests, SourceWhat::Calendar],
@@ -186,9 +188,14 @@ fn decided(look: BoardStyle<'_>) -> Vec<Shown> {
     let found = calibration(&books.decisions);
     let text = match found.brier {
         Some(brier) => {
-            format!("foresight: {brier:.2} over {} checked (0 perfect, 0.25 a guess)", found.count)
+            format!(
+                "foresight over {} checked decisions: {brier:.2}, where 0 is perfect and 0.25 a guess",
+                found.count
+            )
         }
-        None => format!("foresight, from {CALIBRATION_FROM} checked decisions on: {} so far", found.count),
+        None => {
+            format!("foresight is told after {CALIBRATION_FROM} checked decisions, {} so far", found.count)
+        }
     };
     lines.push(
         Line::styled(format!("   {}", plain::cut(&text, look.width.saturating_sub(4))), look.theme.dim())

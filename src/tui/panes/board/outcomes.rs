@@ -89,7 +89,12 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
         .iter()
         .filter(|row| row.request.outcome_id.is_none() && row.request.outcome.trim().is_empty())
         .count();
-    let more = format!("{} followed · {} for none", report.outcomes.len(), requests(unaimed));
+    let more = format!(
+        "{} followed · {} serve{} none",
+        report.outcomes.len(),
+        requests(unaimed),
+        if unaimed == 1 { "s" } else { "" }
+    );
     BoardColumn { title: "Outcomes", more, lines, rests_on: &[SourceWhat::Requests] }
 }
 

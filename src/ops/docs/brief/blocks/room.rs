@@ -15,7 +15,7 @@ use crate::plain;
 /// So many people are told of.
 const PEOPLE: usize = 4;
 /// Columns of a promise.
-const PROMISE: usize = 30;
+const PROMISE: usize = 200;
 const QUESTIONS: usize = 3;
 
 /// Everybody with what they care about and what we owe them; at last how it went the last time.

@@ -1,0 +1,56 @@
+//! The hours of a share, typed into the sheet beside the load that they change.
+
+use super::Stage;
+
+/// The sheet of a film of forty hours, its hours asked for.
+fn hours() -> Stage {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("j j @ ~");
+    assert!(stage.screen().contains("How many hours?  40h"), "{}", stage.screen());
+    stage
+}
+
+/// What the rule over the load says would be added.
+fn added(stage: &Stage) -> String {
+    let screen = stage.screen();
+    let rule = screen.lines().find(|line| line.contains("Load  + R-19")).unwrap_or_default();
+    rule.split("+ ").nth(1).and_then(|rest| rest.split(", ").nth(1)).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_load_follows_each_letter_and_what_stood_there_is_replaced() {
+    let mut stage = hours();
+    assert_eq!(added(&stage), "40h");
+    stage.keys("2");
+    assert_eq!(added(&stage), "2h");
+    stage.keys("0");
+    assert_eq!(added(&stage), "20h");
+    stage.keys("esc");
+    assert_eq!(added(&stage), "40h", "left, all is as it was");
+    stage.keys("~ \"12h\" enter");
+    assert!(added(&stage) == "12h" && !stage.screen().contains("How many hours?"), "{}", stage.screen());
+}
+
+#[test]
+fn what_cannot_be_read_says_so_and_stays() {
+    let mut stage = hours();
+    stage.keys("\"40habc\" enter");
+    let screen = stage.screen();
+    assert!(screen.contains("How many hours?  40habc") && screen.contains("`40habc`"), "{screen}");
+    stage.keys("ctrl-u \"8\" enter");
+    assert_eq!(added(&stage), "8h");
+}
+
+#[test]
+fn hours_that_are_left_unchanged_follow_the_estimate_and_a_paste_goes_into_the_line() {
+    let mut stage = hours();
+    stage.keys("enter enter");
+    stage.keys("~ ctrl-u \"10h\" enter");
+    assert!(stage.screen().contains("10h"), "{}", stage.screen());
+    let shares = stage.0.0.desk.store.allocations_of(crate::domain::ids::RequestId(19)).unwrap();
+    let share = &shares[0];
+    assert_eq!(share.minutes, None, "the whole of it, whatever it comes to");
+    let mut stage = hours();
+    stage.paste("6h");
+    assert_eq!(added(&stage), "6h");
+}
