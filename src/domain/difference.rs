@@ -64,12 +64,10 @@ impl FieldValue {
             Self::Named(_, title) => (*title).to_owned(),
             Self::Told(_, said) => said.clone(),
             Self::Truth(truth) => if *truth { "yes" } else { "no" }.to_owned(),
-            Self::Words(text) => {
-                let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-                let is_cut = first.chars().count() > WORDS || text.trim().lines().count() > 1;
-                let short: String = first.trim().chars().take(WORDS).collect();
-                if is_cut { format!("“{}…”", short.trim_end()) } else { format!("“{short}”") }
-            }
+            Self::Words(text) => match other {
+                Self::Words(other) if begun(text) == begun(other) => where_it_differs(text, other),
+                _ => begun(text),
+            },
             plain => plain.for_scripts(),
         }
     }
@@ -77,6 +75,35 @@ impl FieldValue {
 
 /// So many letters of a text are told.
 const WORDS: usize = 28;
+
+/// So many letters are told before the first one that differs.
+const BEFORE: usize = 10;
+
+/// How a text begins.
+fn begun(text: &str) -> String {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let is_cut = first.chars().count() > WORDS || text.trim().lines().count() > 1;
+    let short: String = first.trim().chars().take(WORDS).collect();
+    if is_cut { format!("“{}…”", short.trim_end()) } else { format!("“{short}”") }
+}
+
+/// A text from shortly before the place at which it differs from another one that begins as it does: told by how they
+/// begin, both would be the same.
+fn where_it_differs(text: &str, other: &str) -> String {
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (text, other) = (flat(text), flat(other));
+    let same = text.chars().zip(other.chars()).take_while(|(one, other)| one == other).count();
+    // They differ in nothing but blanks.
+    if text == other {
+        return begun(&text);
+    }
+    let is_short = text.chars().count().max(other.chars().count()) <= WORDS;
+    let start = if is_short { 0 } else { same.saturating_sub(BEFORE) };
+    let shown: String = text.chars().skip(start).take(WORDS).collect();
+    let (before, behind) =
+        (if start > 0 { "…" } else { "" }, if text.chars().count() > start + WORDS { "…" } else { "" });
+    format!("“{before}{}{behind}”", shown.trim())
+}
 
 /// One field that changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -243,6 +270,20 @@ mod tests {
         assert_eq!(
             said(|_, after| after.notes = "a long note that goes on and on and never ends\nat all".to_owned()),
             "notes “a long note that goes on and…”"
+        );
+        assert_eq!(
+            said(|before, after| {
+                before.title = "One voice across 5 markets for autumn".to_owned();
+                after.title = "One voice across 5 markets for spring and more of it".to_owned();
+            }),
+            "title “…rkets for autumn” → “…rkets for spring and more of…”"
+        );
+        assert_eq!(
+            said(|before, after| {
+                before.notes = "one line\nand a second".to_owned();
+                after.notes = "one line\nand a third".to_owned();
+            }),
+            "notes “one line and a second” → “one line and a third”"
         );
     }
 

@@ -23,8 +23,22 @@ fn is_number_like(text: &str) -> bool {
     }
 }
 
+/// True for numbers that a spreadsheet would take for a day or a time: `1-2`, `3/4`, `16:9`. Days as the standard writes them
+/// are days.
+fn is_day_like(text: &str) -> bool {
+    let is_short =
+        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    let is_last =
+        |part: &str| is_short(part) || part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    ['-', '/', ':'].iter().any(|mark| {
+        let parts: Vec<&str> = text.split(*mark).collect();
+        let (last, first) = parts.split_last().unwrap_or((&"", &[]));
+        (1..=2).contains(&first.len()) && first.iter().all(|part| is_short(part)) && is_last(last)
+    })
+}
+
 fn needs_guard(text: &str) -> bool {
-    is_formula(text) || is_number_like(text)
+    is_formula(text) || is_number_like(text) || is_day_like(text)
 }
 
 /// True for a guarded text, or one that only looks like it.
@@ -65,7 +79,22 @@ mod tests {
         for text in ["007", "00", "1234567890123456", "12e5", "3E10"] {
             assert_eq!((guard(text).as_ref(), unguard(&guard(text))), (format!("'{text}").as_str(), text));
         }
-        for text in ["0", "0.5", "120", "123456789012345", "7 up", "e5", "0 of 3", "2026-11-26"] {
+        for text in ["1-2", "3/4", "16:9", "12/2026", "3-4-26"] {
+            assert_eq!((guard(text).as_ref(), unguard(&guard(text))), (format!("'{text}").as_str(), text));
+        }
+        for text in [
+            "0",
+            "0.5",
+            "120",
+            "1-2-3-4",
+            "300/250",
+            "A-1",
+            "123456789012345",
+            "7 up",
+            "e5",
+            "0 of 3",
+            "2026-11-26",
+        ] {
             assert_eq!(guard(text), text);
         }
     }

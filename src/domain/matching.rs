@@ -2,6 +2,7 @@
 //! name in whatever order, or by how only theirs begins. What only comes near is told and never taken, since a guess
 //! that is wrong gives work or words to somebody else without a trace.
 
+mod brackets;
 mod contact;
 mod near;
 mod nobody;
@@ -308,7 +309,7 @@ impl NameIndex {
         let by_key = self.places(|called| !key.is_empty() && called.key == key);
         let by_name = |wanted: &[String]| NameMatch::of(self.places(|called| called.is_named(wanted)));
         // Directories put a department behind a name, in brackets; here a bracket may tell two namesakes apart.
-        let bare = words(contact.name.split('(').next().unwrap_or_default());
+        let bare = words(&brackets::outside(&contact.name));
         // Handles and keys first: they belong to one person alone, which a name need not.
         NameMatch::of(by_key)
             .or_else(|| by_name(&wanted))

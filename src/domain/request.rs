@@ -198,10 +198,24 @@ request! {
     }
 }
 
+/// How an id begins that was made of the words of its row, since the file had none.
+pub const MADE_OF_WORDS: &str = "content-";
+
+/// True for such an id.
+pub fn is_made_of_words(id: &str) -> bool {
+    id.starts_with(MADE_OF_WORDS)
+}
+
 impl Request {
     /// A new request with nothing but a title.
     pub fn new(title: &str, created: DateTime<Utc>) -> Self {
         Self { title: title.to_owned(), stage_since: created, created, ..Self::default() }
+    }
+
+    /// What the other tool calls it; nothing where its id was only made of its words, or of when a form was sent and by whom.
+    pub fn foreign_id(&self) -> Option<&str> {
+        Some(self.external_id.as_str())
+            .filter(|id| !id.is_empty() && !is_made_of_words(id) && !id.contains('|'))
     }
 
     /// Moves to another stage, keeping the clocks, counting rounds and forgetting marks that no longer hold. `guess`

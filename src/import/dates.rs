@@ -4,8 +4,10 @@
 //! most days need it, the file is refused with the option that helps. Words such as "tbc" are told from values that
 //! cannot be read. Of a span the end counts: that is the day by which something is due.
 
+mod bare;
 pub(super) mod names;
 mod parts;
+mod spans;
 mod survey;
 mod times;
 
@@ -14,6 +16,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::words::fold;
 use parts::{DateParts, OrderEvidence};
+pub(super) use spans::halves;
+use spans::span_end;
 pub use survey::DateSurvey;
 
 /// Which comes first in `3/4/2026`.
@@ -150,7 +154,7 @@ pub fn read(value: &str, hints: DateHints) -> DateReading {
     if is_vague(text) {
         return DateReading::Vague;
     }
-    let plain = without_ideographs(text);
+    let plain = bare::bare_day(text);
     if let Some(found) = whole(&plain, hints).or_else(|| span_end(&plain, hints)) {
         return DateReading::When(found);
     }
@@ -168,15 +172,6 @@ fn is_vague(text: &str) -> bool {
     VAGUE.contains(&text.as_str()) || VAGUE.contains(&bare) || matches!(first, "tbc" | "tbd" | "asap")
 }
 
-/// `2026年12月4日` with the marks that other days have.
-fn without_ideographs(text: &str) -> String {
-    if text.is_ascii() {
-        return text.to_owned();
-    }
-    let plain = text.replace(['年', '月', '년', '월'], "-").replace(['日', '일'], " ");
-    plain.replace("- ", "-").trim().to_owned()
-}
-
 fn whole(text: &str, hints: DateHints) -> Option<CellDate> {
     if let Some(found) = epoch(text).or_else(|| serial(text)) {
         return Some(found);
@@ -184,6 +179,9 @@ fn whole(text: &str, hints: DateHints) -> Option<CellDate> {
     if text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let day = NaiveDate::parse_from_str(text, "%Y%m%d").ok().and_then(likely)?;
         return Some(CellDate { local: day.and_time(NaiveTime::MIN), has_time: false, offset: None });
+    }
+    if let Some(extended) = bare::extended(text) {
+        return whole(&extended, hints);
     }
     let parts = DateParts::of(text)?;
     let day = parts.day(hints).and_then(likely)?;
@@ -198,6 +196,11 @@ fn likely(day: NaiveDate) -> Option<NaiveDate> {
 
 /// Seconds or milliseconds since 1970: ten or thirteen digits, which are days from 2001 on.
 fn epoch(text: &str) -> Option<CellDate> {
+    // A spreadsheet or a script may write it as a number with a fraction: `1796378400.0`.
+    let text = text
+        .split_once('.')
+        .filter(|(_, zeros)| zeros.bytes().all(|byte| byte == b'0'))
+        .map_or(text, |(whole, _)| whole);
     let is_digits = matches!(text.len(), 10 | 13) && text.bytes().all(|byte| byte.is_ascii_digit());
     let number: i64 = if is_digits { text.parse().ok()? } else { return None };
     let instant = if text.len() == 10 {
@@ -229,82 +232,6 @@ pub(super) fn serial(text: &str) -> Option<CellDate> {
     let local =
         chrono::DurationRound::duration_trunc(time + half_seconds, chrono::TimeDelta::seconds(1)).ok()?;
     Some(CellDate { local, has_time: part > 0.0, offset: None })
-}
-
-/// The two ends of a span, as far as a mark tells them apart.
-pub(super) fn halves(text: &str) -> Option<(&str, &str)> {
-    const MARKS: [&str; 13] = [
-        "→",
-        "->",
-        "–",
-        "—",
-        " - ",
-        " to ",
-        " until ",
-        " till ",
-        " through ",
-        " bis ",
-        " au ",
-        " al ",
-        " t/m ",
-    ];
-    let found = MARKS.iter().find_map(|mark| text.split_once(mark)).or_else(|| joined(text));
-    let (from, to) = found?;
-    let from = from.trim().trim_start_matches("from ").trim_start_matches("vom ").trim_start_matches("du ");
-    let to = to.trim();
-    (!from.is_empty() && !to.is_empty()).then_some((from, to))
-}
-
-/// `2026-12-01/2026-12-04`, and two days with nothing but a hyphen between them.
-fn joined(text: &str) -> Option<(&str, &str)> {
-    let is_long = |half: &str| half.chars().filter(char::is_ascii_digit).count() >= 2;
-    let marks = text.char_indices().filter(|(_, c)| matches!(c, '/' | '-'));
-    let count = marks.clone().count();
-    // The mark in the middle: a day has as many of its own on either side.
-    let (at, mark) =
-        if count % 2 == 1 && count != 1 { marks.clone().nth(count / 2)? } else { return single(text) };
-    let (from, to) = (&text[..at], &text[at + mark.len_utf8()..]);
-    (is_long(from) && is_long(to)).then_some((from, to))
-}
-
-/// `1-4 December`, `Dec 1-4, 2026`, `1.-4.12.2026`.
-fn single(text: &str) -> Option<(&str, &str)> {
-    let (from, to) = text.split_once('-')?;
-    let is_end = from.ends_with(|c: char| c.is_ascii_digit() || c == '.');
-    let has_words = text.chars().any(char::is_alphabetic) || text.contains('.');
-    (is_end && has_words && !to.contains('-') && to.starts_with(|c: char| c.is_ascii_digit()))
-        .then_some((from, to))
-}
-
-/// The end of a span; where it leaves out the month, that of its beginning counts.
-fn span_end(text: &str, hints: DateHints) -> Option<CellDate> {
-    let (from, to) = halves(text)?;
-    // A day with a time behind a dash is no span: `2026-12-04 - 10:00`.
-    if let Some(found) = whole(to, hints) {
-        let year = |text: &str| DateParts::of(text).is_some_and(|parts| !parts.names_no_year());
-        // `28 Dec 2026 – 3 Jan`: the year of the beginning, or the one after it.
-        if !year(to) && year(from) {
-            let start = whole(from, hints)?;
-            // Half a year on, so that the nearest such day is the one after the beginning.
-            let near = DateHints { near: Some(start.local.date() + Days::new(180)), ..hints };
-            return whole(to, near);
-        }
-        return begins(from, hints).then_some(found);
-    }
-    // `Dec 1–4, 2026`: the name of the month stands before the first day only.
-    let month = from.split(|c: char| !c.is_alphabetic()).find(|word| names::month(word).is_some())?;
-    let end = to.find(|c: char| !c.is_ascii_digit()).unwrap_or(to.len());
-    let (day, rest) = to.split_at(end);
-    whole(&format!("{day} {month} {}", rest.trim_start_matches([',', ' ', '.'])), hints)
-}
-
-/// True for what can be the beginning of a span: a day, or only its number.
-fn begins(from: &str, hints: DateHints) -> bool {
-    let text = from.trim_end_matches('.');
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
-    let (number, after) = text.split_at(end);
-    let is_number = (1..=2).contains(&number.len()) && names::past_ending(number, after).is_empty();
-    is_number || DateParts::of(from).is_some() || whole(from, hints).is_some()
 }
 
 #[cfg(test)]

@@ -111,8 +111,8 @@ impl Field {
     }
 
     /// Where its best column says nothing, the next one counts.
-    pub const fn has_substitutes(self) -> bool {
-        matches!(self, Self::Due)
+    pub fn has_substitutes(self) -> bool {
+        self == Self::Due || self == Self::REQUESTER
     }
 
     /// Several columns are read together instead of the first that says something.

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::columns::header;
 use super::dates::{self, CellDate, DateHints, DateOrder, DateReading, DateSurvey};
 use super::numbers;
 use super::sums::is_sum;
@@ -180,6 +181,10 @@ fn find_header(
                 any.iter().any(|index| columns[*index].is_some())
                     || known.or_weeks == Some(group) && has_weeks(*row)
             })
+        })
+        .filter(|(row, columns)| {
+            let known = columns.iter().flatten().count();
+            !said.columns.is_empty() || has_weeks(*row) || header::is_likely(&sheet.rows, *row, known)
         })
         // Of rows that name as many columns the first: `max_by_key` alone would take the last.
         .max_by_key(|(index, columns)| (columns.iter().flatten().count(), usize::MAX - index))

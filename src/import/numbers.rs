@@ -39,6 +39,8 @@ impl Unit {
 
 /// Twenty thousand hours; whatever is larger is a slip.
 const MOST_SECONDS: i64 = 20_000 * 3600;
+const HOUR: i64 = 3_600_000;
+const NO_LENGTH: &str = "not a length of time";
 
 /// What stands in a cell when an apostrophe that spreadsheets add or that guards a formula, and a lone dash,
 /// mean nothing.
@@ -105,6 +107,7 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
     let spelled = of_standard(rest);
     rest = spelled.as_deref().unwrap_or(rest);
     let mut milliseconds = 0_i64;
+    let mut before: Option<i64> = None;
     while !rest.is_empty() {
         let end =
             rest.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | ',' | ':'))).unwrap_or(rest.len());
@@ -112,7 +115,18 @@ pub fn minutes(cell: &str, unit: Unit) -> Result<Option<Minutes>, &'static str> 
         let after = after.trim_start();
         let end = after.find(|c: char| !c.is_alphabetic()).unwrap_or(after.len());
         let (word, after) = after.split_at(end);
-        milliseconds = milliseconds.saturating_add(part(digits, word, unit)?);
+        // `2h30` is how the French write it: behind hours two bare digits are minutes. Any other bare number behind a
+        // unit could be anything.
+        let counts = match (word, before) {
+            ("", Some(HOUR)) if is_minutes(digits) => Some(60_000),
+            ("", Some(_)) => return Err(NO_LENGTH),
+            ("", None) => Some(unit.milliseconds()),
+            _ => unit_of(word),
+        };
+        let counts = counts.ok_or(NO_LENGTH)?;
+        milliseconds = milliseconds.saturating_add(part(digits, counts)?);
+        // A bare number has nothing behind it that would be a part of it.
+        before = Some(if word.is_empty() { 0 } else { counts });
         // Units may be shortened and parted: `2 Std. 30 Min.`, `6h, 30m`.
         rest = after.trim_start_matches([' ', '.', ',']);
     }
@@ -160,31 +174,44 @@ pub fn unit_in(header: &str) -> Option<Unit> {
     }
 }
 
-/// One number with its unit, in thousandths of a second.
-fn part(digits: &str, word: &str, unit: Unit) -> Result<i64, &'static str> {
-    const NONE: &str = "not a length of time";
-    if let Some((hours, minutes)) = digits.split_once(':') {
-        let hours: i64 = hours.parse().map_err(|_| NONE)?;
-        let minutes: i64 = minutes.parse().map_err(|_| NONE)?;
-        return Ok(hours
-            .saturating_mul(3600)
-            .saturating_add(minutes.saturating_mul(60))
-            .saturating_mul(1000));
-    }
-    let milliseconds = match word.to_lowercase().as_str() {
-        "" => unit.milliseconds(),
-        "s" | "sec" | "secs" | "second" | "seconds" => 1000,
-        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minutos" => 60_000,
+/// True for two digits that can stand behind hours.
+fn is_minutes(digits: &str) -> bool {
+    digits.len() == 2 && digits.parse::<u8>().is_ok_and(|minutes| minutes < 60)
+}
+
+/// What one of a unit counts, in thousandths of a second.
+fn unit_of(word: &str) -> Option<i64> {
+    Some(match word.to_lowercase().as_str() {
+        "s" | "sec" | "secs" | "second" | "seconds" | "sek" | "sekunden" => 1000,
+        "m" | "min" | "mins" | "minute" | "minutes" | "minuten" | "minuto" | "minutos" | "minuut" => 60_000,
         "h" | "hr" | "hrs" | "hour" | "hours" | "std" | "stunde" | "stunden" | "heure" | "heures"
-        | "hora" | "horas" | "uur" | "uren" => 3_600_000,
-        "d" | "day" | "days" | "tag" | "tage" | "t" | "pt" | "j" | "jour" | "jours" | "dia" | "dias"
-        | "día" | "días" | "dag" | "dagen" => Unit::Days.milliseconds(),
+        | "hora" | "horas" | "u" | "uur" | "uren" => HOUR,
+        "d" | "day" | "days" | "tag" | "tage" | "tagen" | "t" | "pt" | "j" | "jour" | "jours" | "dia"
+        | "dias" | "día" | "días" | "dag" | "dagen" => Unit::Days.milliseconds(),
         "w" | "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" | "semana" | "semanas"
         | "weken" => 5 * Unit::Days.milliseconds(),
-        _ => return Err(NONE),
-    };
+        _ => return None,
+    })
+}
+
+/// One number of a unit that counts so many thousandths of a second; with colons it is hours, minutes and seconds.
+fn part(digits: &str, counts: i64) -> Result<i64, &'static str> {
+    if digits.contains(':') {
+        return clock(digits).ok_or(NO_LENGTH);
+    }
     let thousandths = decimal(digits)?;
-    Ok(thousandths.saturating_mul(milliseconds).saturating_add(500) / 1000)
+    Ok(thousandths.saturating_mul(counts).saturating_add(500) / 1000)
+}
+
+/// `2:30` and `02:30:00`, in thousandths of a second.
+fn clock(digits: &str) -> Option<i64> {
+    let mut parts = digits.split(':');
+    let hours: i64 = parts.next()?.parse().ok()?;
+    let sixtieth = |part: &str| part.parse::<i64>().ok().filter(|part| *part < 60);
+    let minutes = sixtieth(parts.next()?)?;
+    let seconds = parts.next().map_or(Some(0), sixtieth)?;
+    let whole = hours.saturating_mul(3600).saturating_add(minutes * 60 + seconds);
+    parts.next().is_none().then_some(whole.saturating_mul(1000))
 }
 
 /// A whole number such as a count of pieces.
@@ -258,7 +285,7 @@ mod tests {
 
     #[test]
     fn lengths_of_time() {
-        let table: [(&str, Unit, Found); 36] = [
+        let table: [(&str, Unit, Found); 51] = [
             ("57600", Unit::Seconds, Ok(Some(960))),
             ("2,5", Unit::Hours, Ok(Some(150))),
             ("2.5", Unit::Hours, Ok(Some(150))),
@@ -295,6 +322,21 @@ mod tests {
             ("PT", Unit::Hours, Err(())),
             ("P2", Unit::Hours, Err(())),
             ("PT2X", Unit::Hours, Err(())),
+            ("2h30", Unit::Hours, Ok(Some(150))),
+            ("1h05", Unit::Hours, Ok(Some(65))),
+            ("7 h 30", Unit::Days, Ok(Some(450))),
+            ("2 Std. 30", Unit::Hours, Ok(Some(150))),
+            ("2u30", Unit::Hours, Ok(Some(150))),
+            ("1d 2h30", Unit::Hours, Ok(Some(630))),
+            ("2h30m", Unit::Hours, Ok(Some(150))),
+            ("1h5", Unit::Hours, Err(())),
+            ("1h75", Unit::Hours, Err(())),
+            ("2d 4", Unit::Hours, Err(())),
+            ("2 30", Unit::Hours, Err(())),
+            ("2h30 15", Unit::Hours, Err(())),
+            ("01:30:00", Unit::Hours, Ok(Some(90))),
+            ("0:75", Unit::Hours, Err(())),
+            ("1:30:00:00", Unit::Hours, Err(())),
         ];
         for (text, unit, expected) in table {
             let found = minutes(text, unit).map(|value| value.map(|Minutes(number)| number)).map_err(|_| ());

@@ -4,6 +4,9 @@
 //! reason; a cell that cannot be read is marked and the row kept.
 
 mod absences;
+mod granted;
+mod halves;
+mod other_tables;
 mod week;
 
 use std::collections::{HashMap, HashSet};
@@ -22,6 +25,7 @@ use crate::domain::person::{Factor, Person};
 use crate::domain::record::TableRow;
 pub(in crate::import) use absences::ABSENCES;
 pub use absences::{AbsenceDraft, Absentee, read_absences};
+use halves::{FAMILY_NAMES, GIVEN_NAMES, whole_name};
 
 pub(super) const PEOPLE: KnownColumns = KnownColumns {
     fields: &[
@@ -42,8 +46,10 @@ pub(super) const PEOPLE: KnownColumns = KnownColumns {
         "sun",
         "weekly-hours",
         "working-days",
+        "first-name",
+        "last-name",
     ],
-    needed: &[&[0]],
+    needed: &[&[0, GIVEN, FAMILY]],
     or_weeks: None,
     missing: "the name (say --map \"COLUMN=name\")",
     days: &[4, 5],
@@ -125,8 +131,13 @@ pub(super) const PEOPLE: KnownColumns = KnownColumns {
             "días laborables",
             "werkdagen",
         ],
+        GIVEN_NAMES,
+        FAMILY_NAMES,
     ],
 };
+/// Places of the two halves of a name.
+const GIVEN: usize = 17;
+const FAMILY: usize = 18;
 
 /// Somebody as a row has them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -150,6 +161,10 @@ impl Deref for PersonDraft {
 /// [`ImportError`] when the file has no column of names or cannot be read at all.
 pub fn read_people(bytes: &[u8], options: &ListOptions) -> Result<Listing<PersonDraft>, ImportError> {
     let file = File::open(bytes, &PEOPLE, options, &[])?;
+    // Whoever says what its columns are has looked at it.
+    if options.maps.is_empty() {
+        other_tables::refuse(&file)?;
+    }
     let mut handles: HashSet<String> = HashSet::new();
     let mut numbers: HashMap<String, usize> = HashMap::new();
     let mut listing = file.listing(|cells| {
@@ -192,7 +207,7 @@ fn name_addresses(listing: &mut Listing<PersonDraft>) {
 }
 
 fn person(cells: &mut NamedCells<'_>) -> Result<PersonDraft, String> {
-    let name = cells.text(0);
+    let name = whole_name(cells, [0, GIVEN, FAMILY]);
     if name.is_empty() {
         return Err("no name".to_owned());
     }
@@ -205,7 +220,7 @@ fn person(cells: &mut NamedCells<'_>) -> Result<PersonDraft, String> {
     let person = Person {
         // A name without a single letter gives no handle, and everybody needs one.
         handle: if handle.is_empty() { "person".to_owned() } else { handle },
-        name: name.split_whitespace().collect::<Vec<_>>().join(" "),
+        name,
         discipline: cells.text(2).to_owned(),
         email: cells.text(3).to_owned(),
         is_role: numbers::is_ticked(cells.text(7)),

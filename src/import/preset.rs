@@ -276,14 +276,10 @@ impl Preset {
             *name = squeeze(name);
         }
         for names in preset.columns.values_mut().chain(preset.alone.values_mut()) {
-            for name in names.iter_mut() {
-                *name = squeeze(name);
-            }
+            *names = names.iter().flat_map(|name| spellings(name)).map(|name| squeeze(&name)).collect();
         }
         for words in preset.keywords.values_mut() {
-            for word in words.iter_mut() {
-                *word = spaced(word);
-            }
+            *words = words.iter().flat_map(|word| spellings(word)).map(|word| spaced(&word)).collect();
         }
         for name in &mut preset.signature {
             *name = name.split('|').map(squeeze).collect::<Vec<_>>().join("|");
@@ -321,8 +317,20 @@ fn told(text: &str, problem: &toml::de::Error) -> String {
     }
 }
 
-fn folded<T>(map: BTreeMap<String, T>) -> BTreeMap<String, T> {
-    map.into_iter().map(|(key, value)| (squeeze(&key), value)).collect()
+fn folded<T: Clone>(map: BTreeMap<String, T>) -> BTreeMap<String, T> {
+    let spelled = map
+        .into_iter()
+        .flat_map(|(key, value)| spellings(&key).into_iter().map(move |key| (squeeze(&key), value.clone())));
+    spelled.collect()
+}
+
+/// A word as it is, and with its umlauts in two letters each, as keyboards without them write it: `Fälligkeit` and
+/// `Faelligkeit`. Only from the word that has them, since an `ae` of any other word is none.
+fn spellings(word: &str) -> Vec<String> {
+    const UMLAUTS: [(&str, &str); 7] =
+        [("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("Ä", "Ae"), ("Ö", "Oe"), ("Ü", "Ue"), ("ß", "ss")];
+    let spelled = UMLAUTS.iter().fold(word.to_owned(), |word, (one, two)| word.replace(one, two));
+    if spelled == word { vec![spelled] } else { vec![word.to_owned(), spelled] }
 }
 
 /// Every preset that can be used, the user's own before those of the program.

@@ -6,9 +6,12 @@ mod blockers;
 mod cells;
 pub mod choice;
 mod draft;
+mod hard;
 mod keys;
 mod leftovers;
+mod named;
 mod own;
+mod said;
 mod special;
 
 use serde::{Deserialize, Serialize};
@@ -24,7 +27,7 @@ use super::preset::{Preset, Presets};
 use super::table::{SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, boards, fold, squeeze, wanted_sheets};
 use crate::domain::bounds;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, is_made_of_words};
 use crate::domain::zone;
 
 /// What the user said about the file.
@@ -79,7 +82,7 @@ pub struct Draft {
 impl Draft {
     /// True if its id was made of its words, since the file has none.
     pub fn has_made_id(&self) -> bool {
-        keys::is_of_content(&self.request.external_id)
+        is_made_of_words(&self.request.external_id)
     }
 }
 
@@ -157,8 +160,9 @@ pub fn read_requests<Z: TimeZone>(
         options.maps.iter().map(|(column, field)| Mapping::read(column, field)).collect::<Result<_, _>>()?;
     let sheets = wanted_sheets(bytes, bounds::ROWS, options.sheet.as_deref())?;
     let (sheet, choice) = best_sheet(sheets, presets, options, &maps)?;
-    let TableChoice { preset, header, fields, .. } = choice;
+    let TableChoice { preset, header, fields, notes, .. } = choice;
     let mut table = sheet.into_table(header, bounds::ROWS);
+    table.notes.extend(notes);
     let mut skipped = leftovers::take_out(&mut table, &fields, preset, presets);
     let clock = Zone(zone);
     let today = clock.to_local(options.now).date();

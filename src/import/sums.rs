@@ -1,16 +1,14 @@
 //! Rows that add others up, under whatever name tools and people give them.
 
-/// What a row of sums is called, folded.
-const SUMS: [&str; 24] = [
+use super::spaced;
+
+/// Words for a row of sums, folded.
+const SUMS: [&str; 26] = [
     "total",
     "totals",
-    "total hours",
-    "total general",
     "sum",
     "sums",
     "subtotal",
-    "sub-total",
-    "grand total",
     "overall",
     "count",
     "average",
@@ -20,15 +18,107 @@ const SUMS: [&str; 24] = [
     "gesamt",
     "gesamtsumme",
     "zwischensumme",
+    "endsumme",
     "durchschnitt",
     "somme",
+    "totaux",
+    "moyenne",
     "suma",
+    "totales",
+    "promedio",
     "totaal",
+    "eindtotaal",
     "subtotaal",
     "gemiddelde",
 ];
+/// Words that may stand beside one of those: of what it is the sum.
+const OF_WHAT: [&str; 40] = [
+    "grand",
+    "general",
+    "sub",
+    "of",
+    "all",
+    "hours",
+    "hrs",
+    "h",
+    "minutes",
+    "days",
+    "items",
+    "item",
+    "rows",
+    "tasks",
+    "requests",
+    "records",
+    "estimate",
+    "estimated",
+    "stunden",
+    "std",
+    "tage",
+    "aufgaben",
+    "aller",
+    "heures",
+    "jours",
+    "taches",
+    "des",
+    "de",
+    "horas",
+    "dias",
+    "tareas",
+    "uren",
+    "dagen",
+    "taken",
+    "people",
+    "personen",
+    "geral",
+    "generale",
+    "count",
+    "ht",
+];
 
-/// True for the name of such a row, folded.
+/// True for the name of such a row: `Total`, `Summe Stunden`, `Total général: 10`, `Total (2 items)`.
 pub(super) fn is_sum(name: &str) -> bool {
-    SUMS.contains(&name)
+    let text = spaced(name);
+    let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    let mut words = text.split_whitespace().filter(|word| !is_number(word));
+    // More words than these are what somebody calls their work.
+    text.split_whitespace().count() <= 6
+        && words.clone().any(|word| SUMS.contains(&word))
+        && words.all(|word| SUMS.contains(&word) || OF_WHAT.contains(&word))
+}
+
+/// True for a cell of nothing but the marks that people draw lines with.
+pub(super) fn is_rule(cell: &str) -> bool {
+    let mut marks = cell.trim().chars();
+    marks.clone().count() > 1
+        && marks.all(|c| matches!(c, '-' | '=' | '_' | '*' | '~' | '–' | '—' | '.' | '#' | '+'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_are_known_with_what_they_are_of() {
+        for name in [
+            "Total",
+            "TOTAL:",
+            "Total général",
+            "Eindtotaal",
+            "Total: 10",
+            "Summe Stunden",
+            "Total heures",
+            "Total (2 items)",
+            "Sub-total",
+            "Grand total 24",
+            "Total hours",
+            "Gesamt",
+            "Count: 3",
+        ] {
+            assert!(is_sum(name), "{name}");
+        }
+        for name in ["Total rebrand", "Sum it up", "Hours", "General", "Count the days off", "", "24"] {
+            assert!(!is_sum(name), "{name}");
+        }
+        assert!(is_rule("-----") && is_rule("===") && !is_rule("-") && !is_rule("A-"));
+    }
 }

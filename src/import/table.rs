@@ -274,12 +274,17 @@ fn width_problems(
         notes.push(format!("{padded} rows end with a separator more than the header; nothing was left out"));
     }
     let beyond = |row: &SourceRow| if is_wide(&row) && !is_habit { row.cells.len() - whole } else { 0 };
-    rows.iter().filter_map(|row| width_problem(row, width, beyond(row))).collect()
+    rows.iter().filter_map(|row| width_problem(row, (width, whole.max(width)), beyond(row))).collect()
 }
 
-fn width_problem(row: &SourceRow, width: usize, beyond: usize) -> Option<RowProblem> {
-    let extra = row.cells.iter().skip(width).filter(|cell| !cell.trim().is_empty()).count();
-    let message = if extra > 0 {
+fn width_problem(row: &SourceRow, (width, whole): (usize, usize), beyond: usize) -> Option<RowProblem> {
+    let filled = |from: usize| row.cells.iter().skip(from).filter(|cell| !cell.trim().is_empty()).count();
+    // Columns without a name at the end of the header are columns all the same.
+    let (extra, nameless) = (filled(whole), filled(width) - filled(whole));
+    let message = if extra == 0 && nameless > 0 {
+        let cells = if nameless == 1 { "1 cell stands" } else { &format!("{nameless} cells stand") };
+        format!("{cells} under a column that has no name; please check the row")
+    } else if extra > 0 {
         let cells = if extra == 1 { "1 more cell" } else { &format!("{extra} more cells") };
         format!("{cells} than the header has columns; left out, please check the row")
     } else if beyond > 0 {

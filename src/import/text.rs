@@ -5,10 +5,11 @@
 //! else is no table are refused by what they begin with.
 
 mod kind;
+mod macintosh;
 mod mixed;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
 
 use crate::domain::bounds::FILE;
 pub use kind::{TextError, looks_like_html};
@@ -84,7 +85,10 @@ pub fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TextError> {
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
-    Ok(detector.guess(WESTERN, Utf8Detection::Allow))
+    let guess = detector.guess(WESTERN, Utf8Detection::Allow);
+    // The detector knows no code page of the Mac.
+    let is_western = guess == WINDOWS_1252 || guess == WINDOWS_1250;
+    Ok(if is_western && macintosh::is_likely(bytes) { MACINTOSH } else { guess })
 }
 
 /// UTF-16 without its mark: every second byte of the beginning is zero.

@@ -45,7 +45,9 @@ pub fn near(report: &Report, out: &mut Out) -> Done {
     }
     let Some(first) = report.near.first() else { return Ok(()) };
     let pair = plain::harmless(&format!("{}={}", first.pair.name, first.pair.like)).into_owned();
-    out.line(&format!("  if that is one person: --same '{pair}'; if not: --not-same; it is asked once"))
+    out.line(&format!(
+        "  if that is one person: --same '{pair}'; if not: --not-same '{pair}'; it is asked once"
+    ))
 }
 
 /// Who asks and is no stakeholder, or becomes one.

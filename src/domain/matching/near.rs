@@ -18,7 +18,11 @@ pub(super) fn distance(wanted: &Contact, called: &Called) -> Option<usize> {
     let spelled = words(&own);
     // An address without a name says one all the same: `maya.lind@…`.
     let by_local = name.is_empty() && called.names.contains(&spelled);
-    by_name.chain(by_key).chain((same_local || by_local).then_some(1)).min()
+    // Whoever is known by such an address alone may be who bears the name.
+    let is_named_in = |known: &String| words(&local(known)) == name;
+    let by_their_local =
+        wanted.address.is_empty() && name.len() > 1 && called.addresses.iter().any(is_named_in);
+    by_name.chain(by_key).chain((same_local || by_local || by_their_local).then_some(1)).min()
 }
 
 /// How far two names lie from each other, word by word in one order.
@@ -29,7 +33,9 @@ fn between(one: &[String], other: &[String]) -> Option<usize> {
     if one == other {
         return Some(0);
     }
-    let whole = slip(&one.join(" "), &other.join(" "), 5);
+    // Two slips in one short word make another name of it: Lena and Dana Weber are two people.
+    let is_each_near = one.len() != other.len() || pairs(one, other, is_slip);
+    let whole = slip(&one.join(" "), &other.join(" "), 5).filter(|_| is_each_near);
     let (few, many) = if one.len() <= other.len() { (one, other) } else { (other, one) };
     // More than any slip of the hand, so that a name without its middle comes after one that is only mistyped.
     let is_part = pairs(few, many, fits).then_some(3 + many.len() - few.len());
@@ -40,6 +46,12 @@ fn between(one: &[String], other: &[String]) -> Option<usize> {
 fn fits(one: &str, other: &str) -> bool {
     let is_initial = |short: &str, long: &str| short.chars().count() == 1 && long.starts_with(short);
     one == other || is_initial(one, other) || is_initial(other, one) || slip(one, other, 4).is_some()
+}
+
+/// The same word with a slip of the hand in it; a short one begins with the letter that it should, or `Dana` would be `Ana`.
+fn is_slip(one: &str, other: &str) -> bool {
+    let begins_alike = one.chars().next() == other.chars().next();
+    one == other || slip(one, other, 4).is_some() || begins_alike && slip(one, other, 2).is_some()
 }
 
 /// How many letters a text differs by, if it is long enough for that to be a slip: one letter, two from nine letters

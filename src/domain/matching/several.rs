@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::{NameIndex, NameMatch, is_nobody};
+use super::{NameIndex, NameMatch, brackets, is_nobody};
 
 /// So many names are looked for in one text.
 const MOST: usize = 40;
@@ -18,17 +18,14 @@ impl NameIndex {
         // The whole text first, since a name may itself hold a comma or a word that stands between names.
         if may_be_one(bare)
             && !is_nobody(bare)
-            && let found @ NameMatch::One(_) = self.surely(bare)
+            && let found @ NameMatch::One(_) = self.meant(bare)
         {
             return vec![(bare.to_owned(), found)];
         }
-        let mut marked = bare.to_owned();
-        for word in BETWEEN {
-            marked = marked.replace(word, ";");
-        }
+        let marked = brackets::replaced(bare, &BETWEEN, ";");
         // SharePoint puts the number of each before and behind: `Tom Reyes;#12;#Maya Lind;#14`.
-        let chunks =
-            marked.split([';', '\n', '|', '&', '+']).map(|chunk| chunk.trim().trim_start_matches('#'));
+        let chunks = brackets::cut(&marked, &[';', '\n', '|', '&', '+']);
+        let chunks = chunks.into_iter().map(|chunk| chunk.trim().trim_start_matches('#'));
         let is_number = |chunk: &str| chunk.bytes().all(|byte| byte.is_ascii_digit());
         let mut found = Vec::new();
         for chunk in chunks.filter(|chunk| !is_number(chunk)).take(MOST) {
@@ -46,15 +43,25 @@ impl NameIndex {
         found
     }
 
+    /// Whom one name of a file means. An initial could be somebody else's as well: whoever wrote it is asked, not guessed.
+    fn meant(&self, name: &str) -> NameMatch<usize> {
+        let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        if words.any(|word| word.chars().count() == 1) { self.exactly(name) } else { self.surely(name) }
+    }
+
     /// People parted by slashes, as far as that is sure: all of them are known, or some are and the others look like
     /// names, or all have two words that do.
     fn by_slashes(&self, chunk: &str) -> Option<Vec<(String, NameMatch<usize>)>> {
-        let parts: Vec<&str> = chunk.split('/').map(str::trim).take(MOST).collect();
-        if parts.len() < 2 || chunk.contains([',', '@']) || is_nobody(chunk) {
+        let parts: Vec<&str> = brackets::cut(chunk, &['/']).into_iter().map(str::trim).take(MOST).collect();
+        if parts.len() < 2 || is_nobody(chunk) {
             return None;
         }
-        let found: Vec<_> = parts.iter().map(|part| ((*part).to_owned(), self.surely(part))).collect();
+        let found: Vec<_> = parts.iter().map(|part| ((*part).to_owned(), self.meant(part))).collect();
         let is_known = |found: &NameMatch<usize>| matches!(found, NameMatch::One(_));
+        // With commas within them parts may be lists of names themselves.
+        if chunk.contains([',', '@']) && !found.iter().all(|(_, found)| is_known(found)) {
+            return None;
+        }
         let is_name = |part: &str| {
             let mut words = part.split_whitespace();
             words.all(|word| word.starts_with(char::is_uppercase) && word.chars().any(char::is_lowercase))
@@ -70,15 +77,15 @@ impl NameIndex {
     /// What stands between stronger marks: one name, or several parted by commas.
     fn by_commas(&self, chunk: &str) -> Vec<(String, NameMatch<usize>)> {
         let known = |text: String| {
-            let found = self.surely(&text);
+            let found = self.meant(&text);
             (text, found)
         };
         let is_one = |found: &[(String, NameMatch<usize>)]| {
             found.iter().all(|(_, found)| matches!(found, NameMatch::One(_)))
         };
         let whole = known(chunk.to_owned());
-        let parts: Vec<&str> = chunk
-            .split(',')
+        let parts: Vec<&str> = brackets::cut(chunk, &[','])
+            .into_iter()
             .map(|part| part.trim().trim_matches('"'))
             .filter(|part| !part.is_empty())
             .take(MOST)
@@ -160,6 +167,20 @@ mod tests {
             ("Print/Web", "?Print/Web"),
             ("a/b", "?a/b"),
             ("Tom Reyes;#12;#Maya Lind;#14", "tom maya"),
+            ("Maya Lind (Design), Tom Reyes (Copy)", "maya tom"),
+            ("Maya Lind (50%), Tom Reyes (50%)", "maya tom"),
+            ("Maya Lind (Design) and Tom Reyes (Copy)", "maya tom"),
+            ("Lind, Maya (Design) / Reyes, Tom", "maya tom"),
+            ("Lind, Maya (Design), Reyes, Tom (Copy)", "maya tom"),
+            ("Maya Lind (design, motion), Tom Reyes", "maya tom"),
+            ("Maya Lind [design and motion] & Tom Reyes [copy/web]", "maya tom"),
+            ("Maya Lind (maya.lind@example.com), Tom Reyes (tom@example.com)", "maya tom"),
+            ("Kim Oh (Design; Web), Tom Reyes", "?Kim Oh (Design; Web) tom"),
+            ("Maya Lind (Design", "maya"),
+            ("M. Lind", "?M. Lind"),
+            ("M. Lind, Tom", "?M. Lind tom"),
+            ("Maya Lind (Design, Tom Reyes", "maya tom"),
+            ("[Maya Lind], [Tom Reyes]", "maya tom"),
             ("#12", ""),
             ("Unassigned", ""),
             ("Maya; TBD", "maya"),

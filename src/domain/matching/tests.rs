@@ -88,6 +88,23 @@ fn what_only_comes_near_is_told_and_not_taken() {
 }
 
 #[test]
+fn two_names_that_share_a_word_are_two_people() {
+    let near = |one: &str, other: &str| !NameIndex::of(&[one.to_owned()]).near(other).is_empty();
+    for (one, other, is) in [
+        ("Lena Weber", "Dana Weber", false),
+        ("Ana Ek", "Dana Ek", false),
+        ("Ana Kowalski", "Anna Kowalsky", true),
+        ("Lena Weber", "Lena Webber", true),
+        ("Owen Price", "Owen Prise", true),
+        ("Owen Price", "owen.price@x.example", true),
+        ("owen.price@x.example", "Owen Price", true),
+        ("owen.price@x.example", "Owen", false),
+    ] {
+        assert_eq!(near(one, other), is, "{one} {other}");
+    }
+}
+
+#[test]
 fn somebody_who_was_told_apart_does_not_come_near_any_more() {
     let ana =
         |apart: &str| Person { told_apart: apart.to_owned(), ..Person::called(1, "ak", "Ana Kowalski") };

@@ -1,11 +1,12 @@
 //! Tables that are none of requests, known by their headers.
 
-use crate::import::table::{HEAD, SourceRow, SourceSheet};
+use crate::import::table::{HEAD, SourceRow};
 use crate::import::{ImportError, fold, squeeze};
 
-/// Tables of people, of their absences and of their shares have names that would pass for titles.
-pub(super) fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError> {
-    for (line, row) in sheet.rows.iter().take(HEAD).enumerate() {
+/// Tables of people, of their absences and of their shares have names that would pass for titles. Looked at are so many of
+/// the first rows.
+pub(super) fn refuse_other_tables(rows: &[SourceRow], first: usize) -> Result<(), ImportError> {
+    for (line, row) in rows.iter().take(HEAD.min(first)).enumerate() {
         let headers: Vec<String> = row.cells.iter().map(|cell| fold(cell)).collect();
         let has = |names: &[&str]| headers.iter().any(|header| names.contains(&header.as_str()));
         let count = |names: &[&str]| headers.iter().filter(|header| names.contains(&header.as_str())).count();
@@ -33,7 +34,7 @@ pub(super) fn refuse_other_tables(sheet: &SourceSheet) -> Result<(), ImportError
         // Work may be approved as well, but somebody holds it or asks for it.
         let work =
             ["owner", "assignee", "assigned to", "requester", "project", "brief", "description", "priority"];
-        let is_granted = || !has(&work) && is_approval(&sheet.rows[line + 1..], &headers);
+        let is_granted = || !has(&work) && is_approval(&rows[line + 1..], &headers);
         let is_away = || has(&is_away) || is_granted();
         if is_somebody && has(&begins) && has(&ends) && is_away() {
             return Err(ImportError::OtherTable { what: "absences", verb: "absences" });

@@ -68,7 +68,7 @@ impl<'a> DateParts<'a> {
     /// Goes on behind a piece, past the marks before the next one.
     fn step(&mut self, after: &'a str) {
         let is_whole = self.pieces.len() == 3;
-        let marks = ['/', '-', '.', ',', ' ', '\u{a0}', '‑', 'º', 'ª'];
+        let marks = ['/', '-', '.', ',', ' ', '\u{a0}', '‑', 'º', 'ª', '\'', '’'];
         self.rest = if is_whole { after } else { after.trim_start_matches(marks) };
     }
 

@@ -3,8 +3,10 @@
 
 use chrono::NaiveDate;
 
+use super::bare::bare_day;
 use super::parts::{DateParts, OrderEvidence};
-use super::{DateHints, DateOrder, OrderError, halves, serial};
+use super::spans::halves;
+use super::{DateHints, DateOrder, OrderError, serial};
 use crate::domain::bounds;
 
 /// A value and the line that it stands on.
@@ -26,6 +28,8 @@ pub struct DateSurvey {
     unambiguous: usize,
     serials: (usize, Option<CellPlace>),
     without_year: (usize, Option<CellPlace>),
+    /// Those of them that can be read only in an order.
+    without_year_or_order: (usize, Option<CellPlace>),
 }
 
 /// How the days of a file are read, and the sentences that say so.
@@ -50,24 +54,29 @@ impl DateSurvey {
 
     /// Takes one value in; `is_past` says that its column tells what has been.
     pub fn see(&mut self, row: usize, value: &str, is_past: bool) {
-        let value = value.trim();
+        let (cell, bare) = (value.trim(), bare_day(value.trim()));
+        let value = bare.as_str();
         if serial(value).is_some() {
-            count(&mut self.serials, row, value);
+            count(&mut self.serials, row, cell);
             return;
         }
         // Both ends of a span are evidence.
         let both = halves(value).map_or([Some(value), None], |(from, to)| [Some(from), Some(to)]);
         for half in both.into_iter().flatten() {
             let Some(parts) = DateParts::of(half) else { continue };
-            if parts.names_no_year() {
-                count(&mut self.without_year, row, value);
+            // What is no day in any order is told where it stands.
+            let in_order = |order| parts.day(DateHints { order: Some(order), near: self.today }).is_some();
+            if parts.names_no_year() && (in_order(DateOrder::DayFirst) || in_order(DateOrder::MonthFirst)) {
+                let is_open = parts.evidence() == OrderEvidence::Open;
+                let tally = if is_open { &mut self.without_year_or_order } else { &mut self.without_year };
+                count(tally, row, cell);
             }
             match parts.evidence() {
                 OrderEvidence::Plain => self.unambiguous += 1,
-                OrderEvidence::Shown(DateOrder::DayFirst) => count(&mut self.day_first, row, value),
-                OrderEvidence::Shown(DateOrder::MonthFirst) => count(&mut self.month_first, row, value),
+                OrderEvidence::Shown(DateOrder::DayFirst) => count(&mut self.day_first, row, cell),
+                OrderEvidence::Shown(DateOrder::MonthFirst) => count(&mut self.month_first, row, cell),
                 OrderEvidence::Open => {
-                    count(&mut self.either, row, value);
+                    count(&mut self.either, row, cell);
                     self.see_past(row, half, &parts, is_past);
                 }
             }
@@ -112,10 +121,12 @@ impl DateSurvey {
                 cells(*count)
             ));
         }
-        if let ((count, Some((row, value))), Some(_)) = (&self.without_year, self.today) {
+        let (sure, open) = (&self.without_year, &self.without_year_or_order);
+        let open = if order.is_some() { open } else { &(0, None) };
+        if let (Some((row, value)), Some(_)) = (sure.1.as_ref().or(open.1.as_ref()), self.today) {
             notes.push(format!(
                 "{} without a year, as `{value}` in line {row}; the nearest such day is taken",
-                cells(*count)
+                cells(sure.0 + open.0)
             ));
         }
         Ok(DateOrderFound { order, notes })
@@ -165,13 +176,17 @@ impl DateSurvey {
             _ => {}
         }
         match &self.either {
-            // A few odd cells among days that are plain stop nothing; they are marked where they stand.
-            (count, Some((_, example))) if count * 4 > self.unambiguous + self.serials.0 => {
+            // A few odd cells among days that are plain stop nothing, and one never does; they are marked where they stand.
+            (count, Some((_, example))) if is_most(*count, self.unambiguous + self.serials.0) => {
                 Err(OrderError::Ambiguous { example: example.clone() })
             }
             _ => Ok(None),
         }
     }
+}
+
+fn is_most(open: usize, plain: usize) -> bool {
+    open * 4 > plain && (open > 1 || plain == 0)
 }
 
 fn cells(count: usize) -> String {

@@ -86,6 +86,20 @@ fn names_of_months_and_days_are_known_in_five_languages() {
             ("le 2e décembre 2026", "2026-12-02"),
             ("December the 4th, 2026", "2026-12-04"),
             ("Friday the 4th of December 2026", "2026-12-04"),
+            ("12月4日", "2026-12-04"),
+            ("3月4日", "2027-03-04"),
+            ("12월 4일", "2026-12-04"),
+            ("13月4日", "Unreadable"),
+            ("bis 4. Dezember 2026", "2026-12-04"),
+            ("bis zum 4.12.2026", "2026-12-04"),
+            ("spätestens 4.12.2026", "2026-12-04"),
+            ("No later than 4 Dec 2026", "2026-12-04"),
+            ("au plus tard le 4 décembre 2026", "2026-12-04"),
+            ("4 Dec 2026 EOD", "2026-12-04"),
+            ("4 Dec '26", "2026-12-04"),
+            ("before 4 Dec 2026", "Unreadable"),
+            ("20261204T170000Z", "2026-12-04 17:00:00 +00:00"),
+            ("20261204T170000", "2026-12-04 17:00:00"),
         ],
     );
 }
@@ -155,6 +169,14 @@ fn of_a_span_the_end_counts() {
             ("vom 1. bis 4. Dezember 2026", "2026-12-04"),
             ("du 1 au 4 décembre 2026", "2026-12-04"),
             ("soon - 2026-12-04", "Unreadable"),
+            ("30 Nov-4 Dec 2026", "2026-12-04"),
+            ("30 Nov..4 Dec 2026", "2026-12-04"),
+            ("30 Nov / 4 Dec 2026", "2026-12-04"),
+            ("04 / 12 / 2026", "2026-12-04"),
+            ("del 1 al 4 de diciembre de 2026", "2026-12-04"),
+            ("between 1 and 4 December 2026", "2026-12-04"),
+            ("zwischen 1. und 4. Dezember 2026", "2026-12-04"),
+            ("van 1 tot 4 december 2026", "2026-12-04"),
         ],
     );
 }
@@ -165,6 +187,8 @@ fn seconds_and_days_that_machines_count_are_days() {
         DateHints::default(),
         &[
             ("1796378400", "2026-12-04 10:00:00 +00:00"),
+            ("1796378400.0", "2026-12-04 10:00:00 +00:00"),
+            ("1796378400.5", "Unreadable"),
             ("1796378400000", "2026-12-04 10:00:00 +00:00"),
             ("46360", "2026-12-04"),
             ("46367.75", "2026-12-11 18:00:00"),
@@ -257,6 +281,25 @@ fn whatever_shows_the_order_settles_it_and_is_said() {
     let mut told = DateSurvey::new(None);
     told.see(2, "3/4/2026", false);
     assert_eq!(told.order(Some(MonthFirst)).unwrap().order, Some(MonthFirst));
+}
+
+#[test]
+fn one_odd_cell_stops_nothing() {
+    assert_eq!(settled(&["2026-12-04", "2026-12-05"], &["3/4/2026"]).unwrap().order, None);
+    assert!(settled(&["2026-12-04"], &["3/4/2026", "4/5/2026"]).is_err());
+}
+
+#[test]
+fn only_what_is_read_is_said_to_be_without_a_year() {
+    for value in ["Dec 2026", "1796378400.5", "3-5"] {
+        assert_eq!(settled(&[value, "2026-12-04"], &[]).unwrap().notes, Vec::<String>::new(), "{value}");
+    }
+    let found = settled(&["3-5", "13/12/2026"], &[]).unwrap();
+    assert!(
+        found.notes.iter().any(|note| note.starts_with("one day is without a year")),
+        "{:?}",
+        found.notes
+    );
 }
 
 #[test]

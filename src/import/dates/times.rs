@@ -5,6 +5,22 @@ use chrono::{FixedOffset, NaiveTime};
 use super::names;
 use crate::domain::words::fold;
 
+/// What says that the whole day is meant, and that it is the last.
+const DAY_ENDS: [&str; 12] = [
+    "eod",
+    "cob",
+    "eob",
+    "end of day",
+    "end of business",
+    "close of business",
+    "at the latest",
+    "latest",
+    "spatestens",
+    "au plus tard",
+    "a mas tardar",
+    "uiterlijk",
+];
+
 /// Reads ` 03:26 PM GMT+3`; nothing at all is no time.
 pub(super) fn parse_time(rest: &str) -> Option<(Option<NaiveTime>, Option<FixedOffset>)> {
     let rest = rest.trim_start_matches(['T', 't', ',', ' ', '\u{a0}', '\u{202f}', '.']).trim();
@@ -14,7 +30,8 @@ pub(super) fn parse_time(rest: &str) -> Option<(Option<NaiveTime>, Option<FixedO
         .unwrap_or(rest);
     // A day of the week behind the day says nothing new, nor does a zone's long name behind its offset.
     let rest = rest.split('(').next().unwrap_or_default().trim();
-    if rest.is_empty() || names::weekday(rest.trim_end_matches('.')).is_some() {
+    let is_end_of_day = DAY_ENDS.contains(&fold(rest).as_str());
+    if rest.is_empty() || is_end_of_day || names::weekday(rest.trim_end_matches('.')).is_some() {
         return Some((None, None));
     }
     let end = rest.find(|c: char| !c.is_ascii_digit() && c != ':' && c != '.').unwrap_or(rest.len());

@@ -10,12 +10,26 @@ use super::super::dates::CellDate;
 use super::super::listing::{File, KnownColumns, ListOptions, Listing, NamedCells};
 use super::super::numbers::{self, Unit};
 use super::super::{ImportError, fold, squeeze};
+use super::granted::{HALF_DAYS, OFF, OPEN, half_day, is_one_of};
+use super::halves::{FAMILY_NAMES, GIVEN_NAMES, whole_name};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 
 pub(in crate::import) const ABSENCES: KnownColumns = KnownColumns {
-    fields: &["person", "from", "to", "hours-per-day", "note", "status", "days", "id"],
-    needed: &[&[0], &[1]],
+    fields: &[
+        "person",
+        "from",
+        "to",
+        "hours-per-day",
+        "note",
+        "status",
+        "days",
+        "id",
+        "first-name",
+        "last-name",
+        "half-day",
+    ],
+    needed: &[&[0, GIVEN, FAMILY], &[1]],
     or_weeks: None,
     missing: "person and first day (say --map \"COLUMN=person\")",
     days: &[1, 2],
@@ -123,6 +137,9 @@ pub(in crate::import) const ABSENCES: KnownColumns = KnownColumns {
             "identifiant",
             "identificador",
         ],
+        GIVEN_NAMES,
+        FAMILY_NAMES,
+        HALF_DAYS,
     ],
 };
 /// Places among these columns.
@@ -133,6 +150,9 @@ const KIND: usize = 4;
 const STATUS: usize = 5;
 const DAYS: usize = 6;
 const ID: usize = 7;
+const GIVEN: usize = 8;
+const FAMILY: usize = 9;
+const HALF: usize = 10;
 /// So many bytes of an id are kept; a longer one is none.
 const LONGEST_ID: usize = 100;
 /// What files call whoever is away on a public holiday, folded.
@@ -237,7 +257,8 @@ fn keep_ids_of_rows(listing: &mut Listing<AbsenceDraft>, header: Option<&str>) {
 }
 
 fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
-    let who = match cells.text(0) {
+    let name = whole_name(cells, [0, GIVEN, FAMILY]);
+    let who = match name.as_str() {
         "" => return Err("no person".to_owned()),
         "*" => Absentee::Everybody,
         all if EVERYBODY.contains(&fold(all).as_str()) => Absentee::Everybody,
@@ -257,7 +278,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
         return Err(format!("it ends on {}, before it begins on {}", to.local.date(), from.local.date()));
     }
     let (from, to, by_clock) = span(from, to, cells);
-    let per_day = hours(cells, (from, to))?.or(by_clock);
+    let per_day = hours(cells, (from, to))?.or(by_clock).or_else(|| half_day(cells, HALF, from == to));
     let status = squeeze(cells.text(STATUS));
     Ok(AbsenceDraft {
         who,
@@ -270,61 +291,6 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
         note: cells.text(KIND).to_owned(),
         is_off: is_one_of(&status, OFF),
     })
-}
-
-/// Words for time off that nobody granted yet, in the languages of the columns.
-const OPEN: &[&str] = &[
-    "tentative",
-    "pending",
-    "requested",
-    "no",
-    "open",
-    "planned",
-    "beantragt",
-    "offen",
-    "ausstehend",
-    "angefragt",
-    "geplant",
-    "nein",
-    "en attente",
-    "demandé",
-    "non",
-    "pendiente",
-    "solicitado",
-    "solicitada",
-    "in behandeling",
-    "aangevraagd",
-    "nee",
-];
-/// Words for time off that was refused or taken back.
-const OFF: &[&str] = &[
-    "declined",
-    "rejected",
-    "cancelled",
-    "canceled",
-    "denied",
-    "withdrawn",
-    "abgelehnt",
-    "storniert",
-    "zurückgezogen",
-    "abgesagt",
-    "refusé",
-    "refusée",
-    "annulé",
-    "annulée",
-    "rechazado",
-    "rechazada",
-    "cancelado",
-    "cancelada",
-    "denegado",
-    "anulado",
-    "afgewezen",
-    "geannuleerd",
-    "geweigerd",
-];
-
-fn is_one_of(status: &str, words: &[&str]) -> bool {
-    words.iter().any(|word| squeeze(word) == status)
 }
 
 /// First and last day, and the hours of a part of one day. Midnight at the end is the end of the day before.

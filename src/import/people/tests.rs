@@ -42,6 +42,18 @@ fn a_file_without_names_is_refused() {
     assert!(
         read_people(b"a,b\n1,2\n", &ListOptions::default()).unwrap_err().to_string().contains("the name")
     );
+    // A cell that says what a column would be called makes no header of its row.
+    let text = "Kollege;Bereich;Std\nName;Design;40\nAna;Text;32\n";
+    let refusal = read_people(text.as_bytes(), &ListOptions::default()).unwrap_err().to_string();
+    assert!(refusal.contains("`Kollege`, `Bereich`, `Std`"), "{refusal}");
+}
+
+#[test]
+fn hours_of_a_day_are_read_as_the_french_write_them() {
+    let text = "Nom,Lundi,Mardi\nAna,7h30,8 h 05\n";
+    let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
+    let week = found.drafts[0].value.contracts[0].week.map(|minutes| minutes.0);
+    assert_eq!(week, [450, 485, 0, 0, 0, 0, 0]);
 }
 
 #[test]
@@ -164,4 +176,59 @@ fn whether_time_off_was_granted_is_read_in_the_languages_of_the_columns() {
     for granted in ["Genehmigt", "Approuvé", "aprobado", "Goedgekeurd", ""] {
         assert_eq!(of(granted), (false, false), "{granted}");
     }
+}
+
+#[test]
+fn names_in_two_columns_are_one_name() {
+    for (text, expected) in [
+        ("First name,Last name,Weekly hours\nAna,Ruiz,40\n", "Ana Ruiz"),
+        ("Vorname;Nachname\nAna;Ruiz\n", "Ana Ruiz"),
+        ("Voornaam,Achternaam\nAna,de Ruiz\n", "Ana de Ruiz"),
+        ("Last name,First name\nRuiz,Ana\n", "Ana Ruiz"),
+        ("Prénom,Nom\nAna,Petit\n", "Ana Petit"),
+        ("Nombre,Apellidos\nAna,Ruiz Gil\n", "Ana Ruiz Gil"),
+        ("Name,First name,Last name\nAna Ruiz,Ana,Ruiz\n", "Ana Ruiz"),
+        ("Name,First name,Last name\n\"Ruiz, Ana\",Ana,Ruiz\n", "Ruiz, Ana"),
+    ] {
+        let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
+        assert_eq!(found.drafts[0].value.name, expected, "{text}");
+        assert_eq!(found.columns_ignored, Vec::<String>::new(), "{text}");
+    }
+    let away =
+        read_absences(b"First name,Last name,From\nAna,Ruiz,2026-12-01\n", &ListOptions::default()).unwrap();
+    assert_eq!(away.drafts[0].value.who, Absentee::Person("Ana Ruiz".to_owned()));
+}
+
+#[test]
+fn half_a_day_may_have_a_column_of_its_own() {
+    for (last, half, hours, problems) in [
+        ("2026-12-01", "AM", Some(4), 0),
+        ("2026-12-01", "yes", Some(4), 0),
+        ("2026-12-01", "Nachmittag", Some(4), 0),
+        ("2026-12-01", "no", None, 0),
+        ("2026-12-01", "", None, 0),
+        ("2026-12-02", "AM", None, 1),
+        ("2026-12-01", "sometimes", None, 1),
+    ] {
+        let text = format!("Name,From,To,Half day\nAna,2026-12-01,{last},{half}\n");
+        let found = read_absences(text.as_bytes(), &ListOptions::default()).unwrap();
+        let draft = &found.drafts[0];
+        assert_eq!(draft.value.per_day, hours.map(Minutes::hours), "{half}");
+        assert_eq!(draft.problems.len(), problems, "{half}");
+    }
+}
+
+#[test]
+fn a_table_of_something_else_makes_nobody_a_person() {
+    for (text, what) in [
+        ("Task ID,Name,Assignee,Due Date\n1,Poster,Ana,2026-12-04\n", "requests"),
+        ("Name,Priority,Due\nPoster,High,2026-12-04\n", "requests"),
+        ("Person,From,To,Hours a day,Kind,Status\nAna,2026-12-01,2026-12-02,,Holiday,Approved\n", "absences"),
+    ] {
+        let refusal = read_people(text.as_bytes(), &ListOptions::default()).unwrap_err();
+        assert_eq!(refusal, ImportError::OtherTable { what, verb: what }, "{text}");
+    }
+    assert!(read_people(b"Name,Due\nAna,2026-12-04\n", &ListOptions::default()).is_ok());
+    let people = "Name,Email,Start date,End date,Reason\nAna,a@x.example,2026-01-01,,\n";
+    assert!(read_people(people.as_bytes(), &ListOptions::default()).is_ok());
 }

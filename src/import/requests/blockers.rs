@@ -14,8 +14,15 @@ pub(super) struct RowWaits {
     pub(super) is_by_status: bool,
 }
 
-/// Whether what a row is named after is over, by id and by title; `None` where several share one and differ.
-type RowEndings = HashMap<String, Option<bool>>;
+/// What is known of a row that others name: whether it is over, and what it is called where an id says less.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct RowEnding {
+    is_over: bool,
+    title: String,
+}
+
+/// By id and by title; `None` where several share one and differ.
+type RowEndings = HashMap<String, Option<RowEnding>>;
 
 /// Looks up what each row waits for among all rows. Those that are over are left out, and a row that waits for
 /// nothing else is free.
@@ -28,9 +35,12 @@ pub(super) fn resolve(rows: &mut [ReadRow]) {
         let request = &row.draft.request;
         let is_over = request.stage.is_closed();
         for name in [&request.external_id, &row.internal_id, &request.title] {
-            let known = endings.entry(fold(name)).or_insert(Some(is_over));
-            if *known != Some(is_over) {
-                *known = None;
+            let ending = RowEnding { is_over, title: request.title.clone() };
+            let known = endings.entry(fold(name)).or_insert_with(|| Some(ending.clone()));
+            match known {
+                // Two of one name that are as far are told by that name.
+                Some(known) if known.is_over == is_over => {}
+                known => *known = None,
             }
         }
     }
@@ -72,11 +82,21 @@ fn still_open_of(said: &[String], endings: &RowEndings, own: &[String; 3]) -> (V
     (left, is_own)
 }
 
-/// A name may have the kind of the link behind it, `12FS`, or the address of its page.
-fn spellings(name: &str) -> [&str; 3] {
+/// A name may have the kind of the link behind it, `12FS`, a sign before it, `#12`, the title behind it, `A-1 One`, or
+/// the address of its page.
+fn spellings(name: &str) -> [&str; 5] {
     const LINKS: [&str; 4] = ["FS", "SS", "FF", "SF"];
     let bare = LINKS.iter().find_map(|kind| name.strip_suffix(kind)).unwrap_or(name);
-    [name, bare, without_link(name)]
+    let first = name.split([' ', ':']).next().unwrap_or_default();
+    // A word of a title is the title of another row as likely as not; an id has a digit.
+    let id = if first.contains(|c: char| c.is_ascii_digit()) { first } else { name };
+    [name, bare, without_link(name), name.trim_start_matches('#'), id.trim_start_matches('#')]
+}
+
+/// A blocker as it is told: an id with what it is called.
+fn with_title(name: &str, ending: &RowEnding) -> String {
+    let is_told = fold(name).contains(&fold(&ending.title));
+    if is_told { name.to_owned() } else { format!("{name} {}", ending.title) }
 }
 
 fn names_it(name: &str, own: &[String; 3]) -> bool {
@@ -85,17 +105,24 @@ fn names_it(name: &str, own: &[String; 3]) -> bool {
 
 /// What of a cell still blocks.
 fn still_open(cell: &str, endings: &RowEndings, own: &[String; 3]) -> Vec<String> {
-    let over =
-        |name: &str| spellings(name).iter().find_map(|name| endings.get(&fold(name)).copied().flatten());
-    match over(cell) {
-        Some(true) => return Vec::new(),
-        Some(false) => return vec![cell.to_owned()],
+    let known = |name: &str| -> Option<RowEnding> {
+        spellings(name).iter().find_map(|name| endings.get(&fold(name)).cloned().flatten())
+    };
+    match known(cell) {
+        Some(ending) if ending.is_over => return Vec::new(),
+        Some(_) if names_it(cell, own) => return vec![cell.to_owned()],
+        Some(ending) => return vec![with_title(cell, &ending)],
         None => {}
     }
     let parts = || cell.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     // Words that name no row are one reason, commas and all.
-    if parts().all(|part| over(part).is_none() && !names_it(part, own)) {
+    if parts().all(|part| known(part).is_none() && !names_it(part, own)) {
         return vec![cell.to_owned()];
     }
-    parts().filter(|part| over(part) != Some(true)).map(str::to_owned).collect()
+    let left = parts().filter_map(|part| match known(part) {
+        Some(ending) if ending.is_over => None,
+        Some(ending) if !names_it(part, own) => Some(with_title(part, &ending)),
+        _ => Some(part.to_owned()),
+    });
+    left.collect()
 }

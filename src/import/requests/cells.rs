@@ -6,8 +6,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::dates::{self, CellDate, DateHints, DateReading};
 use super::super::field::Field;
-use super::super::numbers;
 use super::super::table::SourceRow;
+use super::super::{numbers, squeeze};
 use super::{FileContext, Problem};
 
 /// So many tags or channels are kept of one row.
@@ -123,6 +123,19 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// The name of the column that a field is read from.
+    pub(super) fn header(&self, field: Field) -> &'a str {
+        let first = self.all(field).next();
+        first.and_then(|(index, _)| self.context.headers.get(index)).map_or("", String::as_str)
+    }
+
+    /// True if the column of a field has a name that may as well mean something else.
+    pub(super) fn is_by_weak_name(&self, field: Field) -> bool {
+        let name = squeeze(self.header(field));
+        let alone = self.context.common.alone.get(&field);
+        !name.is_empty() && alone.is_some_and(|names| names.contains(&name))
+    }
+
     /// What a column says that fills no field; empty where there is none.
     pub(super) fn at(&self, place: Option<usize>) -> &'a str {
         place.and_then(|index| self.row.cells.get(index)).map_or("", |cell| numbers::meaning(cell))
@@ -163,6 +176,10 @@ impl<'a> Cells<'a> {
             }
             DateReading::Unreadable if field == Field::Due => {
                 self.mark(field, "not a day that can be read; kept as the reason for the day", true);
+                None
+            }
+            DateReading::Unreadable if field == Field::Delivered => {
+                self.mark(field, "not a day that can be read; the day of delivery stays open", true);
                 None
             }
             DateReading::Unreadable => {

@@ -7,10 +7,11 @@ use super::super::field::Field;
 use super::super::numbers::{self, Unit};
 use super::super::preset::{Habit, IdRule, StageValue};
 use super::super::table::SourceRow;
-use super::super::{Skipped, fold, squeeze};
-use super::blockers::RowWaits;
+use super::super::{Skipped, squeeze};
 use super::cells::Cells;
-use super::{Draft, FileContext, NO_DAY, ParentRef, ReadRow, keys};
+use super::named::{holders, waiting};
+use super::said::{is_no, status};
+use super::{Draft, FileContext, NO_DAY, ParentRef, ReadRow, hard, keys};
 use crate::domain::bounds;
 use crate::domain::field;
 use crate::domain::request::{Blocked, Request};
@@ -35,8 +36,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             "the id {id} was rounded by a spreadsheet; export again and import that file unopened"
         )));
     }
-    if context.preset.has(Habit::Folders) && title.len() > 1 && title.starts_with('/') && title.ends_with('/')
-    {
+    if context.preset.has(Habit::Folders) && is_folder(&title, &cells) {
         return Err(skip("a folder, not a request; left out"));
     }
     let created = cells.instant(Field::Created).or_else(|| made_at(context, id));
@@ -56,7 +56,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     };
     let mut assignee = holders(&cells);
     if let Some(own) = &context.own {
-        own.fill(&mut request, row);
+        cells.problems.extend(own.fill(&mut request, row, context.dates));
         assignee = own.holders(assignee, row);
     }
     let waits = request.blocked.is_some().then(|| waiting(&cells)).flatten();
@@ -75,6 +75,13 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             problems: cells.problems,
         },
     })
+}
+
+/// True for a path. Without a slash at its end it is one as long as the row is nobody's work and has no day.
+fn is_folder(title: &str, cells: &Cells<'_>) -> bool {
+    let Some(path) = title.strip_prefix('/').filter(|path| !path.is_empty()) else { return false };
+    let is_bare = [Field::Assignee, Field::Due].iter().all(|field| cells.text(*field).is_empty());
+    path.ends_with('/') || is_bare && (path.contains('/') || cells.text(Field::Stage).is_empty())
 }
 
 /// Everything that columns say of a request; what maps nowhere goes to its notes, so those come last.
@@ -100,41 +107,6 @@ fn made_at(context: &FileContext<'_>, id: &str) -> Option<DateTime<Utc>> {
     let seconds = i64::from_str_radix(digits, 16).ok()?;
     // A day still to come tells that the id is of another make and only looks like one with a time.
     DateTime::from_timestamp(seconds, 0).filter(|at| *at <= context.now)
-}
-
-/// Who holds the row: names and addresses put together where the file has both, so that an address decides.
-fn holders(cells: &Cells<'_>) -> Option<String> {
-    let (name, address) = (cells.text(Field::Assignee), cells.text(Field::AssigneeEmail));
-    let split = |text: &str| -> Vec<String> {
-        let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
-        parts.map(str::to_owned).collect()
-    };
-    let (names, addresses) = (split(name), split(address));
-    let said = match (name.is_empty(), address.is_empty()) {
-        (true, true) => return None,
-        (false, true) => name.to_owned(),
-        (true, false) => address.to_owned(),
-        _ if name.contains('@') => name.to_owned(),
-        // One address beside `Ek, Bo` is his.
-        _ if addresses.len() == 1 => format!("{name} <{address}>"),
-        _ if names.len() == addresses.len() => {
-            let both = names.iter().zip(&addresses).map(|(name, address)| format!("{name} <{address}>"));
-            both.collect::<Vec<_>>().join("; ")
-        }
-        // Which address goes with which name is not known; an address alone means somebody without a doubt.
-        _ => address.to_owned(),
-    };
-    Some(said)
-}
-
-/// What a row waits for, to be looked up among the others. A tick names nobody.
-fn waiting(cells: &Cells<'_>) -> Option<RowWaits> {
-    let said: Vec<String> = cells.all(Field::Blocked).map(|(_, text)| text.to_owned()).collect();
-    // A one may be a tick or the id of a row; among the others it is told which.
-    let is_words = |text: &String| !is_no(text) && (text == "1" || !numbers::is_ticked(text));
-    let said: Vec<String> = said.into_iter().filter(is_words).collect();
-    let is_by_status = status(cells).is_some_and(|value| value.is_blocked);
-    (!said.is_empty()).then_some(RowWaits { said, is_by_status })
 }
 
 /// The first line of the title, or of the ask where there is no title.
@@ -163,7 +135,7 @@ fn fill_texts(request: &mut Request, cells: &mut Cells<'_>) {
     }
     request.ask = rich_text(&request.ask);
     cells.keep(Field::Answer);
-    request.is_due_hard = numbers::is_ticked(cells.text(Field::DueHard));
+    request.is_due_hard = hard::is_hard(cells);
 }
 
 /// The plain text of what some tools write as a list of pieces in JSON.
@@ -330,19 +302,14 @@ fn stage_value(cells: &mut Cells<'_>) -> StageValue {
         (Some(value), _) => value,
         (None, Some(ending)) => ending,
         (None, None) => {
-            if !said.is_empty() {
+            if cells.is_by_weak_name(Field::Stage) {
+                cells.keep(Field::Stage);
+            } else if !said.is_empty() {
                 cells.mark(Field::Stage, "a status that is not known here; taken as new", true);
             }
             StageValue { stage: Stage::New, is_blocked: false }
         }
     }
-}
-
-/// What the tool's word for a stage means here.
-fn status(cells: &Cells<'_>) -> Option<StageValue> {
-    let word = squeeze(cells.text(Field::Stage));
-    let (own, common) = (&cells.context.preset.stages, &cells.context.common.stages);
-    own.get(&word).or_else(|| common.get(&word)).copied()
 }
 
 /// True for what is neither a tick nor its absence.
@@ -361,25 +328,6 @@ fn delivered_at(cells: &mut Cells<'_>, today: NaiveDate) -> Option<DateTime<Utc>
         return None;
     }
     Some(instant)
-}
-
-fn is_no(said: &str) -> bool {
-    matches!(
-        fold(said).as_str(),
-        "" | "no"
-            | "false"
-            | "0"
-            | "n"
-            | "nein"
-            | "non"
-            | "nee"
-            | "falsch"
-            | "unchecked"
-            | "none"
-            | "n/a"
-            | "nothing"
-            | "not blocked"
-    )
 }
 
 fn blocked(cells: &Cells<'_>, value: StageValue, since: NaiveDate) -> Option<Blocked> {

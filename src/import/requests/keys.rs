@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::super::preset::{IdRule, ParentRule, Preset};
 use super::super::{Problem, Skipped, fold};
 use super::{ParentRef, ReadRow};
-use crate::domain::request::Request;
+use crate::domain::request::{MADE_OF_WORDS, Request, is_made_of_words};
 
 /// True for what a spreadsheet makes of a long id: `1.21143E+15`.
 pub(super) fn is_rounded(id: &str) -> bool {
@@ -33,7 +33,7 @@ pub(super) fn from_content(request: &Request) -> String {
             hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         }
     }
-    format!("content-{hash:016x}")
+    format!("{MADE_OF_WORDS}{hash:016x}")
 }
 
 /// No id twice: real ids keep the first row, made ones are numbered.
@@ -59,13 +59,8 @@ pub(super) fn make_unique(rows: Vec<ReadRow>, preset: &Preset, skipped: &mut Vec
     kept
 }
 
-/// True for an id that was made of the words of its row.
-pub(super) fn is_of_content(id: &str) -> bool {
-    id.starts_with("content-")
-}
-
 fn is_made(id: &str, preset: &Preset) -> bool {
-    is_of_content(id) || (preset.id == IdRule::Timestamp && id.contains('|'))
+    is_made_of_words(id) || (preset.id == IdRule::Timestamp && id.contains('|'))
 }
 
 /// Second pass: what each row calls its parent, looked up among all rows.

@@ -7,13 +7,13 @@ use super::super::dates::{self, DateHints, DateOrder, DateReading};
 use super::super::field::Field;
 use super::super::numbers::{self, Unit};
 use super::super::preset::{Preset, Presets, RowKinds};
-use super::super::sums::is_sum;
+use super::super::sums::{is_rule, is_sum};
 use super::super::table::{SourceRow, Table};
 use super::super::{Skipped, fold, squeeze};
 use crate::domain::bounds;
 
 /// How a line begins that a tool writes below or above its table.
-const FOOTERS: [&str; 12] = [
+const FOOTERS: [&str; 26] = [
     "exported ",
     "export date",
     "generated ",
@@ -26,6 +26,20 @@ const FOOTERS: [&str; 12] = [
     "erstellt am",
     "exporté ",
     "source: ",
+    "prepared by ",
+    "prepared for ",
+    "produced by ",
+    "printed on ",
+    "last updated",
+    "last refreshed",
+    "as of ",
+    "erstellt von ",
+    "gedruckt am ",
+    "stand: ",
+    "préparé par ",
+    "imprimé le ",
+    "generado ",
+    "gegenereerd ",
 ];
 /// A heading has no more letters than this.
 const HEADING: usize = 40;
@@ -158,7 +172,13 @@ impl<'a> Sieve<'a> {
             let cells = row.cells.iter().enumerate().filter(|(index, _)| Some(*index) != self.title);
             cells.map(|(_, cell)| cell.trim()).filter(|cell| !cell.is_empty())
         };
-        if is_sum(&title) && others().all(is_amount) {
+        let filled = || row.cells.iter().map(|cell| cell.trim()).filter(|cell| !cell.is_empty());
+        if filled().all(is_rule) {
+            return Some("a line between rows, not a request; left out".to_owned());
+        }
+        // Without a title the name of the sum may stand in the column of ids.
+        let named = if title.is_empty() { filled().next().unwrap_or_default() } else { title.as_str() };
+        if is_sum(named) && others().filter(|cell| *cell != named).all(is_amount) {
             return Some("a row of sums, not a request; left out".to_owned());
         }
         let is_alone = others().next().is_none();
@@ -173,5 +193,5 @@ impl<'a> Sieve<'a> {
 fn is_amount(cell: &str) -> bool {
     // Room for a unit or a currency: 120 h, 40 EUR.
     let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
-    cell.chars().any(|c| c.is_ascii_digit()) && letters <= 4
+    cell.chars().any(|c| c.is_ascii_digit()) && letters <= 4 || letters == 0
 }

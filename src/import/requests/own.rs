@@ -3,10 +3,11 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
-use super::super::squeeze;
+use super::super::dates::{self, DateHints, DateReading};
 use super::super::table::SourceRow;
+use super::super::{Problem, numbers, squeeze};
 use crate::domain::request::Request;
 
 /// The preset of our own export.
@@ -26,13 +27,14 @@ const COLUMNS: [&str; 10] = [
 ];
 
 /// Where these columns stand in a file.
-pub(super) struct OwnColumns(HashMap<&'static str, usize>);
+pub(super) struct OwnColumns(HashMap<&'static str, (usize, String)>);
 
 impl OwnColumns {
     /// Nothing for a file of another tool.
     pub(super) fn of(preset: &str, headers: &[String]) -> Option<Self> {
         let place = |name: &'static str| {
-            headers.iter().position(|header| squeeze(header) == name).map(|at| (name, at))
+            let at = headers.iter().position(|header| squeeze(header) == name)?;
+            Some((name, (at, headers[at].clone())))
         };
         (preset == NAME).then(|| Self(COLUMNS.into_iter().filter_map(place).collect()))
     }
@@ -43,26 +45,64 @@ impl OwnColumns {
     }
 
     fn cell<'r>(&self, row: &'r SourceRow, name: &str) -> &'r str {
-        self.0.get(name).and_then(|at| row.cells.get(*at)).map_or("", |cell| cell.trim())
+        self.0.get(name).and_then(|(at, _)| row.cells.get(*at)).map_or("", |cell| cell.trim())
     }
 
-    /// Takes over what was decided.
-    pub(super) fn fill(&self, request: &mut Request, row: &SourceRow) {
-        let number = |name: &str| self.cell(row, name).parse::<u8>().ok();
-        let count = |name: &str| self.cell(row, name).parse::<u32>().unwrap_or(0);
-        let instant = |name: &str| {
-            DateTime::parse_from_rfc3339(self.cell(row, name)).ok().map(|at| at.with_timezone(&Utc))
+    /// Takes over what was decided; gives what cannot be read.
+    pub(super) fn fill(&self, request: &mut Request, row: &SourceRow, dates: DateHints) -> Vec<Problem> {
+        let mut problems = Vec::new();
+        let mut wrong = |name: &str, message: &str| {
+            let value = self.cell(row, name).to_owned();
+            problems.push(Problem { column: self.header(name), value, message: message.to_owned() });
         };
+        for (name, field) in [
+            ("value", &mut request.value),
+            ("timecriticality", &mut request.time_criticality),
+            ("risk", &mut request.risk),
+        ] {
+            *field = self.count(row, name).and_then(|number| u8::try_from(number).ok());
+            if field.is_none() && !self.cell(row, name).is_empty() {
+                wrong(name, "not a score; left out");
+            }
+        }
+        for (name, field) in [("rounds", &mut request.rounds), ("duemoves", &mut request.due_moves)] {
+            let count = self.count(row, name);
+            if count.is_none() && !self.cell(row, name).is_empty() {
+                wrong(name, "not a count; left out");
+            }
+            *field = count.unwrap_or(0);
+        }
         request.tier = self.cell(row, "tier").parse().ok();
-        request.value = number("value");
-        request.time_criticality = number("timecriticality");
-        request.risk = number("risk");
-        request.rounds = count("rounds");
-        request.due_moves = count("duemoves");
-        let agreed = self.cell(row, "firstagreed").parse::<NaiveDate>().ok();
-        request.first_agreed_due = agreed.or(request.first_agreed_due);
-        request.started = instant("began").or(request.started);
-        request.ready = instant("ready").or(request.ready);
+        if request.tier.is_none() && !self.cell(row, "tier").is_empty() {
+            wrong("tier", "not a tier; left out");
+        }
+        // A spreadsheet that saves the file writes days in its own way.
+        match dates::read(self.cell(row, "firstagreed"), dates) {
+            DateReading::When(when) => request.first_agreed_due = Some(when.local.date()),
+            DateReading::Empty | DateReading::Vague => {}
+            DateReading::TwoDays => {
+                wrong("firstagreed", "could be two days; --day-first or --month-first says which");
+            }
+            DateReading::Unreadable => wrong("firstagreed", "not a day that can be read; left out"),
+        }
+        for (name, field) in [("began", &mut request.started), ("ready", &mut request.ready)] {
+            let said = self.cell(row, name);
+            let instant = DateTime::parse_from_rfc3339(said).ok().map(|at| at.with_timezone(&Utc));
+            if instant.is_none() && !said.is_empty() {
+                wrong(name, "not a time that can be read; left out");
+            }
+            *field = instant.or(*field);
+        }
+        problems
+    }
+
+    fn count(&self, row: &SourceRow, name: &str) -> Option<u32> {
+        numbers::count(self.cell(row, name)).ok().flatten()
+    }
+
+    /// What the file calls one of them.
+    fn header(&self, name: &str) -> String {
+        self.0.get(name).map_or_else(String::new, |(_, header)| header.clone())
     }
 
     /// Everybody who holds it, the first among them in a column of its own.

@@ -2,7 +2,9 @@
 
 use chrono::FixedOffset;
 
+mod headers;
 mod lists;
+mod rows;
 mod tools;
 mod workbooks;
 mod written;
@@ -50,7 +52,7 @@ fn jira_rows() {
     assert_eq!(child.parent, ParentRef::External("CRE-1".to_owned()));
     assert_eq!(child.assignee.as_deref(), Some("Bo Ek"));
     assert_eq!(child.problems, []);
-    assert_eq!(found.columns_ignored, ["Comment"]);
+    assert_eq!((found.columns_ignored.len(), child.request.notes.as_str()), (0, "Comment: a\nComment: b"));
     assert_eq!(found.skipped[0].row, 7);
 }
 

@@ -145,11 +145,16 @@ impl<'a> RecordReader<'a> {
                 self.give_up(end);
                 return None;
             }
-            if let Some(line) = rows_within {
-                let message = format!(
-                    "line {} stands within a cell of this row and looks like a row of its own; is a quotation mark missing?",
-                    self.line + line
-                );
+            if let Some((first, last)) = rows_within {
+                let (first, last) = (self.line + first, self.line + last);
+                let what = if first == last {
+                    format!("line {first} stands within a cell of this row and looks like a row of its own")
+                } else {
+                    format!(
+                        "lines {first} to {last} stand within a cell of this row and look like rows of their own"
+                    )
+                };
+                let message = format!("{what}; is a quotation mark missing?");
                 self.note(RowProblem { row: self.line, message });
             }
             return Some(FoundRecord { cells, end: if next.is_some() { end + 1 } else { end } });
@@ -164,9 +169,9 @@ impl<'a> RecordReader<'a> {
         }
     }
 
-    /// Which line of a cell looks like a whole row: as many cells as most records, and no space behind a separator,
+    /// The first and the last line of a cell that look like whole rows: as many cells as most records, and no space behind a separator,
     /// as there would be in a sentence.
-    fn row_within(&self, cell: &str) -> Option<usize> {
+    fn row_within(&self, cell: &str) -> Option<(usize, usize)> {
         // Of two columns every sentence with a comma would be a row.
         if self.usual < 3 {
             return None;
@@ -175,7 +180,9 @@ impl<'a> RecordReader<'a> {
             line.matches(self.delimiter).count() + 1 == self.usual
                 && !line.contains(&format!("{} ", self.delimiter))
         };
-        cell.split('\n').take(200).skip(1).position(is_row).map(|index| index + 1)
+        let mut rows = cell.split('\n').take(200).enumerate().skip(1).filter(|(_, line)| is_row(line));
+        let (first, _) = rows.next()?;
+        Some((first, rows.last().map_or(first, |(last, _)| last)))
     }
 
     /// One cell and what follows it (a separator, a line end, or nothing).

@@ -181,3 +181,21 @@ fn cells_that_take_more_memory_than_a_table_may_have_end_at_a_named_line() {
     let said = "more than 2 KiB in cells in one file: what stands from line 11 on was left out";
     assert!(sheet.notes[0].starts_with(said), "{:?}", sheet.notes);
 }
+
+#[test]
+fn every_row_that_a_cell_swallowed_is_named() {
+    let text = "a,b,c\n1,2,3\n1,\"open\n4,5,6\n7,8,9\n1,2,3\nend\",3\n1,2,3\n";
+    let found = SourceSheet::read(text.as_bytes(), 100).unwrap();
+    let told: Vec<&str> = found.problems.iter().map(|problem| problem.message.as_str()).collect();
+    let expected = "lines 4 to 6 stand within a cell of this row and look like rows of their own; is a quotation mark missing?";
+    assert_eq!(told, [expected]);
+}
+
+#[test]
+fn a_cell_under_a_nameless_column_is_told_as_that() {
+    let found = SourceSheet::read(b"Title,,Due,\nA,b,2026-12-04,more\nB,,2026-12-05,,x\n", 100).unwrap();
+    let table = found.into_table(0, 100);
+    let told: Vec<&str> = table.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert!(told[0].starts_with("1 cell stands under a column that has no name"), "{told:?}");
+    assert!(told[1].starts_with("1 more cell than the header has columns"), "{told:?}");
+}

@@ -274,7 +274,9 @@ impl ChangeLine {
 
     fn of_row(row: &RowReport) -> Self {
         let group = row.group();
-        let was = if let Some(ImportMark::Renamed(was)) = &row.mark { was.clone() } else { String::new() };
+        let renamed = |was: &&String| **was != row.title;
+        let mark = if let Some(ImportMark::Renamed(was)) = &row.mark { Some(was) } else { None };
+        let was = mark.filter(renamed).cloned().unwrap_or_default();
         // What the mark says in words stands in the group already.
         let is_said = |message: &str| match &row.mark {
             Some(ImportMark::Renamed(_)) => message.starts_with("renamed: "),

@@ -6,7 +6,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::lines::RowLines;
-use crate::domain::request::Request;
+use crate::domain::request::{Request, is_made_of_words};
 use crate::domain::words::fold;
 use crate::import::requests::Draft;
 use crate::store::{SourceEntry, hidden_id};
@@ -35,24 +35,30 @@ impl Identity {
             ids.contains(entry.external_id.as_str()) || hidden.contains(&entry.external_id)
         };
         let known: HashSet<&str> = entries.iter().map(|entry| entry.external_id.as_str()).collect();
-        let new: Vec<&Draft> = drafts
-            .iter()
-            .filter(|draft| draft.has_made_id() && !known.contains(draft.request.external_id.as_str()))
-            .filter(|draft| !as_new.holds(draft.row))
-            .collect();
+        let is_new =
+            |draft: &&Draft| !known.contains(draft.request.external_id.as_str()) && !as_new.holds(draft.row);
+        let new: Vec<&Draft> = drafts.iter().filter(is_new).collect();
         let is_same_file = entries.iter().any(is_there);
         let missing: Vec<SourceEntry> =
             entries.iter().filter(|entry| entry.is_open && !is_there(entry)).cloned().collect();
-        let mut renamed = HashMap::new();
-        if new.len() * missing.len() <= PAIRS {
-            for draft in &new {
-                let old = only(missing.iter().filter(|entry| is_alike(entry, &draft.request)));
+        let mut renamed = by_title(&new, &missing);
+        let found: HashSet<i64> = renamed.values().map(|entry| entry.id.0).collect();
+        let missing_still: Vec<&SourceEntry> =
+            missing.iter().filter(|entry| !found.contains(&entry.id.0)).collect();
+        // Another id is another request, whatever it is called.
+        let new_still: Vec<&&Draft> = new
+            .iter()
+            .filter(|draft| draft.has_made_id() && !renamed.contains_key(&draft.request.external_id))
+            .collect();
+        if new_still.len() * missing_still.len() <= PAIRS {
+            for draft in &new_still {
+                let old = only(missing_still.iter().filter(|entry| is_alike(entry, &draft.request)));
                 // Two rows that could both be it are two new ones, and it vanished.
                 let back = |entry: &SourceEntry| {
-                    only(new.iter().filter(|draft| is_alike(entry, &draft.request))).is_some()
+                    only(new_still.iter().filter(|draft| is_alike(entry, &draft.request))).is_some()
                 };
                 if let Some(entry) = old.filter(|entry| back(entry)) {
-                    renamed.insert(draft.request.external_id.clone(), entry.clone());
+                    renamed.insert(draft.request.external_id.clone(), (*entry).clone());
                 }
             }
         }
@@ -67,16 +73,47 @@ impl Identity {
     /// Says that a file has nothing in common with what its source said before: it may be another list, or all of it is
     /// gone.
     pub(super) fn stranger(&self, source: &str) -> Option<String> {
-        let them = match self.strangers {
+        let (them, stay) = match self.strangers {
             0 => return None,
-            1 => "the open request that came from".to_owned(),
-            count => format!("the {count} open requests that came from"),
+            1 => ("the open request that came from".to_owned(), "stays as it is"),
+            count => (format!("one of the {count} open requests that came from"), "stay as they are"),
         };
         Some(format!(
-            "no row of this file is one of {them} {source} before, which stay as they are; if it is another list, \
-             --source NAME keeps the two apart"
+            "no row of this file is {them} {source} before, which {stay}; if it is another list, --source NAME keeps the \
+             two apart"
         ))
     }
+}
+
+/// What is said of a row that is taken for one that vanished.
+pub(super) fn told(old: &SourceEntry, draft: &Draft) -> String {
+    let why = if fold(&old.title) == fold(&draft.request.title) {
+        "known again by its title, though its id or who asks for it is another".to_owned()
+    } else {
+        format!("renamed: it was `{}`", old.title)
+    };
+    format!("{why}; --as-new {} makes it a request of its own", draft.row)
+}
+
+/// Rows that are called what alone of those that vanished is called so, where ids came to a list that had none, or went.
+/// Two ids that a tool gave are two requests.
+fn by_title(new: &[&Draft], missing: &[SourceEntry]) -> HashMap<String, SourceEntry> {
+    let mut old: HashMap<String, Option<&SourceEntry>> = HashMap::new();
+    for entry in missing {
+        old.entry(fold(&entry.title)).and_modify(|known| *known = None).or_insert(Some(entry));
+    }
+    let mut rows: HashMap<String, usize> = HashMap::new();
+    for draft in new {
+        *rows.entry(fold(&draft.request.title)).or_default() += 1;
+    }
+    let pairs = new.iter().filter_map(|draft| {
+        let title = fold(&draft.request.title);
+        let entry = old.get(&title).copied().flatten().filter(|_| rows[&title] == 1)?;
+        let is_open = draft.has_made_id() || is_made_of_words(&entry.external_id);
+        (is_open && is_alike(entry, &draft.request))
+            .then(|| (draft.request.external_id.clone(), entry.clone()))
+    });
+    pairs.collect()
 }
 
 fn only<T>(mut found: impl Iterator<Item = T>) -> Option<T> {

@@ -151,7 +151,7 @@ fn folded(text: &str) -> String {
 /// True for a request that has a number in another tool, and not one that was made here of its words.
 fn has_own_id(entry: &SourceEntry) -> bool {
     !entry.external_id.is_empty()
-        && !entry.external_id.starts_with("content-")
+        && !crate::domain::request::is_made_of_words(&entry.external_id)
         && !entry.external_id.contains('|')
 }
 

@@ -270,11 +270,8 @@ impl<'a> Writer<'a> {
         }
         let mut row = begun(draft, found.is_none().then(|| self.clock.day_of(self.now)));
         if let Some(old) = self.identity.renamed.get(&draft.request.external_id) {
-            let why = format!(
-                "renamed: it was `{}`; --as-new {} makes it a request of its own",
-                old.title, draft.row
-            );
-            row.problems.push(Problem { column: String::new(), value: String::new(), message: why });
+            let message = super::identity::told(old, draft);
+            row.problems.push(Problem { column: String::new(), value: String::new(), message });
             row.mark = Some(ImportMark::Renamed(old.title.clone()));
         }
         let (id, was_held) = match &found {

@@ -144,7 +144,7 @@ fn parents_and_blockers_may_be_named_by_their_titles() {
 fn no_row_waits_for_itself() {
     let found = read("ID,Title,Blocked by\n1,Film,1\n2,Cut,\"2, 1\"\n3,Sound,Sound\n");
     let reason = |row: usize| found.drafts[row].request.blocked.as_ref().map(|it| it.reason.clone());
-    assert_eq!((reason(0), reason(1), reason(2)), (None, Some("1".to_owned()), None));
+    assert_eq!((reason(0), reason(1), reason(2)), (None, Some("1 Film".to_owned()), None));
     let ticked = read("ID,Title,Blocked\nA,Film,1\n");
     assert!(ticked.drafts[0].request.blocked.is_some(), "a tick names nobody");
     assert_eq!(problems(&found.drafts[0]), [" 1: it names itself as what blocks it; left out"]);
@@ -207,4 +207,17 @@ fn a_german_list_of_tasks_has_its_parts_and_not_its_sum() {
         ]
     );
     assert_eq!(found.skipped.len(), 1, "the sum: {:?}", found.skipped);
+}
+
+#[test]
+fn what_blocks_is_told_by_its_title() {
+    let text = "ID,Title,Status,Blocked by\n4,Menu,Open,\nA-1,One,Open,\n5,Done thing,Done,\n6,A,Open,4\n7,B,Open,#4\n\
+        8,C,Open,A-1 One\n9,D,Open,\"#4, A-1\"\n10,E,Open,#5\n11,F,Open,Menu\n12,G,Open,4 signatures of the board\n";
+    let found = read(text);
+    let told = |row: usize| {
+        let request = &found.drafts.iter().find(|draft| draft.row == row).unwrap().request;
+        request.blocked.as_ref().map_or("free", |blocked| blocked.reason.as_str()).to_owned()
+    };
+    let expected = ["4 Menu", "#4 Menu", "A-1 One", "#4 Menu, A-1 One", "free", "Menu"];
+    assert_eq!([5, 6, 7, 8, 9, 10].map(told), expected.map(str::to_owned));
 }

@@ -87,7 +87,7 @@ fn linear_github_and_redmine() {
             "Sound |  | withdrawn |  |  | ",
         ],
     );
-    assert_eq!(linear.drafts[0].request.notes, "Estimate: 3\nProject: Spring\nCycle Name: C1");
+    assert_eq!(linear.drafts[0].request.notes, "Team: DES\nEstimate: 3\nProject: Spring\nCycle Name: C1");
     assert!(linear.drafts[2].is_archived);
     each(
         "github-projects",
@@ -273,8 +273,8 @@ fn what_is_done_blocks_nothing() {
     assert_eq!(blocked("A,1,Doing,2\nB,2,Done,\n"), None);
     assert_eq!(blocked("A,1,Doing,B\nB,2,Done,\n"), None);
     assert_eq!(blocked("A,1,Doing,B\nB,2,Declined,\n"), None);
-    assert_eq!(blocked("A,1,Doing,2\nB,2,Doing,\n"), some("2"));
-    assert_eq!(blocked("A,1,Doing,\"2, 3\"\nB,2,Done,\nC,3,New,\n"), some("3"));
+    assert_eq!(blocked("A,1,Doing,2\nB,2,Doing,\n"), some("2 B"));
+    assert_eq!(blocked("A,1,Doing,\"2, 3\"\nB,2,Done,\nC,3,New,\n"), some("3 C"));
     assert_eq!(blocked("A,1,Doing,\"prices, and legal\"\nB,2,Done,\n"), some("prices, and legal"));
     assert_eq!(blocked("A,1,Doing,yes\nB,2,Done,\n"), some(""));
     assert_eq!(blocked("A,1,Blocked,2\nB,2,Done,\n"), some(""), "the status says it");

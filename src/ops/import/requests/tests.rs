@@ -254,3 +254,21 @@ fn a_file_of_which_no_row_is_known_says_so() {
         report.notes
     );
 }
+
+#[test]
+fn a_list_to_which_ids_come_or_from_which_they_go_is_the_same_list() {
+    let bare = "Title,Requester,Due\nA,Ana,2026-12-04\nB,Bo,2026-12-05\n";
+    let with = "ID,Title,Requester,Due\n7,A,Ana,2026-12-04\n8,B,Bo,2026-12-05\n";
+    for (first, second) in [(bare, with), (with, bare)] {
+        let mut desk = studio();
+        take(&mut desk, first);
+        let report = take(&mut desk, second);
+        assert_eq!(report.count(RowAction::Created), 0, "{second}");
+        assert!(report.rows[0].problems[0].message.starts_with("known again by its title"), "{second}");
+        assert_eq!(take(&mut desk, second).count(RowAction::Unchanged), 2, "{second}");
+    }
+    let mut desk = studio();
+    take(&mut desk, with);
+    let other = take(&mut desk, &with.replace("7,", "9,"));
+    assert_eq!(other.count(RowAction::Created), 1, "two ids of a tool are two requests");
+}

@@ -64,7 +64,7 @@ pub(super) fn told_apart<'d>(
 
 /// The words of an id that was made of them, without the number behind it; `None` for an id of the file's own.
 fn words_of(id: &str) -> Option<&str> {
-    if !id.starts_with("content-") {
+    if !crate::domain::request::is_made_of_words(id) {
         return None;
     }
     Some(id.split_once('#').map_or(id, |(words, _)| words))

@@ -115,7 +115,7 @@ pub fn layout(set: &ChangeSet, width: usize) -> ListLayout<ChangeColumn> {
 }
 
 fn title(line: &ChangeLine) -> String {
-    let title = if line.title.is_empty() { "(nothing in its first column)" } else { &line.title };
+    let title = if line.title.is_empty() { "(without a title)" } else { &line.title };
     plain::harmless(title).into_owned()
 }
 

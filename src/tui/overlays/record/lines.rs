@@ -190,9 +190,8 @@ fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     // A text that is added to requests later stands here until it gets a place of its own.
     let others: Vec<Field> = field::texts().filter(|field| !TOLD.contains(field)).collect();
     fields(page, &others, request, sight);
-    // An id that the import made up of a row's texts is nothing that anybody could look for.
-    let id = Some(request.external_id.as_str()).filter(|id| !id.contains('|'));
-    let named = [request.source.as_str(), id.unwrap_or_default()].join(" ");
+    let named =
+        request.foreign_id().map_or_else(|| request.source.clone(), |id| format!("{} {id}", request.source));
     from(page, (SourceWhat::Requests, &request.source), named.trim(), sight);
     if let Some(parent) = &detail.parent {
         page.link("Part of", &format!("{} {}", parent.id, parent.title), Link::Request(parent.id));

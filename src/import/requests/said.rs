@@ -1,0 +1,33 @@
+//! What single words of a row mean: its status, and whether something is said to be not so.
+
+use super::super::field::Field;
+use super::super::preset::StageValue;
+use super::super::{fold, squeeze};
+use super::cells::Cells;
+
+/// What the tool's word for a stage means here.
+pub(super) fn status(cells: &Cells<'_>) -> Option<StageValue> {
+    let word = squeeze(cells.text(Field::Stage));
+    let (own, common) = (&cells.context.preset.stages, &cells.context.common.stages);
+    own.get(&word).or_else(|| common.get(&word)).copied()
+}
+
+/// True for what says that something is not so, or that there is none.
+pub(super) fn is_no(said: &str) -> bool {
+    matches!(
+        fold(said).as_str(),
+        "" | "no"
+            | "false"
+            | "0"
+            | "n"
+            | "nein"
+            | "non"
+            | "nee"
+            | "falsch"
+            | "unchecked"
+            | "none"
+            | "n/a"
+            | "nothing"
+            | "not blocked"
+    )
+}

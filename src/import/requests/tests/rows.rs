@@ -1,0 +1,66 @@
+//! Rows that are no requests, and what our own export says after a spreadsheet saved it.
+
+use super::*;
+
+/// Titles of what came, and reasons of what did not.
+fn told(text: &str) -> (Vec<String>, Vec<String>) {
+    let found = read(text);
+    let titles = found.drafts.iter().map(|draft| draft.request.title.clone()).collect();
+    (titles, found.skipped.iter().map(|skip| format!("{} {}", skip.row, skip.reason)).collect())
+}
+
+#[test]
+fn rows_that_are_no_requests_are_left_out_and_told() {
+    for (text, reason) in [
+        ("Title,Due,Hours\nA,2026-12-04,10\nTotal général,,10\n", "a row of sums"),
+        ("Title,Due,Hours\nA,2026-12-04,10\nEindtotaal,,20\n", "a row of sums"),
+        ("Title,Due,Hours\nA,2026-12-04,10\nTotal: 10,,\n", "a row of sums"),
+        ("Title,Due,Hours\nA,2026-12-04,10\nTotal (2 items),,—\n", "a row of sums"),
+        ("ID,Title,Hours\n1,A,10\nTotal,,10\n", "a row of sums"),
+        ("Title,Due\nA,2026-12-04\n-----,-----\n", "a line between rows"),
+        ("Title,Due\nA,2026-12-04\n\"Prepared by Ana on 20 Nov\",\n", "a note of the tool"),
+        ("Title,Due\nA,2026-12-04\n\nPerson,Mon,Tue,Wed\nMaya,8,8,8\n", "belongs to another table"),
+        (
+            "Key,Title,Status,Assigned To,Start Date,End Date\n,/Studio/Retail,,,,\n1,A,Active,Ana,,2026-12-04\n",
+            "a folder",
+        ),
+    ] {
+        let (titles, skipped) = told(text);
+        assert_eq!(titles, ["A"], "{text}: {skipped:?}");
+        assert!(
+            skipped.iter().all(|skip| skip.contains(reason)) || reason.starts_with("belongs"),
+            "{text}: {skipped:?}"
+        );
+        assert!(skipped.last().is_some_and(|skip| skip.contains(reason)), "{text}: {skipped:?}");
+    }
+    let (titles, _) = told("Title,Due,Hours\nTotal rebrand,2026-12-04,10\nTotal,2026-12-04,for Ana Ruiz\n");
+    assert_eq!(titles, ["Total rebrand", "Total"]);
+}
+
+#[test]
+fn our_own_export_is_read_as_spreadsheets_save_it() {
+    let head = "Key,Title,Ask,Stage,Tier,Value,Readiness,Came from,Rounds,First agreed,Due,Began\n";
+    for (agreed, due, expected) in [
+        ("2026-12-01", "2026-12-24", "2026-12-01"),
+        ("01.12.2026", "24.12.2026", "2026-12-01"),
+        ("12/1/2026", "12/24/2026", "2026-12-01"),
+        ("1/12/2026", "24/12/2026", "2026-12-01"),
+        ("46357", "2026-12-24", "2026-12-01"),
+    ] {
+        let found = read(&format!("{head}R-1,Poster,,scheduled,T2,3,,,2,{agreed},{due},\n"));
+        let draft = &found.drafts[0];
+        assert_eq!(
+            draft.request.first_agreed_due.map(|day| day.to_string()).as_deref(),
+            Some(expected),
+            "{agreed}"
+        );
+        assert_eq!(
+            (draft.request.rounds, draft.request.value, draft.problems.len()),
+            (2, Some(3), 0),
+            "{agreed}"
+        );
+    }
+    let found = read(&format!("{head}R-1,Poster,,in progress,T9,much,,,often,soonish,2026-12-24,noon\n"));
+    let told: Vec<&str> = found.drafts[0].problems.iter().map(|problem| problem.column.as_str()).collect();
+    assert_eq!(told, ["Value", "Rounds", "Tier", "First agreed", "Began"]);
+}
