@@ -1,11 +1,15 @@
 //! The one place between stored text and any output: what came from outside is shown harmlessly and
 //! measured as a terminal shows it. Stored text stays as it was typed.
 
+mod ascii;
+
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+pub use ascii::ascii_for;
 
 /// True if the locale draws Unicode. One that says nothing is taken to: programs that are started without any, as from a
 /// desktop, have a terminal that does.

@@ -174,6 +174,20 @@ fn a_terminal_too_small_says_so() {
 }
 
 #[test]
+fn in_ascii_nothing_is_drawn_with_other_signs() {
+    for keys in
+        ["", "3", "3 w", "5", "7", "enter", "j j @", "e", "?", "s", "b", "4 enter", "H", "a \"Zoë → hero\""]
+    {
+        let mut stage = Stage::demo((160, 45));
+        stage.0.0.app.theme.is_ascii = true;
+        stage.keys(keys);
+        let frame = stage.frame();
+        let other = frame.content.iter().map(|cell| cell.symbol()).find(|symbol| !symbol.is_ascii());
+        assert_eq!(other, None, "{keys}: {}", stage.screen());
+    }
+}
+
+#[test]
 fn every_view_can_be_drawn_at_every_size() {
     let views = [
         "",

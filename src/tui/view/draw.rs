@@ -55,6 +55,10 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
         // Over the finished picture, so that no view can forget it.
         redact::screen(buffer, &app.presenting.names);
     }
+    if app.theme.is_ascii {
+        // What views draw with signs of their own for ASCII is so already; titles, rules and sentences are not.
+        paint::in_ascii(buffer);
+    }
 }
 
 /// What lies under a prompt: the record that it was opened from, or the panes.

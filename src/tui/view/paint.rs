@@ -154,6 +154,15 @@ fn title_room(right: &str, width: usize) -> usize {
     width.saturating_sub(5 + kept)
 }
 
+/// Draws every cell with a sign of ASCII.
+pub fn in_ascii(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if !cell.symbol().is_ascii() {
+            cell.set_char(plain::ascii_for(cell.symbol()));
+        }
+    }
+}
+
 /// Says in a list why it is empty, and what to do.
 pub fn say_empty(buffer: &mut Buffer, area: Rect, text: &str, theme: Theme) {
     for (row, line) in (0..).zip(plain::wrap(text.trim(), usize::from(area.width).saturating_sub(4))) {
