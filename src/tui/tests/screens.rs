@@ -182,7 +182,7 @@ fn in_ascii_nothing_is_drawn_with_other_signs() {
         stage.0.0.app.theme.is_ascii = true;
         stage.keys(keys);
         let frame = stage.frame();
-        let other = frame.content.iter().map(|cell| cell.symbol()).find(|symbol| !symbol.is_ascii());
+        let other = frame.content.iter().map(ratatui::buffer::Cell::symbol).find(|symbol| !symbol.is_ascii());
         assert_eq!(other, None, "{keys}: {}", stage.screen());
     }
 }
