@@ -13,6 +13,9 @@ use crate::tui::view::marks;
 use crate::tui::view::paint::Rule;
 use crate::tui::view::theme::Theme;
 
+/// From this width on a list has room for the score of each row.
+const SCORED: usize = 90;
+
 /// How many are new and at risk, in words.
 pub(super) fn counts(snapshot: &Snapshot) -> String {
     let Counts { open, new, late, at_risk, .. } = snapshot.counts;
@@ -92,7 +95,9 @@ pub(super) fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Lin
         (row.is_output_worded, marks::ASKS_FOR_THINGS),
     ];
     let words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
-    let first = first_for(row.rank()).map(|(_, why)| why.to_owned());
+    // From a wide list on the score has a column.
+    let by_score = || (width < SCORED).then(|| format!("score {:.1}", row.score.total()));
+    let first = first_for(row.rank()).map(|(_, why)| why.to_owned()).or_else(by_score);
     let is_told = words.len() > 1 || first.is_some();
     let said: Vec<String> = [words.join(", ")].into_iter().filter(|it| !it.is_empty()).chain(first).collect();
     let told = format!("{}: {}", row.request.id, said.join("; "));

@@ -280,7 +280,7 @@ fn title(row: &QueueRow, columns: usize, theme: Theme) -> Vec<Span<'static>> {
     let mut room = if columns == usize::MAX { 0 } else { columns.saturating_sub(plain::width(&titled)) };
     let mut spans = vec![Span::styled(titled, style)];
     let key = request.outcome_id.map(|outcome| format!(" → {outcome}"));
-    let lever = request.lever.map(|lever| format!(" {}", lever_word(lever)));
+    let lever = request.lever.map(|lever| format!(" · {}", lever_word(lever)));
     for tail in key.into_iter().chain(lever) {
         if plain::width(&tail) > room {
             break;
