@@ -347,12 +347,10 @@ fn scopes_of(overlays: &[Overlay], focus: PaneId) -> &'static [Scope] {
     match overlays.last() {
         Some(overlay) => overlay.scopes(),
         None => match focus {
-            PaneId::Intake => &[Scope::Requests, Scope::Marks, Scope::Chosen, Scope::Everywhere],
-            PaneId::Load => &[Scope::Load, Scope::People, Scope::Everywhere],
-            PaneId::Meetings => &[Scope::Meetings, Scope::Marks, Scope::Chosen, Scope::Everywhere],
-            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                &[Scope::Records, Scope::Marks, Scope::Chosen, Scope::Everywhere]
-            }
+            PaneId::Intake => keymap::IN_QUEUE,
+            PaneId::Load => keymap::IN_LOAD,
+            PaneId::Meetings => keymap::IN_MEETINGS,
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => keymap::ON_BOARDS,
         },
     }
 }

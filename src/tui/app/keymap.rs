@@ -31,6 +31,13 @@ pub enum Resolved {
 /// Keys that are drawn otherwise than the configuration names them.
 const DRAWN: [(&str, &str); 5] = [("Up", "↑"), ("Down", "↓"), ("Left", "←"), ("Right", "→"), ("Plus", "+")];
 
+/// In which scopes keys are looked for where a pane has the keyboard, the innermost first.
+pub const IN_QUEUE: &[Scope] = &[Scope::Requests, Scope::Marks, Scope::Chosen, Scope::Everywhere];
+pub const IN_LOAD: &[Scope] = &[Scope::Load, Scope::People, Scope::Everywhere];
+pub const IN_MEETINGS: &[Scope] = &[Scope::Meetings, Scope::Marks, Scope::Chosen, Scope::Everywhere];
+pub const ON_BOARDS: &[Scope] = &[Scope::Records, Scope::Marks, Scope::Chosen, Scope::Everywhere];
+const IN_PANES: [&[Scope]; 4] = [IN_QUEUE, IN_LOAD, IN_MEETINGS, ON_BOARDS];
+
 /// All bindings.
 #[derive(Debug, Clone)]
 pub struct Keymap {
@@ -99,6 +106,9 @@ impl Keymap {
                 }
             }
         }
+        let is_own = |binding: &&Binding| !is_default(binding);
+        let covered = kept.iter().filter(is_own).filter_map(|own| covering(spots, own, &kept));
+        self.displaced.extend(covered.collect::<Vec<_>>());
         self.bindings = kept;
     }
 
@@ -163,6 +173,27 @@ fn clash_fault(spots: &Spots, kept: &Binding, lost: &Binding) -> Fault {
     let message =
         format!("`{}` is also {other} (`{}`), which lost it; give {other} another key", kept.text, lost.text);
     spots.fault(&format!("keys.{own}"), &message)
+}
+
+/// A key of the user's own that lies over another action, or under one, in a pane where both would be meant.
+fn covering(spots: &Spots, own: &Binding, all: &[Binding]) -> Option<Fault> {
+    let meets = |other: &&Binding| {
+        let keys = own.keys.starts_with(&other.keys) || other.keys.starts_with(&own.keys);
+        keys && other.action != own.action && other.scope != own.scope
+    };
+    let place = |stack: &[Scope], scope: Scope| stack.iter().position(|it| *it == scope);
+    let together = |other: &Binding| {
+        let places = IN_PANES.iter().map(|stack| (place(stack, own.scope), place(stack, other.scope)));
+        places.filter_map(|(own, other)| Some(own? < other?)).next()
+    };
+    let (other, is_over) = all.iter().filter(meets).find_map(|other| Some((other, together(other)?)))?;
+    let (own_name, name) = (own.action.entry().name, other.action.entry().name);
+    let (wins, loses) = if is_over { (own_name, name) } else { (name, own_name) };
+    let message = format!(
+        "`{}` means {wins} where both {wins} and {loses} could be meant; give {loses} another key",
+        own.text
+    );
+    Some(spots.fault(&format!("keys.{own_name}"), &message))
 }
 
 type Keys = Vec<(String, Vec<KeyInput>)>;
@@ -286,6 +317,22 @@ mod tests {
         assert!(lost.line == 2 && lost.message.contains("zoom") && lost.message.contains("undo"), "{lost:?}");
         let (keymap, faults) = with_keys("[keys]\nundo = [\"F8\"]\nredo = [\"F8\"]\n");
         assert_eq!((faults.len(), keymap.displaced.len()), (1, 0), "two of the user's own: one is lost");
+        // Of another scope, both stay bound, and one of them is reached no more.
+        let told = |text: &str| {
+            let displaced = with_keys(text).0.displaced;
+            displaced.iter().map(|fault| fault.message.clone()).collect::<Vec<_>>().join("; ")
+        };
+        let over = told("[keys]\nset-lever = [\"v\"]\n");
+        assert!(
+            over.contains("`v` means set-lever") && over.contains("give mark-range another key"),
+            "{over}"
+        );
+        let under = told("[keys]\nstandup = [\"t\"]\n");
+        assert!(
+            under.contains("`t` means set-tier") && under.contains("give standup another key"),
+            "{under}"
+        );
+        assert_eq!(told("[keys]\nset-lever = [\"F8\"]\n"), "");
     }
 
     #[test]
