@@ -179,14 +179,7 @@ fn page(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
 fn mark_focus(app: &App, buffer: &mut Buffer, areas: &Areas) {
     let shown = PaneId::ALL.iter().filter(|pane| areas.pane(**pane).is_some()).count();
     let Some(area) = areas.pane(app.focus).filter(|_| shown > 1) else { return };
-    for y in area.y + 1..area.y + area.height {
-        let cell = &mut buffer[(area.x, y)];
-        // Never over a letter: a list in a narrow pane may need its first column.
-        if cell.symbol() == " " {
-            cell.set_symbol(if app.theme.is_ascii { "|" } else { "▎" });
-            cell.set_style(app.theme.accent());
-        }
-    }
+    paint::focus_bar(buffer, area, app.theme);
 }
 
 /// A line between the two upper panes when they stand side by side.

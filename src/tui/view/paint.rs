@@ -56,6 +56,18 @@ const fn is_one_column(c: char) -> bool {
     matches!(c, ' '..='~' | '\u{2500}'..='\u{259f}')
 }
 
+/// A bar down the left side of an area under its rule.
+pub fn focus_bar(buffer: &mut Buffer, area: Rect, theme: Theme) {
+    for y in area.y + 1..area.y + area.height {
+        let cell = &mut buffer[(area.x, y)];
+        // Never over a letter: a list in a narrow pane may need its first column.
+        if cell.symbol() == " " {
+            cell.set_symbol(if theme.is_ascii { "|" } else { "▎" });
+            cell.set_style(theme.accent());
+        }
+    }
+}
+
 /// Gives a whole row of an area a style.
 pub fn style_row(buffer: &mut Buffer, area: Rect, row: u16, style: Style) {
     if row < area.height {

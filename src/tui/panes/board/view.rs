@@ -26,6 +26,10 @@ pub fn draw(state: &Board, snapshot: &Snapshot, (buffer, area): (&mut Buffer, Re
             (buffer, own),
             (theme, state.column == index),
         );
+        // Two of them stand side by side: which of them keys mean is seen as on the panes of the cockpit.
+        if columns.len() > 1 && state.column == index {
+            paint::focus_bar(buffer, own, theme);
+        }
         x += width;
         if index == 0 && columns.len() > 1 && x < area.x + area.width {
             part(buffer, area, x, theme);
