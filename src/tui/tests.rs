@@ -21,6 +21,7 @@ mod meanwhile;
 mod morning;
 mod mouse;
 mod notices;
+mod offers;
 mod palette;
 mod pictures;
 mod place;

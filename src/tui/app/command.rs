@@ -185,7 +185,12 @@ fn meeting(
     command: fn(OccurrenceKey) -> TypedCommand,
     verb: &str,
 ) -> Result<CommandLine, String> {
-    let day = read_day(about, &snapshot.reading).ok();
+    let day = match read_day(about, &snapshot.reading) {
+        Ok(day) => Some(day),
+        // Words of a title are no day; a day that could be two is neither.
+        Err(error) if error.could_be.is_empty() => None,
+        Err(error) => return Err(error.to_string()),
+    };
     let words = fold(about);
     let fits = |meeting: &&Meeting| {
         day == Some(meeting.start.date_naive())

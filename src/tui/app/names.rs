@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::matching::NameIndex;
 use crate::domain::words::complete::NameKind;
 use crate::domain::words::filter::names::names_of_request;
-use crate::domain::words::offer::{LineNames, LineOffer, offers};
+use crate::domain::words::offer::{LineNames, LineOffer, OfferTargets, offers};
 use crate::ops::queue::QueueRow;
 use crate::ops::strangers::attendees;
 use crate::tui::app::snapshot::Snapshot;
@@ -56,8 +56,8 @@ impl Snapshot {
         found.into_iter().map(|(text, _)| text.to_owned()).collect()
     }
 
-    /// What plain words of a line of quick add say without a doubt.
-    pub fn line_offers(&self, text: &str) -> Vec<LineOffer> {
+    /// What plain words of a line say without a doubt, by what its grammar can set.
+    pub fn line_offers(&self, text: &str, targets: &OfferTargets) -> Vec<LineOffer> {
         let handles: Vec<String> = self.team.people.iter().map(|person| person.handle.clone()).collect();
         let names: Vec<String> = self.books.stakeholders.iter().map(|one| one.name.clone()).collect();
         let known = LineNames {
@@ -66,6 +66,6 @@ impl Snapshot {
             stakeholders: &NameIndex::of(&self.books.stakeholders),
             stakeholder_names: &names,
         };
-        offers(text, &self.reading, &known)
+        offers(text, targets, &self.reading, &known)
     }
 }

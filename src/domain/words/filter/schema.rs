@@ -130,7 +130,7 @@ static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
         word("message", Takes::Text),
         word("deliverables", Takes::Text),
         also("assets", &["count"], Takes::Whole),
-        word("requester", ANYBODY),
+        also("requester", &["for"], ANYBODY),
         word("brand", Takes::Text),
         word("channel", Takes::Text),
         also("decider", &["owner"], ANYBODY),
