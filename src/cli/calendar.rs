@@ -338,7 +338,7 @@ fn row(meeting: &Meeting, out: &mut Out) -> Done {
     out.line(line.trim_end())
 }
 
-fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
+pub(super) fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     let meeting = desk.meeting(key)?;
     match out.format {
         Format::Json => out.json(&MeetingJson::from(&meeting)),

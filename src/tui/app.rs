@@ -42,6 +42,7 @@ use super::panes::load::Load;
 use super::panes::meetings::Meetings;
 use super::panes::{Update, board, intake, load, meetings};
 use crate::domain::ids::PersonId;
+use crate::domain::record::RecordKey;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Drafts;
 use crate::tui::app::effect::{Effect, Write};
@@ -293,6 +294,12 @@ impl App {
     }
 
     fn on_records(&mut self, action: Action, snapshot: &Snapshot) -> Update {
+        // A line of a board may lead to a request, which has a question of its own.
+        if action == Action::SetEntryDue
+            && let Some(requests) = RecordKey::requests(&self.targets(snapshot))
+        {
+            return intake::act_on(Action::SetDue, &requests, snapshot);
+        }
         if let Some(overlay) = self.overlays.last() {
             return board::act_on(action, overlay.record().as_ref(), snapshot);
         }

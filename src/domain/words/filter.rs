@@ -217,7 +217,11 @@ impl Node {
 
 fn asks_closed(word: &str, wanted: &Wanted) -> bool {
     match (word, wanted) {
-        ("stage", Wanted::Something) | ("is" | "stage", Wanted::Mark("closed")) => true,
+        // Of meetings those are put away that do not take place.
+        ("stage", Wanted::Something)
+        | ("is" | "stage", Wanted::Mark("closed"))
+        | ("is", Wanted::Mark("cancelled"))
+        | ("status", Wanted::Choice("cancelled")) => true,
         ("stage", Wanted::Choice(name)) => {
             name.parse::<crate::domain::stage::Stage>().is_ok_and(crate::domain::stage::Stage::is_closed)
         }

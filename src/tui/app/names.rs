@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::domain::matching::NameIndex;
+use crate::domain::record::RecordKey;
 use crate::domain::words::complete::NameKind;
 use crate::domain::words::filter::names::names_of_request;
 use crate::domain::words::offer::{LineNames, LineOffer, OfferTargets, offers};
 use crate::ops::queue::QueueRow;
 use crate::ops::strangers::attendees;
+use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 
 impl Snapshot {
@@ -67,5 +69,22 @@ impl Snapshot {
             stakeholder_names: &names,
         };
         offers(text, targets, &self.reading, &known)
+    }
+
+    /// What some records are called together.
+    pub fn called(&self, keys: &[RecordKey]) -> String {
+        if let [key] = keys {
+            return format!("{key} {}", plain::cut(&self.title_of(key), 50));
+        }
+        let is_request = |key: &RecordKey| key.request().is_some();
+        let is_meeting = |key: &RecordKey| matches!(key, RecordKey::Meeting(_));
+        let what = if keys.iter().all(is_request) {
+            "requests"
+        } else if keys.iter().all(is_meeting) {
+            "meetings"
+        } else {
+            "records"
+        };
+        format!("{} {what}", keys.len())
     }
 }

@@ -15,7 +15,7 @@ use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::OccurrenceKey;
-use crate::domain::record::Kind;
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::stage::Stage;
 use crate::ops::docs::brief::Remark as Suggested;
 use crate::ops::import::MayBeLead;
@@ -49,6 +49,10 @@ pub enum Ask {
     Add,
     /// Changes for requests in one line.
     Modify(Vec<RequestId>),
+    /// Changes for meetings or records in one line.
+    ModifyRows(Vec<RecordKey>),
+    /// The day by which records are due.
+    DayOf(Vec<RecordKey>),
     /// Words to filter the list of a pane by; the text is what held before.
     Filter(PaneId, String),
     /// A field of requests.
@@ -93,9 +97,14 @@ impl Prompt {
     /// Asks, beginning with a text.
     pub fn new(ask: Ask, title: String, text: &str) -> Self {
         // The beginning of an if-then is there to be gone on with.
-        let is_begun = matches!(ask, Ask::IfThen(_)) && text.contains(" , ");
+        let gap = if matches!(ask, Ask::IfThen(_)) { text.find(" ,") } else { None };
         let begun = Self::begun(ask, title, text);
-        if is_begun { begun } else { Self { input: TextLine::selected(text), ..begun } }
+        // What is only begun is gone on with in its first gap; what is whole is typed over.
+        let input = gap.map_or_else(
+            || TextLine::selected(text),
+            |gap| TextLine::at(text, text[..gap].chars().count() + 1),
+        );
+        Self { input, ..begun }
     }
 
     /// Asks with a beginning that is gone on with, not typed over.
@@ -156,6 +165,8 @@ impl Prompt {
         Some(match self.ask.clone() {
             Ask::Add => Effect::Write(Write::Add(text)),
             Ask::Modify(ids) => Effect::Write(Write::Modify(ids, text)),
+            Ask::ModifyRows(keys) => Effect::Write(Write::ModifyRows(keys, text)),
+            Ask::DayOf(keys) => Effect::Write(Write::ModifyRows(keys, due_line(&text))),
             Ask::Field(ids, field) => Effect::Write(Write::SetFields(ids, vec![(field, text)])),
             Ask::Reason(ids, stage) => Effect::Write(Write::Move(ids, stage, text)),
             Ask::Block(ids) => Effect::Write(Write::Block(ids, Some(text))),
@@ -189,6 +200,11 @@ impl Prompt {
             told => told,
         }
     }
+}
+
+/// A day in the words of a line, which every kind reads that has one.
+fn due_line(day: &str) -> String {
+    if day.is_empty() { "due:none".to_owned() } else { format!("due:\"{day}\"") }
 }
 
 fn noted(keys: Vec<OccurrenceKey>, change: MeetingChange) -> Effect {

@@ -54,3 +54,26 @@ fn by_whom_and_how_much_are_offered_in_a_line_of_every_kind() {
     stage.keys("2 / \"by friday\" tab enter");
     assert!(stage.screen().contains(": due:<=friday"), "{}", stage.screen());
 }
+
+#[test]
+fn a_line_changes_what_is_chosen_on_every_screen() {
+    let mut stage = Stage::demo((120, 36));
+    for (pane, line, said) in [
+        ("7", "m \"confidence:70\" enter", "70"),
+        ("5", "m \"unit:days\" enter", "days"),
+        ("5", "d ctrl-u \"18 dec\" enter", "18 Dec"),
+        ("4", "m \"intent:agreed\" enter", "agreed"),
+    ] {
+        let before = writes(&stage);
+        stage.keys("esc esc").keys(pane).keys(line);
+        assert_eq!(writes(&stage), before + 1, "{pane} {line}\n{}", stage.screen());
+        assert!(stage.screen().contains(said), "{pane} {line}\n{}", stage.screen());
+    }
+    stage.keys("7 m \"confident:70\" enter");
+    assert!(stage.screen().contains("did you mean"), "{}", stage.screen());
+    stage.keys("esc 7 / \"footfall\" enter d");
+    assert!(stage.screen().contains("no day is set by which this is due"), "{}", stage.screen());
+    stage.keys("3 y");
+    assert!(stage.screen().contains("copied, by hand"), "{}", stage.screen());
+    assert!(stage.0.0.app.copied.contains("@ana, design): week of"), "{}", stage.0.0.app.copied);
+}

@@ -8,6 +8,7 @@ use crate::domain::field::Field;
 use crate::domain::kinds;
 use crate::domain::words::complete::{self, LineGrammar};
 use crate::domain::words::offer::{LineOffer, OfferTargets, day_offers};
+use crate::ops::rows;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
@@ -79,7 +80,10 @@ impl Prompt {
             }
             Ask::Capture(kind) => OfferTargets::record(kinds::fields(*kind)),
             Ask::Filter(pane, _) => OfferTargets::filter(&pane_filter::vocabularies(*pane)),
-            Ask::Field(_, Field::Due) => return day_offers(self.input.text(), &snapshot.reading),
+            Ask::ModifyRows(keys) => OfferTargets::record(keys.first().map_or(&[], rows::fields_of)),
+            Ask::Field(_, Field::Due) | Ask::DayOf(_) => {
+                return day_offers(self.input.text(), &snapshot.reading);
+            }
             _ => return Vec::new(),
         };
         snapshot.line_offers(self.input.text(), &targets)
