@@ -22,6 +22,7 @@ mod lists;
 pub mod mouse;
 mod names;
 mod page;
+mod range;
 mod reach;
 mod receive;
 pub mod session;
@@ -47,6 +48,7 @@ use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Drafts;
 use crate::tui::app::effect::{Effect, Write};
 use crate::tui::app::keymap::Keymap;
+use crate::tui::app::range::ClosedAsked;
 use crate::tui::app::snapshot::{Range, Snapshot};
 use crate::tui::app::trail::Visited;
 use crate::tui::view::layout::{self, Areas, PaneId};
@@ -181,7 +183,10 @@ impl App {
             load_days: self.load.days(),
             meetings_week: self.meetings.week,
             has_board: self.focus.board().is_some(),
-            has_closed: self.intake.wants_closed(),
+            closed: ClosedAsked {
+                requests: self.intake.wants_closed(),
+                meetings: self.meetings.filter.wants_closed(),
+            },
             is_presenting: self.presenting.is_on,
         }
     }

@@ -5,6 +5,7 @@ mod actions;
 mod assigning;
 mod board_marks;
 mod brief;
+mod cancelled;
 mod count;
 mod cursor;
 mod drafts;

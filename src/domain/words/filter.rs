@@ -175,6 +175,11 @@ impl Filter {
         self.wants_closed
     }
 
+    /// The same, asked of closed ones too: of a list that holds nothing else.
+    pub fn with_closed(self) -> Self {
+        Self { wants_closed: true, ..self }
+    }
+
     /// True if what is asked fits.
     pub fn matches(&self, subject: &dyn Searchable) -> bool {
         (self.wants_closed || !subject.is_put_away()) && self.root.holds(subject)

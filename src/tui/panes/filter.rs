@@ -76,6 +76,11 @@ impl PaneFilter {
         self.read.is_empty()
     }
 
+    /// True if what is put away may fit, too.
+    pub fn wants_closed(&self) -> bool {
+        self.read.iter().any(|(_, filter)| filter.wants_closed())
+    }
+
     fn of(&self, subject: RowSubject) -> Option<&Filter> {
         self.read.iter().find(|(known, _)| *known == subject).map(|(_, filter)| filter)
     }
