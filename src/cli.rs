@@ -8,6 +8,7 @@ mod brief;
 mod calendar;
 mod docs;
 mod doctor;
+mod edit;
 mod export;
 mod fields;
 mod filter;

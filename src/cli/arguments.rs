@@ -132,7 +132,7 @@ pub enum Command {
     },
     /// Change a request by the words of `add`; `due:none` clears a field
     Edit {
-        /// Its key, as R-17
+        /// Its key, as R-17, P-2 or M-4, or somebody of the team, as ana
         key: String,
         /// What changes, as due:fri @ana t2 ~6h
         words: Vec<String>,

@@ -130,7 +130,7 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
 }
 
 /// One record after it was written.
-fn one(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
+pub(super) fn one(desk: &Desk, key: &RecordKey, out: &mut Out) -> Done {
     let (books, _, report) = desk.books_standing()?;
     match out.format {
         Format::Json => out.json(&shape::by_key(desk, key, &report)?),
@@ -182,7 +182,7 @@ fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
     let (books, _, report) = desk.books_standing()?;
     let mut keys = keys(desk, kind, &books, &report)?;
     if !words.is_empty() {
-        let fitting = of_kind!(kind, R => fitting::<R>(desk, &filter)?, Vec::new());
+        let fitting = of_kind!(kind, R => fitting::<R>(desk, &filter, &report)?, Vec::new());
         // Only taken out of the list, so that what is left keeps the order of its screen.
         keys.retain(|key| fitting.contains(key));
     }
@@ -203,12 +203,17 @@ fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
 }
 
 /// The records of a kind that fit a filter.
-fn fitting<R: Record>(desk: &Desk, filter: &Filter) -> Result<Vec<RecordKey>, StoreError> {
+fn fitting<R: Record>(
+    desk: &Desk,
+    filter: &Filter,
+    report: &BooksReport,
+) -> Result<Vec<RecordKey>, StoreError> {
     let (today, hides_private) = (desk.today(), desk.is_presenting);
     let (records, private) = (desk.store.records::<R>()?, desk.private_keys()?);
     let fits = |record: &&R| {
         let is_private = private.has(&record.key());
-        filter.matches(&RecordSubject { record: *record, today, hides_private, is_private })
+        let worked_out = report.worked_out(&record.key());
+        filter.matches(&RecordSubject { record: *record, today, hides_private, is_private, worked_out })
     };
     Ok(records.iter().filter(fits).map(Record::key).collect())
 }

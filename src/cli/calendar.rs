@@ -294,6 +294,12 @@ fn list(
     };
     let mut meetings =
         if is_cancelled { desk.cancelled_meetings(from, to)? } else { desk.meetings(from, to)? };
+    // Whoever asks for those that do not take place by a word of the filter need not know the option as well.
+    if filter.wants_closed() && !is_cancelled {
+        meetings.extend(desk.cancelled_meetings(from, to)?);
+        meetings.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
+    }
+    let filter = if is_cancelled { filter.with_closed() } else { filter };
     let (now, hides_private, private) = (desk.now(), desk.is_presenting, desk.private_keys()?);
     let all = meetings.clone();
     meetings.retain(|meeting| {
@@ -345,7 +351,7 @@ fn row(meeting: &Meeting, out: &mut Out) -> Done {
     out.line(line.trim_end())
 }
 
-fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
+pub(super) fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     let meeting = desk.meeting(key)?;
     match out.format {
         Format::Json => out.json(&MeetingJson::from(&meeting)),

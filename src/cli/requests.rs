@@ -6,7 +6,7 @@ use super::filter::{SHIELD, filter_of, joined, nothing_fits, rejected};
 use super::json::RequestJson;
 use super::out::{Format, Medium, Out, label};
 use super::ways_on::NONE_OPEN;
-use super::{CliError, Done, calendar, journal, key, spoken, team};
+use super::{CliError, Done, calendar, edit, journal, key, spoken, team};
 use crate::domain::allocation::Allocation;
 use crate::domain::bounds;
 use crate::domain::day;
@@ -126,8 +126,8 @@ pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
 }
 
 pub fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Done {
-    let id = key(text)?;
     let words = joined(words);
+    let Ok(id) = key(text) else { return edit::other(desk, text, &words, out) };
     let line = desk.read_line(&words)?;
     let committed = desk.edit(&[id], &words)?;
     if committed.operation.is_none() {

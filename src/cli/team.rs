@@ -14,7 +14,7 @@ use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::person::{Absence, Contract, Holiday, Person, PersonForm};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::words::filter::person::{AbsenceSubject, PersonSubject};
-use crate::domain::words::filter::record::RecordSubject;
+use crate::domain::words::filter::record::{RecordSubject, Standing};
 use crate::domain::words::filter::schema;
 use crate::ops::queue::held_by;
 use crate::ops::{Desk, OpsError};
@@ -238,7 +238,13 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
             let mut all = desk.store.absences()?;
             all.retain(|absence| {
                 let hides_private = desk.is_presenting;
-                let record = RecordSubject { record: absence, today, hides_private, is_private: false };
+                let record = RecordSubject {
+                    record: absence,
+                    today,
+                    hides_private,
+                    is_private: false,
+                    worked_out: Standing::default(),
+                };
                 let who = people.iter().find(|person| person.id == absence.person);
                 who.is_some_and(|who| asked.matches(&AbsenceSubject { record, who }))
             });
@@ -345,7 +351,13 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
             let (today, hides_private) = (desk.today(), desk.is_presenting);
             let mut all = desk.store.holidays()?;
             all.retain(|record| {
-                asked.matches(&RecordSubject { record, today, hides_private, is_private: false })
+                asked.matches(&RecordSubject {
+                    record,
+                    today,
+                    hides_private,
+                    is_private: false,
+                    worked_out: Standing::default(),
+                })
             });
             holidays(&all, out)?;
             told_if_none(&all, &filter, ("no holidays", Kind::Holiday), desk)

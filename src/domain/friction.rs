@@ -41,7 +41,7 @@ record! {
         /// people, process or platform.
         area: Option<Area> = "area" => field("Area").value("A"),
         /// Hours that it costs a week.
-        hours: Minutes = "hours" => field("Hours a week").mark('~').json("minutes_per_week").hint("what it costs"),
+        hours: Minutes = "hours" => field("Hours a week").weekly().mark('~').json("minutes_per_week").hint("what it costs"),
         /// Whose hours.
         whom: String = "who" => field("Whose hours").mark('@').value("T"),
         /// What it harms: O-3, R-17 or a tier.

@@ -131,7 +131,7 @@ record! {
         approver: String = "approver" => field("Decides")
             .person_name()
             .mark('@')
-            .also(&["who"])
+            .also(&["who", "for"])
             .hint("the one who decides"),
         /// driver, contributor or recommender.
         part: Option<Part> = "part" => field("Our part").value("P"),
@@ -182,7 +182,7 @@ record! {
             .person_name()
             .needed()
             .mark('@')
-            .also(&["to"])
+            .also(&["to", "for"])
             .split_by("way", &[("to", "We owe it to them"), ("from", "They owe it to us")]),
         /// By when.
         due: Option<NaiveDate> = "due" => field("Due").also(&["by"]),

@@ -21,7 +21,7 @@ record! {
         /// The friction that it unlocked.
         friction_id: Option<FrictionId> = "friction" => field("Unlocked").hint("F-2").value("F-n"),
         /// Hours a week that are free.
-        hours: Minutes = "hours" => field("Hours a week").needed().json("minutes_per_week").hint("what is free"),
+        hours: Minutes = "hours" => field("Hours a week").weekly().needed().json("minutes_per_week").hint("what is free"),
         /// From which day on.
         from_day: NaiveDate = "from" => field("From").hint("empty is today"),
         /// Until which day.
@@ -51,7 +51,7 @@ record! {
         /// The outcome or request that gets them.
         target: RecordKey = "onto" => field("Onto").needed().hint("O-3 or R-17").argument("ONTO"),
         /// Hours a week.
-        hours: Minutes = "hours" => field("Hours a week").needed().json("minutes_per_week"),
+        hours: Minutes = "hours" => field("Hours a week").weekly().needed().json("minutes_per_week"),
         /// From which day on.
         from_day: NaiveDate = "from" => field("From").hint("empty is today"),
         /// Until which day.

@@ -107,7 +107,7 @@ request! {
         Message(message: "The one thing to say.") = "message", "One message", [.hint("the one thing to say")];
         Deliverables(deliverables: "What is to be made, with specs.") = "deliverables", "Deliverables", [];
         Assets = "assets", "How many", [.json("asset_count").also(&["count"])];
-        Due = "due", "Due", [.hint("fri, +3d, 12 dec, eom")];
+        Due = "due", "Due", [.also(&["by"]).hint("fri, +3d, 12 dec, eom")];
         Hard = "hard", "Hard date", [.json("due_hard").hint("yes: the day cannot move")];
         Because(due_reason: "Why that day.") = "because", "Why that day", [.json("due_reason").also(&["why"]).hint("what happens on that day")];
         Decider(decider: "The one who approves.") = "decider", "Decider", [.also(&["owner"]).hint("the one person who approves it")];

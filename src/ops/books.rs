@@ -105,6 +105,23 @@ impl Books {
         self.ties.retain(|tie| !private.has(&tie.one) && !private.has(&tie.other));
     }
 
+    /// What stands in a field of a record, as it could be typed.
+    pub fn text(&self, key: &RecordKey, field: &str) -> String {
+        fn of<R: Record>(records: &[R], number: i64, field: &str) -> String {
+            let found = records.iter().find(|record| record.number() == number);
+            found.map_or_else(String::new, |record| record.get(field))
+        }
+        let RecordKey::Numbered(kind, number) = key else { return String::new() };
+        match kind {
+            Kind::Outcome => of(&self.outcomes, *number, field),
+            Kind::Decision => of(&self.decisions, *number, field),
+            Kind::Promise => of(&self.promises, *number, field),
+            Kind::Risk => of(&self.risks, *number, field),
+            // None of the others has a day by which it is due.
+            _ => String::new(),
+        }
+    }
+
     /// What a record is called; `None` for what is not here (requests, meetings, or gone).
     pub fn title(&self, key: &RecordKey) -> Option<String> {
         fn of<R: Record>(records: &[R], number: i64) -> Option<String> {

@@ -2,6 +2,7 @@
 //! one change. What a line prints it reads back, or it does not print it; requests have lines of their own grammar.
 
 mod edited;
+mod modified;
 
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::kinds;
@@ -12,6 +13,7 @@ use crate::domain::words::capture;
 use crate::ops::sheet::Texts;
 use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
+pub use modified::{due_field, echo, fields_of, texts_of};
 
 /// A record with its declared fields and what stands in them, as it could be typed.
 pub(super) struct FieldRow {

@@ -22,6 +22,7 @@ mod lists;
 pub mod mouse;
 mod names;
 mod page;
+mod range;
 mod reach;
 mod receive;
 pub mod session;
@@ -42,10 +43,12 @@ use super::panes::load::Load;
 use super::panes::meetings::Meetings;
 use super::panes::{Update, board, intake, load, meetings};
 use crate::domain::ids::PersonId;
+use crate::domain::record::RecordKey;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Drafts;
 use crate::tui::app::effect::{Effect, Write};
 use crate::tui::app::keymap::Keymap;
+use crate::tui::app::range::ClosedAsked;
 use crate::tui::app::snapshot::{Range, Snapshot};
 use crate::tui::app::trail::Visited;
 use crate::tui::view::layout::{self, Areas, PaneId};
@@ -180,7 +183,10 @@ impl App {
             load_days: self.load.days(),
             meetings_week: self.meetings.week,
             has_board: self.focus.board().is_some(),
-            has_closed: self.intake.wants_closed(),
+            closed: ClosedAsked {
+                requests: self.intake.wants_closed(),
+                meetings: self.meetings.filter.wants_closed(),
+            },
             is_presenting: self.presenting.is_on,
         }
     }
@@ -293,6 +299,12 @@ impl App {
     }
 
     fn on_records(&mut self, action: Action, snapshot: &Snapshot) -> Update {
+        // A line of a board may lead to a request, which has a question of its own.
+        if action == Action::SetEntryDue
+            && let Some(requests) = RecordKey::requests(&self.targets(snapshot))
+        {
+            return intake::act_on(Action::SetDue, &requests, snapshot);
+        }
         if let Some(overlay) = self.overlays.last() {
             return board::act_on(action, overlay.record().as_ref(), snapshot);
         }

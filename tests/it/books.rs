@@ -210,3 +210,20 @@ fn a_text_that_begins_with_a_minus_is_stored_as_it_was_typed() {
     let said = [&meeting["title"], &meeting["series"], &meeting["intent"]];
     assert_eq!(said, ["-3 % talk", "-y", "-3 % returns"]);
 }
+
+#[test]
+fn cancelled_meetings_and_records_of_every_kind_are_reached_by_the_one_grammar() {
+    let studio = Studio::new();
+    let key = studio.json("meeting add Council --start 2026-11-24T10:00")["key"].as_str().unwrap().to_owned();
+    studio.ok(&format!("meeting cancel {key}"));
+    assert_eq!(studio.run(&["meeting", "list"]).code, 3);
+    let found = studio.json("meeting list is:cancelled");
+    assert_eq!(found[0]["title"], "Council", "{found}");
+    studio.run(&["promise", "add", "two ways", "--to", "Owen"]);
+    studio.ok("edit P-1 due:2026-12-04");
+    assert!(studio.ok("promise list").contains("4 Dec"));
+    studio.run(&["person", "add", "Ana Ruiz"]);
+    studio.ok("edit ana discipline:copy");
+    assert_eq!(studio.json("person list")[0]["discipline"], "copy");
+    assert_eq!(studio.run(&["edit", "P-1", "dew:fri"]).code, 5);
+}

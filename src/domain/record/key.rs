@@ -33,6 +33,12 @@ impl RecordKey {
         }
     }
 
+    /// The requests that some keys are, if all of them are.
+    pub fn requests(keys: &[Self]) -> Option<Vec<RequestId>> {
+        let requests: Option<Vec<RequestId>> = keys.iter().map(Self::request).collect();
+        requests.filter(|requests| !requests.is_empty())
+    }
+
     /// The request, if it is one.
     pub fn request(&self) -> Option<RequestId> {
         self.number_of(Kind::Request).map(RequestId)

@@ -69,6 +69,15 @@ enum OptionShape {
     Flag,
 }
 
+/// Whether hours come back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Rhythm {
+    /// They are those of the whole.
+    Once,
+    /// They come back each week: `4h a week` says it.
+    Weekly,
+}
+
 /// One field of a record. Made by [`field`] and the methods that follow it, in the declaration of the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldSpec {
@@ -104,6 +113,7 @@ pub struct FieldSpec {
     /// Options that each set this field and a choice at once: the field of the choice, and for each of its words what
     /// help says. Of a promise, `--to NAME` says who, and that it is owed to them.
     pub split: Option<(&'static str, &'static [(&'static str, &'static str)])>,
+    rhythm: Rhythm,
     /// Its text is no words of anybody's, or it is although its kind does not say so.
     words: Option<bool>,
     reach: Reach,
@@ -129,6 +139,7 @@ pub const fn field(title: &'static str) -> FieldSpec {
         option: OptionShape::Plain,
         argument: None,
         split: None,
+        rhythm: Rhythm::Once,
         words: None,
         reach: Reach::Everywhere,
     }
@@ -198,6 +209,12 @@ impl FieldSpec {
     /// Other words for it in a captured line.
     pub const fn also(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
+        self
+    }
+
+    /// Hours that come back each week.
+    pub const fn weekly(mut self) -> Self {
+        self.rhythm = Rhythm::Weekly;
         self
     }
 
@@ -287,6 +304,11 @@ impl FieldSpec {
     /// True if `add` and `edit` have an option for it.
     pub const fn is_option(&self) -> bool {
         matches!(self.reach, Reach::Everywhere | Reach::Option)
+    }
+
+    /// True if its hours come back each week.
+    pub const fn is_weekly(&self) -> bool {
+        matches!(self.rhythm, Rhythm::Weekly)
     }
 
     /// True if it holds words that somebody wrote, and that somebody can wish to have forgotten.

@@ -17,7 +17,7 @@ pub struct Captured {
 
 /// Reads a line by the fields of a kind of record, the title first. Marks and other words for a field are declared
 /// with it.
-pub fn parse(text: &str, fields: &'static [FieldSpec]) -> Captured {
+pub fn parse(text: &str, fields: &[FieldSpec]) -> Captured {
     let mut captured = Captured::default();
     if let Some(message) = bounds::too_long(text.len(), bounds::LINE, "a line") {
         let kept = bounds::within(text, bounds::LINE);
@@ -67,23 +67,24 @@ fn is_field(name: &str, value: &str) -> bool {
 }
 
 /// `@ana`, `~6h`: the field of a mark, and what stands after it.
-fn marked<'a>(word: &'a str, fields: &'static [FieldSpec]) -> Option<(&'static str, &'a str)> {
+fn marked<'a>(word: &'a str, fields: &[FieldSpec]) -> Option<(&'static str, &'a str)> {
     let field = fields.iter().find(|field| field.mark.is_some_and(|mark| word.starts_with(mark)))?;
     let value = word.strip_prefix(field.mark?)?;
     // A mark alone, or before another mark, is a plain word.
     value.starts_with(char::is_alphanumeric).then_some((field.name, value))
 }
 
-fn field(name: &str, fields: &'static [FieldSpec]) -> Option<&'static str> {
+fn field(name: &str, fields: &[FieldSpec]) -> Option<&'static str> {
     let name = name.to_lowercase();
     let also = fields.iter().find(|field| field.aliases.contains(&name.as_str()));
     also.or_else(|| fields.iter().find(|field| field.name == name)).map(|field| field.name)
 }
 
-fn meant(name: &str, fields: &'static [FieldSpec]) -> String {
-    let aliases = fields.iter().flat_map(|field| field.aliases.iter().copied());
+fn meant(name: &str, fields: &[FieldSpec]) -> String {
+    let settable = || fields.iter().skip(1).filter(|field| field.is_in_form() || field.is_option());
+    let aliases = settable().flat_map(|field| field.aliases.iter().copied());
     // The first field takes the words without a name, so its name is not offered.
-    let names: Vec<&str> = fields.iter().skip(1).map(|field| field.name).chain(aliases).collect();
+    let names: Vec<&str> = settable().map(|field| field.name).chain(aliases).collect();
     nearest(name, &names)
         .map_or_else(|| format!("there are {}", names.join(", ")), |near| format!("did you mean {near}:?"))
 }

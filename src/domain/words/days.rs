@@ -18,7 +18,7 @@ pub use languages::Language;
 pub struct DayError {
     pub text: String,
     /// The days that it could be.
-    pub could_be: Vec<NaiveDate>,
+    pub could_be: Vec<DayReading>,
 }
 
 impl std::error::Error for DayError {}
@@ -26,12 +26,13 @@ impl std::error::Error for DayError {}
 impl std::fmt::Display for DayError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if let [one, other, ..] = self.could_be.as_slice() {
-            let (one, other) = (short_day(*one), short_day(*other));
-            return write!(
-                f,
-                "`{}` could be {one} or {other}; write the month as a word, or set lead.day_order",
-                bounds::named(&self.text)
-            );
+            let days = (short_day(one.day), short_day(other.day));
+            write!(f, "`{}` could be {} or {}; write ", bounds::named(&self.text), days.0, days.1)?;
+            return if one.language == other.language {
+                f.write_str("the month as a word, or set lead.day_order")
+            } else {
+                write!(f, "{} or {}", one.said, other.said)
+            };
         }
         write!(
             f,
@@ -69,12 +70,16 @@ pub struct DayHabits {
 }
 
 /// One of the days that a text can mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DayReading {
     pub day: NaiveDate,
+    /// How it is typed so that nothing else is meant.
+    pub said: String,
     /// The language that reads it so.
     pub language: Language,
     pub order: DayOrder,
+    /// It is read so in the lead's own language.
+    is_own: bool,
 }
 
 /// Weekdays as they are typed, Monday first.
@@ -113,24 +118,29 @@ pub fn read_day(text: &str, reading: &ParseContext) -> Result<NaiveDate, DayErro
 }
 
 /// Every day that a text can mean, the one that counts first; the others are for offering. Where nobody has said which
-/// number of `3/4` is the day, none counts.
+/// number of `3/4` is the day, or English and the lead's own language differ, none counts.
 pub fn readings(text: &str, reading: &ParseContext) -> Vec<DayReading> {
     readings_of(text, reading.today, &reading.calendar, reading.days)
 }
 
 fn first(text: &str, readings: &[DayReading]) -> Result<NaiveDate, DayError> {
+    // Of two that are at odds none is taken for granted, however likely one seems.
     let error = |could_be| DayError { text: text.trim().to_owned(), could_be };
     match readings {
-        [one, other, ..]
-            if one.order == DayOrder::Unknown
-                && other.order == DayOrder::Unknown
-                && one.language == other.language =>
-        {
-            Err(error(readings.iter().map(|reading| reading.day).collect()))
-        }
+        [one, other, ..] if are_at_odds(one, other) => Err(error(readings[..2].to_vec())),
         [one, ..] => Ok(one.day),
         [] => Err(error(Vec::new())),
     }
+}
+
+/// True if neither of two readings goes before the other.
+fn are_at_odds(one: &DayReading, other: &DayReading) -> bool {
+    let is_unsaid = |reading: &DayReading| reading.order == DayOrder::Unknown;
+    if one.language == other.language {
+        return is_unsaid(one) && is_unsaid(other);
+    }
+    // A language that is not the lead's own reads only what English does not.
+    one.language == Language::English && other.is_own
 }
 
 fn readings_of(text: &str, today: NaiveDate, calendar: &WorkCalendar, habits: DayHabits) -> Vec<DayReading> {
@@ -146,11 +156,26 @@ fn readings_of(text: &str, today: NaiveDate, calendar: &WorkCalendar, habits: Da
                 .or_else(|| spans::span(&words, today, Direction::Coming).map(last_working));
             if let Some(day) = day.filter(|day| found.iter().all(|reading| reading.day != *day)) {
                 let order = if habits.order == DayOrder::Unknown { DayOrder::Unknown } else { *order };
-                found.push(DayReading { day, language, order });
+                // Figures are turned round by no word, but the day itself can be typed.
+                let twin = found.iter_mut().find(|reading| reading.language == language);
+                let said = if twin.is_some() { day.to_string() } else { in_full(&words) };
+                if let Some(twin) = twin {
+                    twin.said = twin.day.to_string();
+                }
+                found.push(DayReading { day, said, language, order, is_own: language == habits.language });
             }
         }
     }
     found
+}
+
+/// Words with the names of days and months written out, so that no other language knows them.
+fn in_full(words: &[&str]) -> String {
+    let whole = |word: &&str| {
+        let name = |names: &[&'static str]| begins(word, names).map(|index| names[index]);
+        name(&WEEKDAYS).or_else(|| name(&MONTHS)).unwrap_or(word).to_owned()
+    };
+    words.iter().map(whole).collect::<Vec<String>>().join(" ")
 }
 
 /// A span as a day by which something is due: a week ends with its Friday, as work does.
@@ -190,6 +215,13 @@ pub fn read_range(
     reading: &ParseContext,
     direction: Direction,
 ) -> Result<(NaiveDate, NaiveDate), DayError> {
+    // A span in one language and a day in another are at odds as two days are.
+    if let [one, other, ..] = readings(text, reading).as_slice()
+        && one.language != other.language
+        && are_at_odds(one, other)
+    {
+        return Err(DayError { text: text.trim().to_owned(), could_be: vec![one.clone(), other.clone()] });
+    }
     for (_, words) in in_languages(text, reading.days.language) {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         if let Some(span) = spans::span(&words, reading.today, direction) {

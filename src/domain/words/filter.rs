@@ -175,6 +175,11 @@ impl Filter {
         self.wants_closed
     }
 
+    /// The same, asked of closed ones too: of a list that holds nothing else.
+    pub fn with_closed(self) -> Self {
+        Self { wants_closed: true, ..self }
+    }
+
     /// True if what is asked fits.
     pub fn matches(&self, subject: &dyn Searchable) -> bool {
         (self.wants_closed || !subject.is_put_away()) && self.root.holds(subject)
@@ -217,7 +222,11 @@ impl Node {
 
 fn asks_closed(word: &str, wanted: &Wanted) -> bool {
     match (word, wanted) {
-        ("stage", Wanted::Something) | ("is" | "stage", Wanted::Mark("closed")) => true,
+        // Of meetings those are put away that do not take place.
+        ("stage", Wanted::Something)
+        | ("is" | "stage", Wanted::Mark("closed"))
+        | ("is", Wanted::Mark("cancelled"))
+        | ("status", Wanted::Choice("cancelled")) => true,
         ("stage", Wanted::Choice(name)) => {
             name.parse::<crate::domain::stage::Stage>().is_ok_and(crate::domain::stage::Stage::is_closed)
         }

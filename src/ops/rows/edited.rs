@@ -125,24 +125,27 @@ impl Desk {
     pub fn apply_rows(&mut self, text: &str) -> Result<(Committed<()>, EditedRows), OpsError> {
         let read = self.read_rows(text)?;
         refused(&read.faults)?;
+        let committed = self.write_rows(&read.changes)?;
+        Ok((committed, read))
+    }
+
+    /// Writes changed texts of meetings, or of records, as one change.
+    pub(super) fn write_rows(&mut self, changes: &[(RecordKey, Texts)]) -> Result<Committed<()>, OpsError> {
         let (mut meetings, mut records) = (Vec::new(), Vec::new());
-        for (key, texts) in &read.changes {
+        for (key, texts) in changes {
             match key {
                 RecordKey::Meeting(meeting) => meetings.push((meeting.clone(), texts.clone())),
                 RecordKey::Numbered(..) => records.push((key.clone(), texts.clone())),
             }
         }
-        let committed = match (meetings.is_empty(), records.is_empty()) {
-            (false, true) => self.edit_meetings(&self.meeting_changes(&meetings)?)?,
-            (true, _) => self.edit_entries(&records)?,
-            (false, false) => {
-                return Err(OpsError::rejected(
-                    "meetings and records are not changed by one text",
-                    "Keep the lines of either in a text of their own.",
-                ));
-            }
-        };
-        Ok((committed, read))
+        match (meetings.is_empty(), records.is_empty()) {
+            (false, true) => self.edit_meetings(&self.meeting_changes(&meetings)?),
+            (true, _) => self.edit_entries(&records),
+            (false, false) => Err(OpsError::rejected(
+                "meetings and records are not changed by one text",
+                "Keep the lines of either in a text of their own.",
+            )),
+        }
     }
 
     fn meeting_changes(

@@ -133,7 +133,6 @@ actions! {
         Decline "decline" "decline" "Decline it with a reason";
         Block "block" "block" "Block it with a reason, or unblock it";
         Edit "edit" "edit" "Edit its fields in a form";
-        Modify "modify" "modify" "Change the marked ones by one line of words";
         Explain "explain" "why" "Show the arithmetic: score, readiness, at risk, load";
     }
     Marks {
@@ -143,6 +142,7 @@ actions! {
         MarkRange "mark-range" "range" "Mark from here on while moving, until it is pressed again";
     }
     Chosen {
+        Modify "modify" "modify" "Change the marked ones by one line of words";
         EditAsText "edit-as-text" "as text" "Edit the marked or shown as lines in your editor";
         Copy "copy" "copy" "Copy it as one line, or the marked as one each";
     }
@@ -156,6 +156,7 @@ actions! {
     People {
         OpenPerson "open-person" "person" "Open the person with all that touches them";
         EditPerson "edit-person" "edit" "Edit the person: name, hours, planned part, last day";
+        CopyPerson "copy-person" "copy" "Copy the person with their weeks as one line";
         Reshape "reshape" "re-shape" "Spread the work anew over its days, so that none looks too full";
     }
     Meetings {
@@ -177,6 +178,7 @@ actions! {
         StepEntry "step-record" "go on" "Take its next step: a reading, the next stage, unlocked, kept, raised, redirected";
         EditEntry "edit-record" "edit" "Edit it in a form";
         EndEntry "end-record" "end" "End it otherwise: dropped, broken, closed, caught";
+        SetEntryDue "set-record-due" "due" "Set the day by which it is due, to be checked or to be raised";
     }
     Standup {
         StandupBy "standup-by" "regroup" "Change between sections and people";

@@ -24,6 +24,7 @@ impl Write {
         // Only what means the same for any of them: who takes a request, for one, was weighed for that request alone.
         Some(match self {
             Self::Modify(_, line) => Self::Modify(requests(keys), line.clone()),
+            Self::ModifyRows(_, line) => Self::ModifyRows(keys.to_vec(), line.clone()),
             Self::SetFields(_, fields) => Self::SetFields(requests(keys), fields.clone()),
             Self::Move(_, stage, reason) => Self::Move(requests(keys), *stage, reason.clone()),
             Self::Block(_, reason) => Self::Block(requests(keys), reason.clone()),
@@ -58,7 +59,7 @@ impl Write {
             | Self::Block(ids, _)
             | Self::Clarify(ids)
             | Self::Unassign(ids) => ids.iter().copied().map(RecordKey::from).collect(),
-            Self::Keep(keys) => keys.clone(),
+            Self::Keep(keys) | Self::ModifyRows(keys, _) => keys.clone(),
             Self::ChangeMeetings(keys, _) | Self::WaveReflection(keys) | Self::RemoveMeeting(keys) => {
                 keys.iter().cloned().map(RecordKey::from).collect()
             }
@@ -71,7 +72,7 @@ impl Write {
     pub fn many(&self) -> &'static str {
         match self {
             Self::ChangeMeetings(..) | Self::WaveReflection(_) | Self::RemoveMeeting(_) => "meetings",
-            Self::SetEntries(_) => "records",
+            Self::SetEntries(_) | Self::ModifyRows(..) => "records",
             Self::Keep(keys) if keys.iter().any(|key| key.request().is_none()) => "records",
             _ => "requests",
         }
@@ -80,7 +81,7 @@ impl Write {
     /// What it does to many of them, in a few words.
     pub fn of_many(&self) -> Option<String> {
         Some(match self {
-            Self::Modify(_, line) => format!("Change by: {line}"),
+            Self::Modify(_, line) | Self::ModifyRows(_, line) => format!("Change by: {line}"),
             Self::SetFields(_, fields) => {
                 let set = fields.iter().map(|(field, text)| set_to(&field.title().to_lowercase(), text));
                 format!("Set {}", set.collect::<Vec<_>>().join(", "))

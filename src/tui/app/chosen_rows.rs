@@ -6,7 +6,8 @@ use crate::domain::record::RecordKey;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Screen};
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::panes::Update;
+use crate::tui::overlays::prompt::{Ask, Prompt};
+use crate::tui::panes::{Update, intake};
 use crate::tui::view::layout::PaneId;
 
 impl App {
@@ -62,7 +63,10 @@ impl App {
         if keys.is_empty() {
             return Update::notice(snapshot.hints.say(NOTHING));
         }
-        let what = copied(&keys, snapshot);
+        if action == Action::Modify {
+            return modified(keys, snapshot);
+        }
+        let what = snapshot.called(&keys);
         let is_text = action == Action::EditAsText;
         let done = if is_text { Screen::EditRows(keys, None) } else { Screen::CopyRows(keys, what) };
         Update::effect(Effect::Screen(done))
@@ -87,24 +91,14 @@ impl App {
     }
 }
 
+/// Asks for the line that changes them: requests have words of their own beside their fields.
+fn modified(keys: Vec<RecordKey>, snapshot: &Snapshot) -> Update {
+    if let Some(requests) = RecordKey::requests(&keys) {
+        return intake::act_on(Action::Modify, &requests, snapshot);
+    }
+    let title = format!("Change {}", snapshot.called(&keys));
+    Update::open(Prompt::new(Ask::ModifyRows(keys), title, ""))
+}
+
 /// Why nothing can be done to a row.
 pub(super) const NOTHING: &str = "nothing is chosen here: {add} adds something";
-
-/// What is said to be copied.
-fn copied(keys: &[RecordKey], snapshot: &Snapshot) -> String {
-    match keys {
-        [key] => format!("{key} {}", crate::plain::cut(&snapshot.title_of(key), 50)),
-        many => {
-            let is_request = |key: &RecordKey| key.request().is_some();
-            let is_meeting = |key: &RecordKey| matches!(key, RecordKey::Meeting(_));
-            let what = if many.iter().all(is_request) {
-                "requests"
-            } else if many.iter().all(is_meeting) {
-                "meetings"
-            } else {
-                "records"
-            };
-            format!("{} {what}", many.len())
-        }
-    }
-}

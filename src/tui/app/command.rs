@@ -58,6 +58,21 @@ pub struct CommandLine {
     pub says: String,
 }
 
+impl CommandLine {
+    /// The line that shows a saved view.
+    pub fn of_view(name: &str) -> Self {
+        said(TypedCommand::View(name.to_owned()), format!("Show the view {name}"))
+    }
+
+    /// As it would be typed.
+    pub fn typed(&self) -> String {
+        match &self.command {
+            TypedCommand::View(name) => format!("view {name}"),
+            _ => String::new(),
+        }
+    }
+}
+
 /// The verbs, with what stands behind each.
 const VERBS: [(&str, &str); 13] = [
     ("open", "a key: open R-17"),
@@ -165,7 +180,7 @@ fn view(name: &str, snapshot: &Snapshot) -> Result<CommandLine, String> {
         let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
         format!("there is no view `{name}`: {}", names.join(", "))
     })?;
-    Ok(said(TypedCommand::View(found.name.clone()), format!("Show the view {}", found.name)))
+    Ok(CommandLine::of_view(&found.name))
 }
 
 fn order(text: &str) -> Result<CommandLine, String> {
@@ -185,7 +200,12 @@ fn meeting(
     command: fn(OccurrenceKey) -> TypedCommand,
     verb: &str,
 ) -> Result<CommandLine, String> {
-    let day = read_day(about, &snapshot.reading).ok();
+    let day = match read_day(about, &snapshot.reading) {
+        Ok(day) => Some(day),
+        // Words of a title are no day; a day that could be two is neither.
+        Err(error) if error.could_be.is_empty() => None,
+        Err(error) => return Err(error.to_string()),
+    };
     let words = fold(about);
     let fits = |meeting: &&Meeting| {
         day == Some(meeting.start.date_naive())
@@ -319,15 +339,24 @@ impl App {
             TypedCommand::Quarter(day) => return vec![Effect::Read(Read::Quarter(day))],
             TypedCommand::Add(line) => return vec![Effect::Write(Write::Add(line))],
             TypedCommand::Modify(line) => {
-                let targets = self.request_targets();
-                if targets.is_empty() {
-                    self.say(&snapshot.hints.say("no request is chosen: {intake} goes to the queue"));
-                    return Vec::new();
-                }
-                return vec![Effect::Write(Write::Modify(targets, line))];
+                return self.modify_by_command(line, snapshot);
             }
         }
         Vec::new()
+    }
+
+    fn modify_by_command(&mut self, line: String, snapshot: &Snapshot) -> Vec<Effect> {
+        let targets = self.targets(snapshot);
+        if targets.is_empty() {
+            let text = "nothing is chosen that could be changed: {intake} goes to the queue";
+            self.say(&snapshot.hints.say(text));
+            return Vec::new();
+        }
+        let write = match RecordKey::requests(&targets) {
+            Some(requests) => Write::Modify(requests, line),
+            None => Write::ModifyRows(targets, line),
+        };
+        vec![Effect::Write(write)]
     }
 
     fn filter_by_command(&mut self, text: &str, snapshot: &Snapshot) {

@@ -123,6 +123,8 @@ pub enum Write {
     AddMessage(Box<MessageDraft>, String),
     /// Change requests by a line.
     Modify(Vec<RequestId>, String),
+    /// Changes records of any kind by one line.
+    ModifyRows(Vec<RecordKey>, String),
     /// Change rows of a list by edited lines.
     ApplyText(String),
     /// Set fields of requests.

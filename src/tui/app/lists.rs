@@ -1,6 +1,5 @@
 //! What is done to the list that has the keyboard, whichever it is: add to it, filter it, do the last change again.
 
-use crate::domain::ids::RequestId;
 use crate::domain::view::{Column, View};
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::App;
@@ -146,14 +145,5 @@ impl App {
             }
         }
         self.clamp(snapshot);
-    }
-
-    /// What actions on requests work on here: the opened one, the marked ones, or the chosen one.
-    pub(super) fn request_targets(&self) -> Vec<RequestId> {
-        match self.overlays.last() {
-            Some(overlay) => overlay.request().into_iter().collect(),
-            None if self.focus == PaneId::Intake => self.intake.targets(),
-            None => Vec::new(),
-        }
     }
 }

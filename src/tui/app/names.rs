@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::domain::matching::NameIndex;
+use crate::domain::record::RecordKey;
 use crate::domain::words::complete::NameKind;
 use crate::domain::words::filter::names::names_of_request;
-use crate::domain::words::offer::{LineNames, LineOffer, offers};
+use crate::domain::words::offer::{LineNames, LineOffer, OfferTargets, offers};
 use crate::ops::queue::QueueRow;
 use crate::ops::strangers::attendees;
+use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 
 impl Snapshot {
@@ -56,8 +58,8 @@ impl Snapshot {
         found.into_iter().map(|(text, _)| text.to_owned()).collect()
     }
 
-    /// What plain words of a line of quick add say without a doubt.
-    pub fn line_offers(&self, text: &str) -> Vec<LineOffer> {
+    /// What plain words of a line say without a doubt, by what its grammar can set.
+    pub fn line_offers(&self, text: &str, targets: &OfferTargets) -> Vec<LineOffer> {
         let handles: Vec<String> = self.team.people.iter().map(|person| person.handle.clone()).collect();
         let names: Vec<String> = self.books.stakeholders.iter().map(|one| one.name.clone()).collect();
         let known = LineNames {
@@ -66,6 +68,23 @@ impl Snapshot {
             stakeholders: &NameIndex::of(&self.books.stakeholders),
             stakeholder_names: &names,
         };
-        offers(text, &self.reading, &known)
+        offers(text, targets, &self.reading, &known)
+    }
+
+    /// What some records are called together.
+    pub fn called(&self, keys: &[RecordKey]) -> String {
+        if let [key] = keys {
+            return format!("{key} {}", plain::cut(&self.title_of(key), 50));
+        }
+        let is_request = |key: &RecordKey| key.request().is_some();
+        let is_meeting = |key: &RecordKey| matches!(key, RecordKey::Meeting(_));
+        let what = if keys.iter().all(is_request) {
+            "requests"
+        } else if keys.iter().all(is_meeting) {
+            "meetings"
+        } else {
+            "records"
+        };
+        format!("{} {what}", keys.len())
     }
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
 
+pub use super::range::Range;
 use crate::domain::day;
 use crate::domain::document::{PrivateNames, Reader};
 use crate::domain::hint::Hints;
@@ -39,23 +40,6 @@ use crate::tui::app::freshness::SourceFreshness;
 /// How far the cockpit looks for the next meeting, and what it shows of the days before.
 const DAYS_AHEAD: i64 = 7;
 const DAYS_BACK: i64 = 14;
-
-/// Which days are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Range {
-    /// First day of the load.
-    pub load_from: NaiveDate,
-    /// How many days of it.
-    pub load_days: usize,
-    /// Monday of another week of meetings; `None` is the days around today.
-    pub meetings_week: Option<NaiveDate>,
-    /// A board is shown: how the books stand has to be known.
-    pub has_board: bool,
-    /// The filter asks for closed requests too.
-    pub has_closed: bool,
-    /// Others look on: what is private is not read.
-    pub is_presenting: bool,
-}
 
 /// What is drawn.
 #[derive(Debug, Clone)]
@@ -202,8 +186,9 @@ impl Snapshot {
             .any(|table| changed.has(*table));
         // A row says of itself that it is private.
         let work = (changed.has(Table::Books) && self.reload_private(desk)?) || work;
-        let closed_moved = range.has_closed != self.range.has_closed;
-        let week_moved = range.meetings_week != self.range.meetings_week;
+        let closed_moved = range.closed.requests != self.range.closed.requests;
+        let week_moved = range.meetings_week != self.range.meetings_week
+            || range.closed.meetings != self.range.closed.meetings;
         let presenting_changed = range.is_presenting != self.is_presenting;
         self.range = range;
         self.is_presenting = range.is_presenting;
@@ -214,7 +199,7 @@ impl Snapshot {
         }
         // Apart from the queue: closed requests are by far the most, and hardly ever asked for.
         if work || new_day || presenting_changed || closed_moved {
-            self.closed = if range.has_closed { desk.closed_requests()? } else { Vec::new() };
+            self.closed = if range.closed.requests { desk.closed_requests()? } else { Vec::new() };
         }
         let rooms = changed.has(Table::Meeting) || changed.has(Table::Reflection);
         if rooms || week_moved || new_day || presenting_changed {
@@ -329,6 +314,12 @@ impl Snapshot {
             let is_owed = |meeting: &Meeting| owed.contains(&meeting.key);
             // By their end too, since a meeting over midnight belongs to both of its days.
             self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first || is_owed(meeting));
+        }
+        if self.range.closed.meetings {
+            // Only where they are asked for: a row that does not take place is in the way of those that do.
+            let (from, to) = self.range.meetings_week.map_or(around, |monday| (monday, day::plus(monday, 6)));
+            self.meetings.extend(desk.cancelled_meetings(from, to)?);
+            self.meetings.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
         }
         let imported = desk.store.memo("calendar-imported")?;
         let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());

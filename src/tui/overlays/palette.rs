@@ -60,7 +60,7 @@ impl Palette {
     /// Offers every action by how it can be reached, and what there is to explain.
     pub fn new(reaches: &[ActionReach], sight: ViewContext<'_>) -> Self {
         Self {
-            rows: rows::all(reaches, sight.keymap, sight.theme.is_ascii),
+            rows: rows::all(reaches, sight.keymap, &sight.snapshot.reading.views, sight.theme.is_ascii),
             finder: Finder::default(),
             commands: None,
         }
@@ -125,9 +125,13 @@ impl Palette {
             Found::Chosen(line) if let Some(command) = lines.command_at(line) => {
                 Response::Command(Box::new(command.clone()), self.finder.text().trim().to_owned())
             }
-            Found::Chosen(line) => {
-                lines.row(line).map_or(Response::Stay, |row| answer(&self.rows[row], hints))
-            }
+            Found::Chosen(line) => match lines.row(line).map(|row| &self.rows[row]) {
+                // As if it had been typed, so that it is brought back like a line that was.
+                Some(PaletteRow { purpose: Purpose::Show(line), .. }) => {
+                    Response::Command(Box::new(line.clone()), line.typed())
+                }
+                row => row.map_or(Response::Stay, |row| answer(row, hints)),
+            },
             Found::Stay => Response::Stay,
             Found::Ignored => Response::Ignored,
         }

@@ -1,8 +1,8 @@
 //! One line to type, with what was understood said back below it. It closes only on something right.
 
 mod echo;
+mod offers;
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use crossterm::event::KeyEvent;
@@ -15,10 +15,8 @@ use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::OccurrenceKey;
-use crate::domain::record::Kind;
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::stage::Stage;
-use crate::domain::words::complete::{self, LineGrammar};
-use crate::domain::words::offer::LineOffer;
 use crate::ops::docs::brief::Remark as Suggested;
 use crate::ops::import::MayBeLead;
 use crate::ops::import::presets::PresetText;
@@ -28,7 +26,6 @@ use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
 use crate::tui::app::effect::{Effect, FileRequest, Job, Read, Screen, Write};
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::input::TextLine;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::paint::{self, Rule};
@@ -52,6 +49,10 @@ pub enum Ask {
     Add,
     /// Changes for requests in one line.
     Modify(Vec<RequestId>),
+    /// Changes for meetings or records in one line.
+    ModifyRows(Vec<RecordKey>),
+    /// The day by which records are due.
+    DayOf(Vec<RecordKey>),
     /// Words to filter the list of a pane by; the text is what held before.
     Filter(PaneId, String),
     /// A field of requests.
@@ -88,21 +89,29 @@ pub struct Prompt {
     is_refused: bool,
     /// What the value would mean for those who do it.
     pub consequence: String,
+    /// Lines of which one was taken last, where words can mean several things.
+    either: Vec<String>,
 }
 
 impl Prompt {
     /// Asks, beginning with a text.
     pub fn new(ask: Ask, title: String, text: &str) -> Self {
         // The beginning of an if-then is there to be gone on with.
-        let is_begun = matches!(ask, Ask::IfThen(_)) && text.contains(" , ");
+        let gap = if matches!(ask, Ask::IfThen(_)) { text.find(" ,") } else { None };
         let begun = Self::begun(ask, title, text);
-        if is_begun { begun } else { Self { input: TextLine::selected(text), ..begun } }
+        // What is only begun is gone on with in its first gap; what is whole is typed over.
+        let input = gap.map_or_else(
+            || TextLine::selected(text),
+            |gap| TextLine::at(text, text[..gap].chars().count() + 1),
+        );
+        Self { input, ..begun }
     }
 
     /// Asks with a beginning that is gone on with, not typed over.
     pub fn begun(ask: Ask, title: String, text: &str) -> Self {
         let input = TextLine::new(text);
-        Self { ask, title, before: text.to_owned(), input, is_refused: false, consequence: String::new() }
+        let (consequence, either) = (String::new(), Vec::new());
+        Self { ask, title, before: text.to_owned(), input, is_refused: false, consequence, either }
     }
 
     /// Asks for what a suggestion leaves open, the cursor where it is missing.
@@ -156,6 +165,8 @@ impl Prompt {
         Some(match self.ask.clone() {
             Ask::Add => Effect::Write(Write::Add(text)),
             Ask::Modify(ids) => Effect::Write(Write::Modify(ids, text)),
+            Ask::ModifyRows(keys) => Effect::Write(Write::ModifyRows(keys, text)),
+            Ask::DayOf(keys) => Effect::Write(Write::ModifyRows(keys, due_line(&text))),
             Ask::Field(ids, field) => Effect::Write(Write::SetFields(ids, vec![(field, text)])),
             Ask::Reason(ids, stage) => Effect::Write(Write::Move(ids, stage, text)),
             Ask::Block(ids) => Effect::Write(Write::Block(ids, Some(text))),
@@ -180,47 +191,6 @@ impl Prompt {
         })
     }
 
-    /// Takes what is offered at the end of the line: how its last word goes on, or words of it that set a field.
-    fn take_offer(&mut self, snapshot: &Snapshot) {
-        let text = self.input.text();
-        let whole = self.offered(snapshot).into_iter().next().or_else(|| {
-            let offer = self.line_offers(snapshot).into_iter().next()?;
-            Some(offer.taken(text))
-        });
-        if let Some(whole) = whole {
-            // A name with its colon waits for its value.
-            let is_begun = whole.ends_with(':');
-            self.input = TextLine::new(&if is_begun { whole } else { format!("{} ", whole.trim_end()) });
-        }
-    }
-
-    /// How the last word can go on, as whole lines.
-    fn offered(&self, snapshot: &Snapshot) -> Vec<String> {
-        if !self.input.is_at_end() {
-            return Vec::new();
-        }
-        let known = |kind| snapshot.names(kind);
-        let complete = |grammar| complete::completions(self.input.text(), grammar, &known);
-        match &self.ask {
-            Ask::Add | Ask::Modify(_) => complete(LineGrammar::Change),
-            Ask::Filter(pane, _) => {
-                let vocabularies = pane_filter::vocabularies(*pane);
-                // Kinds of one board share most of their words.
-                let all = vocabularies.iter().flat_map(|words| complete(LineGrammar::Filter(words)));
-                let mut seen = HashSet::new();
-                all.filter(|line| seen.insert(line.clone())).collect()
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn line_offers(&self, snapshot: &Snapshot) -> Vec<LineOffer> {
-        match self.ask {
-            Ask::Add | Ask::Modify(_) => snapshot.line_offers(self.input.text()),
-            _ => Vec::new(),
-        }
-    }
-
     /// What the line means so far with what that would do, or what is wrong with it and where, if one word is.
     fn told(&self, snapshot: &Snapshot) -> Echo {
         match self.echo(snapshot) {
@@ -235,22 +205,11 @@ impl Prompt {
             told => told,
         }
     }
+}
 
-    /// What could be taken, as the rule over the line says it.
-    fn told_offers(&self, offered: &[String], sight: ViewContext<'_>) -> String {
-        let key = sight.keymap.hint(Action::CompleteName).unwrap_or_default();
-        let last_word = |line: &String| {
-            let begin = complete::last_word(line);
-            line[begin..].to_owned()
-        };
-        let texts: Vec<String> = if offered.is_empty() {
-            let offers = self.line_offers(sight.snapshot);
-            offers.iter().map(|offer| format!("{} → {}", offer.words, offer.sets)).collect()
-        } else {
-            offered.iter().map(last_word).collect()
-        };
-        if texts.is_empty() { String::new() } else { format!("{key} takes {}", texts.join("  ")) }
-    }
+/// A day in the words of a line, which every kind reads that has one.
+fn due_line(day: &str) -> String {
+    if day.is_empty() { "due:none".to_owned() } else { format!("due:\"{day}\"") }
 }
 
 /// True for a text of several lines.

@@ -226,6 +226,7 @@ impl Board {
             Action::Mark | Action::MarkAll | Action::MarkRange | Action::InvertMarks => {
                 return self.mark(action, snapshot);
             }
+            Action::SetEntryDue => return act::ask_due(self.targets(), snapshot),
             Action::StepEntry | Action::EndEntry if self.marks.len() > 1 => {
                 return act::act_on_many(action, &self.targets(), snapshot);
             }

@@ -76,6 +76,11 @@ impl PaneFilter {
         self.read.is_empty()
     }
 
+    /// True if what is put away may fit, too.
+    pub fn wants_closed(&self) -> bool {
+        self.read.iter().any(|(_, filter)| filter.wants_closed())
+    }
+
     fn of(&self, subject: RowSubject) -> Option<&Filter> {
         self.read.iter().find(|(known, _)| *known == subject).map(|(_, filter)| filter)
     }
@@ -113,7 +118,8 @@ impl PaneFilter {
         let record = records.iter().find(|record| record.number() == number);
         record.is_some_and(|record| {
             let is_private = snapshot.private.has(&record.key());
-            let subject = RecordSubject { record, today, hides_private, is_private };
+            let worked_out = snapshot.report.worked_out(&record.key());
+            let subject = RecordSubject { record, today, hides_private, is_private, worked_out };
             self.fits(RowSubject::Record(R::KIND), &subject)
         })
     }
@@ -146,7 +152,7 @@ pub fn stranger(text: &str, pane: PaneId, snapshot: &Snapshot) -> Option<Strange
 
 /// What is wrong with a text as a filter of a pane: what no kind of its rows can read.
 pub fn fault(text: &str, pane: PaneId, context: &ParseContext) -> Option<FilterError> {
-    let mut first = None;
+    let mut first: Option<FilterError> = None;
     for subject in RowSubject::of(pane) {
         let vocabulary = subject.vocabulary();
         match Filter::parse_with(text, &vocabulary, context) {
@@ -154,7 +160,19 @@ pub fn fault(text: &str, pane: PaneId, context: &ParseContext) -> Option<FilterE
             Ok(_) => return None,
             Err(error) => {
                 let unknown = unknown_words(text, &vocabulary, context).into_iter().next();
-                first.get_or_insert(unknown.unwrap_or(error));
+                let fault = unknown.unwrap_or(error);
+                match &mut first {
+                    // A word may be one of any kind that stands there.
+                    Some(first) => {
+                        let more = fault.known.iter().filter(|word| !first.known.contains(word));
+                        let more: Vec<_> = more.copied().collect();
+                        first.known.extend(more);
+                        if first.nearest.is_none() && fault.nearest.is_some() {
+                            (first.message, first.nearest) = (fault.message, fault.nearest);
+                        }
+                    }
+                    None => first = Some(fault),
+                }
             }
         }
     }

@@ -88,6 +88,7 @@ fn written(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copie
         Write::Add(words) => Performed::committed(&desk.add(&words)?),
         Write::AddMessage(draft, words) => Performed::committed(&desk.add_message(&draft, &words)?),
         Write::Modify(ids, words) => Performed::committed(&desk.edit(&ids, &words)?),
+        Write::ModifyRows(keys, words) => Performed::committed(&desk.modify(&keys, &words)?),
         Write::ApplyText(text) => edited_as_text(&text, desk)?,
         Write::SetFields(ids, fields) => Performed::committed(&desk.set_fields(&ids, &fields)?),
         Write::KeepAsSaid(id, fields) => {

@@ -46,7 +46,7 @@ const WAYS: [(&str, &[Action]); 31] = {
         ("s j j", &[A::Follow]),
         ("exchanged", &[A::SaveCopy, A::OpenAnew, A::QuitNow, A::Leave, A::Accept, A::NextItem]),
         ("exchanged down", &[A::PreviousItem, A::Accept]),
-        ("4 j j i ctrl-u \"If asked, then I name it\" enter r \"445o\"", &[A::PlanKept]),
+        ("4 j j i ctrl-e ctrl-u \"If asked, then I name it\" enter r \"445o\"", &[A::PlanKept]),
     ]
 };
 

@@ -114,6 +114,12 @@ impl Language {
         }
     }
 
+    /// The names of its days and months.
+    #[cfg(test)]
+    pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
+        self.weekdays().into_iter().chain(self.months())
+    }
+
     /// Pairs of a word and what it is in English, parted by commas.
     const fn words(self) -> &'static str {
         match self {

@@ -106,11 +106,37 @@ fn where_languages_and_orders_differ_english_goes_first_then_ones_own_and_all_ca
     // A month for the English; the lead who writes French also means a Tuesday.
     reading.days.language = Language::French;
     assert_eq!(days("mar", &reading), ["2027-03-31", "2026-11-24"]);
+    let error = read_day("mar", &reading).unwrap_err();
+    assert_eq!(error.to_string(), "`mar` could be Wed 31 Mar or Tue 24 Nov; write march or tuesday");
+    for direction in [Direction::Coming, Direction::Past] {
+        assert_eq!(read_range("mar", &reading, direction).unwrap_err().could_be, error.could_be);
+    }
     assert!(read_day("ve", &reading).is_ok());
     reading.days.language = Language::German;
     assert_eq!(read_day("do", &reading).map(|day| day.to_string()), Ok("2026-11-26".to_owned()));
     reading.days.language = Language::Spanish;
     assert_eq!(read_day("do", &reading).map(|day| day.to_string()), Ok("2026-11-29".to_owned()));
+}
+
+#[test]
+fn what_is_offered_for_a_day_at_odds_means_that_day_alone() {
+    let habits = Language::ALL.iter().flat_map(|language| {
+        [DayOrder::Unknown, DayOrder::DayFirst].map(|order| DayHabits { language: *language, order })
+    });
+    for days in habits {
+        let reading = ParseContext { days, ..ParseContext::monday() };
+        let mut texts: Vec<String> = CASES.iter().map(|(text, _)| (*text).to_owned()).collect();
+        let names = Language::ALL.iter().flat_map(|language| language.names());
+        let letters = |name: &str, count: usize| name.chars().take(count).collect::<String>();
+        texts.extend(names.flat_map(|name| (2..=4).map(move |count| letters(name, count))));
+        texts.push("3/4".to_owned());
+        for text in texts {
+            let Err(error) = read_day(&text, &reading) else { continue };
+            for one in error.could_be {
+                assert_eq!(read_day(&one.said, &reading), Ok(one.day), "{text} {days:?}");
+            }
+        }
+    }
 }
 
 #[test]

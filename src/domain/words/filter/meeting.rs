@@ -39,6 +39,10 @@ impl Searchable for MeetingSubject<'_> {
         }
     }
 
+    fn is_put_away(&self) -> bool {
+        self.meeting.status == MeetingStatus::Cancelled
+    }
+
     fn has_mark(&self, word: &str, mark: &str) -> bool {
         match (word, mark) {
             ("is", "reflected") => self.meeting.is_reflected,

@@ -1,7 +1,7 @@
 //! From text to tests: brackets, `or`, `-`, and words.
 
 use super::schema::{FilterWord, Takes, Vocabulary, Whose};
-use super::value::{names_in, wanted};
+use super::value::{self, names_in, wanted};
 use super::{FilterError, Node, SearchText, Test, Wanted};
 use crate::domain::bounds;
 use crate::domain::view;
@@ -233,10 +233,20 @@ impl Parser<'_> {
         self.test(token)
     }
 
+    /// A word without a field: a text, or several of which one is enough, parted as the values of a field are.
+    fn one_of_texts(&mut self, token: &Token) -> Result<Node, FilterError> {
+        let parts = value::either(token);
+        if parts.len() < 2 {
+            return Ok(Node::Is(Test::Text(SearchText::new(&token.text))));
+        }
+        // Each for itself, since a name or a tag may stand among them: `film|#retail`.
+        let nodes = parts.iter().map(|part| self.test(part)).collect::<Result<_, _>>()?;
+        Ok(joined(nodes, Node::Any))
+    }
+
     fn test(&mut self, token: &Token) -> Result<Node, FilterError> {
-        let plain = || Ok(Node::Is(Test::Text(SearchText::new(&token.text))));
         if token.quoted.first().is_none_or(|quoted| *quoted) {
-            return plain();
+            return self.one_of_texts(token);
         }
         // A kind without a word of such a mark has texts that begin so.
         let mark = token.text.chars().next();
@@ -244,18 +254,24 @@ impl Parser<'_> {
         if let Some(known) = marked.filter(|_| token.quoted.len() > 1) {
             let value = token.behind(1);
             self.note_names(known, &value, token);
+            // A list may repeat the mark of its first name: `@ana|@bo`.
             return wanted(known, &value, token, self.reading)
                 .map(|wanted| Node::Is(Test::Field(known.name, wanted)));
         }
-        let Some(colon) = token.find(&[':']) else { return plain() };
+        let Some(colon) = token.find(&[':']) else { return self.one_of_texts(token) };
         let name: String = token.text.chars().take(colon).collect::<String>().to_lowercase();
         let value = token.behind(colon + 1);
         let is_known = name == "view" || self.vocabulary.find(&name).is_some();
         // Times, ratios and links have a colon, too; only what looks like a name is told as an unknown word.
         let could_be_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
         let is_empty = value.text.is_empty();
+        if is_empty && is_known {
+            // Nothing is called so that is worth looking for, and a filter that fits nothing would not say why.
+            let message = "is a word without a value; `none` asks for what has none, `any` for what has one";
+            return Err(FilterError::at(token, message, None));
+        }
         if is_empty || value.text.starts_with("//") || !is_known && !could_be_name {
-            return plain();
+            return self.one_of_texts(token);
         }
         if name == "view" && self.vocabulary.has_views {
             return self.view(token, &value.text);
@@ -273,7 +289,7 @@ impl Parser<'_> {
     fn note_names(&mut self, word: &FilterWord, value: &Token, token: &Token) {
         let Takes::Name(whose) = word.takes else { return };
         let named = |name| AskedName { whose, name, at: token.at, end: token.end };
-        self.names.extend(names_in(value, word.takes).into_iter().map(named));
+        self.names.extend(names_in(word, value).into_iter().map(named));
     }
 
     fn unknown(&self, token: &Token, name: &str, value: &str) -> FilterError {

@@ -14,6 +14,19 @@ pub struct RecordSubject<'a, R> {
     pub hides_private: bool,
     /// It is kept from others.
     pub is_private: bool,
+    /// What a report works out about it.
+    pub worked_out: Standing,
+}
+
+/// What stands in no field of a record and is worked out from others: what a board shows of somebody.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Marks that it has: `owed`, `cold`, `opposed`.
+    pub marks: Vec<&'static str>,
+    /// How far they trust, 1 to 5.
+    pub trust: Option<i64>,
+    /// When they were met last.
+    pub met: Option<NaiveDate>,
 }
 
 /// Days and words whose presence ends a record.
@@ -45,6 +58,19 @@ impl<R: Record> RecordSubject<'_, R> {
     }
 }
 
+impl Standing {
+    fn value(&self, word: &str) -> FoundValue<'static> {
+        match word {
+            "trust" => self
+                .trust
+                .and_then(|trust| i32::try_from(trust).ok())
+                .map_or(FoundValue::Missing, |trust| FoundValue::Number(trust.into())),
+            "met" => self.met.map_or(FoundValue::Missing, FoundValue::Day),
+            _ => FoundValue::Missing,
+        }
+    }
+}
+
 impl<R: Record> Searchable for RecordSubject<'_, R> {
     fn holds_text(&self, folded: &str) -> bool {
         let asked = |field: &&FieldSpec| field.holds_words() || field.kind == FieldKind::Key;
@@ -62,7 +88,7 @@ impl<R: Record> Searchable for RecordSubject<'_, R> {
         if word == "key" {
             return FoundValue::Keyed(self.record.key().to_string(), "".into());
         }
-        let Some((index, field)) = self.field(word) else { return FoundValue::Missing };
+        let Some((index, field)) = self.field(word) else { return self.worked_out.value(word) };
         let shown = self.record.get(word);
         // No is shown as nothing, and is an answer all the same.
         if shown.is_empty() && field.kind != FieldKind::YesNo {
@@ -89,7 +115,41 @@ impl<R: Record> Searchable for RecordSubject<'_, R> {
             ("is", "open") => !self.is_closed(),
             ("is", "late") => self.is_late(),
             ("is", "private") => self.is_private,
+            ("is", mark) => self.worked_out.marks.contains(&mark),
             _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::influence::Stakeholder;
+    use crate::domain::record::{Kind, TableRow};
+    use crate::domain::words::ParseContext;
+    use crate::domain::words::filter::{Filter, schema};
+
+    #[test]
+    fn what_a_board_works_out_of_somebody_is_asked_by_the_words_that_it_shows() {
+        let today = ParseContext::monday().today;
+        let record: Stakeholder = TableRow::blank(today);
+        let worked_out = Standing { marks: vec!["owed"], trust: Some(4), met: Some(today) };
+        let (hides_private, is_private) = (false, false);
+        let subject = RecordSubject { record: &record, today, hides_private, is_private, worked_out };
+        for (text, fits) in [
+            ("trust:4", true),
+            ("trust:<4", false),
+            ("is:owed", true),
+            ("is:cold|owed", true),
+            ("-is:cold", true),
+            ("met:any", true),
+            ("met:<2w", true),
+            ("met:none", false),
+        ] {
+            let filter =
+                Filter::parse_with(text, &schema::of_kind(Kind::Stakeholder), &ParseContext::monday())
+                    .unwrap();
+            assert_eq!(filter.matches(&subject), fits, "{text}");
         }
     }
 }

@@ -130,7 +130,7 @@ static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
         word("message", Takes::Text),
         word("deliverables", Takes::Text),
         also("assets", &["count"], Takes::Whole),
-        word("requester", ANYBODY),
+        also("requester", &["for"], ANYBODY),
         word("brand", Takes::Text),
         word("channel", Takes::Text),
         also("decider", &["owner"], ANYBODY),
@@ -222,7 +222,12 @@ pub fn of_kind(kind: Kind) -> Vocabulary {
     let mut words: Vec<FilterWord> = kinds::fields(kind).iter().map(of_field).collect();
     // A field of a record goes before the words that every kind has.
     if words.iter().all(|word| word.name != "is") {
-        let marks: &[&str] = if can_be_private(&RecordKey::Numbered(kind, 0)) {
+        let marks: &[&str] = if kind == Kind::Stakeholder {
+            // Those that the board shows are asked for by the words that it shows.
+            words.push(word("trust", Takes::Whole));
+            words.push(word("met", PAST));
+            &["open", "closed", "late", "private", "owed", "cold", "opposed"]
+        } else if can_be_private(&RecordKey::Numbered(kind, 0)) {
             &["open", "closed", "late", "private"]
         } else {
             &["open", "closed", "late"]

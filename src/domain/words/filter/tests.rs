@@ -281,9 +281,13 @@ fn records_are_asked_by_their_fields() {
         today: reading().today,
         hides_private: false,
         is_private: false,
+        worked_out: record::Standing::default(),
     };
     for (text, fits) in [
         ("costed", true),
+        ("costed|free", true),
+        ("free|late", false),
+        ("-free|costed", false),
         ("is:late", true),
         ("to:priya due:<mon", true),
         ("@priya", true),
@@ -350,4 +354,27 @@ proptest! {
         let again = Filter::parse(&printed, &reading);
         prop_assert_eq!(Ok(filter), again, "{}", printed);
     }
+}
+
+#[test]
+fn a_list_has_its_values_with_or_without_the_mark_and_of_plain_words_too() {
+    let printed = |text: &str| Filter::parse(text, &reading()).unwrap().to_string();
+    for (text, same) in [
+        ("@ana|@bo", "@ana|bo"),
+        ("-@ana,@bo", "-person:ana|bo"),
+        ("#retail|#q1", "tag:retail|q1"),
+        ("poster|sticker", "poster or sticker"),
+        ("poster|#retail t", "(poster or #retail) t"),
+        ("-poster|sticker", "-(poster or sticker)"),
+        ("\"a|b\"", "\"a|b\""),
+        ("a|", "\"a|\""),
+    ] {
+        assert_eq!(printed(text), printed(same), "{text}");
+    }
+    for empty in ["tier:", "-due:", "view:", "poster tier:|"] {
+        let error = Filter::parse(empty, &reading()).unwrap_err().to_string();
+        assert!(error.contains("without a value") || error.contains("is not a tier"), "{empty}: {error}");
+    }
+    // What is no word of the language ends in a colon like any other text.
+    assert_eq!(printed("re:"), "\"re:\"");
 }

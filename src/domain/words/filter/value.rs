@@ -21,7 +21,7 @@ pub(super) fn wanted(
 ) -> Result<Vec<Wanted>, FilterError> {
     let reader = ValueReader { word, whole, reading };
     let found: Result<Vec<Wanted>, FilterError> =
-        parts(value, word.takes).iter().map(|part| reader.part(part)).collect();
+        values(word, value).iter().map(|part| reader.part(part)).collect();
     match found {
         // Signs that part nothing are a value of their own, and read as one: `#|` is the tag, `due:|` no day.
         Ok(found) if found.is_empty() => reader.part(value).map(|wanted| vec![wanted]),
@@ -29,16 +29,25 @@ pub(super) fn wanted(
     }
 }
 
+/// The values of a list, each without the mark of the word, which is often said again: `@ana|@bo`.
+fn values(word: &FilterWord, value: &Token) -> Vec<Token> {
+    let bare = |part: Token| {
+        let is_marked = word.mark.is_some() && part.text.chars().next() == word.mark;
+        if is_marked && part.quoted.len() > 1 && !part.quoted[0] { part.behind(1) } else { part }
+    };
+    parts(value, word.takes).into_iter().map(bare).collect()
+}
+
 /// The names among the values of a word that takes some: neither the lead's own nor that there is one or none.
-pub(super) fn names_in(value: &Token, takes: Takes) -> Vec<String> {
-    if !matches!(takes, Takes::Name(_)) {
+pub(super) fn names_in(word: &FilterWord, value: &Token) -> Vec<String> {
+    if !matches!(word.takes, Takes::Name(_)) {
         return Vec::new();
     }
     let says_else = |part: &Token| {
         let is_bare = part.quoted.iter().all(|quoted| !quoted);
         is_bare && ["me", "none", "any", "all"].iter().any(|word| part.text.eq_ignore_ascii_case(word))
     };
-    parts(value, takes).into_iter().filter(|part| !says_else(part)).map(|part| part.text).collect()
+    values(word, value).into_iter().filter(|part| !says_else(part)).map(|part| part.text).collect()
 }
 
 const fn takes_text(takes: Takes) -> bool {
@@ -49,15 +58,27 @@ const fn takes_text(takes: Takes) -> bool {
 /// be one.
 fn parts(value: &Token, takes: Takes) -> Vec<Token> {
     let letters: Vec<char> = value.text.chars().collect();
+    // Two decimals have a comma of their own, and are still parted by a stroke.
     let is_digit = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(char::is_ascii_digit);
     // Where only whole numbers can stand a comma parts a list: `tier:1,2`.
     let has_decimals = !matches!(takes, Takes::Tier | Takes::Whole | Takes::Age);
     let is_decimal = |at: usize| has_decimals && is_digit(at.checked_sub(1)) && is_digit(Some(at + 1));
+    cut(value, |at| letters[at] == '|' || letters[at] == ',' && !is_decimal(at))
+}
+
+/// Words of which one is enough, parted by `|` outside quotes.
+pub(super) fn either(word: &Token) -> Vec<Token> {
+    let letters: Vec<char> = word.text.chars().collect();
+    cut(word, |at| letters[at] == '|')
+}
+
+/// The parts of a word between letters outside quotes that end one.
+fn cut(value: &Token, ends_at: impl Fn(usize) -> bool) -> Vec<Token> {
+    let letters: Vec<char> = value.text.chars().collect();
     let mut parts = Vec::new();
     let mut begin = 0;
     for at in 0..=letters.len() {
-        let ends =
-            letters.get(at).is_none_or(|c| !value.quoted[at] && (*c == '|' || *c == ',' && !is_decimal(at)));
+        let ends = at == letters.len() || !value.quoted[at] && ends_at(at);
         if !ends {
             continue;
         }

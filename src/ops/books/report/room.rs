@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 
 use super::super::Books;
-use super::{ReportSources, StakeholderStanding};
+use super::{BooksReport, ReportSources, StakeholderStanding};
 use crate::domain::day;
 use crate::domain::ids::DecisionId;
 use crate::domain::influence::{self, Flags, Stakeholder, name_key};
 use crate::domain::measures::{LATELY, Span, asks};
-use crate::domain::record::{Kind, RecordKey};
+use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::words::filter::record::Standing;
 use crate::ops::Desk;
 
 impl Desk {
@@ -72,6 +73,23 @@ pub fn flags_text(flags: &Flags) -> String {
         parts.push(format!("cold {}", day::days(days)));
     }
     parts.join(" · ")
+}
+
+impl BooksReport {
+    /// What a filter can ask of a record besides its fields.
+    pub fn worked_out(&self, key: &RecordKey) -> Standing {
+        let found = self.stakeholders.iter().find(|it| it.stakeholder.key() == *key);
+        let Some(StakeholderStanding { flags, last_touch, trust, .. }) = found else {
+            return Standing::default();
+        };
+        let marks = [
+            ("owed", !flags.owed.is_empty()),
+            ("cold", flags.cold.is_some()),
+            ("opposed", !flags.opposed.is_empty()),
+        ];
+        let marks = marks.into_iter().filter(|(_, is_so)| *is_so).map(|(mark, _)| mark).collect();
+        Standing { marks, trust: *trust, met: *last_touch }
+    }
 }
 
 fn last_touch(

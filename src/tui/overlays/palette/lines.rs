@@ -59,7 +59,7 @@ impl ShownLines {
             lines.extend(of_row(*place, row, widths));
         }
         let number = found.places.len();
-        let can_run = |place: &&usize| matches!(rows[**place].purpose, Purpose::Run(..));
+        let can_run = |place: &&usize| matches!(rows[**place].purpose, Purpose::Run(..) | Purpose::Show(_));
         let actions = found.places.iter().filter(can_run).count();
         let count = if found.are_near && number > 0 {
             "no such word; these come near".to_owned()
@@ -116,7 +116,7 @@ fn of_command(command: &Result<CommandLine, String>) -> ShownLine {
 }
 
 fn of_row(place: usize, row: &PaletteRow, (keys, text): (usize, usize)) -> Vec<ShownLine> {
-    let can_run = matches!(row.purpose, Purpose::Run(..));
+    let can_run = matches!(row.purpose, Purpose::Run(..) | Purpose::Show(_));
     let is_dim = matches!(row.purpose, Purpose::Run(_, ActionReach::NotNow(_)));
     let said = plain::wrap(&row.text, text).into_iter();
     let mut lines: Vec<ShownLine> = said

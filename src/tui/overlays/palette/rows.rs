@@ -3,8 +3,10 @@
 use super::reach::{ActionReach, home};
 use super::wordlists::{Legend, LegendEntry, LegendGroup, Synonyms};
 use crate::domain::hint::Hints;
+use crate::domain::view::View;
 use crate::domain::words::fold;
-use crate::tui::app::action::{ActionEntry, Scope, TABLE};
+use crate::tui::app::action::{Action, ActionEntry, Scope, TABLE};
+use crate::tui::app::command::CommandLine;
 use crate::tui::app::keymap::Keymap;
 use crate::tui::view::find::{Fit, Query, fit_of};
 
@@ -13,6 +15,8 @@ use crate::tui::view::find::{Fit, Query, fit_of};
 pub enum Purpose {
     /// An action, and how it can be reached.
     Run(&'static ActionEntry, ActionReach),
+    /// A saved view, shown by the line that would be typed for it.
+    Show(CommandLine),
     /// There is no such thing; what comes nearest is told.
     Absent,
     /// What a mark or word means.
@@ -41,6 +45,7 @@ pub struct PaletteRow {
 const HERE: &str = "Here";
 const EVERYWHERE: &str = "Everywhere";
 const ELSEWHERE: &str = "Elsewhere: choosing one goes there, or says where it is";
+const VIEWS: &str = "Saved views of the queue";
 const ABSENT: &str = "Not in this program";
 
 /// What the things of a scope are called.
@@ -74,12 +79,15 @@ const fn company(scope: Scope) -> &'static [&'static str] {
 }
 
 /// Everything that there is to find: actions in the order here, everywhere, elsewhere, then what is explained.
-pub fn all(reaches: &[ActionReach], keymap: &Keymap, is_ascii: bool) -> Vec<PaletteRow> {
+pub fn all(reaches: &[ActionReach], keymap: &Keymap, views: &[View], is_ascii: bool) -> Vec<PaletteRow> {
     let (hints, synonyms) = (keymap.hints(), Synonyms::shipped());
     let actions = TABLE.iter().zip(reaches);
     let mut rows: Vec<_> =
         actions.map(|(entry, reach)| of_action(entry, reach, (keymap, &hints), &synonyms)).collect();
     rows.sort_by_key(|row| [HERE, EVERYWHERE, ELSEWHERE].iter().position(|heading| *heading == row.heading));
+    // Whoever looks for a view by its name has no word of the action that lists them.
+    let way = keymap.keys(Action::Views).into_iter().next().unwrap_or_default();
+    rows.extend(views.iter().map(|view| of_view(view, &way)));
     rows.extend(synonyms.absent.into_iter().map(|absent| PaletteRow {
         purpose: Purpose::Absent,
         signs: Vec::new(),
@@ -125,6 +133,20 @@ fn of_action(
         own: [entry.name, entry.short, entry.title].map(fold).to_vec(),
         others: words.chain(nearest.flat_map(|absent| &absent.words)).cloned().collect(),
         company: company(entry.scope),
+    }
+}
+
+fn of_view(view: &View, way: &str) -> PaletteRow {
+    let letter = view.letter.filter(|_| !way.is_empty());
+    PaletteRow {
+        purpose: Purpose::Show(CommandLine::of_view(&view.name)),
+        signs: letter.map(|letter| format!("{way} {letter}")).into_iter().collect(),
+        text: format!("Show the view {}: {}", view.name, view.filter),
+        place: "saved view".to_owned(),
+        heading: VIEWS.to_owned(),
+        own: vec![fold(&view.name)],
+        others: Vec::new(),
+        company: &["view", "views", "show", "list", "filter", "saved"],
     }
 }
 
@@ -194,7 +216,7 @@ impl PaletteRow {
         match &self.purpose {
             Purpose::Absent => 0,
             Purpose::Run(entry, ActionReach::Here) if matches!(entry.scope, Scope::Everywhere) => 2,
-            Purpose::Run(_, ActionReach::Here) => 1,
+            Purpose::Run(_, ActionReach::Here) | Purpose::Show(_) => 1,
             Purpose::Run(_, ActionReach::NotNow(_)) => 3,
             Purpose::Run(_, ActionReach::Elsewhere) => 4,
             Purpose::LegendEntry => 5,

@@ -2,18 +2,20 @@
 
 use std::ops::Range;
 
-use super::{Ask, Prompt};
+use super::{Ask, Prompt, due_line};
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::lint::gap;
 use crate::domain::meeting::form::meeting_time;
-use crate::domain::record::Kind;
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, line};
 use crate::ops::books::capture;
+use crate::ops::rows;
+use crate::ops::sheet::FormContext;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::layout::PaneId;
@@ -46,6 +48,8 @@ impl Prompt {
         match &self.ask {
             Ask::Add => echo_line(text, snapshot, true),
             Ask::Modify(_) => echo_line(text, snapshot, false),
+            Ask::ModifyRows(keys) => echo_rows(text, keys, snapshot),
+            Ask::DayOf(keys) => echo_rows(&due_line(text.trim()), keys, snapshot),
             Ask::Filter(pane, _) => echo_filter(text, *pane, snapshot),
             Ask::Field(_, Field::Outcome) if !text.trim().is_empty() => {
                 let judged = reframe::is_good_answer(text, &snapshot.phrases);
@@ -154,6 +158,25 @@ pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
     }
     let title = if line.title.is_empty() { String::new() } else { format!("“{}”  ", line.title) };
     Echo::Understood(format!("{title}{understood}"))
+}
+
+/// What a line would change of records; of kinds with other fields the first that can't take it is told.
+fn echo_rows(text: &str, keys: &[RecordKey], snapshot: &Snapshot) -> Echo {
+    if text.trim().is_empty() {
+        let names = keys.first().into_iter().flat_map(rows::fields_of).filter(|field| field.is_in_form());
+        let names: Vec<String> = names.skip(1).map(|field| format!("{}:", field.name)).collect();
+        return Echo::Understood(names.join(" "));
+    }
+    let (reading, people) = (&snapshot.reading, &snapshot.team.people);
+    let around = FormContext { reading, people, sources: &[] };
+    let mut said = String::new();
+    for key in keys {
+        match rows::echo(text, rows::fields_of(key), around) {
+            Ok(understood) => said = understood,
+            Err(wrong) => return Echo::Wrong(wrong),
+        }
+    }
+    Echo::Understood(said)
 }
 
 fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {

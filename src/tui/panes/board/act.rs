@@ -5,6 +5,7 @@ use crate::domain::influence::RiskEnd;
 use crate::domain::ledger;
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::capture;
+use crate::ops::rows;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Write};
@@ -28,8 +29,25 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> U
         ))),
         Action::StepEntry => step(key, snapshot),
         Action::EndEntry => end(key),
+        Action::SetEntryDue => ask_due(vec![key.clone()], snapshot),
         _ => Update::default(),
     }
+}
+
+/// Asks by when records are due.
+pub fn ask_due(keys: Vec<RecordKey>, snapshot: &Snapshot) -> Update {
+    let Some(fields) = keys.iter().map(rows::due_field).collect::<Option<Vec<_>>>() else {
+        return Update::notice(
+            snapshot.hints.say("no day is set by which this is due: {edit-record} shows its days"),
+        );
+    };
+    let text = match (keys.as_slice(), fields.first()) {
+        ([key], Some(field)) => snapshot.books.text(key, field.name),
+        _ => String::new(),
+    };
+    let question = fields.first().map_or("Due", |field| field.title);
+    let title = format!("{question} when?  {}", snapshot.called(&keys));
+    Update::open(Prompt::new(Ask::DayOf(keys), title, &text))
 }
 
 /// Runs an action on several records at once, as one change: what can be done to each without a question.

@@ -1,11 +1,13 @@
 //! What actions on people do, wherever a person is chosen: load pane, team, an open person or cell.
 
+use crate::domain::day;
 use crate::domain::ids::PersonId;
+use crate::domain::load::grid::weeks;
 use crate::domain::record::Kind;
 use crate::ops::sheet::FormTarget;
 use crate::ops::team::handle;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::{Effect, Read, Write};
+use crate::tui::app::effect::{Effect, Read, Screen, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
@@ -18,9 +20,25 @@ pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> 
     };
     Update::effect(match action {
         Action::EditPerson => Effect::Read(Read::OpenForm(FormTarget::Person(person))),
+        Action::CopyPerson => Effect::Screen(copied(person, snapshot)),
         Action::Reshape => Effect::Write(Write::Reshape(person)),
         _ => Effect::Read(Read::OpenPerson(person)),
     })
+}
+
+/// Somebody with the weeks that the load shows, in one line for others to read.
+fn copied(person: PersonId, snapshot: &Snapshot) -> Screen {
+    let who = snapshot.team.person(person);
+    let name =
+        who.map_or_else(String::new, |who| format!("{} (@{}, {})", who.name, who.handle, who.discipline));
+    let row = snapshot.grid.rows.iter().find(|row| row.person == person);
+    // By weeks: nobody reads ten days in one line.
+    let weeks = row.map_or_else(Vec::new, |row| weeks(&row.cells)).into_iter().map(|week| {
+        format!("week of {} {} of {}", day::short_day(week.date), week.confirmed, week.effective)
+    });
+    let weeks = weeks.collect::<Vec<_>>().join(", ");
+    let text = if weeks.is_empty() { name.clone() } else { format!("{name}: {weeks}") };
+    Screen::Copy(text, name)
 }
 
 /// What an action adds to the team; of an absence it is known who is chosen.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use chrono::NaiveDate;
 
-use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::domain::meeting::{Meeting, MeetingStatus, OccurrenceKey};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::list::Rows;
 
@@ -62,6 +62,7 @@ enum AgendaSection {
     Owed,
     Reflected,
     NotReflected,
+    Cancelled,
 }
 
 /// Today, then the newest of what is owed, then what comes, the rest that is owed, and what was, the newest first.
@@ -69,7 +70,7 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
     let today = snapshot.today();
     let owed: HashMap<&OccurrenceKey, usize> =
         snapshot.owed.iter().enumerate().map(|(place, owed)| (&owed.key, place)).collect();
-    let section = |meeting: &Meeting| match (meeting.start.date_naive(), owed.get(&meeting.key)) {
+    let of_time = |meeting: &Meeting| match (meeting.start.date_naive(), owed.get(&meeting.key)) {
         // Before what is owed: a meeting of this morning stands in its day.
         (day, _) if day == today => AgendaSection::Today,
         (_, Some(place)) if *place < OWED_FIRST => AgendaSection::OwedFirst,
@@ -77,6 +78,11 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
         (day, None) if day > today => AgendaSection::Coming,
         _ if meeting.is_reflected => AgendaSection::Reflected,
         _ => AgendaSection::NotReflected,
+    };
+    let section = |meeting: &Meeting| match meeting.status {
+        // Asked for by the filter; of no day is it said that they take place.
+        MeetingStatus::Cancelled => AgendaSection::Cancelled,
+        _ => of_time(meeting),
     };
     let mut order: Vec<(AgendaSection, i64, usize)> = (0..snapshot.meetings.len())
         .filter(|index| is_shown(*index))
@@ -101,6 +107,7 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
             AgendaSection::Owed => Some(AgendaRow::Heading("reflection owed")),
             AgendaSection::Reflected => Some(AgendaRow::Heading("reflected")),
             AgendaSection::NotReflected => Some(AgendaRow::Heading("not reflected")),
+            AgendaSection::Cancelled => Some(AgendaRow::Heading("cancelled")),
         };
         if heading.is_some() && heading != before {
             rows.extend(heading);

@@ -1,0 +1,79 @@
+//! Words of a typed line that are offered, and count only once they were taken.
+
+use super::Stage;
+use crate::tui::view::theme::{Depth, Theme};
+
+fn french() -> Stage {
+    let theme = Theme::new(Depth::Many, false);
+    Stage::configured((120, 36), theme, "[lead]\nlanguage = \"fr\"\n", |desk| desk.fill_demo().unwrap())
+}
+
+fn writes(stage: &Stage) -> usize {
+    stage.0.0.desk.history(None).unwrap().len()
+}
+
+#[test]
+fn a_day_at_odds_between_languages_counts_only_once_one_of_it_was_taken() {
+    let mut stage = french();
+    let before = writes(&stage);
+    for keys in ["a \"Poster due:mar\" enter", "2 d ctrl-u \"mar\" enter"] {
+        stage.keys(keys);
+        let screen = stage.screen();
+        assert!(screen.contains("could be Wed 31 Mar or Tue 24 Nov"), "{screen}");
+        assert!(screen.contains("march or") && screen.contains("tuesday"), "{screen}");
+        assert_eq!(writes(&stage), before, "{keys}");
+        stage.keys("tab");
+        assert!(stage.screen().contains("Wed 31 Mar, 91"), "{}", stage.screen());
+        stage.keys("tab");
+        assert!(stage.screen().contains("Tue 24 Nov"), "{}", stage.screen());
+        stage.keys("ctrl-u esc");
+    }
+    stage.keys("2 / \"due:<mar\"");
+    let screen = stage.screen();
+    assert!(screen.contains("due:<march or due:<tuesday"), "{screen}");
+    stage.keys("tab tab enter");
+    assert!(stage.screen().contains(": due:<tuesday"), "{}", stage.screen());
+}
+
+#[test]
+fn by_whom_and_how_much_are_offered_in_a_line_of_every_kind() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("C p \"numbers for Owen by friday\"");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("for Owen → @\"Owen Price\"") && screen.contains("by friday → due:friday"),
+        "{screen}"
+    );
+    stage.keys("tab tab enter");
+    let promises = stage.0.0.desk.books().unwrap().promises;
+    let made = promises.iter().find(|promise| promise.text == "numbers").unwrap();
+    assert_eq!((made.whom.as_str(), made.due), ("Owen Price", "2026-11-27".parse().ok()));
+    stage.keys("C f \"chasing approvals 4h a week\" tab enter");
+    let frictions = stage.0.0.desk.books().unwrap().frictions;
+    assert!(frictions.iter().any(|friction| friction.text == "chasing approvals" && friction.hours.0 == 240));
+    stage.keys("2 / \"by friday\" tab enter");
+    assert!(stage.screen().contains(": due:<=friday"), "{}", stage.screen());
+}
+
+#[test]
+fn a_line_changes_what_is_chosen_on_every_screen() {
+    let mut stage = Stage::demo((120, 36));
+    for (pane, line, said) in [
+        ("7", "m \"confidence:70\" enter", "70"),
+        ("5", "m \"unit:days\" enter", "days"),
+        ("5", "d ctrl-u \"18 dec\" enter", "18 Dec"),
+        ("4", "m \"intent:agreed\" enter", "agreed"),
+    ] {
+        let before = writes(&stage);
+        stage.keys("esc esc").keys(pane).keys(line);
+        assert_eq!(writes(&stage), before + 1, "{pane} {line}\n{}", stage.screen());
+        assert!(stage.screen().contains(said), "{pane} {line}\n{}", stage.screen());
+    }
+    stage.keys("7 m \"confident:70\" enter");
+    assert!(stage.screen().contains("did you mean"), "{}", stage.screen());
+    stage.keys("esc 7 / \"footfall\" enter d");
+    assert!(stage.screen().contains("no day is set by which this is due"), "{}", stage.screen());
+    stage.keys("3 y");
+    assert!(stage.screen().contains("copied, by hand"), "{}", stage.screen());
+    assert!(stage.0.0.app.copied.contains("@ana, design): week of"), "{}", stage.0.0.app.copied);
+}
