@@ -183,8 +183,8 @@ fn covering(spots: &Spots, own: &Binding, all: &[Binding]) -> Option<Fault> {
     };
     let place = |stack: &[Scope], scope: Scope| stack.iter().position(|it| *it == scope);
     let together = |other: &Binding| {
-        let places = IN_PANES.iter().map(|stack| (place(stack, own.scope), place(stack, other.scope)));
-        places.filter_map(|(own, other)| Some(own? < other?)).next()
+        let mut places = IN_PANES.iter().map(|stack| (place(stack, own.scope), place(stack, other.scope)));
+        places.find_map(|(own, other)| Some(own? < other?))
     };
     let (other, is_over) = all.iter().filter(meets).find_map(|other| Some((other, together(other)?)))?;
     let (own_name, name) = (own.action.entry().name, other.action.entry().name);
