@@ -1,6 +1,9 @@
 //! Titles that say themselves that a meeting does not take place. Calendars that are kept by mail rename an event when
 //! it is cancelled, and leave its status as it was.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use crate::domain::words::fold;
 
 /// What stands before such titles, without case and marks: what mail programs write in their languages.
@@ -64,6 +67,8 @@ const WORDS: &[&str] = &[
     "취소",
 ];
 
+static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| WORDS.iter().map(|word| fold(word)).collect());
+
 /// What a title calls the meeting that it calls off; `None` if it calls off none.
 pub(super) fn called_off(title: &str) -> Option<&str> {
     let title = without_forwarding(title);
@@ -81,10 +86,7 @@ fn in_capitals(title: &str) -> Option<&str> {
 }
 
 fn is_known(word: &str) -> bool {
-    let is_one = |word: &str| {
-        let word = fold(word.trim());
-        WORDS.iter().any(|known| fold(known) == word)
-    };
+    let is_one = |word: &str| FOLDED.contains(&fold(word.trim()));
     // "Cancelled/Postponed" says both.
     is_one(word) || word.split('/').next().is_some_and(is_one)
 }
@@ -93,11 +95,14 @@ fn is_known(word: &str) -> bool {
 const FORWARDED: [&str; 7] = ["fw", "fwd", "wg", "tr", "rv", "doorst", "vs"];
 
 fn without_forwarding(title: &str) -> &str {
-    let title = title.trim_start();
-    match title.split_once(':') {
-        Some((word, rest)) if FORWARDED.contains(&fold(word.trim()).as_str()) => without_forwarding(rest),
-        _ => title,
+    let mut title = title.trim_start();
+    while let Some((word, rest)) = title.split_once(':') {
+        if !FORWARDED.contains(&fold(word.trim()).as_str()) {
+            break;
+        }
+        title = rest.trim_start();
     }
+    title
 }
 
 /// Behind a word that calls off and a sign.
@@ -162,6 +167,8 @@ mod tests {
         ] {
             assert_eq!(called_off(title), Some("Weekly"), "{title}");
         }
+        let handed_on = "fw: ".repeat(20_000) + "Canceled: Weekly";
+        assert_eq!(called_off(&handed_on), Some("Weekly"), "however often");
         for title in [
             "CANCELLED FLIGHTS",
             "CANCELLED flights: what now",
