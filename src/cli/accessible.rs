@@ -17,7 +17,7 @@ use crate::domain::words::filter::Filter;
 use crate::ops::queue::QueueRow;
 use crate::ops::reflect::stance_words;
 use crate::plain;
-use lines::Heard;
+use lines::LineRead;
 pub use lines::{AtTerminal, More, Scripted};
 
 /// How far back meetings are looked for that are owed a reflection.
@@ -90,14 +90,14 @@ impl Talk<'_> {
     fn read(&mut self, question: &str) -> Result<Option<String>, CliError> {
         loop {
             match self.typed(question)? {
-                Heard::Line(line) => return Ok(Some(line)),
-                Heard::End => return Ok(None),
-                Heard::Pasted(text) => self.offer(text)?,
+                LineRead::Line(line) => return Ok(Some(line)),
+                LineRead::End => return Ok(None),
+                LineRead::Pasted(text) => self.offer(text)?,
             }
         }
     }
 
-    fn typed(&mut self, question: &str) -> Result<Heard, CliError> {
+    fn typed(&mut self, question: &str) -> Result<LineRead, CliError> {
         self.out.line(question)?;
         // Output is gathered, and a question that still lies in the buffer would be waited on unheard.
         self.out.flush()?;
@@ -112,16 +112,16 @@ impl Talk<'_> {
             self.out.line("1 add them as a request, in their words")?;
             self.out.line("2 throw them away")?;
             match self.typed("What becomes of them?")? {
-                Heard::Line(line) if line == "1" => {
+                LineRead::Line(line) if line == "1" => {
                     let desk = &mut self.context.desk;
                     let added = desk.draft_of_message(&text).and_then(|draft| desk.add_message(&draft, ""));
                     let said = added.map_or_else(|error| error.to_string(), |added| added.label);
                     return self.out.line(&plain::harmless(&format!("{said}.")));
                 }
-                Heard::Line(line) if line == "2" => return self.out.line("Nothing was changed."),
-                Heard::End => return Ok(()),
+                LineRead::Line(line) if line == "2" => return self.out.line("Nothing was changed."),
+                LineRead::End => return Ok(()),
                 // The end of its last line was still to come.
-                Heard::Line(line) | Heard::Pasted(line) => text = format!("{text}\n{line}"),
+                LineRead::Line(line) | LineRead::Pasted(line) => text = format!("{text}\n{line}"),
             }
         }
     }

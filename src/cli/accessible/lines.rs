@@ -13,9 +13,9 @@ const NEXT_LINE: Duration = Duration::from_millis(30);
 /// What a terminal puts around a paste, where a program before this one asked it to.
 const BRACKETS: [&str; 2] = ["\u{1b}[200~", "\u{1b}[201~"];
 
-/// What was typed.
+/// What came from the terminal where one answer was asked for.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Heard {
+pub(super) enum LineRead {
     Line(String),
     /// Several lines at once.
     Pasted(String),
@@ -50,12 +50,12 @@ impl More for Scripted {
 }
 
 /// Reads what is typed next.
-pub(super) fn read(input: &mut dyn BufRead, more: &mut dyn More) -> io::Result<Heard> {
+pub(super) fn read(input: &mut dyn BufRead, more: &mut dyn More) -> io::Result<LineRead> {
     // What is there before the question was heard was typed ahead, one answer after another.
     let is_ahead = more.is_there(Duration::ZERO);
     let mut text = String::new();
     if input.read_line(&mut text)? == 0 {
-        return Ok(Heard::End);
+        return Ok(LineRead::End);
     }
     let begins = text.contains(BRACKETS[0]);
     let is_open = |text: &str| begins && !text.contains(BRACKETS[1]);
@@ -70,7 +70,7 @@ pub(super) fn read(input: &mut dyn BufRead, more: &mut dyn More) -> io::Result<H
         text = text.replace(bracket, "");
     }
     let text = text.trim().to_owned();
-    Ok(if lines > 1 && text.contains('\n') { Heard::Pasted(text) } else { Heard::Line(text) })
+    Ok(if lines > 1 && text.contains('\n') { LineRead::Pasted(text) } else { LineRead::Line(text) })
 }
 
 #[cfg(test)]
@@ -86,22 +86,25 @@ mod tests {
         }
     }
 
-    fn typed(text: &str, more: &[bool]) -> Heard {
+    fn typed(text: &str, more: &[bool]) -> LineRead {
         read(&mut text.as_bytes(), &mut Told(more.to_vec())).unwrap()
     }
 
     #[test]
     fn one_line_is_an_answer_and_several_at_once_are_a_paste() {
-        assert_eq!(typed("1\n5\n", &[false, false]), Heard::Line("1".to_owned()));
-        assert_eq!(typed("1\n5\nbecause\n", &[false, true, true]), Heard::Pasted("1\n5\nbecause".to_owned()));
-        assert_eq!(typed("1\n5\n", &[true, true]), Heard::Line("1".to_owned()), "typed ahead");
-        assert_eq!(typed("", &[]), Heard::End);
+        assert_eq!(typed("1\n5\n", &[false, false]), LineRead::Line("1".to_owned()));
+        assert_eq!(
+            typed("1\n5\nbecause\n", &[false, true, true]),
+            LineRead::Pasted("1\n5\nbecause".to_owned())
+        );
+        assert_eq!(typed("1\n5\n", &[true, true]), LineRead::Line("1".to_owned()), "typed ahead");
+        assert_eq!(typed("", &[]), LineRead::End);
     }
 
     #[test]
     fn what_a_terminal_puts_around_a_paste_is_known_and_left_out() {
         let pasted = "\u{1b}[200~1\n5\nbecause\u{1b}[201~\nq\n";
-        assert_eq!(typed(pasted, &[false]), Heard::Pasted("1\n5\nbecause".to_owned()));
-        assert_eq!(typed("\u{1b}[200~R-3\u{1b}[201~\n", &[false]), Heard::Line("R-3".to_owned()));
+        assert_eq!(typed(pasted, &[false]), LineRead::Pasted("1\n5\nbecause".to_owned()));
+        assert_eq!(typed("\u{1b}[200~R-3\u{1b}[201~\n", &[false]), LineRead::Line("R-3".to_owned()));
     }
 }

@@ -59,15 +59,21 @@ fn stroke(out: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
     );
 }
 
+/// The name of a row left of it, on as many lines as it needs; gives how many those are.
+fn names_beside(out: &mut String, name: &str, y: f64) -> usize {
+    let lines = name_lines(name);
+    for (at, line) in lines.iter().enumerate() {
+        label(out, "end", (GUTTER - 10.0, y + 17.0 + count(at) * LINE), line);
+    }
+    lines.len()
+}
+
 fn bars(plot: &Plot) -> (f64, String) {
     let (shares, target) = plot.shares();
     let room = WIDTH - GUTTER - values_margin(plot);
     let (mut out, mut y) = (String::new(), 0.0);
     for (point, share) in plot.points.iter().zip(&shares) {
-        let names = name_lines(&point.label);
-        for (at, name) in names.iter().enumerate() {
-            label(&mut out, "end", (GUTTER - 10.0, y + 17.0 + count(at) * LINE), name);
-        }
+        let rows = names_beside(&mut out, &point.label, y);
         let _ = writeln!(
             out,
             "<rect class=\"bar\" x=\"{GUTTER}\" y=\"{:.1}\" width=\"{:.1}\" height=\"10\" rx=\"2\"/>",
@@ -81,7 +87,7 @@ fn bars(plot: &Plot) -> (f64, String) {
         }
         let beside = GUTTER + share * room + 8.0;
         label(&mut out, "value", (beside, y + 17.0), &quantity(point.value, &plot.unit));
-        y += STEP + count(names.len().saturating_sub(1)) * LINE;
+        y += STEP + count(rows.saturating_sub(1)) * LINE;
     }
     let bottom = y;
     let Some((share, point)) = target.zip(plot.target.as_ref()) else { return (bottom, out) };
@@ -97,15 +103,12 @@ fn dots(plot: &Plot) -> (f64, String) {
     let room = WIDTH - GUTTER - values_margin(plot);
     let (mut out, mut y) = (String::new(), 0.0);
     for (point, share) in plot.points.iter().zip(&shares) {
-        let names = name_lines(&point.label);
-        for (at, name) in names.iter().enumerate() {
-            label(&mut out, "end", (GUTTER - 10.0, y + 17.0 + count(at) * LINE), name);
-        }
+        let rows = names_beside(&mut out, &point.label, y);
         stroke(&mut out, "target", (GUTTER, y + 13.0), (GUTTER + room, y + 13.0));
         let x = GUTTER + share * room;
         let _ = writeln!(out, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{:.1}\" r=\"4\"/>", y + 13.0);
         label(&mut out, "value", (GUTTER + room + 10.0, y + 17.0), &quantity(point.value, &plot.unit));
-        y += STEP + count(names.len().saturating_sub(1)) * LINE;
+        y += STEP + count(rows.saturating_sub(1)) * LINE;
     }
     let Some(target) = &plot.target else { return (y, out) };
     label(&mut out, "middle", (WIDTH / 2.0, y + 17.0), &said(target, &plot.unit));

@@ -4,7 +4,7 @@ use super::super::ImportError;
 use super::super::listing::File;
 use super::week;
 
-/// Columns of work.
+/// Columns that only a table of work has, not one of people.
 const WORK: [&str; 20] = [
     "due",
     "duedate",

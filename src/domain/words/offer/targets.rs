@@ -47,7 +47,7 @@ pub struct OfferTargets {
     pub(super) asks: Option<SettableWord>,
     /// Who of the team does it.
     pub(super) team: Option<SettableWord>,
-    /// How many hours.
+    /// An amount of hours, with its mark or its name.
     pub(super) hours: Option<SettableWord>,
     /// The hours are those of a week; otherwise all until the last day.
     pub(super) is_weekly: bool,

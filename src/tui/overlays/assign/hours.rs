@@ -44,7 +44,7 @@ impl HoursLine {
         self.input.key(key);
     }
 
-    /// Takes pasted text.
+    /// Takes a pasted text into the line, as if it had been typed there.
     pub fn paste(&mut self, text: &str) {
         self.fault = None;
         self.input.paste(text);
