@@ -4,40 +4,36 @@ use clap::{Args, Subcommand};
 
 use chrono::NaiveDateTime;
 
+use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
 use super::filter::{filter_of, nothing_fits};
 use super::json::MeetingJson;
 use super::load::{optional_day, typed_day};
 use super::out::{Format, Medium, Out};
 use super::{CliError, Done};
 use crate::domain::day;
-use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey, predictions};
+use crate::domain::meeting::form::{MeetingForm, meeting_time};
+use crate::domain::meeting::{Meeting, OccurrenceKey, predictions};
 use crate::domain::named::NameError;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
 use crate::domain::words::filter::meeting::MeetingSubject;
 use crate::domain::words::filter::schema;
-use crate::ops::meetings::{MeetingChange, NewMeeting};
 use crate::ops::reflect::{stance_of_five, stance_words};
+use crate::ops::sheet::FormTarget;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::MeetingNote;
 
 /// `meeting …`
 #[derive(Debug, Clone, Subcommand)]
 pub enum MeetingCommand {
     /// Add a meeting by hand
     Add {
-        /// What it is called
-        title: String,
-        /// Local time, like 2026-11-24T10:00
+        /// When it begins, on your clock: 2026-11-24T10:00 or "fri 10:00"
         #[arg(long)]
         start: String,
-        /// How long
-        #[arg(long, default_value_t = 60)]
-        minutes: i64,
         #[command(flatten)]
-        about: MeetingOptions,
+        fields: FieldsToAdd<MeetingForm>,
     },
     /// List meetings of some days
     List {
@@ -72,7 +68,7 @@ pub enum MeetingCommand {
     Move {
         /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
         key: String,
-        /// Local time, like 2026-11-24T10:00
+        /// When it begins from now on, on your clock: 2026-11-24T10:00 or "fri 10:00"
         start: String,
         /// How long it takes then, in minutes
         #[arg(long)]
@@ -87,41 +83,12 @@ pub enum MeetingCommand {
     Edit {
         /// Its key, as M-4, or of one day of a series, as M-4@2026-11-24
         key: String,
-        /// What it is called from now on
-        #[arg(long)]
-        title: Option<String>,
-        /// When it begins, as "fri 10:00"
+        /// When it begins, on your clock: 2026-11-24T10:00 or "fri 10:00"
         #[arg(long)]
         start: Option<String>,
-        /// How long it takes, in minutes
-        #[arg(long)]
-        minutes: Option<i64>,
-        /// What should be different afterwards
-        #[arg(long)]
-        intent: Option<String>,
-        /// If … then … for this room
-        #[arg(long)]
-        if_then: Option<String>,
-        /// What they will ask
-        #[arg(long)]
-        predicted: Option<String>,
         #[command(flatten)]
-        about: MeetingOptions,
+        changes: FieldsToChange<MeetingForm>,
     },
-}
-
-/// What is said of a meeting.
-#[derive(Debug, Clone, Args)]
-pub struct MeetingOptions {
-    /// leadership, stakeholder, team or one-to-one
-    #[arg(long)]
-    pub kind: Option<String>,
-    /// The series of meetings that it belongs to
-    #[arg(long)]
-    pub series: Option<String>,
-    /// Somebody in the room; may be repeated
-    #[arg(long, value_name = "NAME")]
-    pub with: Vec<String>,
 }
 
 /// A stance as it is typed; what it is not is told with what there is.
@@ -200,25 +167,28 @@ fn occurrence(text: &str) -> Result<OccurrenceKey, CliError> {
     })
 }
 
-fn start(text: &str) -> Result<NaiveDateTime, CliError> {
+/// When a meeting begins, as it is typed or as JSON has it.
+fn start(desk: &Desk, text: &str) -> Result<NaiveDateTime, CliError> {
     let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"];
-    let found = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
-    found.ok_or_else(|| rejected(format!("`{text}` is not a local time"), "Write it like 2026-11-24T10:00."))
+    if let Some(found) = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok()) {
+        return Ok(found);
+    }
+    meeting_time(text, &desk.reading()?).map_err(|_| {
+        rejected(format!("`{text}` is not a local time"), "Write it like 2026-11-24T10:00, or \"fri 10:00\".")
+    })
+}
+
+/// The fields of a meeting's form with when it begins, which the form asks for as a day and a time.
+fn with_start(words: &GivenWords, start: NaiveDateTime) -> GivenWords {
+    let (day, time) = (start.date().to_string(), start.format("%H:%M").to_string());
+    words.iter().cloned().chain([("day", day), ("time", time)]).collect()
 }
 
 pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done {
     match command {
-        MeetingCommand::Add { title, start: at, minutes, about } => {
-            let new = NewMeeting {
-                title: title.clone(),
-                start: start(at)?,
-                minutes: *minutes,
-                kind: word::<MeetingKind>(about.kind.as_ref())?,
-                series: about.series.clone().unwrap_or_default(),
-                attendees: about.with.clone(),
-                notes: MeetingNote::default(),
-            };
-            let key = desk.add_meeting(&new)?.output;
+        MeetingCommand::Add { start: at, fields } => {
+            let words = with_start(&fields.words, start(desk, at)?);
+            let key = desk.new_meeting(&words)?.output;
             one(desk, &key, out)
         }
         MeetingCommand::List { filter, from, to, cancelled } => {
@@ -234,16 +204,19 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
             ended(key, &committed.label, "reinstated", out)
         }
         MeetingCommand::Move { key, start: to, minutes } => {
-            desk.move_meeting(&occurrence(key)?, start(to)?, *minutes)?;
+            desk.move_meeting(&occurrence(key)?, start(desk, to)?, *minutes)?;
             one(desk, &occurrence(key)?, out)
         }
         MeetingCommand::Remove { key } => {
             let committed = desk.remove_meeting(&occurrence(key)?)?;
             ended(key, &committed.label, "removed", out)
         }
-        MeetingCommand::Edit { key, .. } => {
-            let change = change(command)?;
-            let committed = desk.edit_meeting(&occurrence(key)?, &change)?;
+        MeetingCommand::Edit { key, start: at, changes } => {
+            let words = match at {
+                Some(at) => with_start(&changes.words, start(desk, at)?),
+                None => changes.words.clone(),
+            };
+            let committed = desk.save_sheet(&FormTarget::Meeting(occurrence(key)?), &words)?;
             if committed.operation.is_none() {
                 out.say("nothing to change: it is so already");
             }
@@ -259,25 +232,6 @@ fn ended(key: &str, label: &str, what: &str, out: &mut Out) -> Done {
         Format::Plain => out.record(&[key, what]),
         Format::Human => out.line(&plain::harmless(label)),
     }
-}
-
-fn change(command: &MeetingCommand) -> Result<MeetingChange, CliError> {
-    let MeetingCommand::Edit { title, start: at, minutes, intent, if_then, predicted, about, .. } = command
-    else {
-        return Ok(MeetingChange::default());
-    };
-    let MeetingOptions { kind, series, with } = about;
-    Ok(MeetingChange {
-        kind: word(kind.as_ref())?,
-        series: series.clone(),
-        title: title.clone(),
-        start: at.as_ref().map(|at| start(at)).transpose()?,
-        minutes: *minutes,
-        attendees: (!with.is_empty()).then(|| with.clone()),
-        intent: intent.clone(),
-        if_then: if_then.clone(),
-        predicted: predicted.clone(),
-    })
 }
 
 fn list(

@@ -24,6 +24,12 @@ pub fn given(matches: &ArgMatches, name: &str) -> Option<String> {
     matches.try_get_one::<String>(name).ok().flatten().cloned()
 }
 
+/// What was given behind a name that may be repeated, a semicolon behind each: what is given may have commas of its own.
+fn all_given(matches: &ArgMatches, name: &str) -> Option<String> {
+    let values = matches.try_get_many::<String>(name).ok().flatten()?;
+    Some(values.fold(String::new(), |all, value| all + value + ";"))
+}
+
 /// What a command that adds one of `F` was given, or with `IS_EDIT` one that changes one: an argument or option for each
 /// field that has any.
 #[derive(Debug, Clone)]
@@ -49,7 +55,11 @@ impl<F: Fields, const IS_EDIT: bool> GivenFields<F, IS_EDIT> {
             None if field.is_flag() => {
                 Some(Arg::new(field.name).long(field.name).help(field.help()).action(ArgAction::SetTrue))
             }
-            None => Some(named(field.help()).required(field.is_needed && !IS_EDIT)),
+            None if field.is_repeated() => Some(named(field.help()).action(ArgAction::Append)),
+            None if IS_EDIT => Some(named(field.help())),
+            None => {
+                Some(named(field.help()).required(field.is_required()).default_value(field.default_text()))
+            }
         }
     }
 }
@@ -68,8 +78,10 @@ impl<F: Fields, const IS_EDIT: bool> Args for GivenFields<F, IS_EDIT> {
 impl<F: Fields, const IS_EDIT: bool> FromArgMatches for GivenFields<F, IS_EDIT> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let is_set = |field: &FieldSpec| matches!(matches.try_get_one::<bool>(field.name), Ok(Some(true)));
-        let text = |field: &FieldSpec| {
-            if field.is_flag() { is_set(field).then(|| "yes".to_owned()) } else { given(matches, field.name) }
+        let text = |field: &FieldSpec| match () {
+            () if field.is_flag() => is_set(field).then(|| "yes".to_owned()),
+            () if field.is_repeated() => all_given(matches, field.name),
+            () => given(matches, field.name),
         };
         let words = F::FIELDS.iter().filter_map(|field| Some((field.name, text(field)?))).collect();
         Ok(Self { words, fields: PhantomData })

@@ -10,18 +10,17 @@ use days::{day_lines, is_shown, legend};
 pub use rows::allocation;
 use rows::{cost, days_in_words, discipline_row, nobody_row, person_row};
 
+use super::fields::FieldsToAdd;
 use super::json::{CellJson, LoadJson, LoadRowJson, text};
 use super::key;
 use super::out::{Format, Medium, Out};
 use super::target::{OutputTarget, ReaderOption};
 use super::{CliError, Done};
-use crate::domain::allocation::NewShare;
-use crate::domain::allocation::Shape;
+use crate::domain::allocation::ShareForm;
 use crate::domain::day;
 use crate::domain::load::LoadRow;
 use crate::domain::minutes::Minutes;
 use crate::domain::words::days::{Direction, parse_day, read_range};
-use crate::domain::words::duration::parse_duration;
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::plan::{Candidate, Plan};
 use crate::ops::waiting::ReviewLoad;
@@ -33,20 +32,8 @@ use crate::plain;
 pub struct AssignArguments {
     /// The request
     pub key: String,
-    /// Who: the short name behind @, or the name
-    pub person: String,
-    /// How much; without it, the estimate
-    #[arg(long, value_name = "H")]
-    pub hours: Option<String>,
-    /// First day; without it, today
-    #[arg(long, value_name = "D")]
-    pub from: Option<String>,
-    /// Last day; without it, the due day
-    #[arg(long, value_name = "D")]
-    pub to: Option<String>,
-    /// Not confirmed yet
-    #[arg(long)]
-    pub tentative: bool,
+    #[command(flatten)]
+    pub share: FieldsToAdd<ShareForm>,
     /// Only say what it would cost
     #[arg(long)]
     pub dry_run: bool,
@@ -118,15 +105,6 @@ pub fn typed_past_day(desk: &Desk, text: &str) -> Result<chrono::NaiveDate, CliE
 /// A day that may be left out.
 pub fn optional_day(desk: &Desk, text: Option<&String>) -> Result<Option<chrono::NaiveDate>, CliError> {
     text.map(|text| typed_day(desk, text)).transpose()
-}
-
-/// A length of work that may be left out.
-pub fn optional_hours(desk: &Desk, text: Option<&String>) -> Result<Option<Minutes>, CliError> {
-    text.map(|text| {
-        parse_duration(text, desk.config.day)
-            .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None }.into())
-    })
-    .transpose()
 }
 
 /// Whose decision work in review waits for, whoever has most first.
@@ -364,14 +342,7 @@ pub fn reshape(desk: &mut Desk, who: &str, out: &mut Out) -> Done {
 
 pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Done {
     let id = key(&arguments.key)?;
-    let share = NewShare {
-        who: arguments.person.clone(),
-        minutes: optional_hours(desk, arguments.hours.as_ref())?,
-        from: optional_day(desk, arguments.from.as_ref())?,
-        to: optional_day(desk, arguments.to.as_ref())?,
-        is_tentative: arguments.tentative,
-        shape: Shape::Even,
-    };
+    let share = desk.new_share(&arguments.share.words)?;
     let assigned = if arguments.dry_run { desk.weigh(id, &share)? } else { desk.assign(id, &share)?.output };
     let people = desk.store.people()?;
     let estimate = desk.store.request(id)?.estimate;

@@ -139,26 +139,43 @@ pub struct Allocation {
 form! {
     /// What a form asks of a share. What is left is no part of it but is said of a day.
     ShareForm {
-        /// Who holds it.
-        person: PersonId = "who" => field("Who").needed(),
-        /// How many hours it is.
+        /// Who: the short name behind @, or the name.
+        person: PersonId = "who" => field("Who").needed().argument("PERSON"),
+        /// How much; without it, the estimate.
         minutes: Option<Minutes> = "hours" => field("Hours").hint("empty follows the request's estimate"),
         /// How many of them are left.
         left: Option<Minutes> = "left" => field("Left")
+            .form_only()
             .hint("hours left from this morning on; empty goes by plan"),
-        /// First day of the window.
-        from: NaiveDate = "from" => field("First day").needed(),
-        /// Last day of the window.
-        to: NaiveDate = "to" => field("Last day").needed(),
-        /// How it lies in the window.
-        shape: Shape = "shape" => field("Shape").hint("even, front, back, or so much a day: 3h a day"),
-        /// A second layer that is never blended in.
+        /// First day; without it, today.
+        from: NaiveDate = "from" => field("First day").needed().found_by_rule(),
+        /// Last day; without it, the due day.
+        to: NaiveDate = "to" => field("Last day").needed().found_by_rule(),
+        /// How it lies in its days: even, front, back, or so much a day.
+        shape: Shape = "shape" => field("Shape")
+            .value("SHAPE")
+            .hint("even, front, back, or so much a day: 3h a day"),
+        /// Not confirmed yet.
         is_tentative: bool = "tentative" => field("Not yet sure")
+            .flag()
             .hint("yes: a second layer that is never blended in"),
     }
 }
 
 impl ShareForm {
+    /// One of which nothing is said yet; its person is nobody.
+    pub const fn unsaid(today: NaiveDate) -> Self {
+        Self {
+            person: PersonId(0),
+            minutes: None,
+            left: None,
+            from: today,
+            to: today,
+            shape: Shape::Even,
+            is_tentative: false,
+        }
+    }
+
     /// A share that is there, and what is left of it, where that was said.
     pub fn of(share: &Allocation, left: Option<Minutes>) -> Self {
         Self {

@@ -41,7 +41,7 @@ mod tests {
     /// Every field that is declared, with what declares it.
     fn declared() -> Vec<(&'static str, Vec<FieldSpec>)> {
         let records = Kind::ALL.iter().map(|kind| (kind.name(), fields(*kind).to_vec()));
-        let requests = ("request", Field::ALL.iter().map(|field| field.spec()).collect());
+        let requests = ("request", Field::ALL.iter().map(|field| *field.spec()).collect());
         records.filter(|(name, _)| *name != "request").chain([requests]).collect()
     }
 

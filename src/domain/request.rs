@@ -63,9 +63,9 @@ macro_rules! request {
 
         impl Field {
             /// What is said of it, for forms, quick add and JSON.
-            pub const fn spec(self) -> FieldSpec {
+            pub const fn spec(self) -> &'static FieldSpec {
                 match self {
-                    $(Self::$variant => field($title)$($said)*.declared($name, "", FieldKind::Request),)*
+                    $(Self::$variant => const { &field($title)$($said)*.declared($name, "", FieldKind::Request) },)*
                 }
             }
 

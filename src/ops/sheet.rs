@@ -62,7 +62,7 @@ pub struct RecordForm {
     /// What the form is called.
     pub title: String,
     /// Fields with what stands in them.
-    pub rows: Vec<(FieldSpec, String)>,
+    pub rows: Vec<(&'static FieldSpec, String)>,
 }
 
 /// What is needed to understand a text.

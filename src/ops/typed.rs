@@ -46,9 +46,9 @@ pub fn shown<F: Fields>(form: &F, field: &FieldSpec, people: &[Person]) -> Strin
 }
 
 /// Every field of a form with its text.
-pub fn rows<F: Fields>(form: &F, people: &[Person]) -> Vec<(FieldSpec, String)> {
+pub fn rows<F: Fields>(form: &F, people: &[Person]) -> Vec<(&'static FieldSpec, String)> {
     let asked = F::FIELDS.iter().filter(|field| field.is_in_form());
-    asked.map(|field| (*field, shown(form, field, people))).collect()
+    asked.map(|field| (field, shown(form, field, people))).collect()
 }
 
 #[cfg(test)]

@@ -389,6 +389,41 @@ fn people_their_time_and_meetings_are_kept() {
 }
 
 #[test]
+fn what_a_form_asks_of_a_meeting_and_of_a_share_are_options() {
+    let studio = Studio::new();
+    // A comma of a name parts nothing: each option is one person.
+    studio.run(&["meeting", "add", "Sync", "--start", "wed 14:30", "--with", "Ek, Bo", "--with", "Ann"]);
+    let meeting = studio.json("meeting show M-1");
+    assert_eq!(meeting["start"].as_str().unwrap()[..16], *"2026-11-25T14:30");
+    assert!(meeting["end"].as_str().unwrap().contains("15:30"), "{meeting}");
+    assert_eq!(meeting["attendees"], serde_json::json!(["Ek, Bo", "Ann"]));
+    studio.run(&["meeting", "edit", "M-1", "--start", "fri 9:00", "--minutes", "1 hour"]);
+    assert_eq!(studio.json("meeting show M-1"), meeting, "nothing of a change is written if a part is wrong");
+    studio.run(&["meeting", "move", "M-1", "fri 9:00"]);
+    assert_eq!(studio.json("meeting show M-1")["start"].as_str().unwrap()[..16], *"2026-11-27T09:00");
+    let refused = studio.refused("meeting add Sync --start soon");
+    assert!(refused.0 == 5 && refused.1.contains("fri 10:00"), "{refused:?}");
+
+    studio.ok("person add Ana --hours 8,8,8,8,8");
+    studio.ok("add Poster due:fri");
+    studio.run(&[
+        "assign",
+        "R-1",
+        "ana",
+        "--hours",
+        "6h",
+        "--from",
+        "wed",
+        "--shape",
+        "front",
+        "--tentative",
+    ]);
+    let share = &studio.json("show R-1")["allocations"][0];
+    assert_eq!((&share["minutes"], &share["from"]), (&360.into(), &"2026-11-25".into()), "{share}");
+    assert_eq!((&share["shape"], &share["tentative"]), (&"front".into(), &true.into()), "{share}");
+}
+
+#[test]
 fn set_up_commands_say_what_they_promise() {
     let studio = Studio::new();
     assert!(studio.ok("config path --plain").contains("s.db"));

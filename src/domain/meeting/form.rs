@@ -53,7 +53,7 @@ pub fn meeting_time(text: &str, reading: &ParseContext) -> Result<NaiveDateTime,
     Ok(on.and_time(time))
 }
 
-/// Names parted by commas.
+/// Names parted by commas, or by semicolons where one of them has a comma of its own: `Ek, Bo; Ann`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Names(pub Vec<String>);
 
@@ -65,11 +65,16 @@ impl Datum for Names {
     }
 
     fn shown(&self) -> String {
+        // What is shown in a form is read again when it is saved.
+        if self.0.iter().any(|name| name.contains(',')) {
+            return format!("{};", self.0.join("; "));
+        }
         self.0.join(", ")
     }
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
-        let names = text.split(',').map(str::trim).filter(|name| !name.is_empty());
+        let mark = if text.contains(';') { ';' } else { ',' };
+        let names = text.split(mark).map(str::trim).filter(|name| !name.is_empty());
         Ok(Self(names.map(str::to_owned).collect()))
     }
 }
@@ -77,26 +82,29 @@ impl Datum for Names {
 form! {
     /// What a form asks of a meeting: facts of a typed one, the row that it belongs to, and what is noted for it.
     MeetingForm {
-        /// The title.
-        title: String = "title" => field("Title").needed(),
+        /// What it is called.
+        title: String = "title" => field("Title").needed().argument("TITLE"),
         /// The day on which it is.
-        day: NaiveDate = "day" => field("Day").needed(),
+        day: NaiveDate = "day" => field("Day").needed().form_only(),
         /// When it begins, on the lead's clock.
-        time: Option<NaiveTime> = "time" => field("From").needed(),
-        /// How long it takes.
-        minutes: MeetingLength = "minutes" => field("Minutes").needed(),
-        /// Who is in the room.
-        attendees: Names = "with" => field("Who comes").hint("names parted by commas"),
-        /// The kind of room.
+        time: Option<NaiveTime> = "time" => field("From").needed().form_only(),
+        /// How long it takes, in minutes.
+        minutes: MeetingLength = "minutes" => field("Minutes").needed().default("60"),
+        /// Somebody in the room; may be repeated.
+        attendees: Names = "with" => field("Who comes")
+            .repeated()
+            .value("NAME")
+            .hint("names parted by commas"),
+        /// leadership, stakeholder, team or one-to-one.
         kind: Option<MeetingKind> = "kind" => field("Kind of room").hint("empty is guessed from the title"),
-        /// The row of meetings that it belongs to.
+        /// The series of meetings that it belongs to.
         series: String = "series" => field("Series")
             .hint("what the reflections of this row of meetings stand under"),
         /// What should be different afterwards.
         intent: String = "intent" => field("Intent")
             .long()
             .hint("what should be different when you leave the room"),
-        /// If … then …, for this room.
+        /// If … then … for this room.
         if_then: String = "if-then" => field("If-then")
             .long()
             .hint("If they count, then I ask what changes for the store"),
@@ -135,6 +143,20 @@ impl MeetingForm {
             intent: String::new(),
             if_then: String::new(),
             predicted: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_again_as_they_are_shown() {
+        let context = ParseContext::monday();
+        for names in [&["Ann", "Bo"][..], &["Ek, Bo"], &["Ek, Bo", "Ann"], &[]] {
+            let names = Names(names.iter().map(|&name| name.to_owned()).collect());
+            assert_eq!(Names::read(&names.shown(), &context), Ok(names));
         }
     }
 }

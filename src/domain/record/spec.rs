@@ -58,6 +58,17 @@ enum Reach {
     Nowhere,
 }
 
+/// What becomes of a needed field that the command line leaves out of a new one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unsaid {
+    /// The command asks for it.
+    Refused,
+    /// It is this.
+    Default(&'static str),
+    /// A rule finds it: the last day of a share is the due day of its request.
+    FoundByRule,
+}
+
 /// How its option looks on the command line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum OptionShape {
@@ -67,6 +78,8 @@ enum OptionShape {
     Called(&'static str),
     /// Under the name of the field, and without a value.
     Flag,
+    /// Under the name of the field, once for each of several values.
+    Repeated,
 }
 
 /// Whether hours come back.
@@ -113,6 +126,7 @@ pub struct FieldSpec {
     /// Options that each set this field and a choice at once: the field of the choice, and for each of its words what
     /// help says. Of a promise, `--to NAME` says who, and that it is owed to them.
     pub split: Option<(&'static str, &'static [(&'static str, &'static str)])>,
+    left_out: Unsaid,
     rhythm: Rhythm,
     /// Its text is no words of anybody's, or it is although its kind does not say so.
     words: Option<bool>,
@@ -139,6 +153,7 @@ pub const fn field(title: &'static str) -> FieldSpec {
         option: OptionShape::Plain,
         argument: None,
         split: None,
+        left_out: Unsaid::Refused,
         rhythm: Rhythm::Once,
         words: None,
         reach: Reach::Everywhere,
@@ -161,6 +176,18 @@ impl FieldSpec {
     /// Without it there is no record.
     pub const fn needed(mut self) -> Self {
         self.is_needed = true;
+        self
+    }
+
+    /// What it is of a new one, unless something else is said.
+    pub const fn default(mut self, text: &'static str) -> Self {
+        self.left_out = Unsaid::Default(text);
+        self
+    }
+
+    /// Of a new one it need not be said: a rule finds it.
+    pub const fn found_by_rule(mut self) -> Self {
+        self.left_out = Unsaid::FoundByRule;
         self
     }
 
@@ -242,6 +269,12 @@ impl FieldSpec {
         self
     }
 
+    /// Its option may be given several times; the field then reads what was given with a semicolon behind each.
+    pub const fn repeated(mut self) -> Self {
+        self.option = OptionShape::Repeated;
+        self
+    }
+
     /// `add` takes it without a name; it has no option then.
     pub const fn argument(mut self, name: &'static str) -> Self {
         self.argument = Some(name);
@@ -306,6 +339,19 @@ impl FieldSpec {
         matches!(self.reach, Reach::Everywhere | Reach::Option)
     }
 
+    /// True if the command that adds one asks for it.
+    pub const fn is_required(&self) -> bool {
+        self.is_needed && matches!(self.left_out, Unsaid::Refused)
+    }
+
+    /// What it is of a new one, unless something else is said.
+    pub const fn default_text(&self) -> Option<&'static str> {
+        match self.left_out {
+            Unsaid::Default(text) => Some(text),
+            Unsaid::Refused | Unsaid::FoundByRule => None,
+        }
+    }
+
     /// True if its hours come back each week.
     pub const fn is_weekly(&self) -> bool {
         matches!(self.rhythm, Rhythm::Weekly)
@@ -323,13 +369,18 @@ impl FieldSpec {
     pub const fn option_name(&self) -> &'static str {
         match self.option {
             OptionShape::Called(name) => name,
-            OptionShape::Plain | OptionShape::Flag => self.name,
+            OptionShape::Plain | OptionShape::Flag | OptionShape::Repeated => self.name,
         }
     }
 
     /// True if its option takes no value: being there, it says yes.
     pub const fn is_flag(&self) -> bool {
         matches!(self.option, OptionShape::Flag)
+    }
+
+    /// True if its option may be given several times.
+    pub const fn is_repeated(&self) -> bool {
+        matches!(self.option, OptionShape::Repeated)
     }
 
     /// What JSON calls it.

@@ -16,7 +16,7 @@ use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
 
 /// Fields with what stands in them.
-pub(super) type FormRows = Vec<(FieldSpec, String)>;
+pub(super) type FormRows = Vec<(&'static FieldSpec, String)>;
 
 impl Desk {
     /// A record as a form, or an empty one with sensible beginnings.
@@ -80,7 +80,7 @@ impl Desk {
             found.filter(|_| is_shown).map_or_else(String::new, |(_, text)| text.clone())
         };
         let fields = key.kind().into_iter().flat_map(kinds::form_fields);
-        Ok((self.entry_form_title(key)?, fields.map(|field| (*field, text(field))).collect()))
+        Ok((self.entry_form_title(key)?, fields.map(|field| (field, text(field))).collect()))
     }
 
     /// Beginnings of a new record, with what is known of it already.
@@ -95,7 +95,7 @@ impl Desk {
                 _ => of_kind!(kind, R => R::blank(self.today()).get(field.name), String::new()),
             })
         };
-        kinds::form_fields(kind).map(|field| (*field, text(field))).collect()
+        kinds::form_fields(kind).map(|field| (field, text(field))).collect()
     }
 
     fn request_rows(&self, request: Option<&Request>) -> FormRows {

@@ -2,7 +2,7 @@
 //! stored now.
 
 use super::FormTarget;
-use crate::domain::allocation::{Allocation, ShareForm};
+use crate::domain::allocation::{Allocation, NewShare, ShareForm};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::AllocationId;
 use crate::domain::meeting::OccurrenceKey;
@@ -43,7 +43,7 @@ impl Desk {
                 self.add_person(texts).map(Committed::without_output)
             }
             FormTarget::Meeting(key) => self.save_meeting(key, texts, &context),
-            FormTarget::NewMeeting => self.new_meeting(texts, &context),
+            FormTarget::NewMeeting => self.new_meeting(texts).map(Committed::without_output),
             FormTarget::Share(id) => self.save_share(*id, texts, &context),
             // Without a machine: what runs something sleeps.
             FormTarget::Source(_) | FormTarget::NewSource => self.save_source(None, target, texts),
@@ -80,9 +80,14 @@ impl Desk {
         })
     }
 
-    fn new_meeting(&mut self, texts: &Texts, context: &ParseContext) -> Result<Committed<()>, OpsError> {
+    /// Adds a meeting of what was typed into the fields of its form.
+    ///
+    /// # Errors
+    /// The field that cannot be read, or that is needed and not there.
+    pub fn new_meeting(&mut self, texts: &Texts) -> Result<Committed<OccurrenceKey>, OpsError> {
+        let context = self.reading()?;
         let mut form = MeetingForm::new(context.today);
-        fill(&mut form, texts, &[], context)?;
+        fill(&mut form, texts, &[], &context)?;
         if !has(texts, "day") {
             return Err(needed("day"));
         }
@@ -91,7 +96,7 @@ impl Desk {
         let notes = MeetingNote { intent, if_then, predicted };
         let (start, minutes, attendees) = (form.day.and_time(time), form.minutes.0, form.attendees.0);
         let new = NewMeeting { title, start, minutes, kind, series, attendees, notes };
-        self.add_meeting(&new).map(Committed::without_output)
+        self.add_meeting(&new)
     }
 
     fn save_meeting(
@@ -125,6 +130,24 @@ impl Desk {
             intent: has("intent").then_some(form.intent),
             if_then: has("if-then").then_some(form.if_then),
             predicted: has("predicted").then_some(form.predicted),
+        })
+    }
+
+    /// What was typed of a share to be; what was not said of it is found when it is given.
+    ///
+    /// # Errors
+    /// The field that cannot be read, or somebody who is not in the team.
+    pub fn new_share(&self, texts: &Texts) -> Result<NewShare, OpsError> {
+        let (people, context) = (self.store.people()?, self.reading()?);
+        let mut form = ShareForm::unsaid(context.today);
+        fill(&mut form, texts, &people, &context)?;
+        Ok(NewShare {
+            who: super::super::team::handle(&people, form.person),
+            minutes: form.minutes,
+            from: has(texts, "from").then_some(form.from),
+            to: has(texts, "to").then_some(form.to),
+            is_tentative: form.is_tentative,
+            shape: form.shape,
         })
     }
 

@@ -64,7 +64,7 @@ const PERSON: FilterWord =
 impl OfferTargets {
     /// Those of quick add and modify; `due` is the day that the request has.
     pub fn requests(due: Option<NaiveDate>) -> Self {
-        let target = |field: Field| Some(SettableWord::of(&field.spec()));
+        let target = |field: Field| Some(SettableWord::of(field.spec()));
         Self {
             by: target(Field::Due),
             asks: target(Field::Requester),

@@ -32,7 +32,7 @@ const GROUPS: [(&str, &[Field]); 4] = [
 /// The place of a field among the groups and in its group.
 fn place(row: &FormRow) -> (usize, usize) {
     // Forms of other records have no groups; all of their fields are alike and stay in their order.
-    let Some(field) = Field::of(&row.spec) else { return (0, 0) };
+    let Some(field) = Field::of(row.spec) else { return (0, 0) };
     let found = GROUPS
         .iter()
         .enumerate()

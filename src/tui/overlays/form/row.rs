@@ -19,7 +19,7 @@ const PATHS: usize = 6;
 /// A field.
 #[derive(Debug, Clone)]
 pub struct FormRow {
-    pub spec: FieldSpec,
+    pub spec: &'static FieldSpec,
     before: String,
     input: TextLine,
     /// An address in it is a secret.
@@ -30,7 +30,7 @@ pub struct FormRow {
 
 impl FormRow {
     /// Begins with what stands there.
-    pub fn new(spec: FieldSpec, text: String, covers_addresses: bool) -> Self {
+    pub fn new(spec: &'static FieldSpec, text: String, covers_addresses: bool) -> Self {
         // Lines of their own could not be seen to be replaced.
         let input = if text.contains('\n') { TextLine::new(&text) } else { TextLine::selected(&text) };
         Self { spec, input, before: text, covers_addresses, offers: Vec::new() }
@@ -81,7 +81,7 @@ impl FormRow {
             return (self.offers.iter().take(PATHS).map(|path| last(path)).collect(), fold(begun));
         }
         let spaced = |text: &str| text.replace('-', " ");
-        (sheet::choices(&self.spec).into_iter().map(spaced).collect(), fold(&spaced(self.text())))
+        (sheet::choices(self.spec).into_iter().map(spaced).collect(), fold(&spaced(self.text())))
     }
 
     /// Replaces what is typed.
@@ -96,7 +96,7 @@ impl FormRow {
 
     /// What is wrong, or what was understood. What stood there before is taken as it is.
     pub fn check(&self, around: FormContext<'_>) -> Result<Option<String>, String> {
-        let checked = sheet::check(&self.spec, self.text(), around);
+        let checked = sheet::check(self.spec, self.text(), around);
         // A rule may be newer than the text: what nobody touches here must not keep the rest from being saved.
         if self.is_changed() || self.before.is_empty() { checked } else { Ok(checked.ok().flatten()) }
     }
@@ -143,7 +143,7 @@ impl FormRow {
 
     /// Why an outcome is none yet, as the ladder judges it; it is told and never refused.
     pub fn judgement(&self, snapshot: &Snapshot) -> Option<&'static str> {
-        let is_outcome = Field::of(&self.spec) == Some(Field::Outcome) && !self.text().trim().is_empty();
+        let is_outcome = Field::of(self.spec) == Some(Field::Outcome) && !self.text().trim().is_empty();
         let judged = is_outcome.then(|| reframe::is_good_answer(self.text(), &snapshot.phrases))?;
         judged.err().map(reframe::NotYet::reason)
     }
@@ -153,7 +153,7 @@ impl FormRow {
         let requests = |of: fn(&crate::domain::request::Request) -> &String| {
             snapshot.rows.iter().map(|row| of(&row.request).clone()).collect()
         };
-        let mut known: Vec<String> = match (self.spec.kind, Field::of(&self.spec)) {
+        let mut known: Vec<String> = match (self.spec.kind, Field::of(self.spec)) {
             (FieldKind::Person, _) => {
                 snapshot.team.people.iter().map(|person| person.handle.clone()).collect()
             }
@@ -171,7 +171,7 @@ impl FormRow {
             (_, Some(Field::Channel)) => requests(|request| &request.channel),
             (_, Some(Field::Decider)) => requests(|request| &request.decider),
             (_, Some(Field::Audience)) => requests(|request| &request.audience),
-            _ => sheet::choices(&self.spec).into_iter().map(str::to_owned).collect(),
+            _ => sheet::choices(self.spec).into_iter().map(str::to_owned).collect(),
         };
         known.sort_unstable();
         known.dedup();
