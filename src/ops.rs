@@ -45,7 +45,7 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use crate::config::Config;
-use crate::domain::words::ParseContext;
+use crate::domain::words::{ParseContext, fold};
 use crate::domain::workdays::WorkCalendar;
 pub use crate::store::cause;
 use crate::store::{Operation, Origin, Stamp, Store, StoreError};
@@ -110,7 +110,9 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn reading(&self) -> Result<ParseContext, StoreError> {
-        Ok(self.config.reading(self.today(), Arc::new(self.calendar()?)))
+        let mut reading = self.config.reading(self.today(), Arc::new(self.calendar()?));
+        reading.handles = Arc::new(self.store.people()?.iter().map(|person| fold(&person.handle)).collect());
+        Ok(reading)
     }
 
     /// Which days are working days: the weekdays without the holidays that are stored.

@@ -14,6 +14,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::meeting::Meeting;
 use crate::domain::reframe;
 use crate::domain::words::filter::Filter;
+use crate::domain::words::token;
 use crate::ops::queue::QueueRow;
 use crate::ops::reflect::stance_words;
 use crate::plain;
@@ -262,7 +263,7 @@ impl Talk<'_> {
                 return self.out.line("Nothing was changed.");
             }
         }
-        self.command(&["edit", key, &format!("outcome:{outcome}")])
+        self.command(&["edit", key, &format!("outcome:{}", token::quoted(&outcome))])
     }
 
     fn assign_one(&mut self) -> Done {

@@ -133,7 +133,10 @@ pub fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Don
     if committed.operation.is_none() {
         out.say("nothing to change: it is so already");
     } else {
-        out.say(&format!("understood: {}", line::echo(&line, &desk.reading()?)));
+        let title = (!line.title.is_empty()).then(|| format!("title {}", line.title));
+        let said = [title.unwrap_or_default(), line::echo(&line, &desk.reading()?)];
+        let said: Vec<&str> = said.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+        out.say(&format!("understood: {}", said.join(" · ")));
     }
     one(desk, id, out)
 }

@@ -12,7 +12,8 @@ pub struct NameError {
     pub names: Vec<&'static str>,
 }
 
-/// Finds `word` among `names`: exactly, or as the beginning of just one of them.
+/// Finds `word` among `names`: exactly, or as the beginning or a whole part of just one of them, so that `review` is
+/// `in-review`.
 ///
 /// # Errors
 /// [`NameError`] when none or several fit.
@@ -22,10 +23,15 @@ pub fn find(word: &str, names: &[&'static str]) -> Result<usize, NameError> {
     if let Some(index) = names.iter().position(|name| *name == wanted) {
         return Ok(index);
     }
-    let mut fitting = names.iter().enumerate().filter(|(_, name)| name.starts_with(&wanted));
+    let only = |fits: &dyn Fn(&str) -> bool| {
+        let mut fitting = names.iter().enumerate().filter(|(_, name)| fits(name));
+        fitting.next().filter(|_| fitting.next().is_none()).map(|(index, _)| index)
+    };
+    let begins = |name: &str| name.starts_with(&wanted);
+    let has_part = |name: &str| name.split('-').any(|part| part == wanted);
     // An empty word begins every name and means none of them.
-    match (wanted.is_empty(), fitting.next(), fitting.next()) {
-        (false, Some((index, _)), None) => Ok(index),
+    match (wanted.is_empty(), only(&begins).or_else(|| only(&has_part))) {
+        (false, Some(index)) => Ok(index),
         _ => Err(NameError { word: crate::domain::bounds::named(word), names: names.to_vec() }),
     }
 }
@@ -93,12 +99,16 @@ pub(crate) use read_as_text;
 #[cfg(test)]
 mod tests {
     use crate::domain::lever::Lever;
+    use crate::domain::stage::Stage;
 
     #[test]
     fn reads_names_titles_and_clear_beginnings() {
         for word in ["risk-reduction", "risk reduction", "RISK", "r"] {
             assert_eq!(word.parse(), Ok(Lever::RiskReduction), "{word}");
         }
+        assert_eq!("Impact".parse(), Ok(Lever::MeasurableImpact));
+        assert_eq!("review".parse(), Ok(Stage::InReview));
+        assert!("in".parse::<Stage>().is_err(), "two stages begin so");
     }
 
     #[test]

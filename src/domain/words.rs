@@ -11,12 +11,13 @@ pub mod line;
 pub mod offer;
 pub mod redact;
 pub mod rows;
+pub mod stray;
 pub mod time;
 pub mod token;
 
 use std::sync::Arc;
 
-pub use letters::{fold, holds, nearest};
+pub use letters::{fold, has_beginning, holds, nearest};
 
 use super::view::View;
 use super::workdays::WorkCalendar;
@@ -36,6 +37,8 @@ pub struct ParseContext {
     pub days: days::DayHabits,
     /// The lead's own names: who `me` is.
     pub own_names: Arc<Vec<String>>,
+    /// The handles of the team, folded: `@ana` is Ana and nobody who begins so.
+    pub handles: Arc<Vec<String>>,
 }
 
 impl ParseContext {
@@ -48,6 +51,7 @@ impl ParseContext {
             views: Arc::default(),
             days: days::DayHabits::default(),
             own_names: Arc::default(),
+            handles: Arc::default(),
         }
     }
 }

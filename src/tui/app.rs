@@ -44,6 +44,7 @@ use super::panes::meetings::Meetings;
 use super::panes::{Update, board, intake, load, meetings};
 use crate::domain::ids::PersonId;
 use crate::domain::record::RecordKey;
+use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Drafts;
 use crate::tui::app::effect::{Effect, Write};
@@ -286,7 +287,7 @@ impl App {
             Scope::Everywhere => return self.everywhere(action, snapshot),
             Scope::Requests => self.on_requests(action, snapshot),
             Scope::Load if self.overlays.is_empty() => self.load.update(action, snapshot),
-            Scope::People => load::act_on(action, self.person(snapshot), snapshot),
+            Scope::People => load::act_on(action, self.line_form(snapshot), self.person(snapshot), snapshot),
             Scope::Meetings => self.on_meetings(action, snapshot),
             Scope::Marks => self.on_marks(action, snapshot),
             Scope::Chosen => self.on_chosen(action, snapshot),
@@ -324,6 +325,11 @@ impl App {
             Some(overlay) => overlay.person(self.sight(snapshot)),
             None => self.load.person(snapshot),
         }
+    }
+
+    /// The form of the share, absence or holiday whose line is chosen.
+    fn line_form(&self, snapshot: &Snapshot) -> Option<FormTarget> {
+        self.overlays.last()?.form(self.sight(snapshot))
     }
 
     fn on_meetings(&mut self, action: Action, snapshot: &Snapshot) -> Update {

@@ -34,6 +34,7 @@ use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::RecordKey;
 use crate::domain::view::Column;
+use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::command::CommandLine;
 use crate::tui::app::drafts::Typed;
@@ -113,6 +114,11 @@ pub trait Layer {
     /// True if Enter leads somewhere from it.
     fn leads(&self, _sight: ViewContext<'_>) -> bool {
         false
+    }
+
+    /// The form of the share, absence or holiday that its chosen line is about.
+    fn form(&self, _sight: ViewContext<'_>) -> Option<FormTarget> {
+        None
     }
 
     /// The record that it is about, whatever its kind.

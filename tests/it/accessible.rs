@@ -185,3 +185,16 @@ fn lines_that_come_at_once_are_no_answers() {
     let history = crate::cli::Studio::new().ok(&format!("history --plain --store {}", store.display()));
     assert!(!history.contains("because"), "{history}");
 }
+
+#[test]
+fn what_will_be_different_may_have_any_words() {
+    let studio = studio();
+    let said = "Stores sell 12% \"more\" boots due:fri by March";
+    let heard = talk(&studio, &["1", "2", said, "q", "q"]);
+    let request = studio.json("show R-1");
+    assert_eq!(
+        (request["outcome"].as_str(), request["due"].as_str()),
+        (Some(said), Some("2026-12-04")),
+        "{heard}"
+    );
+}

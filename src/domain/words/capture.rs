@@ -1,8 +1,8 @@
 //! Capture: one line that files a friction, a risk, a promise or a decision. Plain words are what it is called,
 //! `name:value` sets a field, `@name` says who, `~6h` how many hours.
 
-use super::nearest;
-use super::token::tokens;
+use super::token::{Token, plain_words, tokens};
+use super::{nearest, stray};
 use crate::domain::bounds;
 use crate::domain::record::FieldSpec;
 
@@ -11,6 +11,8 @@ use crate::domain::record::FieldSpec;
 pub struct Captured {
     /// Fields by name with what was typed; the plain words stand under the first field.
     pub fields: Vec<(&'static str, String)>,
+    /// The plain words, which are what it is called.
+    pub title_words: Vec<Token>,
     /// What is not understood: the word, and what is wrong with it or may have been meant.
     pub problem: Option<(String, String)>,
 }
@@ -26,12 +28,12 @@ pub fn parse(text: &str, fields: &[FieldSpec]) -> Captured {
         captured.problem = Some((bounds::named(&text[kept.len()..]), message));
         return captured;
     }
-    let mut title: Vec<String> = Vec::new();
+    let mut title: Vec<Token> = Vec::new();
     for token in tokens(text) {
         let word = token.text.as_str();
         // Quotes say "these words as they are", also where a colon is in them.
         if token.is_quoted {
-            title.push(token.text);
+            title.push(token);
             continue;
         }
         if let Some((field, value)) = marked(word, fields) {
@@ -48,11 +50,27 @@ pub fn parse(text: &str, fields: &[FieldSpec]) -> Captured {
                 None => {}
             }
         } else {
-            title.push(token.text);
+            title.push(token);
         }
     }
     if let (false, Some(first)) = (title.is_empty(), fields.first()) {
-        captured.fields.insert(0, (first.name, title.join(" ")));
+        let is_plain = |token: &Token| {
+            let has_name = token.text.split_once(':').is_some_and(|(name, value)| is_field(name, value));
+            !has_name && marked(&token.text, fields).is_none()
+        };
+        captured.fields.insert(0, (first.name, plain_words(text, &title, is_plain)));
+    }
+    captured.title_words = title;
+    captured
+}
+
+/// Reads a line that changes what is there: what would only rename it by mistake is a problem then.
+pub fn parse_change(text: &str, fields: &[FieldSpec]) -> Captured {
+    let mut captured = parse(text, fields);
+    let is_field = |name: &str| field(name, fields).is_some();
+    if captured.problem.is_none() {
+        let stray = stray::of_change(&captured.title_words, is_field);
+        captured.problem = stray.map(|(token, message)| (bounds::named(&token.text), message));
     }
     captured
 }

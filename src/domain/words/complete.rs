@@ -3,7 +3,7 @@
 //! completion would push what follows aside.
 
 use super::filter::schema::{Takes, Vocabulary};
-use super::fold;
+use super::{fold, token};
 use crate::domain::field::Field;
 use crate::domain::lever::Lever;
 use crate::domain::stage::Stage;
@@ -76,13 +76,15 @@ pub fn completions(line: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) 
 
 /// Where the last word begins, quotes holding words together.
 pub fn last_word(line: &str) -> usize {
-    let (mut begin, mut is_quoted) = (0, false);
+    let (mut begin, mut is_quoted, mut before) = (0, false, ' ');
     for (at, c) in line.char_indices() {
         match c {
-            '"' => is_quoted = !is_quoted,
+            // One behind a letter or digit opens nothing: `12" print`.
+            '"' if is_quoted || !before.is_alphanumeric() => is_quoted = !is_quoted,
             ' ' | '(' if !is_quoted => begin = at + 1,
             _ => {}
         }
+        before = c;
     }
     begin
 }
@@ -102,7 +104,7 @@ fn of_word(word: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) -> Vec<S
     let (before, begun) = value.split_at(cut);
     values(&name.to_lowercase(), begun, grammar, known)
         .into_iter()
-        .map(|value| format!("{name}:{before}{}", quoted(&value)))
+        .map(|value| format!("{name}:{before}{}", in_quotes(&value)))
         .collect()
 }
 
@@ -162,8 +164,8 @@ fn beginning<'a, T: AsRef<str>>(begun: &str, all: &'a [T]) -> impl Iterator<Item
     all.iter().map(AsRef::as_ref).filter(move |one| fold(one).starts_with(&begun))
 }
 
-fn quoted(value: &str) -> String {
-    if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() }
+fn in_quotes(value: &str) -> String {
+    if value.contains(char::is_whitespace) { token::quoted(value) } else { value.to_owned() }
 }
 
 #[cfg(test)]

@@ -101,6 +101,8 @@ enum Wanted {
     Something,
     Text(SearchText),
     Exactly(SearchText),
+    /// Somebody by the beginning of a word of their name.
+    Called(SearchText),
     Choice(&'static str),
     /// One of the lead's names, folded.
     Me(Vec<String>),

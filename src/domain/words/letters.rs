@@ -68,11 +68,37 @@ pub fn holds(text: &str, folded: &str) -> bool {
     begins.map(|(at, _)| &text[at + 1..at + wanted.len()]).any(|part| part.eq_ignore_ascii_case(rest))
 }
 
+/// True if a text, or a word of it, begins with folded words: `ana` begins Ana Lopez and is no part of Dana.
+pub fn has_beginning(text: &str, folded: &str) -> bool {
+    // What is nowhere in it begins no word of it, and that is quickly said of most rows.
+    if !holds(text, folded) {
+        return false;
+    }
+    let text = fold(text);
+    let is_begun = |at: usize| !text[..at].ends_with(char::is_alphanumeric);
+    text.match_indices(folded).any(|(at, _)| is_begun(at))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_name_is_found_by_the_beginning_of_a_word() {
+        for (text, typed) in
+            [("Ana Lopez", "ana"), ("Ana Lopez", "lop"), ("ana", "ana"), ("José Díaz", "dia")]
+        {
+            assert!(has_beginning(text, typed), "{text} {typed}");
+        }
+        assert!(has_beginning("owen.price@x.example", "price") && has_beginning("Ana Lopez", "ana lo"));
+        for (text, typed) in [("Dana", "ana"), ("Joanne", "anne"), ("Ana", "lopez")] {
+            assert!(!has_beginning(text, typed), "{text} {typed}");
+        }
+        // Letters that overlap themselves: the second place counts where the first is within a word.
+        assert!(has_beginning("xaa aab", "aa"));
+    }
 
     #[test]
     fn a_part_of_a_name_is_near_to_it_behind_what_is_near_as_a_whole() {

@@ -2,7 +2,8 @@
 //! Reading never fails as a whole: what is not understood is named with its place and the nearest right
 //! word, and what was understood can be said back while typing.
 
-use super::token::{Token, tokens};
+use super::stray;
+use super::token::{Token, plain_words, quoted, tokens};
 use super::{ParseContext, nearest};
 use crate::domain::bounds;
 use crate::domain::field::{self, Field, FieldError};
@@ -51,7 +52,7 @@ impl Strayed {
     /// The field with all its words in quotes.
     pub fn quoted(&self) -> String {
         match self.field.split_once(':') {
-            Some((name, value)) => format!("{name}:\"{value} {}\"", self.words.join(" ")),
+            Some((name, value)) => format!("{name}:{}", quoted(&format!("{value} {}", self.words.join(" ")))),
             None => self.field.clone(),
         }
     }
@@ -91,11 +92,14 @@ fn read(text: &str, reading: &ParseContext, is_new: bool) -> Line {
         line.problems.push(WordProblem { at, word, message, nearest: None });
         return line;
     }
-    let mut title: Vec<String> = Vec::new();
+    let mut title: Vec<Token> = Vec::new();
     // The field that stood last, with the plain words behind it.
     let mut open: Option<Strayed> = None;
-    for token in tokens(text) {
+    let mut tokens = tokens(text).into_iter().peekable();
+    while let Some(token) = tokens.next() {
         let word = match word(&token, reading) {
+            // With its value behind a space: in a title it is a word only where it would set nothing.
+            Word::Title if is_new => apart(&token, tokens.peek(), reading).unwrap_or(Word::Title),
             Word::Change(Change::RemoveTag(_)) if is_new => Word::Title,
             word => word,
         };
@@ -104,7 +108,7 @@ fn read(text: &str, reading: &ParseContext, is_new: bool) -> Line {
                 if let Some(field) = &mut open {
                     field.words.push(token.text.clone());
                 }
-                title.push(token.text);
+                title.push(token);
                 continue;
             }
             Word::Change(change) => line.changes.push(change),
@@ -119,8 +123,35 @@ fn read(text: &str, reading: &ParseContext, is_new: bool) -> Line {
         open = token.text.contains(':').then(|| Strayed { field: token.text, words: Vec::new() });
     }
     line.strayed = line.strayed.or_else(|| open.filter(Strayed::has_words));
-    line.title = title.join(" ");
+    if !is_new && let Some((token, message)) = stray::of_change(&title, is_field) {
+        let problem = WordProblem { at: token.at, word: bounds::named(&token.text), message, nearest: None };
+        line.problems.push(problem);
+    }
+    line.title = plain_words(text, &title, |token| matches!(word(token, reading), Word::Title));
     line
+}
+
+/// `due: fri`, which has its value behind a space.
+fn apart(token: &Token, next: Option<&Token>, reading: &ParseContext) -> Option<Word> {
+    let name = token.text.strip_suffix(':').filter(|name| !token.is_quoted && is_field(name))?;
+    let value = next.filter(|next| !next.is_quoted)?.text.as_str();
+    let field = field_called(&name.to_lowercase())?;
+    let takes = |value: &str| matches!(set(field, value, reading), Word::Change(_));
+    // What takes any words says nothing by taking these: `Notes: for Ana`.
+    (takes(value) && !takes("any words"))
+        .then(|| Word::Problem("has no value".to_owned(), Some(format!("{name}:{value}"))))
+}
+
+/// True if it is the name of a field, or of what else a line can set.
+fn is_field(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    matches!(lower.as_str(), "stage" | "person" | "who") || field_called(&lower).is_some()
+}
+
+/// The field that a name means, short or whole.
+fn field_called(lower: &str) -> Option<Field> {
+    let short = Field::ALL.iter().copied().find(|field| field.spec().aliases.contains(&lower));
+    short.or_else(|| Field::NAMES.iter().position(|known| *known == lower).map(|index| Field::ALL[index]))
 }
 
 enum Word {
@@ -181,9 +212,7 @@ fn named(name: &str, value: &str, reading: &ParseContext) -> Word {
     if lower == "person" || lower == "who" {
         return Word::Person(value.to_lowercase());
     }
-    let short = Field::ALL.iter().copied().find(|field| field.spec().aliases.contains(&lower.as_str()));
-    let exact = || Field::NAMES.iter().position(|known| *known == lower).map(|index| Field::ALL[index]);
-    match short.or_else(exact) {
+    match field_called(&lower) {
         Some(field) => set(field, value, reading),
         None => Word::Problem(
             "is not a field".to_owned(),
@@ -195,23 +224,12 @@ fn named(name: &str, value: &str, reading: &ParseContext) -> Word {
 /// Checks a value against a blank request, so that the echo can say at once what is wrong.
 fn set(field: Field, value: &str, reading: &ParseContext) -> Word {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
-    let value = if field == Field::Lever { lever(value) } else { value };
     match field::set(&mut blank, field, value, reading) {
         Ok(()) => Word::Change(Change::Set(field, value.to_owned())),
         Err(error) => {
             let near = (field == Field::Lever).then(|| nearest(value, Lever::NAMES)).flatten();
             Word::Problem(format!("is wrong: {}", error.message), near)
         }
-    }
-}
-
-/// The levers by their last word too: `impact` is measurable impact.
-fn lever(value: &str) -> &str {
-    match value.to_lowercase().as_str() {
-        "impact" => "measurable-impact",
-        "market" => "speed-to-market",
-        "consistency" => "brand-consistency",
-        _ => value,
     }
 }
 
@@ -284,6 +302,57 @@ mod tests {
             echo(&line, &reading()),
             "#retail · tier 1 · estimate 40h · due Fri 27 Nov, 4 working days · lever measurable impact · for maria"
         );
+    }
+
+    #[test]
+    fn half_a_word_renames_nothing() {
+        for (text, word) in [
+            ("due:", "due:"),
+            ("t2 tier:", "tier:"),
+            ("Poster due: fri", "due:"),
+            ("who: x", "who:"),
+            ("foo:", "foo:"),
+            ("@", "@"),
+            ("# -", "#"),
+            ("-@ana", "-@ana"),
+            ("R-2 due:mon", "R-2"),
+            ("R-2 O-1", "R-2"),
+        ] {
+            let problems = parse(text, &reading()).problems;
+            assert_eq!(problems.first().map(|problem| problem.word.as_str()), Some(word), "{text}");
+        }
+        for title in ["A2 + A3 - urgent", "Booth: as in R-2", "\"R-2\"", "\"due:\"", "Re: the booth"] {
+            assert_eq!(parse(title, &reading()).problems, [], "{title}");
+        }
+    }
+
+    #[test]
+    fn a_value_behind_a_space_is_told_of_what_is_new() {
+        let problem = &parse_new("Poster due: fri", &reading()).problems[0];
+        assert_eq!((problem.at, problem.nearest.as_deref()), (7, Some("due:fri")));
+        assert_eq!(parse_new("Poster tier: 2", &reading()).problems.len(), 1);
+        for title in
+            ["Notes: for Ana", "Risk: prices may rise", "Tier: gold badge", "Brand: Nord launch", "due:"]
+        {
+            let line = parse_new(title, &reading());
+            assert_eq!((line.title.as_str(), line.problems.len()), (title, 0));
+        }
+    }
+
+    #[test]
+    fn quotation_marks_of_a_title_stay_in_it() {
+        for title in ["Bo's 12\" print 5' x 7'", "Make the \"Big\" poster", "„Neu“ und “Big”", "5\" x 7\""]
+        {
+            assert_eq!(parse_new(title, &reading()).title, title);
+        }
+        for (typed, title) in [
+            ("\"Spring launch\"", "Spring launch"),
+            ("\"Spring launch\" due:fri", "Spring launch"),
+            ("\"due:fri\" poster", "due:fri poster"),
+            ("poster \"t1\"", "poster t1"),
+        ] {
+            assert_eq!(parse_new(typed, &reading()).title, title);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use super::days::read_day;
 use super::duration::parse_duration;
-use super::token::{Token, tokens};
+use super::token::{self, Token, tokens};
 use super::{ParseContext, fold};
 use crate::domain::matching::NameIndex;
 use crate::domain::minutes::Minutes;
@@ -112,8 +112,8 @@ fn begins_with(words: &[Token], first: &[&str]) -> bool {
     words.first().and_then(folded_word).is_some_and(|word| first.contains(&word.as_str()))
 }
 
-fn quoted(value: &str) -> String {
-    if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() }
+fn in_quotes(value: &str) -> String {
+    if value.contains(char::is_whitespace) { token::quoted(value) } else { value.to_owned() }
 }
 
 /// A line with all that it takes to read it.
@@ -146,7 +146,7 @@ impl TypedLine<'_> {
     fn day(&self, words: &[Token]) -> Option<(usize, Vec<String>)> {
         let target = self.open(self.targets.by.as_ref())?;
         let (count, days) = self.last_day(words)?;
-        let sets = days.iter().map(|day| format!("{}{}", target.sets, quoted(day)));
+        let sets = days.iter().map(|day| format!("{}{}", target.sets, in_quotes(day)));
         Some((count, sets.collect()))
     }
 
@@ -190,7 +190,7 @@ impl TypedLine<'_> {
             let days = at_odds(bare, self.context);
             if !days.is_empty() {
                 let sets =
-                    days.iter().map(|day| format!("{name}:{}", quoted(&format!("{before}{day}{behind}"))));
+                    days.iter().map(|day| format!("{name}:{}", in_quotes(&format!("{before}{day}{behind}"))));
                 return Some(sets.collect());
             }
             begin = next;
@@ -231,7 +231,7 @@ impl TypedLine<'_> {
                 let target = self.open(self.targets.asks.as_ref())?;
                 // A name with a quote in it could not be typed in quotes.
                 let name = names.stakeholder_names.get(*place).filter(|name| !name.contains('"'))?;
-                Some(format!("{}{}", target.sets, quoted(name)))
+                Some(format!("{}{}", target.sets, in_quotes(name)))
             }
             ([], [place]) => names.handles.get(*place).map(|handle| format!("@{handle}")),
             // Both ask and do: it could mean two things.

@@ -3,6 +3,7 @@
 
 use super::ParseContext;
 use super::line::{Change, Line, parse};
+use super::token::quoted;
 use crate::domain::field::{self, Field};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -72,7 +73,7 @@ fn title(title: &str, context: &ParseContext) -> Option<String> {
         let line = parse(text, context);
         line.title == title && line.changes.is_empty() && line.people.is_empty() && line.problems.is_empty()
     };
-    [title.to_owned(), format!("\"{title}\"")].into_iter().find(|text| !text.contains('\n') && is_back(text))
+    [title.to_owned(), quoted(title)].into_iter().find(|text| !text.contains('\n') && is_back(text))
 }
 
 fn word(request: &Request, field: Field, context: &ParseContext) -> Option<String> {
@@ -92,7 +93,7 @@ fn word(request: &Request, field: Field, context: &ParseContext) -> Option<Strin
             && line.changes == [Change::Set(field, value.clone())]
     };
     let name = field.name();
-    [format!("{name}:{value}"), format!("{name}:\"{value}\"")].into_iter().find(is_back)
+    [format!("{name}:{value}"), format!("{name}:{}", quoted(&value))].into_iter().find(is_back)
 }
 
 /// What the words of a line change of a request.

@@ -33,21 +33,30 @@ impl Token {
     }
 }
 
-/// Splits a line into words. An open quote runs to the end.
+/// Splits a line into words. An open quote runs to the end. A quotation mark behind a letter or digit is one of the text:
+/// `12" print`; within quotes a doubled one is.
 pub fn tokens(line: &str) -> Vec<Token> {
     let mut found = Vec::new();
     let mut current: Option<Token> = None;
     let mut quote: Option<char> = None;
     let begun = |at, is_quoted| Token { at, text: String::new(), is_quoted, quoted: Vec::new(), end: at };
-    for (at, c) in line.chars().enumerate() {
+    let mut letters = line.chars().enumerate().peekable();
+    while let Some((at, c)) = letters.next() {
+        let is_within = current.as_ref().is_some_and(|token| token.text.ends_with(char::is_alphanumeric));
         match (quote, c) {
+            (Some('"'), '"') if letters.next_if(|(_, next)| *next == '"').is_some() => {
+                let token = current.get_or_insert_with(|| begun(at, true));
+                token.text.push('"');
+                token.quoted.push(true);
+                token.end = at + 2;
+            }
             (Some(open), c) if closes(open, c) => {
                 quote = None;
                 if let Some(token) = &mut current {
                     token.end = at + 1;
                 }
             }
-            (None, '"' | '“') => {
+            (None, '"' | '“' | '„') if !is_within => {
                 quote = Some(c);
                 current.get_or_insert_with(|| begun(at, true)).end = at + 1;
             }
@@ -66,7 +75,25 @@ pub fn tokens(line: &str) -> Vec<Token> {
 
 const fn closes(open: char, c: char) -> bool {
     // Editors may turn only the first of two quotes, so a plain one ends a curly one as well.
-    matches!((open, c), ('"', '"') | ('“', '”' | '"'))
+    matches!((open, c), ('"', '"') | ('“', '”' | '"') | ('„', '“' | '”' | '"'))
+}
+
+/// A text in quotes, which is read again as it is, whatever it holds.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('"', "\"\""))
+}
+
+/// Plain words as somebody wrote them: quotes that hold nothing together that would be read as something else belong to the
+/// text, unless they stand around all of it.
+pub fn plain_words(line: &str, words: &[Token], is_plain: impl Fn(&Token) -> bool) -> String {
+    let written = |token: &Token| -> String {
+        let bare = Token { is_quoted: false, quoted: vec![false; token.quoted.len()], ..token.clone() };
+        if words.len() == 1 || !token.is_quoted || !is_plain(&bare) {
+            return token.text.clone();
+        }
+        line.chars().skip(token.at).take(token.end - token.at).collect()
+    };
+    words.iter().map(written).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -82,5 +109,15 @@ mod tests {
         let expected = [(0, "Hero"), (6, "film"), (11, "outcome:lift sign ups"), (35, "a:b"), (41, "c d")];
         assert_eq!(texts, expected.map(|(at, text)| (at, text.to_owned())));
         assert_eq!(tokens("open \"to the end").len(), 2);
+    }
+
+    #[test]
+    fn a_quotation_mark_of_the_text_is_no_quote() {
+        let texts = |line: &str| tokens(line).into_iter().map(|token| token.text).collect::<Vec<_>>();
+        assert_eq!(texts(r#"12" print 5' x 7'"#), ["12\"", "print", "5'", "x", "7'"]);
+        assert_eq!(texts("brand:„Neu und alt“ x"), ["brand:Neu und alt", "x"]);
+        for text in ["O'Neil \"Co\"", "\"", "\"a", "a\"", "", "“a”"] {
+            assert_eq!(texts(&format!("brand:{} x", quoted(text))), [&format!("brand:{text}"), "x"]);
+        }
     }
 }

@@ -27,7 +27,7 @@ pub fn due_field(key: &RecordKey) -> Option<&'static FieldSpec> {
 /// # Errors
 /// A sentence about the first word that is not understood.
 pub fn texts_of(words: &str, fields: &[FieldSpec]) -> Result<Texts, String> {
-    let read = capture::parse(words, fields);
+    let read = capture::parse_change(words, fields);
     if let Some((word, wrong)) = read.problem {
         return Err(format!("`{word}` {wrong}"));
     }
@@ -135,6 +135,9 @@ mod tests {
             (vec![promise.clone()], "dew:fri", "did you mean due"),
             (vec![promise.clone()], "due:fri three ways", "put it first"),
             (vec![promise.clone()], "made:fri", "not set by hand"),
+            (vec![promise.clone()], "due:", "has no value"),
+            (vec![promise.clone()], "P-2 due:fri", "is a key"),
+            (vec![outcome.clone()], "@", "says nothing"),
             (vec![promise, risk], "another name", "would be called"),
         ] {
             let said = refusal(desk.modify(&keys, words));

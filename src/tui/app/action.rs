@@ -155,7 +155,8 @@ actions! {
     }
     People {
         OpenPerson "open-person" "person" "Open the person with all that touches them";
-        EditPerson "edit-person" "edit" "Edit the person: name, hours, planned part, last day";
+        EditPerson "edit-person" "edit" "Edit the person: name, hours, planned part, last day; or the chosen absence, holiday, share";
+        TakeAway "take-away" "remove" "Take away the chosen absence, holiday or share";
         CopyPerson "copy-person" "copy" "Copy the person with their weeks as one line";
         Reshape "reshape" "re-shape" "Spread the work anew over its days, so that none looks too full";
     }

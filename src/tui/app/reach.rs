@@ -6,6 +6,7 @@ use crate::tui::app::action::{Action, Scope, TABLE};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::palette::reach::ActionReach;
+use crate::tui::panes::load::NO_LINE;
 use crate::tui::view::layout::PaneId;
 
 impl App {
@@ -42,6 +43,8 @@ impl App {
                 self.targets(snapshot).is_empty().then_some("nothing is here to mark: {add} adds something")
             }
             Scope::Chosen => self.targets(snapshot).is_empty().then_some(NOTHING),
+            Scope::People if self.line_form(snapshot).is_some() => None,
+            Scope::People if action == Action::TakeAway => Some(NO_LINE),
             Scope::People => {
                 self.person(snapshot).is_none().then_some("nobody is chosen: {team} shows the people")
             }

@@ -8,7 +8,7 @@ use ratatui::text::{Line, Span};
 
 use super::prompt::{self, Echo, has_lines};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
-use crate::domain::words::token::{Token, tokens};
+use crate::domain::words::token::{self, Token, tokens};
 use crate::ops::message::{FieldOffer, MessageDraft, Sender};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
@@ -145,14 +145,14 @@ pub fn field<'a>(typed: &'a Typed, name: &str) -> Option<&'a str> {
 
 /// A title whose words quick add would take for fields stands in quotes there.
 fn quick_title(title: &str) -> String {
-    let is_plain = |word: &str| !word.contains(':') && !word.starts_with(['@', '#', '~', '!', '+', '-', '"']);
+    let is_plain = |word: &str| !word.contains(':') && !word.starts_with(['@', '#', '~', '!', '+', '-']);
     // `t1` alone sets a tier in quick add, which no subject of a mail means by it.
     let is_tier = |word: &str| matches!(word.as_bytes(), [b't' | b'T', b'0'..=b'9']);
-    if title.split_whitespace().all(|word| is_plain(word) && !is_tier(word)) {
+    let is_quoted = title.starts_with('"');
+    if !is_quoted && title.split_whitespace().all(|word| is_plain(word) && !is_tier(word)) {
         return title.to_owned();
     }
-    // Quick add knows no escape inside of quotes.
-    format!("\"{}\"", title.replace('"', "'"))
+    token::quoted(title)
 }
 
 impl Layer for Pasted {

@@ -19,6 +19,7 @@ pub use crate::ops::books::Receipt;
 use crate::ops::books::{EntryDetail, Fact};
 use crate::ops::detail::{MeetingDetail, PersonDetail, RequestDetail};
 use crate::ops::load::cell::CellWork;
+use crate::ops::sheet::FormTarget;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::Read;
@@ -232,6 +233,10 @@ impl Layer for Record {
 
     fn leads(&self, sight: ViewContext<'_>) -> bool {
         self.link(sight).is_some()
+    }
+
+    fn form(&self, sight: ViewContext<'_>) -> Option<FormTarget> {
+        self.link(sight)?.form()
     }
 
     fn record(&self) -> Option<RecordKey> {

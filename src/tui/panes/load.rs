@@ -30,7 +30,7 @@ use crate::tui::view::list::{Cursor, Step};
 
 use rows::{Groups, RowKind};
 
-pub use people::{act_on, add_menu, new_of, team_menu};
+pub use people::{NO_LINE, act_on, add_menu, new_of, team_menu};
 pub use view::{draw, draw_one, summary};
 
 /// How many weeks the week view shows at most.

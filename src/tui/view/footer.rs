@@ -128,7 +128,7 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
     use Action::{
         Add, AddAbsence, AddHoliday, Back, ByDiscipline, BySeries, EditMeeting, EditPerson, Filter,
         LoadEarlier, LoadLater, MeetingsEarlier, MeetingsLater, NextPane, OpenCell, OpenMeeting, OpenPerson,
-        Prepare, Reflect, Reshape, SetKind, Undo, WaveReflection, Weeks, Zoom,
+        Prepare, Reflect, Reshape, SetKind, TakeAway, Undo, WaveReflection, Weeks, Zoom,
     };
     match scope {
         Some(Scope::Requests) => ON_REQUESTS,
@@ -146,7 +146,9 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
             Filter,
             Undo,
         ],
-        Some(Scope::People) => &[OpenPerson, EditPerson, Add, AddAbsence, AddHoliday, Reshape, Undo],
+        Some(Scope::People) => {
+            &[OpenPerson, EditPerson, TakeAway, Add, AddAbsence, AddHoliday, Reshape, Undo]
+        }
         Some(Scope::Meetings) => &[
             OpenMeeting,
             Reflect,

@@ -9,7 +9,7 @@ use crate::domain::matching::{NameIndex, NameMatch, Nameable};
 use crate::domain::person::Person;
 use crate::domain::record::{FieldKind, Fields};
 use crate::domain::request::{Field, Request};
-use crate::domain::words::{ParseContext, fold, holds};
+use crate::domain::words::{ParseContext, fold, has_beginning};
 
 /// A name that nobody has, nor had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +63,8 @@ pub fn strangers(
 
 impl Roster<'_> {
     fn has_in_team(&self, folded: &str) -> bool {
-        let fits = |person: &Person| holds(&person.handle, folded) || holds(&person.name, folded);
+        let fits =
+            |person: &Person| has_beginning(&person.handle, folded) || has_beginning(&person.name, folded);
         self.people.iter().any(fits)
     }
 
@@ -76,12 +77,13 @@ impl Roster<'_> {
     /// The names that come near one; `None` if anybody has it.
     fn near_anybody(&self, name: &str) -> Option<Vec<String>> {
         let folded = fold(name);
-        let is_known = |known: &Stakeholder| holds(&known.name, &folded) || holds(&known.also, &folded);
+        let is_known =
+            |known: &Stakeholder| has_beginning(&known.name, &folded) || has_beginning(&known.also, &folded);
         if self.has_in_team(&folded) || self.stakeholders.iter().any(is_known) {
             return None;
         }
         let mut said = (self.said)();
-        if said.iter().any(|said| holds(said, &folded)) {
+        if said.iter().any(|said| has_beginning(said, &folded)) {
             return None;
         }
         said.sort_unstable();

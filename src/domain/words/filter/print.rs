@@ -3,15 +3,12 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::{Compare, Filter, Node, SearchText, Test, Wanted};
+use crate::domain::words::token::quoted;
 
 impl Display for Filter {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         self.root.print(f, false)
     }
-}
-
-fn quoted(text: &str) -> String {
-    format!("\"{text}\"")
 }
 
 /// A text as it stands, in quotes where it would be read as something else.
@@ -83,9 +80,9 @@ impl Wanted {
         match self {
             Self::Nothing => f.write_str("none"),
             Self::Something | Self::Days(None, None) => f.write_str("any"),
-            Self::Text(SearchText { text, .. }) | Self::Exactly(SearchText { text, .. }) => {
-                f.write_str(&as_typed(text))
-            }
+            Self::Text(SearchText { text, .. })
+            | Self::Exactly(SearchText { text, .. })
+            | Self::Called(SearchText { text, .. }) => f.write_str(&as_typed(text)),
             Self::Choice(name) | Self::Mark(name) => f.write_str(name),
             Self::Me(_) => f.write_str("me"),
             Self::Days(Some(from), Some(to)) if from == to => write!(f, "{from}"),

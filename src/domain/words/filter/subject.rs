@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::NaiveDate;
 
 use super::{Compare, Node, SearchText, Test, Wanted};
-use crate::domain::words::{fold, holds};
+use crate::domain::words::{fold, has_beginning, holds};
 
 /// What stands in a field.
 #[derive(Debug, Clone, PartialEq)]
@@ -116,8 +116,9 @@ impl Wanted {
                 value => value.any_text(|text| holds(text, &typed.folded)),
             },
             Self::Exactly(SearchText { folded, .. }) => value.any_text(|text| fold(text) == *folded),
+            Self::Called(SearchText { folded, .. }) => value.any_text(|text| has_beginning(text, folded)),
             Self::Choice(name) => value.any_text(|text| text == *name),
-            Self::Me(names) => names.iter().any(|name| value.any_text(|text| holds(text, name))),
+            Self::Me(names) => names.iter().any(|name| value.any_text(|text| has_beginning(text, name))),
             Self::Days(from, to) => match value {
                 FoundValue::Day(day) => {
                     from.is_none_or(|from| from <= *day) && to.is_none_or(|to| *day <= to)

@@ -13,6 +13,23 @@ fn reading() -> ParseContext {
     ParseContext::monday()
 }
 
+/// A request of which nothing is known but what stands in it.
+fn subject_of(request: &Request) -> FilterSubject<'_> {
+    FilterSubject {
+        request,
+        people: &[],
+        danger: Danger::default(),
+        left: None,
+        is_output_worded: false,
+        is_private: false,
+        readiness: 0,
+        score: 0.0,
+        age_days: 0,
+        days: RequestDays { created: "2026-11-05".parse().unwrap(), ..RequestDays::default() },
+        tier_guess: Tier::ALL[3],
+    }
+}
+
 fn fits(filter: &str) -> bool {
     let request = Request {
         tier: Tier::new(1),
@@ -25,19 +42,35 @@ fn fits(filter: &str) -> bool {
     };
     let people = ["maria".to_owned(), "María Lopez".to_owned()];
     let subject = FilterSubject {
-        request: &request,
         people: &people,
         danger: Danger { is_at_risk: true, ..Danger::default() },
         left: Some(Minutes::hours(10)),
-        is_output_worded: false,
-        is_private: false,
         readiness: 60,
         score: 4.5,
         age_days: 12,
-        days: RequestDays { created: "2026-11-05".parse().unwrap(), ..RequestDays::default() },
-        tier_guess: Tier::ALL[3],
+        ..subject_of(&request)
     };
     Filter::parse(filter, &reading()).unwrap().matches(&subject)
+}
+
+#[test]
+fn somebody_is_found_by_their_handle_or_the_beginning_of_a_name() {
+    let request = Request::new("Poster", chrono::DateTime::UNIX_EPOCH);
+    let held_by = |filter: &str, handle: &str, name: &str| {
+        let people = [handle.to_owned(), name.to_owned()];
+        let handles = ["ana", "anar", "dana"].map(str::to_owned).to_vec();
+        let reading = ParseContext { handles: std::sync::Arc::new(handles), ..reading() };
+        let filter = Filter::parse(filter, &reading).unwrap();
+        filter.matches(&FilterSubject { request: &request, people: &people, ..subject_of(&request) })
+    };
+    for filter in ["@ana", "person:ana", "@ANA", "@\"ana\"", "@bo|@ana", "-@dana"] {
+        assert!(held_by(filter, "ana", "Ana Lopez"), "{filter}");
+        assert!(filter == "-@dana" || !held_by(filter, "anar", "Anar Aliyev"), "{filter}");
+        assert!(!held_by(filter, "dana", "Dana Lind"), "{filter}");
+    }
+    // While it is typed it finds whoever begins so.
+    assert!(held_by("@an", "anar", "Anar Aliyev") && held_by("@lop", "ana", "Ana Lopez"));
+    assert!(!held_by("@an", "dana", "Dana Lind"));
 }
 
 const FITTING: &[&str] = &[

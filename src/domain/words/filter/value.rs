@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::schema::{FilterWord, Takes};
+use super::schema::{FilterWord, Takes, Whose};
 use super::{Compare, FilterError, SearchText, Wanted};
 use crate::domain::day::plus;
 use crate::domain::stage::Stage;
@@ -122,7 +122,14 @@ impl ValueReader<'_> {
             }
             takes if takes_text(takes) => {
                 let typed = SearchText::new(text);
-                Ok(if takes == Takes::Exact { Wanted::Exactly(typed) } else { Wanted::Text(typed) })
+                let has_handles = self.word.mark == Some('@') && takes == Takes::Name(Whose::Team);
+                let is_handle = has_handles && self.reading.handles.contains(&typed.folded);
+                Ok(match takes {
+                    Takes::Exact => Wanted::Exactly(typed),
+                    Takes::Name(_) if is_handle => Wanted::Exactly(typed),
+                    Takes::Name(_) => Wanted::Called(typed),
+                    _ => Wanted::Text(typed),
+                })
             }
             Takes::Choice(names) => self.choice(text, names),
             Takes::Stage => self.stage(text),
@@ -162,11 +169,7 @@ impl ValueReader<'_> {
         let stage = match fold(text).as_str() {
             "open" => return Ok(Wanted::Mark("open")),
             "closed" => return Ok(Wanted::Mark("closed")),
-            // These stages begin with `in` or `on`, which nobody types, so no beginning would find them.
-            "review" => Ok(Stage::InReview),
-            "progress" => Ok(Stage::InProgress),
-            "hold" => Ok(Stage::OnHold),
-            other => other.parse(),
+            other => other.parse::<Stage>(),
         };
         stage.map(|stage| Wanted::Choice(stage.name())).map_err(|_| {
             self.wrong(&Stage::refusal(), nearest(text, Stage::NAMES).map(|near| format!("stage:{near}")))

@@ -45,6 +45,15 @@ impl Link {
         })
     }
 
+    /// The form of what stands there, where it is something small: a share, an absence, a holiday.
+    pub fn form(&self) -> Option<FormTarget> {
+        match self {
+            Self::Share(share, ..) => Some(FormTarget::Share(*share)),
+            Self::Form(target) => Some(target.clone()),
+            _ => None,
+        }
+    }
+
     /// What Enter does on it.
     pub fn follow(&self) -> Response {
         match self {

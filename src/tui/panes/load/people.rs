@@ -13,8 +13,19 @@ use crate::tui::overlays::Overlay;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::panes::Update;
 
-/// Runs an action on somebody.
-pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> Update {
+/// Runs an action on somebody, or on the share, absence or holiday that a line is about.
+pub fn act_on(
+    action: Action,
+    line: Option<FormTarget>,
+    person: Option<PersonId>,
+    snapshot: &Snapshot,
+) -> Update {
+    match (action, line) {
+        (Action::EditPerson, Some(line)) => return Update::effect(Effect::Read(Read::OpenForm(line))),
+        (Action::TakeAway, Some(line)) => return Update::effect(Effect::Write(Write::Remove(line))),
+        (Action::TakeAway, None) => return Update::notice(snapshot.hints.say(NO_LINE)),
+        _ => {}
+    }
     let Some(person) = person else {
         return Update::notice(snapshot.hints.say("nobody is chosen; {add-person} adds a person"));
     };
@@ -25,6 +36,9 @@ pub fn act_on(action: Action, person: Option<PersonId>, snapshot: &Snapshot) -> 
         _ => Effect::Read(Read::OpenPerson(person)),
     })
 }
+
+/// Why nothing can be taken away.
+pub const NO_LINE: &str = "no absence, holiday or share is chosen: {open-person} shows those of the chosen person, {team} of everybody";
 
 /// Somebody with the weeks that the load shows, in one line for others to read.
 fn copied(person: PersonId, snapshot: &Snapshot) -> Screen {
