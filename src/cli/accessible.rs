@@ -12,6 +12,7 @@ use super::{CliError, Context, Done, spoken, with_store};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::Meeting;
+use crate::domain::reflection::Touched;
 use crate::domain::reframe;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::token;
@@ -318,11 +319,17 @@ impl Talk<'_> {
         let Chosen::Number(stance) = self.choose("What did you do in the room?", &stances)? else {
             return self.out.line("Nothing was changed.");
         };
+        let touched: Vec<String> = Touched::ALL.iter().map(|touched| touched.title().to_owned()).collect();
+        let touched = match self.choose("Was a decision touched? Nothing leaves it out.", &touched)? {
+            Chosen::Number(number) => Touched::ALL[number - 1].name(),
+            Chosen::Leave => return self.out.line("Nothing was changed."),
+            Chosen::Words(_) | Chosen::Nothing => "",
+        };
         let moment = self.read("One moment that shows it, or nothing.")?.unwrap_or_default();
         let if_then = self.read("If … then … for the next time, or nothing.")?.unwrap_or_default();
         let (key, stance) = (owed[number - 1].key.to_string(), stance.to_string());
         let mut words = vec!["reflect", &key, "--stance", &stance];
-        for (option, text) in [("--moment", &moment), ("--if-then", &if_then)] {
+        for (option, text) in [("--touched", touched), ("--moment", &moment), ("--if-then", &if_then)] {
             if !text.is_empty() {
                 words.extend([option, text]);
             }

@@ -198,7 +198,10 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     let tier = r.tier.map_or_else(|| format!("({})", row.tier_guess.number()), |tier| tier.to_string());
     let due = r.due.map_or_else(
         || "no date".to_owned(),
-        |due| day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
+        |due| match row.late {
+            None if due < desk.today() => day::day_near(due, desk.today()),
+            _ => day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
+        },
     );
     format!(
         "{}  {} {:>3}  {} {} {}",

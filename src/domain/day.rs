@@ -72,9 +72,14 @@ pub fn column_text(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) ->
     match ((day - today).num_days(), calendar.between(day, today)) {
         (ahead, late) if (0..2).contains(&ahead) || ahead < 0 && late > 0 => due_text(day, today, calendar),
         (2..7, _) => day.format("%a").to_string(),
-        _ if day.year() == today.year() => day.format("%-d %b").to_string(),
-        _ => day.format("%-d %b %y").to_string(),
+        _ => date_text(day, today),
     }
+}
+
+/// A day in a column as its date, whether it has passed or not: `14 Dec`, and `8 Jan 27` in another year.
+pub fn date_text(day: NaiveDate, today: NaiveDate) -> String {
+    let form = if day.year() == today.year() { "%-d %b" } else { "%-d %b %y" };
+    day.format(form).to_string()
 }
 
 /// When something is due as a text for others says it: `due tomorrow`, `4 days late`, in working days.

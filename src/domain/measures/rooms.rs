@@ -15,21 +15,32 @@ fn rows(rooms: &[&Room]) -> Vec<RecordKey> {
     rooms.iter().map(|room| room.entry.reflection.meeting.clone().into()).collect()
 }
 
-/// Of these entries, the leadership meetings with a decision framed, changed or stopped.
+/// Of these entries, the leadership meetings with a decision framed, changed or stopped, out of those of which it is said
+/// whether one was touched: what was left out of a reflection is no no.
 pub fn shape(entries: &[&ReflectionEntry]) -> Share {
-    let own: Vec<&&ReflectionEntry> =
-        entries.iter().filter(|entry| entry.kind == MeetingKind::Leadership).collect();
+    let is_said = |entry: &&&ReflectionEntry| {
+        entry.kind == MeetingKind::Leadership && entry.reflection.touched.is_some()
+    };
+    let own: Vec<&&ReflectionEntry> = entries.iter().filter(is_said).collect();
     Share::of(&own, |entry| is_shaped(&entry.reflection))
 }
 
 /// Leadership meetings that were shaped.
 pub fn shaped(facts: &Facts<'_>, span: Span) -> Measured {
     let own: Vec<&Room> =
-        of(facts, span).into_iter().filter(|room| room.entry.kind == MeetingKind::Leadership).collect();
+        leadership(facts, span).filter(|room| room.entry.reflection.touched.is_some()).collect();
     let entries: Vec<&ReflectionEntry> = own.iter().map(|room| &room.entry).collect();
-    let definition =
-        "leadership meetings in which a decision was framed, changed or stopped, out of those reflected on";
+    let definition = "leadership meetings in which a decision was framed, changed or stopped, out of those of which that was said";
     Measured::share(shape(&entries), span, rows(&own), definition)
+}
+
+/// How many leadership meetings were reflected on without a word of whether a decision was touched.
+pub fn decision_unsaid(facts: &Facts<'_>, span: Span) -> usize {
+    leadership(facts, span).filter(|room| room.entry.reflection.touched.is_none()).count()
+}
+
+fn leadership<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a Room> {
+    of(facts, span).into_iter().filter(|room| room.entry.kind == MeetingKind::Leadership)
 }
 
 /// Where the lead stood, 1 to 5: the median from five reflections on, the latest one below.

@@ -187,7 +187,8 @@ fn in_the_rooms(it: &ReviewSources) -> Option<Block> {
 /// Was the lead representing operations, or shaping strategy: how many leadership meetings were shaped, and where there
 /// was none, how the latest of the other rooms went.
 fn answer(it: &ReviewSources, own: &[&ReflectionEntry]) -> Line {
-    let shaped = rooms::shaped(&it.facts(), it.span);
+    let (facts, span) = (it.facts(), it.span);
+    let (shaped, unsaid) = (rooms::shaped(&facts, span), rooms::decision_unsaid(&facts, span));
     if shaped.is_known() {
         let told = shaped.alone();
         // A measured share reads `3 of 5, 60 %`; the sentence needs its noun between the two.
@@ -199,13 +200,23 @@ fn answer(it: &ReviewSources, own: &[&ReflectionEntry]) -> Line {
             1 => " One more is not reflected on.".to_owned(),
             more => format!(" {more} more are not reflected on."),
         };
+        let rest = match unsaid {
+            0 => rest,
+            1 => format!(" Of one more you left out the decision.{rest}"),
+            more => format!(" Of {more} more you left out the decision.{rest}"),
+        };
         return Line::new(format!("Shaped {count} leadership {meetings}{percent}.{rest}"))
             .with(shaped.figure());
     }
     let latest = own.last().map_or_else(String::new, |entry| {
         format!(" In {} you {}.", entry.series, stance_words(entry.reflection.stance))
     });
-    Line::new(format!("No leadership meeting was reflected on this week.{latest}"))
+    let none = match unsaid {
+        0 => "No leadership meeting was reflected on this week.",
+        1 => "Of the leadership meeting of this week you left out whether a decision was touched.",
+        _ => "Of the leadership meetings of this week you left out whether a decision was touched.",
+    };
+    Line::new(format!("{none}{latest}"))
 }
 
 fn presence(it: &ReviewSources, entry: &ReflectionEntry) -> Option<Line> {

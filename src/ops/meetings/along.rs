@@ -44,6 +44,7 @@ pub(super) fn original(row: &MeetingRow, occurrence: &str, clock: &Clock) -> Opt
 #[cfg(test)]
 mod tests {
     use crate::domain::meeting::{MeetingKind, OccurrenceKey};
+    use crate::domain::reflection::{Reflection, Touched};
     use crate::ops::Desk;
     use crate::ops::kit::{day, desk_at, meet, move_clock, reflection};
     use crate::ops::meetings::MeetingChange;
@@ -71,10 +72,11 @@ mod tests {
         let mut desk = desk_at("2026-11-16T08:00:00+00:00");
         let board = meet(&mut desk, "Board", "2026-11-17T10:00", MeetingKind::Leadership, &["Marcus"]);
         move_clock(&mut desk, "2026-11-20T12:00:00+00:00");
-        let said = reflection(&desk, &board);
+        let framed = |desk: &Desk| Reflection { touched: Some(Touched::Framed), ..reflection(desk, &board) };
+        let said = framed(&desk);
         desk.reflect(&said).unwrap();
         move_clock(&mut desk, "2026-11-24T12:00:00+00:00");
-        let one = |week| vec![(week, "Shaped 0 of 1 leadership meeting.".to_owned())];
+        let one = |week| vec![(week, "Shaped 1 of 1 leadership meeting.".to_owned())];
         assert_eq!(weeks(&desk), one("2026-11-16"));
         move_to(&mut desk, &board, "2026-11-09T10:00:00");
         assert_eq!(weeks(&desk), one("2026-11-09"));
@@ -83,7 +85,7 @@ mod tests {
         // On Friday nobody can have reflected on a meeting of Tuesday.
         move_to(&mut desk, &board, "2026-11-24T09:00:00");
         assert_eq!(weeks(&desk), one("2026-11-16"));
-        let said = reflection(&desk, &board);
+        let said = framed(&desk);
         desk.reflect(&said).unwrap();
         assert_eq!(weeks(&desk), one("2026-11-23"));
     }

@@ -8,6 +8,14 @@ use crate::domain::view::Column;
 use crate::domain::workdays::WorkCalendar;
 
 impl QueueRow {
+    /// When it is due, in a column. The day alone where it has passed and the work is not late: that a request was delivered
+    /// or is on hold must not look like `−3d`.
+    pub fn due_in_column(&self, today: NaiveDate, calendar: &WorkCalendar) -> Option<String> {
+        let due = self.request.due?;
+        let is_over = due < today && self.late.is_none();
+        Some(if is_over { day::date_text(due, today) } else { day::column_text(due, today, calendar) })
+    }
+
     /// What stands in a column; empty where it says nothing there.
     pub fn in_column(&self, column: Column, today: NaiveDate, calendar: &WorkCalendar) -> String {
         let near = |on: Option<NaiveDate>| on.map_or_else(String::new, |on| day::day_near(on, today));
@@ -16,7 +24,7 @@ impl QueueRow {
             Column::Key => request.id.to_string(),
             Column::Title => request.title.clone(),
             Column::Score => format!("{:.1}", self.score.total()),
-            Column::Due => request.due.map_or_else(String::new, |due| day::column_text(due, today, calendar)),
+            Column::Due => self.due_in_column(today, calendar).unwrap_or_default(),
             Column::Created => near(Some(self.days.created)),
             Column::Delivered => near(self.days.delivered),
             Column::Age => format!("{}d", self.age_days),

@@ -21,7 +21,7 @@ const TYPING: Duration = Duration::from_millis(40);
 
 /// How soon after a digit a key that moves makes it a count. Both hands type `5j` in less; who first looks at the screen
 /// that a digit showed takes longer.
-const COUNT_LIMIT: Duration = Duration::from_millis(400);
+const COUNT_LIMIT: Duration = Duration::from_millis(200);
 
 /// Neighbouring events of one read.
 enum InputRun {

@@ -226,6 +226,14 @@ fn the_week_opens_with_its_answer() {
     );
     reflected(&mut desk, "Sync", "2026-11-24T10:00", MeetingKind::Leadership, Touched::Framed);
     assert_eq!(first(&desk), "Shaped 1 of 1 leadership meeting.");
+    // What was left out is no no.
+    let key = meet(&mut desk, "Early", "2026-11-23T08:00", MeetingKind::Leadership, &["Kim"]);
+    let unsaid = Reflection { stance: 5, touched: None, ..reflection(&desk, &key) };
+    desk.reflect(&unsaid).unwrap();
+    assert_eq!(first(&desk), "Shaped 1 of 1 leadership meeting. Of one more you left out the decision.");
+    // The reflection and its meeting.
+    desk.undo(None).unwrap();
+    desk.undo(None).unwrap();
     for day in ["2026-11-25", "2026-11-26"] {
         reflected(&mut desk, "Sync", &format!("{day}T10:00"), MeetingKind::Leadership, Touched::Informed);
     }

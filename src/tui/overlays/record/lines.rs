@@ -366,10 +366,8 @@ pub fn list(ids: &[RequestId], width: usize, sight: ViewContext<'_>) -> Vec<Show
     let mut links = Vec::new();
     for row in ids.iter().filter_map(|id| sight.snapshot.row(*id)) {
         let request = &row.request;
-        let due = request.due.map_or_else(
-            || "no date".to_owned(),
-            |due| day::column_text(due, sight.snapshot.today(), &sight.snapshot.reading.calendar),
-        );
+        let due = row.due_in_column(sight.snapshot.today(), &sight.snapshot.reading.calendar);
+        let due = due.unwrap_or_else(|| "no date".to_owned());
         let hours =
             request.estimate.map_or_else(|| "not estimated".to_owned(), |minutes| minutes.to_string());
         table.push([

@@ -9,8 +9,6 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Intake, said};
-use crate::domain::day;
-use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::view::Column;
 use crate::ops::queue::{QueueRow, RowMark};
@@ -220,7 +218,7 @@ fn cell(
         QueueColumn::Title if is_stale => (titled(row, theme), theme.dim()),
         QueueColumn::Title => return title(row, width, theme),
         QueueColumn::Due => {
-            let mut spans = due(request, snapshot, theme);
+            let mut spans = due(row, snapshot, theme);
             if is_stale {
                 for span in &mut spans {
                     span.style = theme.dim();
@@ -251,19 +249,21 @@ fn cell(
 }
 
 /// The day that it is due, and behind it whether that day is hard.
-fn due(request: &Request, snapshot: &Snapshot, theme: Theme) -> Vec<Span<'static>> {
+fn due(row: &QueueRow, snapshot: &Snapshot, theme: Theme) -> Vec<Span<'static>> {
     let today = snapshot.today();
-    let Some(due) = request.due else { return vec![Span::styled("no date ", theme.dim())] };
-    let text = day::column_text(due, today, &snapshot.reading.calendar);
-    let hard = if request.is_due_hard { marks::HARD_DAY.drawn(theme) } else { " " };
-    vec![Span::styled(text, due_style(due, today, theme)), Span::styled(hard, theme.warn())]
+    let Some(text) = row.due_in_column(today, &snapshot.reading.calendar) else {
+        return vec![Span::styled("no date ", theme.dim())];
+    };
+    let hard = if row.request.is_due_hard { marks::HARD_DAY.drawn(theme) } else { " " };
+    vec![Span::styled(text, due_style(row, today, theme)), Span::styled(hard, theme.warn())]
 }
 
-fn due_style(due: NaiveDate, today: NaiveDate, theme: Theme) -> Style {
-    match due.cmp(&today) {
-        Ordering::Less => theme.critical(),
-        Ordering::Equal => theme.warn(),
-        Ordering::Greater => theme.text(),
+fn due_style(row: &QueueRow, today: NaiveDate, theme: Theme) -> Style {
+    match row.request.due.map(|due| due.cmp(&today)) {
+        Some(Ordering::Less) if row.late.is_some() => theme.critical(),
+        Some(Ordering::Less) => theme.dim(),
+        Some(Ordering::Equal) if row.request.stage.is_open() => theme.warn(),
+        _ => theme.text(),
     }
 }
 
