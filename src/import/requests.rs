@@ -5,6 +5,7 @@
 mod blockers;
 mod cells;
 pub mod choice;
+mod delivery;
 mod draft;
 mod hard;
 mod keys;
@@ -73,6 +74,8 @@ pub struct Draft {
     pub is_archived: bool,
     /// Whose part it is.
     pub parent: ParentRef,
+    /// The day of delivery that it has.
+    pub delivery: Option<delivery::Delivery>,
     /// Cells to look at.
     pub problems: Vec<Problem>,
     /// Fields that the file has for this row and that could be read; importing again touches only these.
