@@ -1,5 +1,7 @@
 //! Blocks of one UID to one event: the series, and what of it was changed.
 
+mod gone;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
@@ -7,14 +9,19 @@ use chrono::NaiveDateTime;
 use super::event::RawEvent;
 use super::problems::{CalendarProblem, LONG, Problems};
 use super::times::instant;
-use crate::domain::bounds;
+use crate::domain::bounds::{self, Steps};
 use crate::domain::meeting::{CalendarEvent, EventSpec, Moment, Recurrence};
+
+/// So many steps may be taken for finding which changes of all series of a file are left over from what they were.
+const A_LOOK: usize = 2_000_000;
 
 /// What was read about one UID.
 #[derive(Default)]
 struct Group {
     series: Option<RawEvent>,
     changes: Vec<(Moment, EventSpec)>,
+    /// The line on which each change begins.
+    lines: Vec<usize>,
     /// Changes of one and all that follow, by the same rules.
     following: Vec<(Moment, EventSpec)>,
     /// Where among the changes each occurrence is: one or all that follow, a whole day or not, and when.
@@ -36,7 +43,18 @@ pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> Vec<Calendar
             problems.push(problem);
         }
     }
-    order.into_iter().filter_map(|uid| groups.remove(&uid).map(|group| group.events(uid))).flatten().collect()
+    let mut steps = Steps::new(A_LOOK);
+    let mut events = Vec::new();
+    for uid in order {
+        let Some(mut group) = groups.remove(&uid) else { continue };
+        let lines = std::mem::take(&mut group.lines);
+        let of_group = group.events(uid);
+        for problem in of_group.iter().filter_map(|event| gone::told(event, &lines, &mut steps)) {
+            problems.push(problem);
+        }
+        events.extend(of_group);
+    }
+    events
 }
 
 /// Tells of an event that goes for one of the same number and UID at another time: it is no older copy, so both may take
@@ -72,10 +90,16 @@ impl Group {
         let list = if event.is_following { &mut self.following } else { &mut self.changes };
         match self.places.get(&key) {
             Some(place) if list[*place].1.sequence > event.spec.sequence => {}
-            Some(place) => list[*place].1 = event.spec,
+            Some(place) => {
+                list[*place].1 = event.spec;
+                if !event.is_following {
+                    self.lines[*place] = event.line;
+                }
+            }
             None => {
                 self.places.insert(key, list.len());
                 list.push((start, event.spec));
+                self.lines.extend((!event.is_following).then_some(event.line));
             }
         }
         None
