@@ -8,6 +8,7 @@ mod called_off;
 mod event;
 mod group;
 mod invitees;
+mod left_out;
 mod lines;
 mod problems;
 mod times;
@@ -33,6 +34,8 @@ use zones::{ZoneLines, Zones};
 pub struct CalendarImport {
     /// Events by UID, in the order of the file.
     pub events: Vec<CalendarEvent>,
+    /// The line on which each of them begins; none where files were put together.
+    pub lines: Vec<usize>,
     /// What was not understood.
     pub problems: Vec<CalendarProblem>,
     /// It is a whole calendar: every block was closed, and it is no message about some events. What a file that was cut
@@ -125,7 +128,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     for block in told {
         raw.extend(event::read(block, own, &mut zones, &mut problems));
     }
-    let mut events = group::group(raw, &mut problems);
+    let (mut events, lines) = group::group(raw, &mut problems);
     called_off::call_off(&mut events, &called_off, &mut problems);
     let problems = blocks.problems.with(problems);
     if events.is_empty() {
@@ -139,7 +142,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     } else {
         Invitees::default()
     };
-    Ok(CalendarImport { events, problems, is_whole: blocks.is_whole, left_out, invitees })
+    Ok(CalendarImport { events, lines, problems, is_whole: blocks.is_whole, left_out, invitees })
 }
 
 /// The lines of one event.

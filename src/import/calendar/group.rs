@@ -30,7 +30,7 @@ struct Group {
 
 /// Groups by UID in the order of the file. A changed occurrence whose series is not in the file is an
 /// event of its own, with the start that it changes behind its UID.
-pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> Vec<CalendarEvent> {
+pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> (Vec<CalendarEvent>, Vec<usize>) {
     let mut order: Vec<String> = Vec::new();
     let mut groups: HashMap<String, Group> = HashMap::new();
     for event in raw {
@@ -44,17 +44,21 @@ pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> Vec<Calendar
         }
     }
     let mut steps = Steps::new(A_LOOK);
-    let mut events = Vec::new();
+    let (mut events, mut begins) = (Vec::new(), Vec::new());
     for uid in order {
         let Some(mut group) = groups.remove(&uid) else { continue };
         let lines = std::mem::take(&mut group.lines);
+        let first = group.series.as_ref().map(|event| event.line);
         let of_group = group.events(uid);
         for problem in of_group.iter().filter_map(|event| gone::told(event, &lines, &mut steps)) {
             problems.push(problem);
         }
+        // Changes whose series is not there come in the order of their lines.
+        let each = of_group.iter().enumerate().map(|(at, _)| first.or(lines.get(at).copied()).unwrap_or(0));
+        begins.extend(each);
         events.extend(of_group);
     }
-    events
+    (events, begins)
 }
 
 /// Tells of an event that goes for one of the same number and UID at another time: it is no older copy, so both may take

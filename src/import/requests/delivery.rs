@@ -15,7 +15,7 @@ use crate::domain::stage::Stage;
 
 /// The day of delivery that a row has, and what it says but for that day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Delivery {
+pub struct DeliveryCell {
     at: DateTime<Utc>,
     /// It was still to come by more than a day when the row was read, so it is no word of a delivery.
     is_plan: bool,
@@ -46,12 +46,12 @@ impl Draft {
         request.first_agreed_due = delivery.first_agreed_due;
         request.blocked.clone_from(&delivery.blocked);
         planned.given.retain(|field| *field != Field::Delivered);
-        planned.delivery = Some(Delivery { is_plan: true, ..delivery.clone() });
+        planned.delivery = Some(DeliveryCell { is_plan: true, ..delivery.clone() });
         Some(planned)
     }
 }
 
-pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option<Delivery> {
+pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option<DeliveryCell> {
     let now = cells.context.now;
     let value = stage_value(cells);
     // A change still to come, from a wrong clock or a wrong order of day and month, would make ages negative.
@@ -80,7 +80,7 @@ pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option
     request.stage = if is_said { Stage::Delivered } else { value.stage };
     stand(request, cells, (value, last_change));
     let day = day.filter(|day| !day.is_over || is_delivered)?;
-    let delivery = Delivery {
+    let delivery = DeliveryCell {
         at: day.at,
         is_plan: day.is_plan,
         stage: request.stage,

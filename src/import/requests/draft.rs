@@ -9,7 +9,7 @@ use super::super::preset::{Habit, IdRule};
 use super::super::table::SourceRow;
 use super::super::{Skipped, squeeze};
 use super::cells::Cells;
-use super::delivery::{self, Delivery};
+use super::delivery::{self, DeliveryCell};
 use super::named::{holders, waiting};
 use super::{Draft, FileContext, ParentRef, ReadRow, hard, keys};
 use crate::domain::bounds;
@@ -40,7 +40,8 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     }
     let created = cells.instant(Field::Created).or_else(|| made_at(context, id));
     // An export that is read again a year later still means the day that it meant.
-    cells.near = created.map(|instant| context.clock.to_local(instant).date()).or(cells.near);
+    cells.written = created.map(|instant| context.clock.to_local(instant).date());
+    cells.near = cells.written.or(cells.near);
     let mut request = Request::new(&title, created.unwrap_or(context.now));
     let delivery = fill_fields(&mut request, &mut cells);
     context.preset.source.clone_into(&mut request.source);
@@ -85,7 +86,7 @@ fn is_folder(title: &str, cells: &Cells<'_>) -> bool {
 }
 
 /// Everything that columns say of a request; what maps nowhere goes to its notes, so those come last.
-fn fill_fields(request: &mut Request, cells: &mut Cells<'_>) -> Option<Delivery> {
+fn fill_fields(request: &mut Request, cells: &mut Cells<'_>) -> Option<DeliveryCell> {
     fill_texts(request, cells);
     fill_numbers(request, cells);
     fill_due(request, cells);

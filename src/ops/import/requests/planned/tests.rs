@@ -1,5 +1,6 @@
 //! Files that stay as they are while days go by.
 
+use crate::domain::difference::Difference;
 use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
 use crate::ops::Desk;
@@ -48,7 +49,7 @@ fn a_day_of_delivery_that_comes_after_the_word_is_taken_and_told() {
     go(&mut desk, "2026-11-25");
     let import = file(&desk, "r.csv", &format!("{HEAD}1,Poster,Done,2026-11-20\n2,Film,New,\n3,Card,New,\n"));
     let set = desk.rehearse_file(&import, &mut |_, _| std::ops::ControlFlow::Continue(())).unwrap();
-    let told: Vec<_> = set.lines.iter().flat_map(|line| &line.changes).map(|it| it.sentence()).collect();
+    let told: Vec<_> = set.lines.iter().flat_map(|line| &line.changes).map(Difference::sentence).collect();
     assert_eq!((told.len(), told[0].contains("20 Nov")), (1, true), "{told:?}");
     take(&mut desk, "1,Poster,Done,2026-11-20\n2,Film,New,\n3,Card,New,\n");
     assert_eq!(stands(&desk)[0], (Stage::Delivered, Some("2026-11-20".to_owned())));
