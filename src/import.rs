@@ -7,10 +7,10 @@ pub mod boards;
 pub mod calendar;
 pub mod columns;
 mod contacts;
-
 pub mod dates;
 pub mod field;
 pub mod joined;
+mod list_presets;
 pub mod listing;
 pub mod message;
 pub mod numbers;

@@ -3,6 +3,7 @@
 mod all;
 mod calendar;
 mod folder;
+mod lists;
 mod people_meant;
 mod remarks;
 mod shape;
@@ -31,7 +32,7 @@ use crate::import::listing::ListOptions;
 use crate::import::requests::RequestOptions;
 use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
-use crate::ops::import::lines::{LineChoice, RowLines};
+use crate::ops::import::lines::{LeftOutLines, LineChoice, RowLines};
 use crate::ops::import::presets;
 use crate::ops::import::{ImportRun, Report, RowAction, problem_text};
 use crate::plain;
@@ -59,11 +60,17 @@ pub enum ImportCommand {
     People {
         #[command(flatten)]
         table: TableOptions,
+        /// Which of your presets with `[people]` says what its columns are
+        #[arg(long)]
+        preset: Option<String>,
     },
     /// Absences, and holidays where the person is `*`
     Absences {
         #[command(flatten)]
         table: TableOptions,
+        /// Which of your presets with `[absences]` says what its columns are
+        #[arg(long)]
+        preset: Option<String>,
     },
     /// Shares: who does how many hours of which request, from one day to another
     #[command(after_help = shares::HELP)]
@@ -82,6 +89,9 @@ pub enum ImportCommand {
         /// Only say what would happen
         #[arg(long)]
         dry_run: bool,
+        /// What is left out: lines of the file, or meetings by key or id, as 3,7-9,M-12
+        #[arg(long, value_name = "LINES|KEYS")]
+        without: Option<LeftOutLines>,
     },
     /// A whole store, as `export all` wrote it
     All(all::AllArguments),
@@ -119,7 +129,8 @@ pub struct TableOptions {
 
 impl TableOptions {
     fn list(&self, what: SourceWhat) -> Result<ListOptions, CliError> {
-        Ok(ListOptions { order: order(self), sheet: self.sheet.clone(), today: None, maps: self.maps(what)? })
+        let maps = self.maps(what)?;
+        Ok(ListOptions { order: order(self), sheet: self.sheet.clone(), maps, ..ListOptions::default() })
     }
 
     /// What was said of the columns.
@@ -150,22 +161,34 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             };
             requests(context, table, &RequestsSaid { preset: preset.as_ref(), lines }, out)
         }
-        ImportCommand::People { table } => {
-            let kind = ForeignKind::People(table.list(SourceWhat::People)?);
+        ImportCommand::People { table, preset } => {
+            let kind = ForeignKind::People(lists::options(
+                context,
+                table,
+                (preset.as_ref(), SourceWhat::People),
+                out,
+            )?);
             let ForeignContent::People(listing) = folder::content(context, kind, table)? else {
                 return Err(mixed_up());
             };
             tell(&context.desk.take_people(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
-        ImportCommand::Absences { table } => {
-            let kind = ForeignKind::Absences(table.list(SourceWhat::Absences)?);
+        ImportCommand::Absences { table, preset } => {
+            let kind = ForeignKind::Absences(lists::options(
+                context,
+                table,
+                (preset.as_ref(), SourceWhat::Absences),
+                out,
+            )?);
             let ForeignContent::Absences(listing) = folder::content(context, kind, table)? else {
                 return Err(mixed_up());
             };
             tell(&context.desk.take_absences(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
         }
         ImportCommand::Shares { table, preset } => shares::shares(context, table, preset.as_ref(), out),
-        ImportCommand::Calendar { sources, dry_run } => calendar::calendar(context, sources, *dry_run, out),
+        ImportCommand::Calendar { sources, dry_run, without } => {
+            calendar::calendar(context, sources, (*dry_run, without.as_ref()), out)
+        }
         ImportCommand::All(arguments) => all::run(context, arguments, out),
     }
 }

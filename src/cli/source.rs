@@ -2,6 +2,7 @@
 
 mod arguments;
 mod refresh;
+mod stopped;
 
 use super::out::{Format, Out};
 use super::{CliError, Context, Done, json};

@@ -157,6 +157,12 @@ pub fn between(
     }));
     found.push(difference("parent", "part of", parent(before), parent(after)));
     found.push(difference("created", "came in", came_in(before), came_in(after)));
+    // Who moves it says so by its stage; a day that comes later or is corrected would be no change at all.
+    if before.stage == after.stage {
+        let delivered =
+            |request: &Request| request.delivered.map_or(FieldValue::Empty, |at| FieldValue::Day(day_of(at)));
+        found.push(difference("delivered", "delivered", delivered(before), delivered(after)));
+    }
     found.retain(|difference| difference.old != difference.new);
     found
 }

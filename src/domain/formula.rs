@@ -37,8 +37,116 @@ fn is_day_like(text: &str) -> bool {
     })
 }
 
+/// True for the name of a month beside a number, which a spreadsheet takes for a day in whatever order: `4-Dec`, `Dec 26`,
+/// `MAR1`, `4 Dec 2026`.
+fn is_month_like(text: &str) -> bool {
+    let is_mark = |letter: char| matches!(letter, '-' | '/' | ' ' | '.' | ',');
+    if text.len() > LONGEST_DAY || text.chars().any(|letter| !(letter.is_alphanumeric() || is_mark(letter))) {
+        return false;
+    }
+    let folded = super::words::fold(text);
+    let mut letters = folded.split(|letter: char| !letter.is_alphabetic()).filter(|part| !part.is_empty());
+    let (Some(name), None) = (letters.next(), letters.next()) else { return false };
+    let numbers = folded.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+    let lengths: Vec<usize> = numbers.map(str::len).collect();
+    let is_day = matches!(lengths.as_slice(), [1 | 2 | 4] | [1 | 2 | 4, 1 | 2 | 4]);
+    is_day && MONTHS.contains(&name)
+}
+
+/// The longest day that is looked for: `4 September 2026`.
+const LONGEST_DAY: usize = 20;
+
+/// Months as spreadsheets of five languages know them.
+const MONTHS: [&str; 71] = [
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "january",
+    "february",
+    "march",
+    "april",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "januar",
+    "februar",
+    "marz",
+    "mrz",
+    "mai",
+    "juni",
+    "juli",
+    "oktober",
+    "okt",
+    "dezember",
+    "dez",
+    "janvier",
+    "janv",
+    "fevrier",
+    "fevr",
+    "mars",
+    "avril",
+    "avr",
+    "juin",
+    "juillet",
+    "juil",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+    "ene",
+    "enero",
+    "febrero",
+    "marzo",
+    "abr",
+    "abril",
+    "mayo",
+    "junio",
+    "julio",
+    "ago",
+    "agosto",
+    "septiembre",
+    "octubre",
+    "noviembre",
+    "dic",
+    "diciembre",
+    "januari",
+    "februari",
+    "maart",
+    "mrt",
+    "mei",
+];
+
+/// True for three numbers between dots, which a spreadsheet set to dots takes for a day: `1.5.2`.
+fn is_dotted_day(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('.').collect();
+    let is_short =
+        |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(parts.as_slice(), [_, _, last] if is_short(last) || last.len() == 4)
+        && parts.iter().take(2).all(is_short)
+        && parts.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
 fn needs_guard(text: &str) -> bool {
-    is_formula(text) || is_number_like(text) || is_day_like(text)
+    is_formula(text)
+        || is_number_like(text)
+        || is_day_like(text)
+        || is_month_like(text)
+        || is_dotted_day(text)
 }
 
 /// True for a guarded text, or one that only looks like it.
@@ -81,6 +189,25 @@ mod tests {
         }
         for text in ["1-2", "3/4", "16:9", "12/2026", "3-4-26"] {
             assert_eq!((guard(text).as_ref(), unguard(&guard(text))), (format!("'{text}").as_str(), text));
+        }
+        for text in [
+            "4-Dec",
+            "Dec-26",
+            "dec 4",
+            "4 Dec 2026",
+            "MAR1",
+            "SEPT2",
+            "4. Dez",
+            "4 déc",
+            "1.5.2",
+            "4.12.2026",
+        ] {
+            assert_eq!((guard(text).as_ref(), unguard(&guard(text))), (format!("'{text}").as_str(), text));
+        }
+        for text in
+            ["May", "Marsha 4", "4 Dec launch", "Dec", "Mar", "1.5", "1.5.2.1", "Route 66", "Juni & Juli 4"]
+        {
+            assert_eq!(guard(text), text);
         }
         for text in [
             "0",

@@ -5,6 +5,9 @@
 //! place of the start that they name, whatever their sequence number.
 
 pub mod carried;
+mod left_over;
+
+pub use left_over::left_over;
 
 use std::collections::{BTreeSet, HashSet};
 

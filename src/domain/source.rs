@@ -66,7 +66,7 @@ pub struct DataSource {
     pub address_tag: String,
     /// Under which name what it brings is known, if that is not its own: files were imported by hand before.
     pub known_as: String,
-    /// The preset of a table of requests; empty where it is recognised.
+    /// The preset of a table; empty where it is recognised.
     pub preset: String,
     /// The sheet of a workbook, by name or number; empty where the one that fits best is read.
     pub sheet: String,
@@ -173,8 +173,8 @@ impl DataSource {
     /// What is wrong with how and when it is read.
     fn reading_fault(&self) -> Option<SourceFault> {
         let told = |field, message: &str, hint: &str| Some(SourceFault::new(field, message, hint));
-        if !self.preset.is_empty() && !matches!(self.what, SourceWhat::Requests | SourceWhat::Shares) {
-            return told("preset", "presets are for tables of requests and shares", "Leave --preset out.");
+        if !self.preset.is_empty() && self.what == SourceWhat::Calendar {
+            return told("preset", "presets are for tables, not for calendars", "Leave --preset out.");
         }
         if !self.sheet.is_empty() && self.what == SourceWhat::Calendar {
             return told("sheet", "a calendar has no sheets", "Leave --sheet out.");
@@ -302,7 +302,7 @@ mod tests {
             (DataSource { name: " ".to_owned(), ..jira() }, "no name"),
             (DataSource { name: "-".to_owned(), ..jira() }, "no name"),
             (DataSource { place: "~/*/x.csv".to_owned(), ..jira() }, "folder"),
-            (DataSource { preset: "jira".to_owned(), what: SourceWhat::People, ..jira() }, "presets"),
+            (DataSource { preset: "jira".to_owned(), what: SourceWhat::Calendar, ..jira() }, "presets"),
             (DataSource { every: Some(0), ..jira() }, "no time"),
             (DataSource { limit_seconds: 4_000, ..jira() }, "no limit"),
             (DataSource { what: SourceWhat::Calendar, sheet: "Plan".to_owned(), ..jira() }, "has no sheets"),

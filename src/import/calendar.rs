@@ -8,6 +8,7 @@ mod called_off;
 mod event;
 mod group;
 mod invitees;
+mod left_out;
 mod lines;
 mod problems;
 mod times;
@@ -19,7 +20,7 @@ use std::collections::HashMap;
 
 use crate::domain::bounds;
 use crate::domain::matching::words;
-use crate::domain::meeting::{CalendarEvent, MeetingStatus};
+use crate::domain::meeting::CalendarEvent;
 use crate::domain::words::fold;
 use event::RawEvent;
 pub use invitees::Invitees;
@@ -33,6 +34,8 @@ use zones::{ZoneLines, Zones};
 pub struct CalendarImport {
     /// Events by UID, in the order of the file.
     pub events: Vec<CalendarEvent>,
+    /// The line on which each of them begins; none where files were put together.
+    pub lines: Vec<usize>,
     /// What was not understood.
     pub problems: Vec<CalendarProblem>,
     /// It is a whole calendar: every block was closed, and it is no message about some events. What a file that was cut
@@ -115,6 +118,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
         return Err(CalendarError::NotCalendar);
     }
     let mut problems = Problems::default();
+    zones::told_twice(&blocks.zones, &mut problems);
     let mut zones = Zones::new(blocks.zones, blocks.default_zones);
     let mut raw: Vec<RawEvent> = Vec::new();
     // A cancellation need not say more than the UID (RFC 5546, 3.2.5). It has no start to be an event by, so it
@@ -124,8 +128,8 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     for block in told {
         raw.extend(event::read(block, own, &mut zones, &mut problems));
     }
-    let mut events = group::group(raw, &mut problems);
-    call_off(&mut events, &called_off, &mut problems);
+    let (mut events, lines) = group::group(raw, &mut problems);
+    called_off::call_off(&mut events, &called_off, &mut problems);
     let problems = blocks.problems.with(problems);
     if events.is_empty() {
         let why = problems.first().map(|problem| format!(". Line {}: {}", problem.line, problem.message));
@@ -138,22 +142,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     } else {
         Invitees::default()
     };
-    Ok(CalendarImport { events, problems, is_whole: blocks.is_whole, left_out, invitees })
-}
-
-/// Calls events off of which nothing else is said.
-fn call_off(events: &mut [CalendarEvent], called_off: &[&EventLines], problems: &mut Problems) {
-    let places: HashMap<String, usize> =
-        // Backwards, so that of several events with one UID the first is kept.
-        events.iter().enumerate().rev().map(|(place, event)| (event.uid.clone(), place)).collect();
-    for block in called_off {
-        if let Some(place) = places.get(&block.uid()) {
-            events[*place].spec.status = MeetingStatus::Cancelled;
-        } else {
-            let message = "an event of another file is called off, its start not said; left out".to_owned();
-            problems.push(CalendarProblem::event_left_out(block.uid(), block.line, message));
-        }
-    }
+    Ok(CalendarImport { events, lines, problems, is_whole: blocks.is_whole, left_out, invitees })
 }
 
 /// The lines of one event.
@@ -202,6 +191,10 @@ impl Blocks {
             self.odd_line(line);
             return;
         };
+        if line.has_nul {
+            let message = "a byte that is no letter (NUL) stands in this line; left out of it".to_owned();
+            self.problems.push(CalendarProblem::on(String::new(), line.number, message));
+        }
         if line.is_cut && event::may_be_long(&property.name) {
             let message = format!("a line of more than {}; its end was left out", bounds::size(bounds::CELL));
             self.note(line.number, message);
@@ -274,7 +267,7 @@ impl Blocks {
                 self.zone = None;
             }
             "VTIMEZONE" if self.event.is_none() => {
-                self.zone = Some(ZoneLines { calendar: self.calendar, properties: Vec::new() });
+                self.zone = Some(ZoneLines { calendar: self.calendar, line, properties: Vec::new() });
             }
             _ if self.event.is_some() && self.nested == bounds::DEPTH => self.drop_nest(line),
             // Alarms within an event have properties of the same names, which must not be taken for its own.

@@ -7,6 +7,7 @@
 mod bare;
 pub(super) mod names;
 mod parts;
+mod periods;
 mod spans;
 mod survey;
 mod times;
@@ -18,7 +19,7 @@ use crate::domain::words::fold;
 use parts::{DateParts, OrderEvidence};
 pub(super) use spans::halves;
 use spans::span_end;
-pub use survey::DateSurvey;
+pub use survey::{ColumnOrders, ColumnSurveys};
 
 /// Which comes first in `3/4/2026`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -157,6 +158,13 @@ pub fn read(value: &str, hints: DateHints) -> DateReading {
     let plain = bare::bare_day(text);
     if let Some(found) = whole(&plain, hints).or_else(|| span_end(&plain, hints)) {
         return DateReading::When(found);
+    }
+    if let Some(day) = periods::last_day(&plain, hints) {
+        return DateReading::When(CellDate {
+            local: day.and_time(NaiveTime::MIN),
+            has_time: false,
+            offset: None,
+        });
     }
     let needs_order =
         |half: &str| DateParts::of(half).is_some_and(|parts| parts.evidence() == OrderEvidence::Open);

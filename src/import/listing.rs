@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::columns::header;
-use super::dates::{self, CellDate, DateHints, DateOrder, DateReading, DateSurvey};
+use super::dates::{self, CellDate, ColumnOrders, ColumnSurveys, DateHints, DateOrder, DateReading};
 use super::numbers;
 use super::sums::is_sum;
 use super::table::{HEAD, SourceRow, SourceSheet, Table};
@@ -42,6 +42,12 @@ pub struct ListOptions {
     /// The lead's day, near to which a week lies that is named without its year.
     #[serde(default)]
     pub today: Option<NaiveDate>,
+    /// The user's own presets, by the names of their files.
+    #[serde(default)]
+    pub presets: Vec<(String, String)>,
+    /// The one of them by which a list of people or absences is read; otherwise its header tells.
+    #[serde(default)]
+    pub preset: Option<String>,
 }
 
 /// What a file of people, absences or shares holds.
@@ -96,7 +102,7 @@ pub(super) struct File {
     columns: Vec<Option<usize>>,
     /// Columns that are weeks, with their Mondays.
     weeks: Vec<(usize, NaiveDate)>,
-    dates: DateHints,
+    orders: ColumnOrders,
 }
 
 /// One row by known column.
@@ -233,15 +239,16 @@ impl File {
         check_said(&sheet.rows[header].cells, said)?;
         let (weeks, by_weeks) = weeks_of(&sheet.rows[header].cells, known, options);
         let mut table = sheet.into_table(header, known.most);
-        let mut survey = DateSurvey::new(None);
+        let mut survey = ColumnSurveys::new(None);
         for row in &table.rows {
-            let days = known.days.iter().filter_map(|day| row.cells.get(columns[*day]?));
-            days.for_each(|cell| survey.see(row.row, cell, false));
+            for column in known.days.iter().filter_map(|day| columns[*day]) {
+                row.cells.get(column).into_iter().for_each(|cell| survey.see(column, row.row, cell, false));
+            }
         }
-        let found = survey.order(options.order.or(by_weeks))?;
-        table.notes.extend(found.notes);
+        let orders = survey.orders(options.order.or(by_weeks), &table.headers)?;
+        table.notes.extend_from_slice(&orders.notes);
         // A first or last day may lie in any year, so the year of one without is not guessed.
-        Ok(Self { table, columns, weeks, dates: DateHints { order: found.order, near: None } })
+        Ok(Self { table, columns, weeks, orders })
     }
 
     pub(super) fn listing<T>(
@@ -358,7 +365,10 @@ impl<'a> NamedCells<'a> {
 
     /// A day with the time that may stand beside it.
     pub(super) fn when(&mut self, known: usize) -> Option<CellDate> {
-        match dates::read(self.text(known), self.file.dates) {
+        match dates::read(
+            self.text(known),
+            DateHints { order: self.file.orders.of(self.file.columns[known]), near: None },
+        ) {
             DateReading::When(when) => Some(when),
             DateReading::Empty | DateReading::Vague => None,
             DateReading::TwoDays => {

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ImportError;
 use super::contacts::Contacts;
+use super::list_presets::names_of;
 use super::listing::{File, KnownColumns, ListOptions, ListedRow, Listing, NamedCells};
 use super::numbers;
 use crate::domain::bounds;
@@ -160,9 +161,10 @@ impl Deref for PersonDraft {
 /// # Errors
 /// [`ImportError`] when the file has no column of names or cannot be read at all.
 pub fn read_people(bytes: &[u8], options: &ListOptions) -> Result<Listing<PersonDraft>, ImportError> {
-    let file = File::open(bytes, &PEOPLE, options, &[])?;
+    let said = names_of(bytes, &PEOPLE, options, ("people", |preset| &preset.people))?;
+    let file = File::open(bytes, &PEOPLE, &said.options, &said.names)?;
     // Whoever says what its columns are has looked at it.
-    if options.maps.is_empty() {
+    if options.maps.is_empty() && !said.is_known {
         other_tables::refuse(&file)?;
     }
     let mut handles: HashSet<String> = HashSet::new();
@@ -184,6 +186,7 @@ pub fn read_people(bytes: &[u8], options: &ListOptions) -> Result<Listing<Person
         handles.insert(person.handle.clone());
         Ok(draft)
     });
+    listing.notes.extend(said.note);
     name_addresses(&mut listing);
     Ok(listing)
 }

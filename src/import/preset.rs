@@ -202,6 +202,11 @@ pub struct Preset {
     /// Column names for each field of shares, for a plan of who does how much.
     #[serde(default)]
     pub shares: BTreeMap<ShareField, Vec<String>>,
+    /// Column names for each field of people, and of absences.
+    #[serde(default)]
+    pub people: BTreeMap<String, Vec<String>>,
+    #[serde(default)]
+    pub absences: BTreeMap<String, Vec<String>>,
 }
 
 const fn hours() -> Unit {
@@ -239,9 +244,10 @@ impl Preset {
         self.habits.contains(&habit)
     }
 
-    /// True for one that says something of requests: one of shares alone recognises none.
+    /// True for one that says something of requests: one of other lists alone recognises none.
     pub fn is_of_requests(&self) -> bool {
-        self.shares.is_empty() || !self.columns.is_empty() || !self.keywords.is_empty()
+        let is_of_others = !(self.shares.is_empty() && self.people.is_empty() && self.absences.is_empty());
+        !is_of_others || !self.columns.is_empty() || !self.keywords.is_empty()
     }
 
     /// True for the preset of any table.

@@ -5,6 +5,7 @@
 mod blockers;
 mod cells;
 pub mod choice;
+mod delivery;
 mod draft;
 mod hard;
 mod keys;
@@ -13,15 +14,16 @@ mod named;
 mod own;
 mod said;
 mod special;
+mod surveyed;
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
 use super::columns::{self, Mapping, TableChoice};
 use super::contacts::Contacts;
-use super::dates::{DateHints, DateOrder, DateSurvey};
+use super::dates::{ColumnOrders, DateHints, DateOrder};
 use super::field::Field;
 use super::preset::{Preset, Presets};
 use super::table::{SourceSheet, Table};
@@ -73,6 +75,8 @@ pub struct Draft {
     pub is_archived: bool,
     /// Whose part it is.
     pub parent: ParentRef,
+    /// The day of delivery that it has.
+    pub delivery: Option<delivery::DeliveryCell>,
     /// Cells to look at.
     pub problems: Vec<Problem>,
     /// Fields that the file has for this row and that could be read; importing again touches only these.
@@ -142,6 +146,7 @@ struct FileContext<'a> {
     /// The columns of each field, by position.
     places: &'a BTreeMap<Field, Vec<usize>>,
     dates: DateHints,
+    orders: ColumnOrders,
     clock: &'a dyn CellClock,
     now: DateTime<Utc>,
 }
@@ -166,8 +171,7 @@ pub fn read_requests<Z: TimeZone>(
     let mut skipped = leftovers::take_out(&mut table, &fields, preset, presets);
     let clock = Zone(zone);
     let today = clock.to_local(options.now).date();
-    let found = survey(&table, &fields, today).order(options.order.or(preset.date_order))?;
-    table.notes.extend(found.notes);
+    let orders = surveyed::orders(&mut table, &fields, (today, options.order.or(preset.date_order)))?;
     // Each row goes when its draft is made: both of a large file at once would not fit.
     let cells = std::mem::take(&mut table.rows);
     let context = FileContext {
@@ -177,7 +181,8 @@ pub fn read_requests<Z: TimeZone>(
         headers: &table.headers,
         places: &places(&fields, &table.headers, &[preset, presets.common().unwrap_or(preset)]),
         special: special::SpecialColumns::of(preset, &table.headers),
-        dates: DateHints { order: found.order, near: Some(today) },
+        dates: DateHints { order: orders.file, near: Some(today) },
+        orders,
         clock: &clock,
         now: options.now,
     };
@@ -325,26 +330,6 @@ fn places(fields: &[Option<Field>], headers: &[String], presets: &[&Preset]) -> 
         places.sort_by_key(rank);
     }
     places
-}
-
-/// What every cell of a date column says of the order of day and month.
-fn survey(table: &Table, fields: &[Option<Field>], today: NaiveDate) -> DateSurvey {
-    const DAYS: [&str; 8] = ["date", "start", "begin", "end", "datum", "fecha", "termin", "debut"];
-    let holds_days = |header: &String| DAYS.iter().any(|word| squeeze(header).contains(word));
-    let beside: Vec<bool> = table.headers.iter().map(holds_days).collect();
-    let mut survey = DateSurvey::new(Some(today));
-    for row in &table.rows {
-        for (index, (cell, field)) in row.cells.iter().zip(fields).enumerate() {
-            match field.filter(|field| field.is_date()) {
-                // What has happened cannot lie ahead, which settles the order of some days; a due day can.
-                Some(field) => survey.see(row.row, cell, field != Field::Due),
-                // A day that nobody keeps shows the order all the same.
-                None if beside.get(index) == Some(&true) => survey.see_beside(row.row, cell),
-                None => {}
-            }
-        }
-    }
-    survey
 }
 
 /// Puts what is wrong with the shape of rows beside the drafts, or among the rows left out.

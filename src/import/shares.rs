@@ -21,7 +21,7 @@ pub(in crate::import) use columns::SHARES;
 use columns::{
     DURATION, END, HOURS, KEY, PER_DAY, PER_WEEK, PERCENT, PERSON, PROJECT, START, STATUS, TENTATIVE, TITLE,
 };
-pub use recognised::recognised;
+pub use recognised::{recognised, recognised_by};
 
 /// What was said about a file of shares.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]

@@ -7,6 +7,7 @@
 mod kind;
 mod macintosh;
 mod mixed;
+mod words;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1252};
@@ -88,10 +89,13 @@ pub fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TextError> {
     let guess = detector.guess(WESTERN, Utf8Detection::Allow);
     // The detector knows no code page of the Mac.
     let is_western = guess == WINDOWS_1252 || guess == WINDOWS_1250;
-    Ok(if is_western && macintosh::is_likely(bytes) { MACINTOSH } else { guess })
+    if is_western && macintosh::is_likely(bytes) {
+        return Ok(MACINTOSH);
+    }
+    let pages = [guess, MACINTOSH, WINDOWS_1250, WINDOWS_1252];
+    Ok(words::most_likely(bytes, &pages).filter(|_| is_western).unwrap_or(guess))
 }
 
-/// UTF-16 without its mark: every second byte of the beginning is zero.
 /// UTF-16 without a mark, known by the zero beside nearly every letter.
 pub fn utf16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(512) & !1];

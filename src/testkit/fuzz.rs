@@ -28,7 +28,7 @@ use crate::domain::words::duration::parse_duration;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::{ParseContext, line};
 use crate::import::calendar::{OwnNames, read_calendar};
-use crate::import::dates::{self, DateHints, DateOrder, DateSurvey};
+use crate::import::dates::{self, ColumnSurveys, DateHints, DateOrder};
 use crate::import::listing::ListOptions;
 use crate::import::message::recognise::{Nameables, recognise};
 use crate::import::message::{read_message, read_text};
@@ -474,9 +474,9 @@ fn cell_check(text: &str, context: &ParseContext) {
     for order in [None, Some(DateOrder::DayFirst), Some(DateOrder::MonthFirst)] {
         let _ = dates::read(text, DateHints { order, near: Some(context.today) });
     }
-    let mut survey = DateSurvey::new(Some(context.today));
-    survey.see(2, text, true);
-    match survey.order(None) {
+    let mut survey = ColumnSurveys::new(Some(context.today));
+    survey.see(0, 2, text, true);
+    match survey.orders(None, &[]) {
         Ok(found) => assert!(found.notes.iter().all(|note| note.len() < 400), "{text}"),
         Err(error) => is_short(&error),
     }

@@ -145,7 +145,7 @@ fn what_cannot_be_a_source_is_told() {
     };
     add(&["Jira", "--what", "requests"], 2, "say where it comes from");
     add(&["Jira", "--what", "colours", "--file", "x"], 2, "requests, people, absences, shares, calendar");
-    add(&["Jira", "--what", "people", "--file", "x", "--preset", "jira"], 5, "presets are for");
+    add(&["Jira", "--what", "calendar", "--file", "x", "--preset", "jira"], 5, "presets are for");
     add(&["a/b", "--what", "people", "--file", "x"], 5, "no name for a source");
     add(&["Jira", "--what", "requests", "--newest", "a.csv", "b.csv"], 2, "quote");
     add(&["Jira", "--what", "requests", "--file", "a", "--command", "b"], 2, "cannot be used with");

@@ -11,10 +11,16 @@ use crate::import::calendar::CalendarProblem;
 use crate::ops::OpsError;
 use crate::ops::import::file::calendars_in;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
+use crate::ops::import::lines::{LeftOutLines, LineChoice};
 use crate::ops::import::{CalendarReport, EventChange};
 use crate::plain;
 
-pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out: &mut Out) -> Done {
+pub fn calendar(
+    context: &mut Context,
+    names: &[String],
+    (is_rehearsal, without): (bool, Option<&LeftOutLines>),
+    out: &mut Out,
+) -> Done {
     let (mut files_named, mut folders) = (Vec::new(), Vec::new());
     for name in names {
         if name.contains("://") {
@@ -47,20 +53,37 @@ pub fn calendar(context: &mut Context, names: &[String], is_rehearsal: bool, out
         };
         sources.push((name.clone(), read));
     }
+    let lines = without.cloned().map_or_else(LineChoice::default, LeftOutLines::choice);
+    let sources = context.desk.chosen_calendars(sources, &lines)?;
     let report = context.desk.take_calendar_folders(sources, &folders, is_rehearsal)?;
     tell_calendar(&report, out)
+}
+
+/// The line of the file; nothing where there is none.
+fn line_json(event: &EventChange) -> Option<usize> {
+    (event.line > 0).then_some(event.line)
+}
+
+/// What names an event where it can be left out: its line, its key, or both.
+fn named(event: &EventChange, is_new: bool) -> String {
+    let line = (event.line > 0).then(|| format!("line {:<5}", event.line));
+    let key = (!is_new).then(|| event.key.clone());
+    line.into_iter().chain(key).collect::<Vec<_>>().join(" ")
 }
 
 fn event_json(event: &EventChange) -> serde_json::Value {
     let action = if event.is_cancelled { "cancelled" } else { "updated" };
     serde_json::json!({
-        "key": event.key, "uid": event.uid, "title": event.title, "action": action, "vanished": event.has_vanished,
+        "key": event.key, "line": line_json(event), "uid": event.uid, "title": event.title, "action": action, "vanished": event.has_vanished,
         "changes": changes_json(&event.changes), "conflicts": conflicts_json(&event.conflicts),
     })
 }
 
 fn new_json(event: &EventChange) -> serde_json::Value {
-    serde_json::json!({ "key": event.key, "uid": event.uid, "title": event.title, "changes": changes_json(&event.changes) })
+    serde_json::json!({
+        "key": event.key, "line": line_json(event), "uid": event.uid, "title": event.title,
+        "changes": changes_json(&event.changes),
+    })
 }
 
 pub fn calendar_json(report: &CalendarReport) -> serde_json::Value {
@@ -113,7 +136,8 @@ pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
     if report.is_rehearsal {
         for event in report.new.iter().take(SHOWN) {
             let what = difference::told(&event.changes, 200);
-            out.line(&format!("  new  {}  {}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
+            let (title, what) = (plain::cut(&event.title, 60), plain::harmless(&what));
+            out.line(&format!("  {} new  {title}  {what}", named(event, true)))?;
         }
         if report.new.len() > SHOWN {
             out.line(&format!("  … and {} more new ones; --json lists all", report.new.len() - SHOWN))?;
@@ -122,7 +146,8 @@ pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
     for event in report.changed.iter().take(SHOWN) {
         let what = difference::told(&event.changes, 200);
         let why = if event.has_vanished { "  (no longer in its calendar)" } else { "" };
-        out.line(&format!("  {}  {}{why}", plain::cut(&event.title, 60), plain::harmless(&what)))?;
+        let (title, what) = (plain::cut(&event.title, 60), plain::harmless(&what));
+        out.line(&format!("  {}  {title}  {what}{why}", named(event, false)))?;
         for conflict in &event.conflicts {
             out.line(&plain::harmless(&format!("    {}", conflict_told(conflict, "in the calendar"))))?;
         }

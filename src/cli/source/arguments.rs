@@ -11,7 +11,7 @@ use crate::domain::source::address::SecretAddress;
 use crate::domain::source::form::DayOrder;
 use crate::domain::source::{ADDRESS_HINT, ColumnMaps, DataSource, SourceWay, SourceWhat};
 use crate::ops::OpsError;
-use crate::ops::import::lines::RowLines;
+use crate::ops::import::lines::{LeftOutLines, RowLines};
 use crate::ops::sources::SourceEdit;
 
 /// An address on standard input, in bytes.
@@ -180,9 +180,9 @@ pub struct RefreshSources {
     /// Take in nothing, also of a source that is set to apply
     #[arg(long)]
     pub dry_run: bool,
-    /// Lines of a table that are left out, as 3,7-9
-    #[arg(long, value_name = "LINES")]
-    pub without: Option<RowLines>,
+    /// Lines that are left out, as 3,7-9; of a calendar also meetings by key or id, as M-12
+    #[arg(long, value_name = "LINES|KEYS")]
+    pub without: Option<LeftOutLines>,
     /// Lines to take although they are left out by themselves, as what is archived, as 3,7-9
     #[arg(long, value_name = "LINES")]
     pub with: Option<RowLines>,

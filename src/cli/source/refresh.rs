@@ -2,38 +2,35 @@
 //! that fails keeps none of the others.
 
 use super::arguments::RefreshSources;
+use super::stopped::StopNotice;
 use super::{shape, tell};
 use crate::cli::import::{self, own_presets, progress};
 use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done};
-use crate::domain::source::DataSource;
+use crate::domain::source::{DataSource, SourceWhat};
 use crate::foreign::Foreign;
 use crate::ops::OpsError;
 use crate::ops::import::lines::LineChoice;
 use crate::ops::sources::{Machine, SourceChoice, SourceReport, SourceStatus, TakenSource};
 
 pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSources, out: &mut Out) -> Done {
-    let lines = LineChoice {
-        without: arguments.without.clone().unwrap_or_default(),
-        with: arguments.with.clone().unwrap_or_default(),
-        as_new: arguments.as_new.clone().unwrap_or_default(),
-        names: arguments.names_meant.answers(),
-        stakeholders: arguments.requesters.stakeholders,
-    };
+    let lines = lines(arguments);
     if lines != LineChoice::default() && arguments.names.len() != 1 {
         let message = "lines are those of one file: name the one source they are meant for";
         return Err(CliError::Usage(message.to_owned()));
     }
     let chosen = chosen(context, machine, arguments)?;
+    check_lines(&lines, &chosen)?;
     let is_alone = arguments.names.len() == 1;
     let (mut shapes, mut failed) = (Vec::new(), false);
+    let notice = StopNotice::watch(out.format == Format::Json);
     for status in &chosen {
         let name = &status.source.name;
         let applies = arguments.apply || (status.applies_by_itself && !arguments.dry_run);
         if status.source.applies && !status.applies_by_itself && !arguments.apply {
             out.say(&format!("What {name} brought last was undone, so it is only offered now."));
         }
-        let done = one(context, machine, status, (applies, &lines), out);
+        let done = one(context, machine, status, (applies, &lines, &notice), out);
         let now = context.desk.source(Some(machine), name)?;
         match done {
             Err(error) if is_alone => return Err(error),
@@ -67,6 +64,27 @@ pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSour
         out.json(&shapes)?;
     }
     if failed { Err(CliError::Told(1)) } else { Ok(()) }
+}
+
+/// What is said of single lines.
+fn lines(arguments: &RefreshSources) -> LineChoice {
+    let left_out = arguments.without.clone().unwrap_or_default();
+    LineChoice {
+        with: arguments.with.clone().unwrap_or_default(),
+        as_new: arguments.as_new.clone().unwrap_or_default(),
+        names: arguments.names_meant.answers(),
+        stakeholders: arguments.requesters.stakeholders,
+        ..left_out.choice()
+    }
+}
+
+/// Keys and ids are those of meetings.
+fn check_lines(lines: &LineChoice, chosen: &[SourceStatus]) -> Result<(), CliError> {
+    let is_table = chosen.iter().any(|status| status.source.what != SourceWhat::Calendar);
+    match lines.without_events.first().filter(|_| is_table) {
+        Some(name) => Err(CliError::Usage(format!("`{name}` is no line of a table; say 3,7-9"))),
+        None => Ok(()),
+    }
 }
 
 /// A failure among several sources, which says whose it is once.
@@ -103,11 +121,11 @@ fn one(
     context: &mut Context,
     machine: &Machine,
     status: &SourceStatus,
-    (applies, lines): (bool, &LineChoice),
+    (applies, lines, notice): (bool, &LineChoice, &StopNotice),
     out: &mut Out,
 ) -> Result<TakenSource, CliError> {
     let source = &status.source;
-    let taken = fetch_and_take(context, machine, source, (applies, lines), out);
+    let taken = fetch_and_take(context, machine, source, (applies, lines, notice), out);
     if let Err(error) = &taken {
         let noted = OpsError::NotFetched { message: error.to_string(), hint: None };
         context
@@ -121,9 +139,10 @@ fn fetch_and_take(
     context: &mut Context,
     machine: &Machine,
     source: &DataSource,
-    (applies, lines): (bool, &LineChoice),
+    (applies, lines, notice): (bool, &LineChoice, &StopNotice),
     out: &mut Out,
 ) -> Result<TakenSource, CliError> {
+    notice.is_about(&source.name, false);
     let fetched = context.desk.fetch_job(Some(machine), &source.name)?.fetch().map_err(OpsError::from)?;
     for note in &fetched.notes {
         out.say(note);
@@ -133,6 +152,7 @@ fn fetch_and_take(
     let asked = context.desk.source_question(source, presets);
     let answers = Foreign::own()?.all(&asked, &fetched.files)?;
     let mut progress = progress(out.tells_progress());
+    notice.is_about(&source.name, applies);
     let choice = SourceChoice { applies, lines, progress: &mut progress };
     Ok(context.desk.take_source(source, &fetched, answers, choice)?)
 }

@@ -1,9 +1,12 @@
 //! Titles that say themselves that a meeting does not take place. Calendars that are kept by mail rename an event when
 //! it is cancelled, and leave its status as it was.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
+use super::EventLines;
+use super::problems::{CalendarProblem, Problems};
+use crate::domain::meeting::{CalendarEvent, MeetingStatus};
 use crate::domain::words::fold;
 
 /// What stands before such titles, without case and marks: what mail programs write in their languages.
@@ -122,6 +125,21 @@ fn marked(title: &str) -> Option<&str> {
 fn hyphen(text: &str) -> Option<(usize, char)> {
     let ends = |at: &usize| text[at + 1..].starts_with(|c: char| c == ' ' || c.is_uppercase());
     text.match_indices('-').map(|(at, _)| at).find(ends).map(|at| (at, '-'))
+}
+
+/// Calls events off of which nothing else is said.
+pub(super) fn call_off(events: &mut [CalendarEvent], called_off: &[&EventLines], problems: &mut Problems) {
+    let places: HashMap<String, usize> =
+        // Backwards, so that of several events with one UID the first is kept.
+        events.iter().enumerate().rev().map(|(place, event)| (event.uid.clone(), place)).collect();
+    for block in called_off {
+        if let Some(place) = places.get(&block.uid()) {
+            events[*place].spec.status = MeetingStatus::Cancelled;
+        } else {
+            let message = "an event of another file is called off, its start not said; left out".to_owned();
+            problems.push(CalendarProblem::event_left_out(block.uid(), block.line, message));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Blocks of one UID to one event: the series, and what of it was changed.
 
+mod gone;
+
 use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
@@ -7,14 +9,19 @@ use chrono::NaiveDateTime;
 use super::event::RawEvent;
 use super::problems::{CalendarProblem, LONG, Problems};
 use super::times::instant;
-use crate::domain::bounds;
+use crate::domain::bounds::{self, Steps};
 use crate::domain::meeting::{CalendarEvent, EventSpec, Moment, Recurrence};
+
+/// So many steps may be taken for finding which changes of all series of a file are left over from what they were.
+const A_LOOK: usize = 2_000_000;
 
 /// What was read about one UID.
 #[derive(Default)]
 struct Group {
     series: Option<RawEvent>,
     changes: Vec<(Moment, EventSpec)>,
+    /// The line on which each change begins.
+    lines: Vec<usize>,
     /// Changes of one and all that follow, by the same rules.
     following: Vec<(Moment, EventSpec)>,
     /// Where among the changes each occurrence is: one or all that follow, a whole day or not, and when.
@@ -23,7 +30,7 @@ struct Group {
 
 /// Groups by UID in the order of the file. A changed occurrence whose series is not in the file is an
 /// event of its own, with the start that it changes behind its UID.
-pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> Vec<CalendarEvent> {
+pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> (Vec<CalendarEvent>, Vec<usize>) {
     let mut order: Vec<String> = Vec::new();
     let mut groups: HashMap<String, Group> = HashMap::new();
     for event in raw {
@@ -36,7 +43,22 @@ pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> Vec<Calendar
             problems.push(problem);
         }
     }
-    order.into_iter().filter_map(|uid| groups.remove(&uid).map(|group| group.events(uid))).flatten().collect()
+    let mut steps = Steps::new(A_LOOK);
+    let (mut events, mut begins) = (Vec::new(), Vec::new());
+    for uid in order {
+        let Some(mut group) = groups.remove(&uid) else { continue };
+        let lines = std::mem::take(&mut group.lines);
+        let first = group.series.as_ref().map(|event| event.line);
+        let of_group = group.events(uid);
+        for problem in of_group.iter().filter_map(|event| gone::told(event, &lines, &mut steps)) {
+            problems.push(problem);
+        }
+        // Changes whose series is not there come in the order of their lines.
+        let each = of_group.iter().enumerate().map(|(at, _)| first.or(lines.get(at).copied()).unwrap_or(0));
+        begins.extend(each);
+        events.extend(of_group);
+    }
+    (events, begins)
 }
 
 /// Tells of an event that goes for one of the same number and UID at another time: it is no older copy, so both may take
@@ -72,10 +94,16 @@ impl Group {
         let list = if event.is_following { &mut self.following } else { &mut self.changes };
         match self.places.get(&key) {
             Some(place) if list[*place].1.sequence > event.spec.sequence => {}
-            Some(place) => list[*place].1 = event.spec,
+            Some(place) => {
+                list[*place].1 = event.spec;
+                if !event.is_following {
+                    self.lines[*place] = event.line;
+                }
+            }
             None => {
                 self.places.insert(key, list.len());
                 list.push((start, event.spec));
+                self.lines.extend((!event.is_following).then_some(event.line));
             }
         }
         None

@@ -14,6 +14,8 @@ pub(super) struct IcsLine {
     pub(super) text: String,
     /// It is longer than a line may be; its end was left out.
     pub(super) is_cut: bool,
+    /// A byte that no text has stood in it, and is left out.
+    pub(super) has_nul: bool,
 }
 
 /// A line cut into name, parameters and value.
@@ -71,7 +73,11 @@ pub(super) fn unfold(bytes: &[u8]) -> impl Iterator<Item = IcsLine> {
                 open.extend_from_slice(fold.get(1..).unwrap_or_default());
             }
         }
-        Some(IcsLine { number, text: decode(&open), is_cut })
+        let has_nul = open.contains(&0);
+        if has_nul {
+            open.retain(|byte| *byte != 0);
+        }
+        Some(IcsLine { number, text: decode(&open), is_cut, has_nul })
     })
 }
 

@@ -3,6 +3,7 @@
 
 mod names;
 mod observances;
+mod twice;
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -56,6 +57,8 @@ impl OwnZone {
 pub(super) struct ZoneLines {
     /// Which calendar of the file it stands in.
     pub(super) calendar: usize,
+    /// The line on which it begins.
+    pub(super) line: usize,
     pub(super) properties: Vec<Property>,
 }
 
@@ -188,6 +191,8 @@ fn own_zone(zone: DescribedZone, known: Option<&ZonePlace>) -> ZonePlace {
 fn wanted(name: &str) -> String {
     unescaped(name).trim().trim_matches('"').trim().to_owned()
 }
+
+pub(super) use twice::told_twice;
 
 #[cfg(test)]
 mod tests;

@@ -126,7 +126,7 @@ impl<'a> DateParts<'a> {
         let is_same = number(first)? == number(second)?;
         let order = if self.separator == '.' || is_same { Some(DateOrder::DayFirst) } else { order };
         // A weekday beside the day says more than the order of the file.
-        let order = self.by_weekday().or(order)?;
+        let order = self.by_weekday().or(order).or_else(|| only_order(first, second))?;
         match order {
             DateOrder::DayFirst => Some((first, number(second)?)),
             DateOrder::MonthFirst => Some((second, number(first)?)),
@@ -189,6 +189,15 @@ impl<'a> DateParts<'a> {
             None => found.first().copied(),
             Some(weekday) => found.into_iter().find(|date| date.weekday().num_days_from_monday() == weekday),
         }
+    }
+}
+
+/// The order in which alone two numbers are a day and a month.
+fn only_order(first: &str, second: &str) -> Option<DateOrder> {
+    match (number(first)? > 12, number(second)? > 12) {
+        (true, false) => Some(DateOrder::DayFirst),
+        (false, true) => Some(DateOrder::MonthFirst),
+        _ => None,
     }
 }
 

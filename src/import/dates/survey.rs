@@ -1,6 +1,8 @@
 //! What all days of a file together say about the order of day and month. One day above twelve settles it for every
 //! other one, so all are looked at before the first is read.
 
+mod columns;
+
 use chrono::NaiveDate;
 
 use super::bare::bare_day;
@@ -8,6 +10,7 @@ use super::parts::{DateParts, OrderEvidence};
 use super::spans::halves;
 use super::{DateHints, DateOrder, OrderError, serial};
 use crate::domain::bounds;
+pub use columns::{ColumnOrders, ColumnSurveys};
 
 /// A value and the line that it stands on.
 type CellPlace = (usize, String);
@@ -137,9 +140,17 @@ impl DateSurvey {
         let (day, month) = (&self.day_first, &self.month_first);
         if let ((days, Some((day_row, day_value))), (months, Some((month_row, month_value)))) = (day, month) {
             // As many one way as the other: whichever were taken, half of the days would be wrong without a
-            // sign.
+            // sign. Each of them is sure of itself, so only days that need an order stop it.
             if days == months {
-                return Err(OrderError::Mixed { day: day_value.clone(), month: month_value.clone() });
+                let (day, month) = (day_value.clone(), month_value.clone());
+                if is_most(self.either.0, self.unambiguous + self.serials.0 + days + months) {
+                    return Err(OrderError::Mixed { day, month });
+                }
+                notes.push(format!(
+                    "`{day}` in line {day_row} has the day first and `{month}` in line {month_row} the month; what could be \
+                     both is not read"
+                ));
+                return Ok(None);
             }
             let (order, (row, value), (odd_row, odd, odd_count)) = if days > months {
                 (DateOrder::DayFirst, (day_row, day_value), (month_row, month_value, months))

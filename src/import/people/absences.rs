@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::super::contacts::Contacts;
 use super::super::dates::CellDate;
+use super::super::list_presets::names_of;
 use super::super::listing::{File, KnownColumns, ListOptions, Listing, NamedCells};
 use super::super::numbers::{self, Unit};
 use super::super::{ImportError, fold, squeeze};
@@ -28,6 +29,7 @@ pub(in crate::import) const ABSENCES: KnownColumns = KnownColumns {
         "first-name",
         "last-name",
         "half-day",
+        "tentative",
     ],
     needed: &[&[0, GIVEN, FAMILY], &[1]],
     or_weeks: None,
@@ -140,6 +142,7 @@ pub(in crate::import) const ABSENCES: KnownColumns = KnownColumns {
         GIVEN_NAMES,
         FAMILY_NAMES,
         HALF_DAYS,
+        &["tentative", "provisional", "unconfirmed", "vorläufig", "provisoire", "provisorio", "voorlopig"],
     ],
 };
 /// Places among these columns.
@@ -153,6 +156,7 @@ const ID: usize = 7;
 const GIVEN: usize = 8;
 const FAMILY: usize = 9;
 const HALF: usize = 10;
+const TENTATIVE: usize = 11;
 /// So many bytes of an id are kept; a longer one is none.
 const LONGEST_ID: usize = 100;
 /// What files call whoever is away on a public holiday, folded.
@@ -220,13 +224,15 @@ pub struct AbsenceDraft {
 /// # Errors
 /// [`ImportError`] when the columns of person and first day are missing or the file cannot be read.
 pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<AbsenceDraft>, ImportError> {
-    let file = File::open(bytes, &ABSENCES, options, &[])?;
+    let said = names_of(bytes, &ABSENCES, options, ("absences", |preset| &preset.absences))?;
+    let file = File::open(bytes, &ABSENCES, &said.options, &said.names)?;
     // Somebody on a project from one day to another is not away but at work.
     // Whoever says what its columns are has looked at it.
-    if options.maps.is_empty() && file.has_column(&WORK) && file.header(KIND).is_none() {
+    if options.maps.is_empty() && !said.is_known && file.has_column(&WORK) && file.header(KIND).is_none() {
         return Err(ImportError::OtherTable { what: "shares", verb: "shares" });
     }
     let mut listing = file.listing(absence);
+    listing.notes.extend(said.note);
     keep_ids_of_rows(&mut listing, file.header(ID));
     let mut contacts = Contacts::default();
     let mut cells = |visit: &mut dyn FnMut(&mut String)| {
@@ -287,7 +293,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
         to,
         per_day,
         // A column that asks for the approval says `no` in it.
-        is_tentative: is_one_of(&status, OPEN),
+        is_tentative: is_one_of(&status, OPEN) || numbers::is_ticked(cells.text(TENTATIVE)),
         note: cells.text(KIND).to_owned(),
         is_off: is_one_of(&status, OFF),
     })

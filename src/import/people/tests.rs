@@ -219,6 +219,15 @@ fn half_a_day_may_have_a_column_of_its_own() {
 }
 
 #[test]
+fn a_tick_says_that_time_off_may_not_be_taken() {
+    let text =
+        "Person,Start date,End date,Tentative\nAna,2026-12-01,2026-12-02,Yes\nBo,2026-12-01,2026-12-02,No\n";
+    let found = read_absences(text.as_bytes(), &ListOptions::default()).unwrap();
+    let told: Vec<bool> = found.drafts.iter().map(|draft| draft.value.is_tentative).collect();
+    assert_eq!(told, [true, false]);
+}
+
+#[test]
 fn a_table_of_something_else_makes_nobody_a_person() {
     for (text, what) in [
         ("Task ID,Name,Assignee,Due Date\n1,Poster,Ana,2026-12-04\n", "requests"),

@@ -9,6 +9,8 @@ use super::super::field::Field;
 use super::super::table::SourceRow;
 use super::super::{numbers, squeeze};
 use super::{FileContext, Problem};
+use crate::domain::words::days;
+use crate::domain::workdays::WorkCalendar;
 
 /// So many tags or channels are kept of one row.
 const LIST: usize = 200;
@@ -23,6 +25,8 @@ pub(super) struct Cells<'a> {
     kept: Vec<String>,
     /// The day that one without a year lies near to.
     pub(super) near: Option<NaiveDate>,
+    /// The day on which the row came in, if the file has it: `end of week` is meant from there.
+    pub(super) written: Option<NaiveDate>,
 }
 
 impl<'a> Cells<'a> {
@@ -34,6 +38,7 @@ impl<'a> Cells<'a> {
             unread: Vec::new(),
             kept: Vec::new(),
             near: context.dates.near,
+            written: None,
         }
     }
 
@@ -161,8 +166,9 @@ impl<'a> Cells<'a> {
     }
 
     pub(super) fn when(&mut self, field: Field) -> Option<CellDate> {
-        let text = self.text(field);
-        match dates::read(text, DateHints { near: self.near, ..self.context.dates }) {
+        let (column, text) = self.all(field).next().map_or((None, ""), |(index, text)| (Some(index), text));
+        let hints = DateHints { order: self.context.orders.of(column), near: self.near };
+        match dates::read(text, hints) {
             DateReading::When(when) => Some(when),
             // "asap" answers why, not when: it is kept where the reason for the day stands.
             DateReading::Vague if field == Field::Due => {
@@ -170,6 +176,11 @@ impl<'a> Cells<'a> {
                 None
             }
             DateReading::Empty | DateReading::Vague => None,
+            DateReading::Unreadable if field == Field::Due && self.said_then(text).is_some() => {
+                self.mark(field, "counted from the day on which it came in", false);
+                let local = self.said_then(text)?.and_time(chrono::NaiveTime::MIN);
+                Some(CellDate { local, has_time: false, offset: None })
+            }
             DateReading::TwoDays => {
                 self.mark(field, "could be two days; --day-first or --month-first says which", true);
                 None
@@ -187,6 +198,14 @@ impl<'a> Cells<'a> {
                 None
             }
         }
+    }
+
+    /// The day that words meant when the row came in: `end of week`, `next Friday`. From today they would be another one
+    /// each week.
+    fn said_then(&self, text: &str) -> Option<NaiveDate> {
+        let is_words = text.len() < 40 && !text.contains(|letter: char| letter.is_ascii_digit());
+        let written = self.written.filter(|_| is_words)?;
+        days::parse_day(text, written, &WorkCalendar::default()).ok()
     }
 
     pub(super) fn day(&mut self, field: Field) -> Option<NaiveDate> {

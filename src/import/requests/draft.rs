@@ -1,21 +1,20 @@
 //! One row to one draft.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 
 use super::super::dates::{self, DateReading};
 use super::super::field::Field;
 use super::super::numbers::{self, Unit};
-use super::super::preset::{Habit, IdRule, StageValue};
+use super::super::preset::{Habit, IdRule};
 use super::super::table::SourceRow;
 use super::super::{Skipped, squeeze};
 use super::cells::Cells;
+use super::delivery::{self, DeliveryCell};
 use super::named::{holders, waiting};
-use super::said::{is_no, status};
-use super::{Draft, FileContext, NO_DAY, ParentRef, ReadRow, hard, keys};
+use super::{Draft, FileContext, ParentRef, ReadRow, hard, keys};
 use crate::domain::bounds;
 use crate::domain::field;
-use crate::domain::request::{Blocked, Request};
-use crate::domain::stage::Stage;
+use crate::domain::request::Request;
 
 /// Reads one row.
 ///
@@ -41,9 +40,10 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     }
     let created = cells.instant(Field::Created).or_else(|| made_at(context, id));
     // An export that is read again a year later still means the day that it meant.
-    cells.near = created.map(|instant| context.clock.to_local(instant).date()).or(cells.near);
+    cells.written = created.map(|instant| context.clock.to_local(instant).date());
+    cells.near = cells.written.or(cells.near);
     let mut request = Request::new(&title, created.unwrap_or(context.now));
-    fill_fields(&mut request, &mut cells);
+    let delivery = fill_fields(&mut request, &mut cells);
     context.preset.source.clone_into(&mut request.source);
     request.external_id = match context.preset.id {
         _ if !id.is_empty() => id.to_owned(),
@@ -71,6 +71,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             assignee,
             is_archived: is_archived(&cells),
             parent: ParentRef::None,
+            delivery,
             given: cells.given(),
             problems: cells.problems,
         },
@@ -85,14 +86,15 @@ fn is_folder(title: &str, cells: &Cells<'_>) -> bool {
 }
 
 /// Everything that columns say of a request; what maps nowhere goes to its notes, so those come last.
-fn fill_fields(request: &mut Request, cells: &mut Cells<'_>) {
+fn fill_fields(request: &mut Request, cells: &mut Cells<'_>) -> Option<DeliveryCell> {
     fill_texts(request, cells);
     fill_numbers(request, cells);
     fill_due(request, cells);
-    fill_stage(request, cells);
+    let delivery = delivery::fill_stage(request, cells);
     cells.keep_others();
     cells.tell_errors();
     fill_notes(request, cells);
+    delivery
 }
 
 /// A tick or a day says that it was put away.
@@ -247,97 +249,4 @@ fn fill_due(request: &mut Request, cells: &mut Cells<'_>) {
             reason => format!("{said}: {reason}"),
         };
     }
-}
-
-fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) {
-    let now = cells.context.now;
-    let today = cells.context.clock.to_local(now).date();
-    let value = stage_value(cells);
-    // A change still to come, from a wrong clock or a wrong order of day and month, would make ages negative.
-    let updated = cells.instant(Field::Updated).filter(|instant| *instant <= now);
-    let last_change = updated.unwrap_or_else(|| request.created.min(now));
-    let delivered = delivered_at(cells, today);
-    // A card often stays in its column when its day of completion is set, so the day is believed before the
-    // column. What was declined or withdrawn is not delivered by a day.
-    let is_done =
-        numbers::is_ticked(cells.text(Field::Done)) || numbers::is_ticked(cells.text(Field::Delivered));
-    let is_delivered =
-        value.stage == Stage::Delivered || ((delivered.is_some() || is_done) && value.stage.is_open());
-    request.stage = if is_delivered { Stage::Delivered } else { value.stage };
-    if is_delivered {
-        // The day of the import is none, nor is that of a comment: figures would count the work in a week in which
-        // nothing was done.
-        if delivered.is_none() && !is_day(cells.text(Field::Delivered)) {
-            let field = if value.stage == Stage::Delivered && !cells.text(Field::Stage).is_empty() {
-                Field::Stage
-            } else if is_done {
-                Field::Done
-            } else {
-                Field::Delivered
-            };
-            cells.mark(field, NO_DAY, false);
-        }
-        request.delivered = delivered;
-    }
-    request.stage_since = request.delivered.unwrap_or(last_change);
-    if request.stage.is_committed() {
-        // Somebody agreed to this day elsewhere; without it "on time" could not be told of work that came in
-        // under way.
-        request.first_agreed_due = request.due;
-    }
-    if request.stage.is_open() {
-        let since = cells.context.clock.to_local(last_change).date();
-        request.blocked = blocked(cells, value, since);
-    }
-}
-
-/// What the tool's status, or failing that its resolution, means here.
-fn stage_value(cells: &mut Cells<'_>) -> StageValue {
-    let said = cells.text(Field::Stage);
-    let resolution = cells.context.preset.resolutions.get(&squeeze(cells.text(Field::Resolution))).copied();
-    match (status(cells), resolution) {
-        // Jira often keeps the resolution of an issue that was reopened: it says how something ended, never
-        // that it did.
-        (Some(value), Some(ending)) if value.stage == Stage::Delivered => ending,
-        (Some(value), _) => value,
-        (None, Some(ending)) => ending,
-        (None, None) => {
-            if cells.is_by_weak_name(Field::Stage) {
-                cells.keep(Field::Stage);
-            } else if !said.is_empty() {
-                cells.mark(Field::Stage, "a status that is not known here; taken as new", true);
-            }
-            StageValue { stage: Stage::New, is_blocked: false }
-        }
-    }
-}
-
-/// True for what is neither a tick nor its absence.
-fn is_day(text: &str) -> bool {
-    !text.is_empty() && !numbers::is_ticked(text) && !is_no(text)
-}
-
-/// When it was delivered; a day still to come is a plan and not taken.
-fn delivered_at(cells: &mut Cells<'_>, today: NaiveDate) -> Option<DateTime<Utc>> {
-    if !is_day(cells.text(Field::Delivered)) {
-        return None;
-    }
-    let instant = cells.instant(Field::Delivered)?;
-    if cells.context.clock.to_local(instant).date() > today {
-        cells.mark(Field::Delivered, "a day still to come; not taken as delivered then", true);
-        return None;
-    }
-    Some(instant)
-}
-
-fn blocked(cells: &Cells<'_>, value: StageValue, since: NaiveDate) -> Option<Blocked> {
-    let said = cells.text(Field::Blocked);
-    // The column holds a tick in some tools and a reason in others. A tick is no reason: it would read "waits
-    // for yes".
-    let is_no = is_no(said);
-    if is_no && !value.is_blocked {
-        return None;
-    }
-    let reason = if is_no || numbers::is_ticked(said) { String::new() } else { said.to_owned() };
-    Some(Blocked { reason, since })
 }

@@ -17,6 +17,7 @@ use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
 use folder::CalendarFolder;
 use whose::MayBeLead;
 
+mod chosen;
 mod folder;
 mod kept;
 mod told;
@@ -92,6 +93,8 @@ pub struct CalendarReport {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EventChange {
     pub key: String,
+    /// The line of its file, from 1; 0 where it is none of one file.
+    pub line: usize,
     /// The calendar's own name for it.
     pub uid: String,
     /// What it is called now.
@@ -110,6 +113,16 @@ enum EventResult {
     Changed(EventChange),
     Unchanged,
     Older,
+}
+
+impl EventResult {
+    fn on(self, line: usize) -> Self {
+        match self {
+            Self::Created(event) => Self::Created(EventChange { line, ..event }),
+            Self::Changed(event) => Self::Changed(EventChange { line, ..event }),
+            other => other,
+        }
+    }
 }
 
 impl Desk {
@@ -140,6 +153,7 @@ impl Desk {
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
         report.ask_whose(&self.config, &sources);
         let calendars = report.readable(sources, &folders)?;
+        let is_alone = calendars.len() == 1;
         self.foretell(&calendars, &mut report);
         let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();
         let label = match count {
@@ -158,8 +172,9 @@ impl Desk {
             for (calendar, before) in calendars.iter().zip(&calendars_before) {
                 // What came of another calendar of that name is not to vanish with the next one of it.
                 let names = if before.is_another { Vec::new() } else { calendar.names() };
-                for event in &calendar.import.events {
-                    report.take(tx, event, &names, clock)?;
+                for (place, event) in calendar.import.events.iter().enumerate() {
+                    let line = if is_alone { calendar.import.line_of(place) } else { 0 };
+                    report.take(tx, (event, line), &names, clock)?;
                 }
             }
             for (calendar, before) in calendars.iter().zip(calendars_before) {
@@ -241,7 +256,7 @@ impl CalendarReport {
     fn take(
         &mut self,
         tx: &Tx<'_>,
-        event: &CalendarEvent,
+        (event, line): (&CalendarEvent, usize),
         sources: &[&str],
         clock: &Clock,
     ) -> Result<(), StoreError> {
@@ -250,7 +265,8 @@ impl CalendarReport {
             let problem = CalendarProblem::on(event.uid.clone(), 0, message);
             self.problems.push((String::from("calendar"), problem));
         }
-        self.note(put(tx, event, sources, clock)?);
+        let outcome = put(tx, event, sources, clock)?;
+        self.note(outcome.on(line));
         Ok(())
     }
 

@@ -111,6 +111,11 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
 fn take_stage(request: &mut Request, draft: &Request) {
     // The same stage keeps its own since: how long it has stood here is known better here.
     if request.stage == draft.stage {
+        // Its day of delivery may come later than the word that it was delivered, or be corrected.
+        if let Some(at) = draft.delivered.filter(|_| draft.stage == Stage::Delivered) {
+            request.delivered = Some(at);
+            request.stage_since = draft.stage_since;
+        }
         return;
     }
     request.stage = draft.stage;

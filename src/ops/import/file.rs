@@ -54,10 +54,8 @@ impl LineDecisions {
     /// A calendar without the events that are left out.
     fn chosen_of(&self, calendar: &CalendarImport) -> CalendarImport {
         let mut calendar = calendar.clone();
-        let is_out = |uid: &String| self.left_out.contains(&LineName::Event(uid.clone()));
-        calendar.events.retain(|event| !is_out(&event.uid));
-        // What is left out is not gone from its calendar.
-        calendar.left_out.extend(self.left_out.iter().filter_map(|name| match name {
+        let names = self.left_out.iter();
+        calendar.leave_out(names.filter_map(|name| match name {
             LineName::Event(uid) => Some(uid.clone()),
             LineName::Row(_) | LineName::Name(_) => None,
         }));
@@ -67,6 +65,7 @@ impl LineDecisions {
     fn choice(&self) -> LineChoice {
         LineChoice {
             without: Self::rows(&self.left_out),
+            without_events: Vec::new(),
             with: Self::rows(&self.switched_on),
             as_new: Self::rows(&self.as_new),
             names: self.names.clone(),

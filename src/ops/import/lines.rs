@@ -30,6 +30,37 @@ impl RowLines {
         }
         Self { ranges: apart }
     }
+
+    /// True if no line is meant.
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+}
+
+/// What of a file is left out: lines, and of a calendar also meetings by their keys or ids.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LeftOutLines {
+    pub rows: RowLines,
+    /// `M-12`, or what the calendar itself calls an event.
+    pub events: Vec<String>,
+}
+
+impl FromStr for LeftOutLines {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let is_lines = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit() || b"- ".contains(&byte));
+        let (lines, events): (Vec<&str>, Vec<&str>) = text.split(',').partition(is_lines);
+        let rows = if lines.is_empty() { RowLines::default() } else { lines.join(",").parse()? };
+        Ok(Self { rows, events: events.into_iter().map(|event| event.trim().to_owned()).collect() })
+    }
+}
+
+impl LeftOutLines {
+    /// The same among what else is said of lines.
+    pub fn choice(self) -> LineChoice {
+        LineChoice { without: self.rows, without_events: self.events, ..LineChoice::default() }
+    }
 }
 
 impl FromIterator<usize> for RowLines {
@@ -58,6 +89,8 @@ impl FromStr for RowLines {
 pub struct LineChoice {
     /// Left out, whatever stands in it.
     pub without: RowLines,
+    /// Of a calendar: meetings that are left out, by their keys or ids.
+    pub without_events: Vec<String>,
     /// Taken although they stand switched off, as what is archived does.
     pub with: RowLines,
     /// New requests, even where one that vanished is much like them.
@@ -71,6 +104,16 @@ pub struct LineChoice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn meetings_are_left_out_by_line_key_or_id() {
+        let out: LeftOutLines = "3,7-9, M-12,abc-1@x.example".parse().unwrap();
+        assert_eq!(
+            (out.rows, out.events),
+            ("3,7-9".parse().unwrap(), vec!["M-12".to_owned(), "abc-1@x.example".to_owned()])
+        );
+        assert!("3-".parse::<LeftOutLines>().is_err());
+    }
 
     #[test]
     fn lines_are_typed_as_numbers_and_spans() {

@@ -2,6 +2,7 @@
 
 mod estimates;
 mod holders;
+mod planned;
 mod twins;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -255,6 +256,8 @@ impl<'a> Writer<'a> {
             None
         };
         let draft = left.as_ref().unwrap_or(draft);
+        let planned = self.still_planned(draft, found.as_ref())?;
+        let draft = planned.as_ref().unwrap_or(draft);
         for name in [&draft.request.requester, &draft.request.decider] {
             self.near.look(draft.row, name, (&self.stakeholders.0, &self.stakeholders.1));
         }
@@ -478,6 +481,7 @@ fn seen(draft: &Draft) -> BTreeMap<String, String> {
     if let Some(assignee) = &draft.assignee {
         seen.insert(Field::Assignee.name(), assignee.clone());
     }
+    seen.extend(planned::said(draft));
     seen
 }
 

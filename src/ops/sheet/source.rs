@@ -171,7 +171,7 @@ mod tests {
             (&[("name", "A"), ("way", "url")], "address", "is needed"),
             (&[("name", "A"), ("place", "x.csv"), ("address", SECRET)], "address", "only the way url"),
             (&[("name", "A"), ("way", "newest"), ("place", "~/*/x")], "place", "a pattern is for the name"),
-            (&[("name", "A"), ("what", "people"), ("preset", "jira"), ("place", "x")], "preset", "presets"),
+            (&[("name", "A"), ("what", "calendar"), ("preset", "jira"), ("place", "x")], "preset", "presets"),
             (&[("name", "A"), ("place", "x"), ("map", "When=du")], "map", "fields are title"),
             (&[("name", "A"), ("place", "x"), ("every", "99999")], "every", "no time"),
         ] {

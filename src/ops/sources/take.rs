@@ -56,17 +56,22 @@ impl Desk {
         let sheet = Some(source.sheet.clone()).filter(|sheet| !sheet.is_empty());
         let preset = Some(source.preset.clone()).filter(|preset| !preset.is_empty());
         let maps = source.maps.0.clone();
-        let list = |sheet| ListOptions { order, sheet, today: Some(self.today()), maps: maps.clone() };
+        let list = ListOptions {
+            order,
+            sheet: sheet.clone(),
+            today: Some(self.today()),
+            maps: maps.clone(),
+            presets: presets.clone(),
+            preset: preset.clone(),
+        };
         let kind = match source.what {
             SourceWhat::Requests => {
                 let options = RequestOptions { preset, maps, sheet, order, now: self.stamp().at };
                 ForeignKind::Requests { presets, options }
             }
-            SourceWhat::People => ForeignKind::People(list(sheet)),
-            SourceWhat::Absences => ForeignKind::Absences(list(sheet)),
-            SourceWhat::Shares => {
-                ForeignKind::Shares { presets, options: ShareOptions { list: list(sheet), preset } }
-            }
+            SourceWhat::People => ForeignKind::People(list),
+            SourceWhat::Absences => ForeignKind::Absences(list),
+            SourceWhat::Shares => ForeignKind::Shares { presets, options: ShareOptions { list, preset } },
             SourceWhat::Calendar => ForeignKind::Calendar(self.config.own_names.clone()),
         };
         Asked::new(kind, &self.clock)
@@ -164,6 +169,7 @@ impl Desk {
             ForeignContent::Shares(import) => self.take_shares(import, !applies, lines),
             ForeignContent::Calendar(whole) => {
                 let calendars = vec![(source.identity().to_owned(), Ok(whole))];
+                let calendars = self.chosen_calendars(calendars, lines)?;
                 return self.take_calendars(calendars, !applies).map(SourceReport::Calendar);
             }
             ForeignContent::Calendars(_) | ForeignContent::Message(_) | ForeignContent::File(_) => {
@@ -247,6 +253,7 @@ fn one_calendar(
         match (answer, &mut whole) {
             (Ok(ForeignContent::Calendar(part)), Some(whole)) => {
                 whole.events.extend(part.events);
+                whole.lines.clear();
                 whole.problems.extend(part.problems);
                 whole.left_out.extend(part.left_out);
                 whole.is_whole &= part.is_whole;

@@ -25,6 +25,7 @@ pub(super) fn changed(
     };
     changes.retain(|change| !stands(change));
     EventChange {
+        line: 0,
         key: id.to_string(),
         uid: after.uid.clone(),
         title: after.spec.title.clone(),
@@ -41,6 +42,7 @@ pub(super) fn created(id: MeetingId, event: &CalendarEvent, clock: &Clock) -> Ev
     let repeats = repeats(&event.recurrence.rule);
     let said = [("start", starts), ("repeats", repeats)];
     EventChange {
+        line: 0,
         key: id.to_string(),
         uid: event.uid.clone(),
         title: event.spec.title.clone(),

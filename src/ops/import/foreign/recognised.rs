@@ -143,7 +143,8 @@ impl FileQuestion {
         let presets = Presets::new(&self.presets)?;
         let today = Some(self.options.now.with_timezone(zone).date_naive());
         let (order, sheet) = (self.options.order, self.options.sheet.clone());
-        let list = ListOptions { order, sheet, today, maps: Vec::new() };
+        let list =
+            ListOptions { order, sheet, today, presets: self.presets.clone(), ..ListOptions::default() };
         let kind = self.kind.unwrap_or_else(|| {
             let is_asked = !self.options.maps.is_empty() || self.options.preset.is_some();
             if is_calendar(bytes) {
