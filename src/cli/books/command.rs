@@ -101,7 +101,7 @@ fn build<R: Record>(command: Command) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(inputs(add, R::FIELDS))
-        .subcommand(ListWords::augment_args(Command::new("list").about("List them; words filter")))
+        .subcommand(ListWords::augment_args(Command::new("list")).about("List them; words filter"))
         .subcommand(Command::new("show").about("Show one with what touches it").arg(key()))
         .subcommand(R::FIELDS.iter().fold(edit, options));
     let command = if R::KIND == Kind::Stakeholder {

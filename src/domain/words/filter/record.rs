@@ -170,5 +170,9 @@ mod tests {
                     .unwrap();
             assert_eq!(filter.matches(&subject), fits, "{text}");
         }
+        // Neither a filter nor the order of a list tells it to whoever looks on.
+        assert!(matches!(subject.in_column("trust"), FoundValue::Number(_)));
+        let seen = RecordSubject { hides_private: true, ..subject };
+        assert_eq!(seen.in_column("trust"), FoundValue::Missing);
     }
 }
