@@ -30,6 +30,7 @@ mod spoken;
 mod target;
 mod team;
 mod tier_mix;
+mod views;
 mod ways_on;
 
 use std::io::{IsTerminal, Write};

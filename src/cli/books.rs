@@ -2,29 +2,23 @@
 
 mod columns;
 pub mod command;
+mod list;
 pub mod shape;
 
 use serde_json::{Value, json};
 
-use super::filter::{filter_of, nothing_fits};
-use super::out::{Format, Medium, Out};
+use super::out::{Format, Out};
 use super::{CliError, Done};
-use crate::domain::influence::Risk;
 use crate::domain::ledger;
 use crate::domain::overlap::Proposal;
-use crate::domain::private::PrivateKeys;
-use crate::domain::record::{Kind, Record, RecordKey, of_kind};
-use crate::domain::words::filter::Filter;
-use crate::domain::words::filter::record::RecordSubject;
-use crate::domain::words::filter::schema;
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::words::fold;
-use crate::ops::books::report::BooksReport;
-use crate::ops::books::{Books, EntryDetail, Fact, FactTone};
+use crate::ops::books::{EntryDetail, Fact, FactTone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::StoreError;
-use columns::{DayFormat, columns, name_of};
 use command::{RecordCommand, Verb};
+pub use list::keys;
+use list::list_lines;
 
 /// `link KEY KEY`: draws a link, or takes it away.
 pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
@@ -124,7 +118,7 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
             show(desk, &key, out)
         }
         Verb::Show(key) => show(desk, &key_of(desk, kind, &key)?, out),
-        Verb::List(words) => list(desk, kind, &words, out),
+        Verb::List(words) => list::list(desk, kind, &words, out),
         Verb::Proposals => proposals(desk, out),
     }
 }
@@ -171,125 +165,6 @@ pub fn facts(facts: &[Fact], out: &mut Out) -> Done {
             out.line(&format!("{}:", plain::harmless(&fact.text)))?;
         } else {
             super::out::label(out, &fact.label.to_lowercase(), &fact.text)?;
-        }
-    }
-    Ok(())
-}
-
-fn list(desk: &Desk, kind: Kind, words: &[String], out: &mut Out) -> Done {
-    let vocabulary = schema::of_kind(kind);
-    let filter = filter_of(words, &vocabulary, desk)?;
-    let (books, _, report) = desk.books_standing()?;
-    let mut keys = keys(desk, kind, &books, &report)?;
-    if !words.is_empty() {
-        let fitting = of_kind!(kind, R => fitting::<R>(desk, &filter, &report)?, Vec::new());
-        // Only taken out of the list, so that what is left keeps the order of its screen.
-        keys.retain(|key| fitting.contains(key));
-    }
-    if out.format == Format::Json {
-        let rows = keys.iter().map(|key| shape::by_key(desk, key, &report).map(Value::Object));
-        out.json(&rows.collect::<Result<Vec<_>, _>>()?)?;
-    } else {
-        list_lines(desk, &books, &report, out, &keys)?;
-    }
-    if keys.is_empty() {
-        if !words.is_empty() {
-            let what = format!("no {} fits `{}`", kind.title(), words.join(" "));
-            return Err(nothing_fits(&what, words, (&vocabulary, &[]), desk)?);
-        }
-        return Err(CliError::Nothing(format!("no {} is there yet: `tablesetter {kind} add`", kind.title())));
-    }
-    Ok(())
-}
-
-/// The records of a kind that fit a filter.
-fn fitting<R: Record>(
-    desk: &Desk,
-    filter: &Filter,
-    report: &BooksReport,
-) -> Result<Vec<RecordKey>, StoreError> {
-    let (today, hides_private) = (desk.today(), desk.is_presenting);
-    let (records, private) = (desk.store.records::<R>()?, desk.private_keys()?);
-    let fits = |record: &&R| {
-        let is_private = private.has(&record.key());
-        let worked_out = report.worked_out(&record.key());
-        filter.matches(&RecordSubject { record: *record, today, hides_private, is_private, worked_out })
-    };
-    Ok(records.iter().filter(fits).map(Record::key).collect())
-}
-
-/// The records of a kind in the order of their screen.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn keys(
-    desk: &Desk,
-    kind: Kind,
-    books: &Books,
-    report: &BooksReport,
-) -> Result<Vec<RecordKey>, StoreError> {
-    Ok(match kind {
-        Kind::Outcome => {
-            let followed = report.outcomes.iter().map(|it| it.outcome.key());
-            // The report has only outcomes that are followed; a list that lost the others would hide what was
-            // reached.
-            let closed = books
-                .outcomes
-                .iter()
-                .map(Record::key)
-                .filter(|key| !report.outcomes.iter().any(|it| it.outcome.key() == *key));
-            followed.chain(closed).collect()
-        }
-        Kind::Stakeholder => report.stakeholders.iter().map(|it| it.stakeholder.key()).collect(),
-        Kind::Friction => report.frictions.iter().map(|it| it.friction.key()).collect(),
-        Kind::Gain => report.gains.iter().map(|it| it.gain.key()).collect(),
-        Kind::Risk => {
-            let mut risks: Vec<&Risk> = books.risks.iter().collect();
-            risks.sort_by_key(|risk| (!risk.is_open(), std::cmp::Reverse(risk.weight()), risk.id));
-            risks.into_iter().map(Record::key).collect()
-        }
-        other => of_kind!(other, R => stored::<R>(desk)?, Vec::new()),
-    })
-}
-
-/// Every record of a kind that may be shown, as they were made.
-fn stored<R: Record>(desk: &Desk) -> Result<Vec<RecordKey>, StoreError> {
-    if desk.is_presenting && R::IS_PRIVATE {
-        return Ok(Vec::new());
-    }
-    let private = if desk.is_presenting { desk.private_keys()? } else { PrivateKeys::default() };
-    let keys = desk.store.records::<R>()?.into_iter().map(|record| record.key());
-    Ok(keys.filter(|key| !private.has(key)).collect())
-}
-
-/// A line for each record.
-fn list_lines(desk: &Desk, books: &Books, report: &BooksReport, out: &mut Out, keys: &[RecordKey]) -> Done {
-    let calendar = desk.calendar()?;
-    let (is_iso, is_heard) = (out.format == Format::Plain, out.medium == Medium::Voice);
-    let days = DayFormat { today: desk.today(), is_iso, is_heard, calendar: &calendar };
-    let private = desk.private_keys()?;
-    for key in keys {
-        let fields = columns(desk, key, days, books, report)?;
-        if out.format == Format::Plain {
-            let mut all = vec![key.to_string()];
-            all.extend(fields);
-            out.record(&all.iter().map(String::as_str).collect::<Vec<_>>())?;
-        } else {
-            let [title, rest @ ..] = fields.as_slice() else { continue };
-            let title = if private.has(key) { out.private(title) } else { title.clone() };
-            let named = |(at, text): (usize, &String)| match (out.medium, key.kind()) {
-                (Medium::Voice, Some(kind)) => format!("{}{text}", name_of(kind, at + 1)),
-                _ => text.clone(),
-            };
-            let rest = rest.iter().enumerate().filter(|(_, text)| !text.is_empty()).map(named);
-            let rest: Vec<String> = rest.collect();
-            let line = format!(
-                "{} {}  {}",
-                out.fit(&key.to_string(), 6),
-                out.fit(&title, 44),
-                plain::harmless(&rest.join("  "))
-            );
-            out.line(line.trim_end())?;
         }
     }
     Ok(())

@@ -1,24 +1,23 @@
 //! `meeting` and `reflect`.
 
+mod list;
+
 use clap::{Args, Subcommand};
 
 use chrono::NaiveDateTime;
 
 use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
-use super::filter::{filter_of, nothing_fits};
 use super::json::MeetingJson;
-use super::load::{optional_day, typed_day};
-use super::out::{Format, Medium, Out};
+use super::out::{Format, Out};
+use super::views::ListWords;
 use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::meeting::form::{MeetingForm, meeting_time};
-use crate::domain::meeting::{Meeting, OccurrenceKey, predictions};
+use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::named::NameError;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
-use crate::domain::words::filter::meeting::MeetingSubject;
-use crate::domain::words::filter::schema;
 use crate::ops::reflect::{stance_of_five, stance_words};
 use crate::ops::sheet::FormTarget;
 use crate::ops::{Desk, OpsError};
@@ -35,11 +34,11 @@ pub enum MeetingCommand {
         #[command(flatten)]
         fields: FieldsToAdd<MeetingForm>,
     },
-    /// List meetings of some days
+    /// List meetings of some days; words filter: kind:leadership with:priya -is:reflected
     List {
-        /// Words of the filter language: kind:leadership with:priya -is:reflected
-        filter: Vec<String>,
-        /// First day; without it, today
+        #[command(flatten)]
+        words: ListWords,
+        /// First day; without it, today, of a view two weeks back
         #[arg(long)]
         from: Option<String>,
         /// Last day; without it, two weeks on
@@ -191,8 +190,8 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
             let key = desk.new_meeting(&words)?.output;
             one(desk, &key, out)
         }
-        MeetingCommand::List { filter, from, to, cancelled } => {
-            list(desk, filter, (from.as_ref(), to.as_ref(), *cancelled), out)
+        MeetingCommand::List { words, from, to, cancelled } => {
+            list::list(desk, words, (from.as_ref(), to.as_ref(), *cancelled), out)
         }
         MeetingCommand::Show { key } => show(desk, &occurrence(key)?, out),
         MeetingCommand::Cancel { key } => {
@@ -234,82 +233,11 @@ fn ended(key: &str, label: &str, what: &str, out: &mut Out) -> Done {
     }
 }
 
-fn list(
-    desk: &Desk,
-    words: &[String],
-    (from, to, is_cancelled): (Option<&String>, Option<&String>, bool),
-    out: &mut Out,
-) -> Done {
-    let filter = filter_of(words, &schema::meetings(), desk)?;
-    let from = optional_day(desk, from)?.unwrap_or_else(|| desk.today());
-    let to = match to {
-        Some(to) => typed_day(desk, to)?,
-        None => day::plus(from, 14),
-    };
-    let mut meetings =
-        if is_cancelled { desk.cancelled_meetings(from, to)? } else { desk.meetings(from, to)? };
-    // Whoever asks for those that do not take place by a word of the filter need not know the option as well.
-    if filter.wants_closed() && !is_cancelled {
-        meetings.extend(desk.cancelled_meetings(from, to)?);
-        meetings.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
-    }
-    let filter = if is_cancelled { filter.with_closed() } else { filter };
-    let (now, hides_private, private) = (desk.now(), desk.is_presenting, desk.private_keys()?);
-    let all = meetings.clone();
-    meetings.retain(|meeting| {
-        let is_private = private.has(&meeting.key.clone().into());
-        filter.matches(&MeetingSubject { meeting, now, hides_private, is_private })
-    });
-    match out.format {
-        Format::Json => out.json(&MeetingJson::list(&meetings, desk.left_out().as_deref()))?,
-        _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
-    }
-    if meetings.is_empty() {
-        let which = if is_cancelled { "cancelled meetings" } else { "meetings" };
-        let fitting = if words.is_empty() { String::new() } else { format!(" fit `{}`", words.join(" ")) };
-        let what = format!("no {which}{fitting} {}", day::day_range(from, to));
-        Err(nothing_fits(&what, words, (&schema::meetings(), &all), desk)?)
-    } else {
-        Ok(())
-    }
-}
-
-fn row(meeting: &Meeting, out: &mut Out) -> Done {
-    let (key, who) = (meeting.key.to_string(), meeting.attendees.join(", "));
-    if out.format == Format::Plain {
-        let reflected = if meeting.is_reflected { "reflected" } else { "" };
-        return out.record(&[
-            &key,
-            &meeting.start.to_rfc3339(),
-            &meeting.title,
-            meeting.kind_name(),
-            &who,
-            reflected,
-        ]);
-    }
-    let time =
-        if meeting.is_all_day { "all day".to_owned() } else { meeting.start.format("%H:%M").to_string() };
-    let mark = match (meeting.is_reflected, out.medium) {
-        (false, _) => " ",
-        (true, Medium::Screen) => "✓",
-        (true, Medium::Voice) => " reflected, ",
-    };
-    let who = meeting.room().map_or(meeting.kind_title(), |_| who.as_str());
-    let line = format!(
-        "{} {time:<7} {mark} {} {} {}",
-        day::short_day(meeting.start.date_naive()),
-        out.fit(&key, 16),
-        out.fit(&meeting.title, 36),
-        plain::cut(who, out.width(50))
-    );
-    out.line(line.trim_end())
-}
-
 pub(super) fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     let meeting = desk.meeting(key)?;
     match out.format {
         Format::Json => out.json(&MeetingJson::from(&meeting)),
-        _ => row(&meeting, out),
+        _ => list::row(&meeting, out),
     }
 }
 

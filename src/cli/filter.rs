@@ -2,10 +2,9 @@
 
 use clap::builder::{StringValueParser, TypedValueParser};
 
-use super::{CliError, Done};
+use super::CliError;
 use crate::domain::meeting::Meeting;
-use crate::domain::record::Kind;
-use crate::domain::words::filter::schema::{Vocabulary, of_kind};
+use crate::domain::words::filter::schema::Vocabulary;
 use crate::domain::words::filter::{Filter, FilterError, unknown_words};
 use crate::ops::{Desk, OpsError};
 
@@ -57,16 +56,6 @@ pub fn nothing_fits(
     let told: Vec<String> = found.iter().map(ToString::to_string).collect();
     let why = if told.is_empty() { String::new() } else { format!("; {}", told.join("; ")) };
     Ok(CliError::Nothing(format!("{what}{why}")))
-}
-
-/// An empty list is told by what was asked for.
-pub fn told_if_none<T>(all: &[T], words: &[String], (nothing, kind): (&str, Kind), desk: &Desk) -> Done {
-    if !all.is_empty() {
-        return Ok(());
-    }
-    let what =
-        if words.is_empty() { nothing.to_owned() } else { format!("nothing fits `{}`", words.join(" ")) };
-    Err(nothing_fits(&what, words, (&of_kind(kind), &[]), desk)?)
 }
 
 /// The filter that the words of a list say, with the words of its kind.

@@ -2,9 +2,10 @@
 
 use clap::Args;
 
-use super::filter::{SHIELD, filter_of, joined, nothing_fits, rejected};
+use super::filter::{joined, nothing_fits};
 use super::json::RequestJson;
 use super::out::{Format, Medium, Out, label};
+use super::views::{ListWords, ViewColumns, WantedRows};
 use super::ways_on::NONE_OPEN;
 use super::{CliError, Done, calendar, edit, journal, key, spoken, team};
 use crate::domain::allocation::Allocation;
@@ -16,9 +17,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reframe::{self, Ladder};
 use crate::domain::stage::Stage;
-use crate::domain::view::{self, Column, Order, View};
-use crate::domain::words::filter::Filter;
-use crate::domain::words::filter::order::compare;
+use crate::domain::view::{ListKind, View};
 use crate::domain::words::filter::schema;
 use crate::domain::words::line;
 use crate::ops::detail::RequestDetail;
@@ -29,14 +28,8 @@ use crate::plain;
 /// Options of `list`.
 #[derive(Debug, Clone, Args)]
 pub struct ListArguments {
-    /// Words of the filter language
-    pub filter: Vec<String>,
-    /// A saved view; more words narrow it
-    #[arg(long, value_name = "NAME")]
-    pub view: Option<String>,
-    /// A column such as score, due, created, tier or stage, -due for the other way round; without it, the order of the view or queue order
-    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true, value_parser = order)]
-    pub sort: Option<Order>,
+    #[command(flatten)]
+    pub words: ListWords,
     /// At most so many; 0 means all
     #[arg(long, default_value_t = 0)]
     pub limit: usize,
@@ -97,10 +90,6 @@ fn changed_rows(rows: &[QueueRow], desk: &Desk, out: &mut Out) -> Done {
             out.line(&line)
         }),
     }
-}
-
-fn order(text: &str) -> Result<Order, String> {
-    text.strip_prefix(SHIELD).unwrap_or(text).parse()
 }
 
 /// Options of `move`.
@@ -216,39 +205,19 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     .to_owned()
 }
 
-/// What a list is to show.
-struct WantedRows<'a> {
-    filter: Filter,
-    order: Option<Order>,
-    view: Option<&'a View>,
-}
-
-/// What a view says, narrowed by the words beside it.
-fn wanted<'a>(desk: &'a Desk, arguments: &ListArguments) -> Result<WantedRows<'a>, CliError> {
-    let words = filter_of(&arguments.filter, schema::requests(), desk)?;
-    let Some(name) = &arguments.view else {
-        return Ok(WantedRows { filter: words, order: arguments.sort, view: None });
-    };
-    let views = &desk.config.views;
-    let view = view::find(name, views)
-        .ok_or_else(|| OpsError::NotFound { message: view::unknown(name, views), hint: None })?;
-    let filter = Filter::parse(&view.filter, &desk.reading()?).map_err(|error| rejected(&error))?;
-    let filter = if arguments.filter.is_empty() { filter } else { filter.and(words) };
-    Ok(WantedRows { filter, order: arguments.sort.or(view.order), view: Some(view) })
-}
-
 pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
-    let WantedRows { filter, order, view } = wanted(desk, arguments)?;
+    let words = &arguments.words;
+    let WantedRows { filter, order, view } = words.wanted(ListKind::Requests, desk)?;
     let limit = if arguments.limit > 0 { arguments.limit } else { usize::MAX };
     // Headings are for people: what a program reads, and lines to edit, stand in their order.
-    let group =
-        view.and_then(|view| view.group).filter(|_| out.format == Format::Human && !arguments.as_text);
+    let has_headings =
+        view.is_some_and(|view| view.group.is_some()) && out.format == Format::Human && !arguments.as_text;
     // Order and groups need all rows before they can say which come first, so the limit only then comes after them.
-    let is_limited_first = order.is_none() && group.is_none();
+    let is_limited_first = order.is_none() && !has_headings;
     let mut rows = desk.queue(&filter, is_limited_first.then_some(limit))?;
     if let Some(order) = order {
-        rows.sort_by(|one, other| compare(order, &one.subject(), &other.subject()));
-        rows.truncate(if group.is_none() { limit } else { usize::MAX });
+        rows.sort_by_cached_key(|row| order.key(&row.subject()));
+        rows.truncate(if has_headings { usize::MAX } else { limit });
     }
     if arguments.as_text && !rows.is_empty() {
         let ids: Vec<RequestId> = rows.iter().map(|row| row.request.id).collect();
@@ -263,70 +232,22 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
         Format::Human => human_list(&rows, (view, limit), desk, out)?,
     }
     if rows.is_empty() {
-        let text = joined(&arguments.filter);
-        let what = match &arguments.view {
-            Some(name) => format!("nothing fits the view {name} {text}").trim_end().to_owned(),
-            None if text.is_empty() => NONE_OPEN.to_owned(),
-            None => format!("nothing fits `{text}`"),
-        };
-        return Err(nothing_fits(&what, &arguments.filter, (schema::requests(), &[]), desk)?);
+        let what =
+            if words.narrows() { format!("nothing fits {}", words.told()) } else { NONE_OPEN.to_owned() };
+        return Err(nothing_fits(&what, &words.filter, (schema::requests(), &[]), desk)?);
     }
     Ok(())
 }
 
-/// So wide is a column of a view at most.
-const WIDEST: usize = 24;
-
 /// Rows as people read them, with the columns and under the headings of their view.
-fn human_list(
-    rows: &[QueueRow],
-    (view, mut limit): (Option<&View>, usize),
-    desk: &Desk,
-    out: &mut Out,
-) -> Done {
-    let (today, calendar) = (desk.today(), desk.calendar()?);
-    let said = |row: &QueueRow, column: Column| row.in_column(column, today, &calendar);
-    let asked = view.into_iter().flat_map(|view| view.columns.iter().copied());
-    // As wide as the widest of them, so that columns stand below each other. Key and title stand there anyway.
-    let columns: Vec<(Column, usize)> = asked
-        .filter(|column| ![Column::Key, Column::Title].contains(column))
-        .map(|column| (column, rows.iter().map(|row| plain::width(&said(row, column))).max().unwrap_or(0)))
-        .collect();
-    let line = |row: &QueueRow, out: &Out| {
-        if out.medium == Medium::Voice {
-            let told = columns.iter().map(|(column, _)| (column.title(), said(row, *column)));
-            return if columns.is_empty() {
-                human_row(row, desk, out)
-            } else {
-                spoken::in_columns(row, told)
-            };
-        }
-        if columns.is_empty() {
-            return human_row(row, desk, out);
-        }
-        let cells =
-            columns.iter().map(|(column, widest)| plain::fit(&said(row, *column), (*widest).min(WIDEST)));
-        format!("{}  {}", human_title(row, out), cells.collect::<Vec<_>>().join("  ")).trim_end().to_owned()
-    };
-    let Some(group) = view.and_then(|view| view.group) else {
-        return rows.iter().try_for_each(|row| {
-            let line = line(row, out);
-            out.line(&line)
-        });
-    };
-    for (name, rows) in view::grouped(rows.iter().collect(), |row| said(row, group)) {
-        if limit == 0 {
-            break;
-        }
-        // The heading counts all of its group, of which the last one may be shown in part.
-        out.line(&plain::harmless(&view::heading(group, &name, rows.len())))?;
-        for row in rows.into_iter().take(limit) {
-            let line = format!("  {}", line(row, out));
-            out.line(&line)?;
-            limit -= 1;
-        }
-    }
-    Ok(())
+fn human_list(rows: &[QueueRow], (view, limit): (Option<&View>, usize), desk: &Desk, out: &mut Out) -> Done {
+    let calendar = desk.calendar()?;
+    let columns = ViewColumns::new(view, &["key", "title"], desk, &calendar);
+    let listed = rows.iter().map(|row| {
+        let head = if out.medium == Medium::Voice { spoken::head(row) } else { human_title(row, out) };
+        columns.row(&|format| row.cell(format), head, human_row(row, desk, out))
+    });
+    columns.print(listed.collect(), limit, out)
 }
 
 /// Any record: a request, a meeting, or a person.

@@ -40,11 +40,10 @@ pub fn listed(row: &QueueRow) -> String {
     plain::harmless(&parts.join(", ")).into_owned()
 }
 
-/// A row of a view, which says what is in its columns.
-pub fn in_columns(row: &QueueRow, columns: impl Iterator<Item = (&'static str, String)>) -> String {
+/// What it is and what is marked on it, before the columns of a view.
+pub fn head(row: &QueueRow) -> String {
     let mut parts = vec![format!("{} {}", row.request.id, row.request.title)];
     parts.extend(marks(row));
-    parts.extend(columns.filter(|(_, cell)| !cell.is_empty()).map(|(title, cell)| format!("{title} {cell}")));
     plain::harmless(&parts.join(", ")).into_owned()
 }
 

@@ -1,22 +1,21 @@
 //! `person absence holiday`.
 
+mod lists;
+
 use chrono::NaiveDate;
 use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::books::shape::fields;
 use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
-use super::filter::{filter_of, nothing_fits, told_if_none};
 use super::out::{Format, Medium, Out, numbered_row};
+use super::views::ListWords;
 use super::{CliError, Done};
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::person::{Absence, Contract, Holiday, Person, PersonForm};
 use crate::domain::record::{Kind, Record, RecordKey};
-use crate::domain::words::filter::person::{AbsenceSubject, PersonSubject};
-use crate::domain::words::filter::record::{RecordSubject, Standing};
-use crate::domain::words::filter::schema;
-use crate::ops::queue::held_by;
+use crate::ops::team::handle;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 
@@ -26,10 +25,7 @@ pub enum PersonCommand {
     /// Add a person or role
     Add(FieldsToAdd<PersonForm>),
     /// List everybody; words filter: over:forced discipline:design holds:none
-    List {
-        /// Words that filter, as @ana or 'from:>mon'
-        filter: Vec<String>,
-    },
+    List(ListWords),
     /// Show one
     Show {
         /// Who, by handle or name
@@ -59,10 +55,7 @@ pub enum AbsenceCommand {
     /// Somebody is away
     Add(FieldsToAdd<Absence>),
     /// List absences; words filter: who:ana from:<2w tentative:yes
-    List {
-        /// Words that filter, as @ana or 'from:>mon'
-        filter: Vec<String>,
-    },
+    List(ListWords),
     /// Take one away, by its number in the list
     Remove {
         /// Its number, as `list` shows it
@@ -76,10 +69,7 @@ pub enum HolidayCommand {
     /// A day off for everybody
     Add(FieldsToAdd<Holiday>),
     /// List holidays; words filter: from:>today christmas
-    List {
-        /// Words that filter, as @ana or 'from:>mon'
-        filter: Vec<String>,
-    },
+    List(ListWords),
     /// Take one away, by its number in the list
     Remove {
         /// Its number, as `list` shows it
@@ -109,7 +99,7 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
             out.say(&committed.label);
             show(desk, &committed.output, out)
         }
-        PersonCommand::List { filter } => list(desk, &filter, out),
+        PersonCommand::List(words) => lists::people(desk, &words, out),
         PersonCommand::Show { who } => {
             let person = desk.person(&who)?;
             show(desk, &person, out)
@@ -161,16 +151,21 @@ fn line(person: &Person, today: NaiveDate, out: &mut Out) -> Done {
             &person.factor.0.to_string(),
         ]);
     }
+    let line = human_line(person, today, out);
+    out.line(&line)
+}
+
+fn human_line(person: &Person, today: NaiveDate, out: &Out) -> String {
     let hours = person.week_told(today);
     let hours = if out.medium == Medium::Voice { format!("hours from Monday on {hours}") } else { hours };
     let role = if person.is_role { "  role" } else { "" };
-    out.line(&format!(
+    format!(
         "{} {} {} {hours}  planned at {} %{role}",
         out.fit(&person.handle, 12),
         out.fit(&person.name, 26),
         out.fit(&person.discipline, 16),
         person.factor.0
-    ))
+    )
 }
 
 pub fn show(desk: &Desk, person: &Person, out: &mut Out) -> Done {
@@ -196,35 +191,6 @@ pub fn show(desk: &Desk, person: &Person, out: &mut Out) -> Done {
     Ok(())
 }
 
-fn list(desk: &Desk, words: &[String], out: &mut Out) -> Done {
-    let filter = filter_of(words, &schema::people(), desk)?;
-    let mut people = desk.store.people()?;
-    if people.is_empty() {
-        return Err(CliError::Nothing(
-            "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`".to_owned(),
-        ));
-    }
-    if !words.is_empty() {
-        let today = desk.today();
-        // No days of the grid are needed: whether somebody is over is a verdict on all of their work.
-        let standing = desk.queue_and_load(today..today)?;
-        people.retain(|person| {
-            let holdings = || held_by(&person.handle, &standing.rows);
-            let is_forced_over = standing.model.verdict(person.id).over().is_positive();
-            filter.matches(&PersonSubject { person, today, holdings: &holdings, is_forced_over })
-        });
-    }
-    match out.format {
-        Format::Json => out.json(&people.iter().map(shape).collect::<Vec<_>>())?,
-        _ => people.iter().try_for_each(|person| line(person, desk.today(), out))?,
-    }
-    if people.is_empty() {
-        let what = format!("nobody fits `{}`", words.join(" "));
-        return Err(nothing_fits(&what, words, (&schema::people(), &[]), desk)?);
-    }
-    Ok(())
-}
-
 pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done {
     match command {
         AbsenceCommand::Add(new) => {
@@ -232,25 +198,7 @@ pub fn absence(desk: &mut Desk, command: AbsenceCommand, out: &mut Out) -> Done 
             let absence = stored(desk, &committed.output)?;
             one_absence(desk, absence, out)
         }
-        AbsenceCommand::List { filter } => {
-            let asked = filter_of(&filter, &schema::of_kind(Kind::Absence), desk)?;
-            let (people, today) = (desk.store.people()?, desk.today());
-            let mut all = desk.store.absences()?;
-            all.retain(|absence| {
-                let hides_private = desk.is_presenting;
-                let record = RecordSubject {
-                    record: absence,
-                    today,
-                    hides_private,
-                    is_private: false,
-                    worked_out: Standing::default(),
-                };
-                let who = people.iter().find(|person| person.id == absence.person);
-                who.is_some_and(|who| asked.matches(&AbsenceSubject { record, who }))
-            });
-            absences(desk, &all, out)?;
-            told_if_none(&all, &filter, ("nobody is away", Kind::Absence), desk)
-        }
+        AbsenceCommand::List(words) => lists::absences(desk, &words, out),
         AbsenceCommand::Remove { id } => {
             let id: AbsenceId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
             let absence: Absence = removed(desk, id.0, out)?;
@@ -277,7 +225,7 @@ fn removed<R: Record>(desk: &mut Desk, number: i64, out: &mut Out) -> Result<R, 
 
 fn one_absence(desk: &Desk, absence: Absence, out: &mut Out) -> Done {
     if out.format == Format::Json {
-        let handle = crate::ops::team::handle(&desk.store.people()?, absence.person);
+        let handle = handle(&desk.store.people()?, absence.person);
         return out.json(&absence_shape(&absence, &handle));
     }
     absences(desk, &[absence], out)
@@ -302,37 +250,45 @@ fn numbered<R: Record>(record: &R) -> Map<String, Value> {
 
 fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
     let people = desk.store.people()?;
-    let name = |absence: &Absence| crate::ops::team::handle(&people, absence.person);
+    let name = |absence: &Absence| handle(&people, absence.person);
     if out.format == Format::Json {
         let shape = |absence: &Absence| absence_shape(absence, &name(absence));
         return out.json(&all.iter().map(shape).collect::<Vec<_>>());
     }
     for absence in all {
-        let part =
-            absence.per_day.map_or_else(|| "whole days".to_owned(), |minutes| format!("{minutes} a day"));
-        let state = if absence.is_tentative { "tentative" } else { "" };
         if out.format == Format::Plain {
             out.record(&[
                 &absence.id.0.to_string(),
                 &name(absence),
                 &absence.from.to_string(),
                 &absence.to.to_string(),
-                &part,
-                state,
+                &part_of_day(absence),
+                if absence.is_tentative { "tentative" } else { "" },
                 &absence.note,
             ])?;
         } else {
-            let line = format!(
-                "{}  {} {} {part}  {} {state}",
-                numbered_row("absence", absence.id.0, out),
-                out.fit(&name(absence), 12),
-                out.fit(&day::day_range(absence.from, absence.to), 26),
-                plain::harmless(&absence.note)
-            );
-            out.line(line.trim_end())?;
+            let line = absence_line(absence, &name(absence), out);
+            out.line(&line)?;
         }
     }
     Ok(())
+}
+
+fn part_of_day(absence: &Absence) -> String {
+    absence.per_day.map_or_else(|| "whole days".to_owned(), |minutes| format!("{minutes} a day"))
+}
+
+fn absence_line(absence: &Absence, name: &str, out: &Out) -> String {
+    let line = format!(
+        "{}  {} {} {}  {} {}",
+        numbered_row("absence", absence.id.0, out),
+        out.fit(name, 12),
+        out.fit(&day::day_range(absence.from, absence.to), 26),
+        part_of_day(absence),
+        plain::harmless(&absence.note),
+        if absence.is_tentative { "tentative" } else { "" }
+    );
+    line.trim_end().to_owned()
 }
 
 pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done {
@@ -346,22 +302,7 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
                 holidays(&[holiday], out)
             }
         }
-        HolidayCommand::List { filter } => {
-            let asked = filter_of(&filter, &schema::of_kind(Kind::Holiday), desk)?;
-            let (today, hides_private) = (desk.today(), desk.is_presenting);
-            let mut all = desk.store.holidays()?;
-            all.retain(|record| {
-                asked.matches(&RecordSubject {
-                    record,
-                    today,
-                    hides_private,
-                    is_private: false,
-                    worked_out: Standing::default(),
-                })
-            });
-            holidays(&all, out)?;
-            told_if_none(&all, &filter, ("no holidays", Kind::Holiday), desk)
-        }
+        HolidayCommand::List(words) => lists::holidays(desk, &words, out),
         HolidayCommand::Remove { id } => {
             let id: HolidayId = id.parse().map_err(|error| CliError::Nothing(format!("{error}")))?;
             let holiday: Holiday = removed(desk, id.0, out)?;
@@ -394,13 +335,18 @@ fn holidays(all: &[Holiday], out: &mut Out) -> Done {
                 &holiday.to.to_string(),
             ])?;
         } else {
-            out.line(&format!(
-                "{}  {} {}",
-                numbered_row("holiday", holiday.id.0, out),
-                out.fit(&day::day_range(holiday.from, holiday.to), 26),
-                plain::harmless(&holiday.name)
-            ))?;
+            let line = holiday_line(holiday, out);
+            out.line(&line)?;
         }
     }
     Ok(())
+}
+
+fn holiday_line(holiday: &Holiday, out: &Out) -> String {
+    format!(
+        "{}  {} {}",
+        numbered_row("holiday", holiday.id.0, out),
+        out.fit(&day::day_range(holiday.from, holiday.to), 26),
+        plain::harmless(&holiday.name)
+    )
 }

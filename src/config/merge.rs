@@ -11,7 +11,7 @@ use toml::{Spanned, Table, Value};
 use crate::domain::bounds;
 
 /// Every setting of a view with what holds where its table does not say it.
-const VIEW: &str = "filter = \"\"\norder = \"\"\ncolumns = []\ngroup = \"\"\nletter = \"\"";
+const VIEW: &str = "list = \"\"\nfilter = \"\"\norder = \"\"\ncolumns = []\ngroup = \"\"\nletter = \"\"";
 
 /// One thing that is wrong in a configuration.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -64,7 +64,20 @@ fn views_come_in_order_and_can_be_changed_and_added() {
         assert_eq!(loaded.faults, [], "{text}");
         loaded.config.views.iter().map(|view| view.name.clone()).collect::<Vec<_>>()
     };
-    let shipped = ["late", "new this week", "at risk", "waiting for requester", "mine to decide", "closed"];
+    let shipped = [
+        "late",
+        "new this week",
+        "at risk",
+        "waiting for requester",
+        "mine to decide",
+        "closed",
+        "not reflected",
+        "cancelled meetings",
+        "forced over",
+        "no target yet",
+        "owed by us",
+        "gone cold",
+    ];
     assert_eq!(names(""), shipped);
     let text = "[views.zines]\nfilter = \"zine\"\n[views.late]\nletter = \"z\"\n[views.\"a brand\"]\nfilter = \"brand:nord view:zines\"\norder = \"-due\"\ncolumns = [\"due\", \"person\"]\ngroup = \"brand\"\n";
     assert_eq!(names(text), [&shipped[..], &["zines", "a brand"]].concat());
@@ -73,9 +86,9 @@ fn views_come_in_order_and_can_be_changed_and_added() {
     let closed = &views[5];
     let ordered = closed.order.map(|order| order.column);
     assert!(ordered.is_some_and(|column| closed.columns.contains(&column)), "by what it is ordered is seen");
-    let brand = &views[7];
+    let brand = &views[13];
     assert_eq!(brand.order.map(|order| order.to_string()), Some("-due".to_owned()));
-    assert_eq!((brand.columns.len(), brand.group), (2, Some(crate::domain::view::Column::Brand)));
+    assert_eq!((brand.columns.len(), brand.group.map(|group| group.name)), (2, Some("brand")));
 }
 
 #[test]
@@ -109,5 +122,32 @@ fn every_fault_of_a_view_is_named_with_its_line_and_column() {
     let text = "[views.a]\nfilter = \"view:b\"\n[views.b]\nfilter = \"(\"\n[views.c]\nfilter = \"c\"\n";
     let loaded = parse(text);
     assert_eq!(loaded.faults.len(), 2, "{:?}", loaded.faults);
-    assert_eq!(loaded.config.views.len(), 7);
+    assert_eq!(loaded.config.views.len(), 13);
+}
+
+#[test]
+fn a_view_is_read_with_the_words_and_columns_of_its_list() {
+    let text = "[views.mine]\nlist = \"promise\"\nfilter = \"way:to who:owen\"\norder = \"-due\"\ncolumns = [\"who\"]\ngroup = \"way\"\nletter = \"l\"\n";
+    let loaded = parse(text);
+    assert_eq!(loaded.faults, [], "a letter of another list is free here");
+    let mine = loaded.config.views.last().unwrap();
+    let columns: Vec<_> = mine.columns.iter().chain(&mine.group).map(|column| column.name).collect();
+    assert_eq!((mine.list, columns), (crate::domain::view::ListKind::Promises, vec!["who", "way"]));
+    for (text, line, expected) in [
+        ("[views.x]\nlist = \"vows\"\n", 2, "`vows` is not one of requests, meetings"),
+        ("[views.x]\nlist = \"promises\"\nfilter = \"tier:1\"\n", 3, "no word is called tier"),
+        ("[views.x]\nlist = \"meetings\"\norder = \"due\"\n", 3, "not a column of meetings; columns are on"),
+        ("[views.x]\nlist = \"people\"\ncolumns = [\"tier\"]\n", 3, "not a column of people"),
+        (
+            "[views.x]\nlist = \"risks\"\nfilter = \"view:late\"\n",
+            3,
+            "late is a view of requests, not of risks",
+        ),
+    ] {
+        let faults = parse(text).faults;
+        assert!(
+            faults.iter().any(|fault| fault.message.contains(expected) && fault.line == line),
+            "{text}: {faults:?}"
+        );
+    }
 }

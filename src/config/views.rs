@@ -8,14 +8,16 @@ use serde::Deserialize;
 
 use super::merge::Spots;
 use crate::domain::minutes::Minutes;
-use crate::domain::view::{self, Column, View};
+use crate::domain::named::NameError;
+use crate::domain::view::{self, Column, ListKind, View};
 use crate::domain::words::ParseContext;
-use crate::domain::words::filter::Filter;
+use crate::domain::words::filter::{Filter, columns, schema};
 
 /// A table of `[views]` as it stands in the file.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct RawView {
+    list: String,
     filter: String,
     order: String,
     columns: Vec<String>,
@@ -38,7 +40,7 @@ pub(super) fn resolve(
         } else if let Some(same) = view::find(name, &views) {
             fault(&format!("views.{name}"), format!("`{}` is the same name", same.name));
         } else {
-            views.push(read(name, given, fault));
+            views.extend(read(name, given, fault));
         }
     }
     part_letters(&mut views, spots, fault);
@@ -46,15 +48,23 @@ pub(super) fn resolve(
     views
 }
 
-fn read(name: &str, raw: RawView, fault: &mut impl FnMut(&str, String)) -> View {
+fn read(name: &str, raw: RawView, fault: &mut impl FnMut(&str, String)) -> Option<View> {
     let mut told = |setting: &str, message: String| fault(&format!("views.{name}.{setting}"), message);
+    let list = match raw.list.trim() {
+        // As it was before other lists had views.
+        "" => ListKind::Requests,
+        list => list
+            .parse()
+            .map_err(|error: NameError| told("list", format!("{error}; the view is left out")))
+            .ok()?,
+    };
     let mut column =
-        |setting: &str, text: &str| view::column(text).map_err(|message| told(setting, message)).ok();
+        |setting: &str, text: &str| columns::named(text, list).map_err(|message| told(setting, message)).ok();
     let columns: Vec<Column> = raw.columns.iter().filter_map(|text| column("columns", text)).collect();
     let group = if raw.group.is_empty() { None } else { column("group", &raw.group) };
     let order = match raw.order.trim() {
         "" | "queue" => None,
-        text => text.parse().map_err(|message| told("order", message)).ok(),
+        text => columns::order(text, list).map_err(|message| told("order", message)).ok(),
     };
     let mut letters = raw.letter.chars();
     let letter = match (letters.next(), letters.next()) {
@@ -65,19 +75,20 @@ fn read(name: &str, raw: RawView, fault: &mut impl FnMut(&str, String)) -> View 
             None
         }
     };
-    View { name: name.to_owned(), filter: raw.filter, order, columns, group, letter }
+    Some(View { name: name.to_owned(), list, filter: raw.filter, order, columns, group, letter })
 }
 
 /// A letter opens one view. One that the user gave goes before a shipped one, which is left without.
 fn part_letters(views: &mut [View], spots: &Spots, fault: &mut impl FnMut(&str, String)) {
     let setting = |view: &View| format!("views.{}.letter", view.name);
-    let mut taken: BTreeMap<char, String> = BTreeMap::new();
+    // Each list has a menu of its own.
+    let mut taken: BTreeMap<(ListKind, char), String> = BTreeMap::new();
     for is_own in [true, false] {
         for view in views.iter_mut().filter(|view| spots.has(&setting(view)) == is_own) {
             let Some(letter) = view.letter else { continue };
-            match taken.get(&letter) {
+            match taken.get(&(view.list, letter)) {
                 None => {
-                    taken.insert(letter, view.name.clone());
+                    taken.insert((view.list, letter), view.name.clone());
                 }
                 Some(other) => {
                     if is_own {
@@ -97,7 +108,7 @@ fn leave_out_unreadable(views: &mut Vec<View>, fault: &mut impl FnMut(&str, Stri
         let mut reading = ParseContext::new(NaiveDate::default(), Minutes::hours(8), Arc::default());
         reading.views = Arc::new(views.clone());
         let count = views.len();
-        views.retain(|view| match Filter::parse(&view.filter, &reading) {
+        views.retain(|view| match Filter::parse_with(&view.filter, &schema::of_list(view.list), &reading) {
             Ok(_) => true,
             Err(error) => {
                 fault(&format!("views.{}.filter", view.name), format!("{error}; the view is left out"));

@@ -1,9 +1,10 @@
-//! Saved views: a filter with its order, its columns and a letter, under a name. Some are shipped, others stand in the
-//! configuration; lists, menus and the filter word `view:` know them by their names.
+//! Saved views: a filter of one list with its order, its columns and a letter, under a name. Some are shipped, others
+//! stand in the configuration; lists, menus and the filter word `view:` know them by their names.
 
 use std::collections::HashMap;
 
 use super::bounds;
+use super::ids::Kind;
 use super::named::named_enum;
 use super::words::letters::{fold, nearest};
 
@@ -12,9 +13,11 @@ use super::words::letters::{fold, nearest};
 pub struct View {
     /// As its table in the configuration is called.
     pub name: String,
+    /// The list that it is a view of: its words are read as those of that list.
+    pub list: ListKind,
     /// As it is typed, in the filter language.
     pub filter: String,
-    /// By what its rows are ordered; without it, as the queue is.
+    /// By what its rows are ordered; without it, as the list is.
     pub order: Option<Order>,
     /// What its rows show besides their titles; empty leaves it to the list.
     pub columns: Vec<Column>,
@@ -25,29 +28,70 @@ pub struct View {
 }
 
 named_enum! {
-    /// What a list can show of a request, be ordered by, and be grouped by.
-    pub enum Column {
-        Key = "key", "key",
-        Title = "title", "title",
-        Score = "score", "score",
-        Due = "due", "due",
-        Created = "created", "came in",
-        Delivered = "delivered", "delivered",
-        Age = "age", "age",
-        Tier = "tier", "tier",
-        Stage = "stage", "stage",
-        Readiness = "readiness", "readiness",
-        Estimate = "estimate", "estimate",
-        Left = "left", "left",
-        Rounds = "rounds", "rounds",
-        Person = "person", "held by",
-        Requester = "requester", "requester",
-        Brand = "brand", "brand",
-        Channel = "channel", "channel",
-        Outcome = "outcome", "outcome",
-        Lever = "lever", "lever",
-        Decider = "decider", "decider",
-        Source = "source", "source",
+    /// A list that can be filtered and ordered, and that views are of.
+    pub enum ListKind {
+        Requests = "requests", "requests",
+        Meetings = "meetings", "meetings",
+        People = "people", "people",
+        Absences = "absences", "absences",
+        Holidays = "holidays", "holidays",
+        Outcomes = "outcomes", "outcomes",
+        Gains = "gains", "gains",
+        Redirects = "redirects", "redirects",
+        Frictions = "frictions", "frictions",
+        Risks = "risks", "risks",
+        Stakeholders = "stakeholders", "stakeholders",
+        Decisions = "decisions", "decisions",
+        Promises = "promises", "promises",
+    }
+}
+
+impl ListKind {
+    /// The kind of its records, where its rows are declared records.
+    pub const fn kind(self) -> Option<Kind> {
+        Some(match self {
+            Self::Requests | Self::Meetings | Self::People => return None,
+            Self::Absences => Kind::Absence,
+            Self::Holidays => Kind::Holiday,
+            Self::Outcomes => Kind::Outcome,
+            Self::Gains => Kind::Gain,
+            Self::Redirects => Kind::Redirect,
+            Self::Frictions => Kind::Friction,
+            Self::Risks => Kind::Risk,
+            Self::Stakeholders => Kind::Stakeholder,
+            Self::Decisions => Kind::Decision,
+            Self::Promises => Kind::Promise,
+        })
+    }
+
+    /// The list of a kind of record, if it is one.
+    pub fn of(kind: Kind) -> Option<Self> {
+        if kind == Kind::Request {
+            return Some(Self::Requests);
+        }
+        Self::ALL.iter().copied().find(|list| list.kind() == Some(kind))
+    }
+}
+
+/// Something that a row of a list says: by it rows are ordered, and put together under headings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Column {
+    /// The word of the filter language that asks for the same.
+    pub name: &'static str,
+    /// As forms call it.
+    pub label: &'static str,
+}
+
+impl Column {
+    /// What stands over it.
+    pub fn head(self) -> &'static str {
+        // Labels of forms begin in capitals, which no other name of a column does.
+        if self.label.starts_with(char::is_lowercase) { self.label } else { self.name }
+    }
+
+    /// What it is called within a sentence.
+    pub fn title(self) -> String {
+        self.label.to_lowercase()
     }
 }
 
@@ -59,35 +103,25 @@ pub struct Order {
     pub is_reversed: bool,
 }
 
-impl std::str::FromStr for Order {
-    type Err = String;
+impl Order {
+    /// By a column, the other way round if that is how rows are ordered now.
+    pub fn by(column: Column, now: Option<Self>) -> Self {
+        let is_reversed = now.is_some_and(|now| now.column == column && !now.is_reversed);
+        Self { column, is_reversed }
+    }
 
-    /// Reads `due`, or `-due` for the other way round.
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (name, is_reversed) = match text.trim().strip_prefix('-') {
-            Some(name) => (name, true),
-            None => (text.trim(), false),
-        };
-        Ok(Self { column: column(name)?, is_reversed })
+    /// As the rule over a list says it: `by due, backwards`.
+    pub fn told(self) -> String {
+        let backwards = if self.is_reversed { ", backwards" } else { "" };
+        format!("by {}{backwards}", self.column.title())
     }
 }
 
+/// As it is typed and kept: `due`, or `-due`.
 impl std::fmt::Display for Order {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}{}", if self.is_reversed { "-" } else { "" }, self.column.name())
+        write!(f, "{}{}", if self.is_reversed { "-" } else { "" }, self.column.name)
     }
-}
-
-/// Reads the name of a column.
-///
-/// # Errors
-/// A sentence with the nearest name, or all of them.
-pub fn column(name: &str) -> Result<Column, String> {
-    name.parse().map_err(|_| {
-        let meant = nearest(name, Column::NAMES).map(|near| format!("did you mean `{near}`?"));
-        let all = || format!("columns are {}", Column::NAMES.join(", "));
-        format!("`{}` is not a column; {}", bounds::named(name), meant.unwrap_or_else(all))
-    })
 }
 
 /// Puts rows of one name together, under it: groups in the order of their first rows, what has no name last.
@@ -119,20 +153,37 @@ fn comparable(name: &str) -> String {
     fold(name.trim()).replace(['-', '_', ' '], " ")
 }
 
-/// The view of a name.
+/// The view of a name, of whatever list.
 pub fn find<'a>(name: &str, views: &'a [View]) -> Option<&'a View> {
     let name = comparable(name);
     views.iter().find(|view| comparable(&view.name) == name)
 }
 
+/// The views of a list.
+pub fn of_list(list: ListKind, views: &[View]) -> impl Iterator<Item = &View> {
+    views.iter().filter(move |view| view.list == list)
+}
+
+/// The view of a name, which has to be one of a list.
+///
+/// # Errors
+/// A sentence: of what list it is, or the nearest name and all of them.
+pub fn named<'a>(name: &str, list: ListKind, views: &'a [View]) -> Result<&'a View, String> {
+    match find(name, views) {
+        Some(view) if view.list == list => Ok(view),
+        Some(other) => Err(format!("{} is a view of {}, not of {list}", other.name, other.list)),
+        None => Err(unknown(name, of_list(list, views))),
+    }
+}
+
 /// A sentence for a name that no view has: the nearest one, and all of them.
-pub fn unknown(name: &str, views: &[View]) -> String {
-    let names: Vec<String> = views.iter().map(|view| comparable(&view.name)).collect();
+pub fn unknown<'a>(name: &str, views: impl Iterator<Item = &'a View>) -> String {
+    let all: Vec<&str> = views.map(|view| view.name.as_str()).collect();
+    let names: Vec<String> = all.iter().map(|name| comparable(name)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let near = nearest(&comparable(name), &names)
-        .and_then(|near| find(&near, views))
-        .map_or_else(String::new, |near| format!(": {}?", near.name));
-    let all: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
+        .and_then(|near| all.iter().find(|name| comparable(name) == near))
+        .map_or_else(String::new, |near| format!(": {near}?"));
     let name = bounds::named(name.trim());
     if all.is_empty() {
         return format!("no view is called {name}, and there are none");
@@ -147,6 +198,7 @@ mod tests {
     fn view(name: &str) -> View {
         View {
             name: name.into(),
+            list: ListKind::Requests,
             filter: String::new(),
             order: None,
             columns: vec![],
@@ -158,9 +210,10 @@ mod tests {
     #[test]
     fn rows_of_one_name_stand_together_and_what_has_none_comes_last() {
         let rows = vec!["", "kim 1", "ana 1", "Kim 2", "ana 2"];
+        let requester = Column { name: "requester", label: "Requester" };
         let groups = grouped(rows, |row| row.split(' ').next().unwrap_or_default().to_owned());
         let told: Vec<String> =
-            groups.iter().map(|(name, rows)| heading(Column::Requester, name, rows.len())).collect();
+            groups.iter().map(|(name, rows)| heading(requester, name, rows.len())).collect();
         assert_eq!(told, ["kim  2", "ana  2", "no requester  1"]);
         assert_eq!(groups[0].1, ["kim 1", "Kim 2"]);
     }
@@ -172,24 +225,52 @@ mod tests {
             assert_eq!(find(name, &views).map(|view| view.name.as_str()), Some("new this week"), "{name}");
         }
         assert_eq!(find("new", &views), None);
-        assert_eq!(unknown("lat", &views), "no view is called lat: late? (views: late, new this week)");
+        assert_eq!(unknown("lat", views.iter()), "no view is called lat: late? (views: late, new this week)");
         assert_eq!(
-            unknown("new this weak", &views),
+            unknown("new this weak", views.iter()),
             "no view is called new this weak: new this week? (views: late, new this week)"
         );
         assert_eq!(
-            unknown("holiday plans", &views),
+            unknown("holiday plans", views.iter()),
             "no view is called holiday plans (views: late, new this week)"
         );
-        assert_eq!(unknown("x", &[]), "no view is called x, and there are none");
+        assert_eq!(unknown("x", [].iter()), "no view is called x, and there are none");
     }
 
     #[test]
-    fn an_order_is_read_as_it_is_written() {
-        for text in ["due", "-due", "score", "-created"] {
-            assert_eq!(text.parse::<Order>().map(|order| order.to_string()), Ok(text.to_owned()));
+    fn a_view_is_of_one_list() {
+        let owed = View { list: ListKind::Promises, ..view("owed by us") };
+        let views = [view("late"), owed];
+        assert_eq!(
+            named("owed-by-us", ListKind::Promises, &views).map(|it| it.name.as_str()),
+            Ok("owed by us")
+        );
+        let told = |name, list| named(name, list, &views).unwrap_err();
+        assert_eq!(told("late", ListKind::Promises), "late is a view of requests, not of promises");
+        assert_eq!(
+            told("owed by is", ListKind::Promises),
+            "no view is called owed by is: owed by us? (views: owed by us)"
+        );
+        assert_eq!(told("late", ListKind::Meetings), "late is a view of requests, not of meetings");
+        assert_eq!(told("soon", ListKind::Meetings), "no view is called soon, and there are none");
+    }
+
+    #[test]
+    fn lists_of_records_and_their_kinds_name_each_other() {
+        for list in ListKind::ALL.iter().filter(|list| list.kind().is_some()) {
+            assert_eq!(list.kind().and_then(ListKind::of), Some(*list));
         }
-        assert_eq!("dew".parse::<Order>(), Err("`dew` is not a column; did you mean `due`?".to_owned()));
-        assert!("colour of paper".parse::<Order>().unwrap_err().contains("columns are key, title"));
+        assert_eq!("promise".parse(), Ok(ListKind::Promises), "the beginning of a name is enough");
+        assert_eq!(ListKind::of(Kind::Tie), None);
+    }
+
+    #[test]
+    fn a_second_time_a_column_orders_backwards() {
+        let due = Column { name: "due", label: "Due" };
+        let once = Order::by(due, None);
+        assert_eq!((once.to_string(), once.told()), ("due".to_owned(), "by due".to_owned()));
+        let twice = Order::by(due, Some(once));
+        assert_eq!((twice.to_string(), twice.told()), ("-due".to_owned(), "by due, backwards".to_owned()));
+        assert_eq!(Order::by(due, Some(twice)), once);
     }
 }

@@ -29,6 +29,7 @@ pub mod session;
 pub mod snapshot;
 pub mod trail;
 mod unwritten;
+mod views;
 
 use std::path::PathBuf;
 

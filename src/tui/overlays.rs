@@ -33,7 +33,7 @@ use ratatui::layout::Rect;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::RecordKey;
-use crate::domain::view::Column;
+use crate::domain::view::{Column, ListKind};
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::command::CommandLine;
@@ -42,7 +42,7 @@ use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::app::keymap::Keymap;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::ghost::Ghost;
-use crate::tui::view::layout;
+use crate::tui::view::layout::{self, PaneId};
 use crate::tui::view::theme::Theme;
 
 /// What the footer says of an overlay: actions whose first keys are shown, and what they do here if not what their
@@ -288,8 +288,10 @@ pub enum Response {
     Command(Box<CommandLine>, String),
     /// The intake filter has another text.
     Filter(String),
-    /// It goes, and the queue has another order.
-    OrderAndClose(Option<Column>),
+    /// It goes, and a list has another order.
+    OrderAndClose(ListKind, Option<Column>),
+    /// It goes, and a pane is gone to and filtered.
+    FilterPane(PaneId, String),
     /// It goes, and the intake filter has its old text again.
     FilterAndClose(String),
 }

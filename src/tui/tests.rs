@@ -40,6 +40,7 @@ mod strangers;
 mod three_weeks;
 mod typing;
 mod undo;
+mod views;
 mod visited;
 
 use std::ops::{Deref, DerefMut};

@@ -55,6 +55,8 @@ mod terminal;
 #[cfg(test)]
 mod upgrade;
 #[cfg(test)]
+mod views;
+#[cfg(test)]
 mod zones;
 
 /// What of the environment of whoever runs the tests the program may see. Editor, pager, size of the window and the

@@ -1,9 +1,10 @@
 //! The commands of the records: `outcome`, `promise` and the like, each with `add`, `list`, `show`, `edit` and what
 //! its declaration adds. Their options are built from the fields, so a field that is declared has its option.
 
-use clap::{Arg, ArgMatches, Command, Error, FromArgMatches, Subcommand};
+use clap::{Arg, ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
 
 use crate::cli::fields::{GivenWords, argument, given};
+use crate::cli::views::ListWords;
 use crate::domain::kinds;
 use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, of_kind};
 
@@ -12,8 +13,8 @@ use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, of_kind};
 pub enum Verb {
     /// Add one.
     Add(GivenWords),
-    /// List those that fit the words of a filter.
-    List(Vec<String>),
+    /// List those that fit a filter, a view, or both.
+    List(ListWords),
     /// Show one, by its key, with what touches it.
     Show(String),
     /// Change fields of one.
@@ -81,18 +82,8 @@ fn inputs(command: Command, fields: &'static [FieldSpec]) -> Command {
 const TITLE: &str = "TITLE";
 const KEY: &str = "key";
 const OTHER: &str = "other";
-const FILTER: &str = "filter";
 const PROPOSALS: &str = "proposals";
 const PROPOSAL: &str = "proposal";
-
-/// Words of the filter language.
-fn filter() -> Arg {
-    Arg::new(FILTER)
-        .value_name("FILTER")
-        .num_args(0..)
-        .value_parser(super::super::filter::words())
-        .help("Words of the filter language, by the fields of the record")
-}
 
 fn build<R: Record>(command: Command) -> Command {
     let key = || argument(KEY, "KEY").help(format!("Its key, as {}-2", R::KIND.prefix()));
@@ -110,7 +101,7 @@ fn build<R: Record>(command: Command) -> Command {
         .subcommand_required(true)
         .arg_required_else_help(true)
         .subcommand(inputs(add, R::FIELDS))
-        .subcommand(Command::new("list").about("List them; words filter").arg(filter()))
+        .subcommand(ListWords::augment_args(Command::new("list")).about("List them; words filter"))
         .subcommand(Command::new("show").about("Show one with what touches it").arg(key()))
         .subcommand(R::FIELDS.iter().fold(edit, options));
     let command = if R::KIND == Kind::Stakeholder {
@@ -159,7 +150,7 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
             Some(origin) => Verb::TakeProposal(origin, words(fields, matches)),
             None => Verb::Add(words(fields, matches)),
         },
-        "list" => Verb::List(matches.get_many::<String>(FILTER).into_iter().flatten().cloned().collect()),
+        "list" => Verb::List(ListWords::from_arg_matches(matches).ok()?),
         "show" => Verb::Show(key()),
         "edit" => Verb::Edit(key(), words(fields, matches)),
         PROPOSALS => Verb::Proposals,

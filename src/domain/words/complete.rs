@@ -7,6 +7,7 @@ use super::{fold, token};
 use crate::domain::field::Field;
 use crate::domain::lever::Lever;
 use crate::domain::stage::Stage;
+use crate::domain::view::ListKind;
 
 /// So many are offered; whoever sees more types another letter instead.
 const OFFERED: usize = 8;
@@ -23,8 +24,8 @@ pub enum NameKind {
     Channel,
     /// Keys of outcomes that are open.
     Outcome,
-    /// Names of saved views.
-    View,
+    /// Names of saved views of a list, or of all of them.
+    View(Option<ListKind>),
 }
 
 /// Gives the names of a kind, in the order in which they are offered. Asked only for what is being typed: tags and brands
@@ -121,7 +122,7 @@ fn of_name(word: &str, grammar: LineGrammar<'_>) -> Vec<String> {
 }
 
 fn values(name: &str, begun: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) -> Vec<String> {
-    if let Some(kind) = kind_of(name) {
+    if let Some(kind) = kind_of(name, grammar) {
         return beginning(begun, &known(kind)).map(str::to_owned).collect();
     }
     let of = |names: &[&str]| beginning(begun, names).map(str::to_owned).collect();
@@ -145,7 +146,7 @@ fn values(name: &str, begun: &str, grammar: LineGrammar<'_>, known: KnownNames<'
     }
 }
 
-fn kind_of(name: &str) -> Option<NameKind> {
+fn kind_of(name: &str, grammar: LineGrammar<'_>) -> Option<NameKind> {
     Some(match name {
         "person" | "who" | "holds" | "held" | "handle" => NameKind::Handle,
         "requester" | "decider" | "owner" | "with" | "stakeholder" => NameKind::Stakeholder,
@@ -153,7 +154,10 @@ fn kind_of(name: &str) -> Option<NameKind> {
         "brand" => NameKind::Brand,
         "channel" => NameKind::Channel,
         "outcome-key" => NameKind::Outcome,
-        "view" => NameKind::View,
+        "view" => match grammar {
+            LineGrammar::Change => NameKind::View(None),
+            LineGrammar::Filter(vocabulary) => NameKind::View(vocabulary.list),
+        },
         _ => return None,
     })
 }
@@ -182,7 +186,7 @@ mod tests {
             NameKind::Handle => &["ana", "anders", "bo"],
             NameKind::Stakeholder => &["Owen Price", "Zoë Lang"],
             NameKind::Tag => &["retail", "relaunch"],
-            NameKind::View => &["late", "waiting for requester"],
+            NameKind::View(_) => &["late", "waiting for requester"],
             NameKind::Brand | NameKind::Channel | NameKind::Outcome => &[],
         };
         names.iter().map(|&name| name.to_owned()).collect()

@@ -2,6 +2,7 @@
 //! with "and"; `-` negates, `or` and brackets combine, plain words match text. One language serves every kind of
 //! record: its words come from the fields that are declared, and what is asked of a record goes through [`Searchable`].
 
+pub mod columns;
 pub mod meeting;
 pub mod names;
 pub mod order;

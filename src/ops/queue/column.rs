@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::QueueRow;
 use crate::domain::day;
-use crate::domain::view::Column;
+use crate::domain::view::{Column, ListKind};
+use crate::domain::words::filter::columns::CellFormat;
 use crate::domain::workdays::WorkCalendar;
 
 impl QueueRow {
@@ -18,33 +19,18 @@ impl QueueRow {
 
     /// What stands in a column; empty where it says nothing there.
     pub fn in_column(&self, column: Column, today: NaiveDate, calendar: &WorkCalendar) -> String {
-        let near = |on: Option<NaiveDate>| on.map_or_else(String::new, |on| day::day_near(on, today));
-        let request = &self.request;
-        match column {
-            Column::Key => request.id.to_string(),
-            Column::Title => request.title.clone(),
-            Column::Score => format!("{:.1}", self.score.total()),
-            Column::Due => self.due_in_column(today, calendar).unwrap_or_default(),
-            Column::Created => near(Some(self.days.created)),
-            Column::Delivered => near(self.days.delivered),
-            Column::Age => format!("{}d", self.age_days),
-            Column::Tier => request.tier.map_or_else(
-                || format!("({})", self.tier_guess.number()),
-                |tier| format!("T{}", tier.number()),
-            ),
-            Column::Stage => request.stage.title().to_owned(),
-            Column::Readiness => self.readiness.points.to_string(),
-            Column::Estimate => request.estimate.map_or_else(String::new, |minutes| minutes.to_string()),
-            Column::Left => self.left.map_or_else(String::new, |minutes| minutes.to_string()),
-            Column::Rounds => request.rounds.to_string(),
-            Column::Person => self.people.join(" "),
-            Column::Requester => request.requester.clone(),
-            Column::Brand => request.brand.clone(),
-            Column::Channel => request.channel.clone(),
-            Column::Outcome => request.outcome.clone(),
-            Column::Lever => request.lever.map_or_else(String::new, |lever| lever.title().to_owned()),
-            Column::Decider => request.decider.clone(),
-            Column::Source => request.source.clone(),
+        self.cell(&CellFormat::new(column, ListKind::Requests, today, calendar))
+    }
+
+    /// What stands in a column whose cells are written so.
+    pub fn cell(&self, format: &CellFormat<'_>) -> String {
+        match format.column.name {
+            // A guess is told from what somebody set.
+            "tier" if self.request.tier.is_none() => format!("({})", self.tier_guess.number()),
+            "due" => self.due_in_column(format.today, format.calendar).unwrap_or_default(),
+            // Their names are there to be found by.
+            "person" => self.people.join(" "),
+            _ => format.cell(&self.subject()),
         }
     }
 }

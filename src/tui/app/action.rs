@@ -301,8 +301,8 @@ actions! {
         AddPerson "add-person" "new person" "Add a person by a form";
         AddRole "add-role" "new role" "Add a role, for work that nobody holds yet";
         Filter "filter" "filter" "Show only what fits some words";
-        Views "views" "views" "Show a saved view of the queue: late, new, at risk, closed, or one of your own";
-        OrderBy "order-by" "order" "Order the queue by a column";
+        Views "views" "views" "Show a saved view of this list or another: late, at risk, closed, or one of your own";
+        OrderBy "order-by" "order" "Order this list by a column";
         NextMatch "next-match" "next match" "Go to the next row that fits the filter";
         PreviousMatch "previous-match" "match before" "Go to the row before that fits the filter";
         VisitedBack "visited-back" "visited" "Go back to what was visited before: a page, or the row of the queue";

@@ -6,16 +6,16 @@ use chrono::NaiveDate;
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{NameMatch, match_person};
 use crate::domain::meeting::{Meeting, OccurrenceKey};
-use crate::domain::record::RecordKey;
-use crate::domain::view::{Column, Order};
+use crate::domain::record::{Kind, RecordKey};
+use crate::domain::view::{self, ListKind, Order, View};
 use crate::domain::words::complete::{self, LineGrammar, NameKind};
 use crate::domain::words::days::{Direction, read_day, read_range};
-use crate::domain::words::filter::schema;
-use crate::domain::words::{fold, nearest};
+use crate::domain::words::filter::{columns, schema};
+use crate::domain::words::fold;
 use crate::tui::app::App;
 use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::panes::filter as pane_filter;
+use crate::tui::panes::filter::{self as pane_filter, home};
 use crate::tui::view::layout::PaneId;
 
 /// So many lines are remembered, of this sitting and the ones before.
@@ -30,9 +30,10 @@ pub enum TypedCommand {
     Load(PersonId),
     /// The list that has the keyboard, by other words.
     Filter(String),
-    /// The queue, by a saved view.
-    View(String),
-    Order(Order),
+    /// The pane of a saved view, which shows it.
+    View(PaneId, String),
+    /// The list that has the keyboard, by a column.
+    Order(ListKind, Order),
     Brief(OccurrenceKey),
     Meeting(OccurrenceKey),
     Reflect(OccurrenceKey),
@@ -59,15 +60,19 @@ pub struct CommandLine {
 }
 
 impl CommandLine {
-    /// The line that shows a saved view.
-    pub fn of_view(name: &str) -> Self {
-        said(TypedCommand::View(name.to_owned()), format!("Show the view {name}"))
+    /// The line that shows a saved view, if it is one of a list that stands in a pane.
+    pub fn of_view(view: &View) -> Option<Self> {
+        let says = match view.list {
+            ListKind::Requests => format!("Show the view {}", view.name),
+            list => format!("Show the view {} of {list}", view.name),
+        };
+        Some(said(TypedCommand::View(home(view.list)?, view.name.clone()), says))
     }
 
     /// As it would be typed.
     pub fn typed(&self) -> String {
         match &self.command {
-            TypedCommand::View(name) => format!("view {name}"),
+            TypedCommand::View(_, name) => format!("view {name}"),
             _ => String::new(),
         }
     }
@@ -80,7 +85,7 @@ const VERBS: [(&str, &str); 13] = [
     ("load", "somebody of the team: load @ana"),
     ("filter", "words: filter is:late tier:1"),
     ("view", "a saved view: view late"),
-    ("order", "a column: order due, order -due"),
+    ("order", "a column of this list: order due, order -due"),
     ("brief", "a day or words of the meeting: brief tue"),
     ("meeting", "a day or words of the meeting: meeting tue"),
     ("reflect", "a day or words of the meeting: reflect mon"),
@@ -90,8 +95,9 @@ const VERBS: [(&str, &str); 13] = [
     ("modify", "what changes: modify t1 due:fri"),
 ];
 
-/// Reads a line: `None` if it is no command, otherwise what it does or why it cannot.
-pub fn read(line: &str, snapshot: &Snapshot) -> Option<Result<CommandLine, String>> {
+/// Reads a line, which may be about the list that has the keyboard: `None` if it is no command, otherwise what it does or
+/// why it cannot.
+pub fn read(line: &str, list: ListKind, snapshot: &Snapshot) -> Option<Result<CommandLine, String>> {
     let line = line.trim().trim_start_matches(':').trim_start();
     // As typed in editors and mail programs, where a slash looks for something.
     if let Some(filter) = line.strip_prefix('/').filter(|rest| !rest.trim().is_empty()) {
@@ -126,7 +132,7 @@ pub fn read(line: &str, snapshot: &Snapshot) -> Option<Result<CommandLine, Strin
             .map(|(id, name)| said(TypedCommand::Load(id), format!("Show the load of {name}"))),
         "filter" => Ok(filtered(about)),
         "view" => view(about, snapshot),
-        "order" => order(about),
+        "order" => order(about, list),
         "brief" => meeting(about, snapshot, TypedCommand::Brief, "Prepare the brief for"),
         "meeting" => meeting(about, snapshot, TypedCommand::Meeting, "Open"),
         "reflect" => meeting(about, snapshot, TypedCommand::Reflect, "Reflect on"),
@@ -175,22 +181,19 @@ fn person(who: &str, snapshot: &Snapshot) -> Result<(PersonId, String), String> 
 
 fn view(name: &str, snapshot: &Snapshot) -> Result<CommandLine, String> {
     let views = &snapshot.reading.views;
-    let name = name.trim_matches('"');
-    let found = views.iter().find(|view| fold(&view.name) == fold(name)).ok_or_else(|| {
-        let names: Vec<&str> = views.iter().map(|view| view.name.as_str()).collect();
-        format!("there is no view `{name}`: {}", names.join(", "))
-    })?;
-    Ok(CommandLine::of_view(&found.name))
+    let found = view::find(name.trim_matches('"'), views);
+    let found = found.ok_or_else(|| view::unknown(name.trim_matches('"'), views.iter()))?;
+    CommandLine::of_view(found).ok_or_else(|| {
+        let kind = found.list.kind().map_or("", Kind::name);
+        format!("{} is a view of {}: `tablesetter {kind} list --view` shows it", found.name, found.list)
+    })
 }
 
-fn order(text: &str) -> Result<CommandLine, String> {
+fn order(text: &str, list: ListKind) -> Result<CommandLine, String> {
     let text = text.strip_prefix("by ").unwrap_or(text);
-    let order: Order = text.parse().map_err(|_| {
-        let names: Vec<&str> = Column::ALL.iter().map(|column| column.name()).collect();
-        let near = nearest(text, &names).map_or_else(String::new, |near| format!("; did you mean {near}?"));
-        format!("there is no column `{text}`{near}")
-    })?;
-    Ok(said(TypedCommand::Order(order), format!("Order the queue by {}", order.column.title())))
+    let order = columns::order(text, list)?;
+    let what = if list == ListKind::Requests { "the queue" } else { list.title() };
+    Ok(said(TypedCommand::Order(list, order), format!("Order {what} {}", order.told())))
 }
 
 /// The next meeting of a day or with some words in its title, or the newest one that is over.
@@ -245,7 +248,7 @@ fn day(
 }
 
 /// How a line can go on, as whole lines.
-pub fn completions(line: &str, snapshot: &Snapshot) -> Vec<String> {
+pub fn completions(line: &str, list: ListKind, snapshot: &Snapshot) -> Vec<String> {
     // A completion stands in the place of the whole line, so what was typed before the verb has to be in it.
     let begin = line.len() - line.trim_start_matches([':', ' ']).len();
     let (mark, line) = line.split_at(begin);
@@ -270,8 +273,8 @@ pub fn completions(line: &str, snapshot: &Snapshot) -> Vec<String> {
             let handles = known(NameKind::Handle).into_iter().filter(fits);
             handles.map(|handle| whole(format!("{verb} @{handle}"))).collect()
         }
-        "view" => of(known(NameKind::View)),
-        "order" => of(Column::ALL.iter().map(|column| column.name().to_owned()).collect()),
+        "view" => of(known(NameKind::View(None))),
+        "order" => of(columns::columns(list).iter().map(|column| column.name.to_owned()).collect()),
         // One letter begins too many days to know whether a title is meant.
         "brief" | "meeting" | "reflect" if about.len() > 1 => {
             let mut titles: Vec<String> =
@@ -280,7 +283,7 @@ pub fn completions(line: &str, snapshot: &Snapshot) -> Vec<String> {
             titles.dedup();
             of(titles)
         }
-        "filter" => of_line(LineGrammar::Filter(schema::requests())),
+        "filter" => of_line(LineGrammar::Filter(&schema::of_list(list))),
         "add" | "modify" => of_line(LineGrammar::Change),
         _ => Vec::new(),
     }
@@ -320,16 +323,16 @@ impl App {
                 return effects;
             }
             TypedCommand::Filter(text) => self.filter_by_command(&text, snapshot),
-            TypedCommand::View(name) => {
-                let effects = self.show(PaneId::Intake, self.is_zoomed, snapshot);
-                // Two words would be a view and a word to look for.
-                let quoted = if name.contains(' ') { format!("\"{name}\"") } else { name };
-                self.filter(&format!("view:{quoted}"), snapshot);
+            TypedCommand::View(pane, name) => {
+                let effects = self.show(pane, self.is_zoomed, snapshot);
+                if let Some(view) = view::find(&name, &snapshot.reading.views) {
+                    self.filter(&columns::filter_of(view), snapshot);
+                }
                 return effects;
             }
-            TypedCommand::Order(order) => {
-                let effects = self.show(PaneId::Intake, self.is_zoomed, snapshot);
-                self.intake.set_order(order, snapshot);
+            TypedCommand::Order(list, order) => {
+                let effects = self.show(self.focus, self.is_zoomed, snapshot);
+                self.order(list, Some(order), snapshot);
                 return effects;
             }
             TypedCommand::Brief(key) => return vec![Effect::Read(Read::Brief(Some(key)))],

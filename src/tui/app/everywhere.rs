@@ -106,7 +106,7 @@ impl App {
     }
 
     fn palette(&self, snapshot: &Snapshot) -> Palette {
-        Palette::new(&self.reaches(snapshot), self.sight(snapshot))
+        Palette::new(&self.reaches(snapshot), self.list(), self.sight(snapshot))
     }
 
     /// Leaves the mouse to the terminal, for selecting text, or takes it back.

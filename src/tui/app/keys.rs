@@ -7,6 +7,7 @@ use keybinds::KeyInput;
 use super::super::overlays::{Overlay, Response};
 use super::{App, sight};
 use crate::domain::bounds;
+use crate::domain::view::Order;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::keymap::Resolved;
@@ -158,9 +159,16 @@ impl App {
             // Only the queue can be so long that a letter would wait for its rows.
             Response::Filter(text) if self.focus == PaneId::Intake => self.intake.filter_soon(text),
             Response::Filter(text) => self.filter(&text, snapshot),
-            Response::OrderAndClose(column) => {
+            Response::OrderAndClose(list, column) => {
                 self.close();
-                self.intake.order_by(column, snapshot);
+                let now = self.order_of(list, snapshot);
+                self.order(list, column.map(|column| Order::by(column, now)), snapshot);
+            }
+            Response::FilterPane(pane, text) => {
+                self.close();
+                let effects = self.show(pane, self.is_zoomed && self.focus == pane, snapshot);
+                self.filter(&text, snapshot);
+                return Some(effects);
             }
             Response::FilterAndClose(text) => {
                 self.filter(&text, snapshot);

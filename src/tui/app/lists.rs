@@ -1,24 +1,15 @@
 //! What is done to the list that has the keyboard, whichever it is: add to it, filter it, do the last change again.
 
-use crate::domain::view::{Column, View};
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::App;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::pasted;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::overlays::sources::SourcesPage;
 use crate::tui::panes::{board, load};
 use crate::tui::view::layout::PaneId;
-
-fn view_choice(view: &View) -> Choice {
-    // Anything but letters could be read as a sign of the filter.
-    let is_plain = view.name.chars().all(char::is_alphanumeric);
-    let filter = if is_plain { format!("view:{}", view.name) } else { format!("view:\"{}\"", view.name) };
-    Choice { key: view.letter.unwrap_or(' '), label: view.name.clone(), pick: Pick::Filter(filter) }
-}
 
 impl App {
     /// Runs an action that is about a list; `None` if it is about something else.
@@ -96,29 +87,6 @@ impl App {
         self.open(Prompt::new(ask, "Filter: show only what fits".to_owned(), &before));
     }
 
-    /// Offers the saved views, which are of the queue.
-    fn ask_for_view(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let effects = self.show(PaneId::Intake, self.is_zoomed && self.focus == PaneId::Intake, snapshot);
-        let mut choices: Vec<Choice> = snapshot.reading.views.iter().map(view_choice).collect();
-        choices.push(Choice { key: '0', label: "everything".to_owned(), pick: Pick::Filter(String::new()) });
-        self.open(Menu::new("Show of the queue".to_owned(), choices));
-        effects
-    }
-
-    fn ask_for_order(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
-        let effects = self.show(PaneId::Intake, self.is_zoomed && self.focus == PaneId::Intake, snapshot);
-        let order = |(index, column): (usize, &Column)| Choice {
-            // Letters from `a` on: nought stands for the order of the queue itself.
-            key: char::from_digit(u32::try_from(index + 10).unwrap_or(0), 36).unwrap_or(' '),
-            label: column.title().to_owned(),
-            pick: Pick::Order(Some(*column)),
-        };
-        let own = Choice { key: '0', label: "as the queue ranks them".to_owned(), pick: Pick::Order(None) };
-        let choices = std::iter::once(own).chain(Column::ALL.iter().enumerate().map(order)).collect();
-        self.open(Menu::new("Order the queue by".to_owned(), choices));
-        effects
-    }
-
     /// The filter of the list that has the keyboard.
     pub(super) fn filter_text(&self) -> &str {
         match self.focus {
@@ -138,9 +106,8 @@ impl App {
             PaneId::Load => self.load.filter.set(text, self.focus, &snapshot.reading),
             PaneId::Meetings => self.meetings.filter.set(text, self.focus, &snapshot.reading),
             PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                let pane = self.focus;
                 if let Some(board) = self.board() {
-                    board.filter.set(text, pane, &snapshot.reading);
+                    board.filter_by(text, snapshot);
                 }
             }
         }

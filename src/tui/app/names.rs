@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::matching::NameIndex;
 use crate::domain::record::RecordKey;
+use crate::domain::view::View;
 use crate::domain::words::complete::NameKind;
 use crate::domain::words::filter::names::names_of_request;
 use crate::domain::words::offer::{LineNames, LineOffer, OfferTargets, offers};
@@ -36,7 +37,10 @@ impl Snapshot {
                 let open = self.books.outcomes.iter().filter(|outcome| outcome.closed.is_none());
                 open.map(|outcome| outcome.id.to_string()).collect()
             }
-            NameKind::View => self.reading.views.iter().map(|view| view.name.clone()).collect(),
+            NameKind::View(list) => {
+                let of_list = |view: &&View| list.is_none_or(|list| view.list == list);
+                self.reading.views.iter().filter(of_list).map(|view| view.name.clone()).collect()
+            }
         }
     }
 

@@ -6,10 +6,11 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, MOVES, Overlay, Response, ViewContext, is_letter};
-use crate::domain::view::Column;
+use crate::domain::view::{Column, ListKind};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Write};
+use crate::tui::view::layout::PaneId;
 use crate::tui::view::paint::{self, Rule};
 
 /// What a choice does.
@@ -19,10 +20,10 @@ pub enum Pick {
     Do(Effect),
     /// Something else has to be said first.
     Open(Overlay),
-    /// The queue shows what fits a text.
-    Filter(String),
-    /// The queue has another order; none is its own.
-    Order(Option<Column>),
+    /// A pane is gone to, and shows what fits a text.
+    Filter(PaneId, String),
+    /// A list has another order; none is its own.
+    Order(ListKind, Option<Column>),
     /// Everything stays as it is.
     Leave,
 }
@@ -68,8 +69,8 @@ impl Menu {
             None | Some(Pick::Leave) => Response::Close,
             Some(Pick::Do(effect)) => Response::Done(vec![effect]),
             Some(Pick::Open(overlay)) => Response::Become(overlay),
-            Some(Pick::Filter(text)) => Response::FilterAndClose(text),
-            Some(Pick::Order(column)) => Response::OrderAndClose(column),
+            Some(Pick::Filter(pane, text)) => Response::FilterPane(pane, text),
+            Some(Pick::Order(list, column)) => Response::OrderAndClose(list, column),
         }
     }
 

@@ -18,6 +18,7 @@ use self::rows::{PaletteRow, Purpose};
 use super::finder::{Finder, FinderTexts, Found, sheet_rows};
 use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
 use crate::domain::hint::Hints;
+use crate::domain::view::ListKind;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::command::{self, CommandLine};
 use crate::tui::app::snapshot::Snapshot;
@@ -45,6 +46,8 @@ const EMPTY: &str =
 pub struct Palette {
     rows: Vec<PaletteRow>,
     finder: Finder,
+    /// The list below, which lines may be about.
+    list: ListKind,
     /// What was typed before, where lines are read as commands too.
     commands: Option<History>,
 }
@@ -57,10 +60,12 @@ struct History {
 }
 
 impl Palette {
-    /// Offers every action by how it can be reached, and what there is to explain.
-    pub fn new(reaches: &[ActionReach], sight: ViewContext<'_>) -> Self {
+    /// Offers every action by how it can be reached over a list, and what there is to explain.
+    pub fn new(reaches: &[ActionReach], list: ListKind, sight: ViewContext<'_>) -> Self {
+        let views = (&sight.snapshot.reading.views[..], list);
         Self {
-            rows: rows::all(reaches, sight.keymap, &sight.snapshot.reading.views, sight.theme.is_ascii),
+            rows: rows::all(reaches, sight.keymap, views, sight.theme.is_ascii),
+            list,
             finder: Finder::default(),
             commands: None,
         }
@@ -80,14 +85,14 @@ impl Palette {
         }
         let expects = || command::expects(typed).map(|about| Err(format!("goes on with {about}")));
         // A verb alone says how it goes on, below what the palette finds by it.
-        command::read(typed, snapshot).or_else(expects)
+        command::read(typed, self.list, snapshot).or_else(expects)
     }
 
     /// How what is typed can go on, as whole lines.
     fn completions(&self, snapshot: &Snapshot) -> Vec<String> {
         let is_command = self.commands.is_some() || self.finder.text().starts_with(':');
         if is_command && self.finder.is_at_end() {
-            command::completions(self.finder.text(), snapshot)
+            command::completions(self.finder.text(), self.list, snapshot)
         } else {
             Vec::new()
         }

@@ -2,12 +2,14 @@
 //! record; on a narrow screen one column under the other.
 
 mod act;
+mod asked;
 mod change;
 mod influence;
 mod outcomes;
 mod table;
 mod tier_mix;
 mod view;
+mod viewed;
 
 use crate::domain::record::RecordKey;
 use crate::domain::source::SourceWhat;
@@ -58,6 +60,8 @@ pub struct BoardStyle<'a> {
     pub width: usize,
     /// What is chosen: of it more is said.
     pub chosen: Option<&'a Link>,
+    /// By what its lists are ordered.
+    pub filter: &'a PaneFilter,
 }
 
 /// One column of a board.
@@ -101,6 +105,7 @@ impl Board {
             cursors: self.cursors.iter().map(Cursor::place).collect(),
             column: self.column,
             filter: self.filter.text().to_owned(),
+            order: self.filter.kept_orders(),
             ..PanePlace::default()
         }
     }
@@ -108,13 +113,15 @@ impl Board {
     /// Goes back to where it stood.
     pub fn lay(&mut self, place: &PanePlace, snapshot: &Snapshot) {
         self.filter.set(&place.filter, self.pane, &snapshot.reading);
+        self.filter.take_orders(place.order.as_deref());
         self.column = place.column;
         self.cursors = [place.cursor(0), place.cursor(1)];
         self.selected = None;
     }
 
+    /// A view is one list, which has all the room.
     const fn is_wide(&self) -> bool {
-        self.width >= TWO_COLUMNS
+        self.width >= TWO_COLUMNS && self.filter.view().is_none()
     }
 
     /// Widths of the columns: the left one is the list that people compare.
@@ -129,14 +136,20 @@ impl Board {
 
     fn columns(&self, snapshot: &Snapshot, theme: Theme) -> Vec<BoardColumn> {
         let [left, right] = self.widths();
-        let look = |width| BoardStyle { snapshot, theme, width, chosen: self.selected.as_ref() };
+        let (chosen, filter) = (self.selected.as_ref(), &self.filter);
+        let look = |width| BoardStyle { snapshot, theme, width, chosen, filter };
+        if let Some(view) = self.filter.view() {
+            return vec![viewed::column(look(self.width), view).told_stale(snapshot)];
+        }
         let [one, other] = match self.pane {
             PaneId::Change => [change::friction(look(left)), change::companions(look(right))],
             PaneId::Influence => [influence::people(look(left)), influence::companions(look(right))],
             _ => [outcomes::list(look(left)), outcomes::ledger(look(right))],
         }
-        .map(|column| self.filtered(column, snapshot))
-        .map(|column| column.told_stale(snapshot));
+        .map(|column| self.filtered(column, snapshot));
+        let [one, other] =
+            [(one, true), (other, false)].map(|(column, is_first)| self.told_order(column, is_first));
+        let [one, other] = [one, other].map(|column| column.told_stale(snapshot));
         if self.is_wide() {
             return vec![one, other];
         }
@@ -161,7 +174,7 @@ impl Board {
             Some(Link::Record(key)) => self.filter.fits_record(key, snapshot),
             _ => false,
         });
-        column.more = self.filter.told(column.lines.len());
+        column.more = self.filter.told_fit(column.lines.len());
         column
     }
 

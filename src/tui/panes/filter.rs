@@ -1,69 +1,135 @@
-//! The filter of a list that is no queue of requests: the same language, with the words of whatever its rows are.
+//! The filter and the order of a list that is no queue of requests: the same language, with the words of whatever its
+//! rows are.
 
 use crate::domain::record::{Kind, Record, RecordKey};
+use crate::domain::view::{ListKind, Order, View};
 use crate::domain::words::ParseContext;
+use crate::domain::words::filter::columns;
 use crate::domain::words::filter::names::{Roster, Stranger, strangers};
+use crate::domain::words::filter::order::RowOrder;
 use crate::domain::words::filter::record::RecordSubject;
 use crate::domain::words::filter::schema::{self, Vocabulary};
 use crate::domain::words::filter::{Filter, FilterError, Searchable, unknown_words};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::layout::PaneId;
 
-/// What the rows of a list are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum RowSubject {
-    Person,
-    Meeting,
-    Record(Kind),
+/// The lists that stand in a pane, the one that it is named after first.
+pub const fn lists(pane: PaneId) -> &'static [ListKind] {
+    match pane {
+        PaneId::Intake => &[ListKind::Requests],
+        PaneId::Load => &[ListKind::People],
+        PaneId::Meetings => &[ListKind::Meetings],
+        PaneId::Outcomes => &[ListKind::Outcomes, ListKind::Gains, ListKind::Redirects],
+        PaneId::Change => &[ListKind::Frictions, ListKind::Gains, ListKind::Redirects, ListKind::Risks],
+        PaneId::Influence => &[ListKind::Stakeholders, ListKind::Decisions, ListKind::Promises],
+    }
 }
 
-/// The records that stand on boards.
-const ON_BOARDS: [Kind; 8] = [
-    Kind::Outcome,
-    Kind::Stakeholder,
-    Kind::Decision,
-    Kind::Promise,
-    Kind::Risk,
-    Kind::Friction,
-    Kind::Gain,
-    Kind::Redirect,
-];
-
-impl RowSubject {
-    fn of(pane: PaneId) -> Vec<Self> {
-        match pane {
-            PaneId::Load => vec![Self::Person],
-            PaneId::Meetings => vec![Self::Meeting],
-            _ => ON_BOARDS.into_iter().map(Self::Record).collect(),
-        }
+/// The figure that goes to a pane, in menus as it is among the keys.
+pub const fn figure(pane: PaneId) -> char {
+    match pane {
+        PaneId::Intake => '2',
+        PaneId::Load => '3',
+        PaneId::Meetings => '4',
+        PaneId::Outcomes => '5',
+        PaneId::Change => '6',
+        PaneId::Influence => '7',
     }
+}
 
-    fn vocabulary(self) -> Vocabulary {
-        match self {
-            Self::Person => schema::people(),
-            Self::Meeting => schema::meetings(),
-            Self::Record(kind) => schema::of_kind(kind),
-        }
-    }
+/// The pane in which a list stands; absences and holidays have none.
+pub fn home(list: ListKind) -> Option<PaneId> {
+    PaneId::ALL.into_iter().find(|pane| lists(*pane).contains(&list))
+}
+
+/// A record of a list as filters and columns see it.
+pub fn subject<'a, R: Record>(record: &'a R, snapshot: &Snapshot) -> RecordSubject<'a, R> {
+    let key = record.key();
+    let (today, hides_private) = (snapshot.today(), snapshot.is_presenting);
+    let (is_private, worked_out) = (snapshot.private.has(&key), snapshot.report.worked_out(&key));
+    RecordSubject { record, today, hides_private, is_private, worked_out }
 }
 
 /// What is typed as a filter of a list.
 #[derive(Debug, Clone, Default)]
 pub struct PaneFilter {
     text: String,
-    /// As each kind of row reads it. A kind that has not all of the words is left out: none of its rows fits.
-    read: Vec<(RowSubject, Filter)>,
+    /// As each list of the pane reads it. A list that has not all of the words is left out: none of its rows fits.
+    read: Vec<(ListKind, Filter)>,
+    /// The saved view that it begins with.
+    view: Option<View>,
+    /// By what lists are ordered that somebody ordered; the others as their view or the pane has them.
+    orders: Vec<(ListKind, Order)>,
 }
 
 impl PaneFilter {
     /// Filters the rows of a pane by another text. One that no kind of row can read lets everything through.
     pub fn set(&mut self, text: &str, pane: PaneId, context: &ParseContext) {
         text.clone_into(&mut self.text);
-        let subjects = if text.trim().is_empty() { Vec::new() } else { RowSubject::of(pane) };
-        let read = subjects.into_iter().filter_map(|subject| {
-            Some((subject, Filter::parse_with(text, &subject.vocabulary(), context).ok()?))
+        let lists = if text.trim().is_empty() { &[] } else { lists(pane) };
+        let read = lists.iter().filter_map(|list| {
+            Some((*list, Filter::parse_with(text, &schema::of_list(*list), context).ok()?))
         });
         self.read = read.collect();
+        let view = columns::view_of(text, &context.views);
+        self.view = view.filter(|view| self.of(view.list).is_some()).cloned();
+    }
+
+    /// The saved view that is shown.
+    pub const fn view(&self) -> Option<&View> {
+        self.view.as_ref()
+    }
+
+    /// The saved view that is shown, if it is one of a list.
+    pub fn view_of(&self, list: ListKind) -> Option<&View> {
+        self.view().filter(|view| view.list == list)
+    }
+
+    /// By what a list is ordered, if not as its pane has it.
+    pub fn order(&self, list: ListKind) -> Option<Order> {
+        let own = self.orders.iter().find(|(known, _)| *known == list).map(|(_, order)| *order);
+        own.or_else(|| self.view_of(list)?.order)
+    }
+
+    /// The same, ready to be asked of rows.
+    pub fn row_order(&self, list: ListKind) -> Option<RowOrder> {
+        self.order(list).map(|order| RowOrder::new(order, list))
+    }
+
+    /// Orders a list; without an order it stands as its view or its pane has it.
+    pub fn set_order(&mut self, list: ListKind, order: Option<Order>) {
+        self.orders.retain(|(known, _)| *known != list);
+        self.orders.extend(order.map(|order| (list, order)));
+    }
+
+    /// Records of a list in its order, or as they come.
+    pub fn ordered<'a, T, R: Record + 'a>(
+        &self,
+        rows: impl IntoIterator<Item = &'a T>,
+        record: impl Fn(&'a T) -> &'a R,
+        snapshot: &Snapshot,
+    ) -> Vec<&'a T> {
+        let mut rows: Vec<&T> = rows.into_iter().collect();
+        if let Some(order) = ListKind::of(R::KIND).and_then(|list| self.row_order(list)) {
+            rows.sort_by_cached_key(|row| order.key(&subject(record(row), snapshot)));
+        }
+        rows
+    }
+
+    /// The orders as they are remembered: `promises:-due`.
+    pub fn kept_orders(&self) -> Option<String> {
+        let kept: Vec<String> = self.orders.iter().map(|(list, order)| format!("{list}:{order}")).collect();
+        (!kept.is_empty()).then(|| kept.join(" "))
+    }
+
+    /// Takes back what was remembered; a list or column that is no more leaves the pane as it is.
+    pub fn take_orders(&mut self, kept: Option<&str>) {
+        let read = |text: &str| {
+            let (list, order) = text.split_once(':')?;
+            let list: ListKind = list.parse().ok()?;
+            Some((list, columns::order(order, list).ok()?))
+        };
+        self.orders = kept.unwrap_or_default().split(' ').filter_map(read).collect();
     }
 
     /// As it was typed.
@@ -81,19 +147,19 @@ impl PaneFilter {
         self.read.iter().any(|(_, filter)| filter.wants_closed())
     }
 
-    fn of(&self, subject: RowSubject) -> Option<&Filter> {
-        self.read.iter().find(|(known, _)| *known == subject).map(|(_, filter)| filter)
+    fn of(&self, list: ListKind) -> Option<&Filter> {
+        self.read.iter().find(|(known, _)| *known == list).map(|(_, filter)| filter)
     }
 
     /// True if a row fits.
-    pub fn fits(&self, subject: RowSubject, row: &dyn Searchable) -> bool {
-        self.is_empty() || self.of(subject).is_some_and(|filter| filter.matches(row))
+    pub fn fits(&self, list: ListKind, row: &dyn Searchable) -> bool {
+        self.is_empty() || self.of(list).is_some_and(|filter| filter.matches(row))
     }
 
     /// True if a row fits that has words and no fields: a group, work that nobody holds.
-    pub fn fits_texts(&self, subject: RowSubject, texts: &[&str]) -> bool {
+    pub fn fits_texts(&self, list: ListKind, texts: &[&str]) -> bool {
         self.is_empty()
-            || self.of(subject).is_some_and(|filter| filter.matches_texts(texts.iter().copied(), &|_| None))
+            || self.of(list).is_some_and(|filter| filter.matches_texts(texts.iter().copied(), &|_| None))
     }
 
     /// True if the record of a line fits; what is not in the books stands there only for what belongs to it.
@@ -114,28 +180,28 @@ impl PaneFilter {
     }
 
     fn holds<R: Record>(&self, records: &[R], number: i64, snapshot: &Snapshot) -> bool {
-        let (today, hides_private) = (snapshot.today(), snapshot.is_presenting);
         let record = records.iter().find(|record| record.number() == number);
-        record.is_some_and(|record| {
-            let is_private = snapshot.private.has(&record.key());
-            let worked_out = snapshot.report.worked_out(&record.key());
-            let subject = RecordSubject { record, today, hides_private, is_private, worked_out };
-            self.fits(RowSubject::Record(R::KIND), &subject)
-        })
+        record
+            .zip(ListKind::of(R::KIND))
+            .is_some_and(|(record, list)| self.fits(list, &subject(record, snapshot)))
     }
 
-    /// What the rule over the list says of it: `/price  2 fit`.
-    pub fn told(&self, count: usize) -> String {
+    /// What the rule over the list says of it: `/price  2 fit · by title`.
+    pub fn told(&self, count: usize, list: ListKind) -> String {
+        let order = self.order(list).map(Order::told);
+        let fit = Some(self.told_fit(count)).filter(|fit| !fit.is_empty());
+        fit.into_iter().chain(order).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// The same without an order.
+    pub fn told_fit(&self, count: usize) -> String {
         if self.is_empty() { String::new() } else { format!("/{}  {count} fit", self.text.trim()) }
     }
 }
 
-/// The words that the filter of a pane can have, of each kind of its rows.
+/// The words that the filter of a pane can have, of each of its lists.
 pub fn vocabularies(pane: PaneId) -> Vec<Vocabulary> {
-    match pane {
-        PaneId::Intake => vec![schema::requests().clone()],
-        _ => RowSubject::of(pane).into_iter().map(RowSubject::vocabulary).collect(),
-    }
+    lists(pane).iter().copied().map(schema::of_list).collect()
 }
 
 /// The first name in a filter of a pane that nobody has.
@@ -153,8 +219,7 @@ pub fn stranger(text: &str, pane: PaneId, snapshot: &Snapshot) -> Option<Strange
 /// What is wrong with a text as a filter of a pane: what no kind of its rows can read.
 pub fn fault(text: &str, pane: PaneId, context: &ParseContext) -> Option<FilterError> {
     let mut first: Option<FilterError> = None;
-    for subject in RowSubject::of(pane) {
-        let vocabulary = subject.vocabulary();
+    for vocabulary in vocabularies(pane) {
         match Filter::parse_with(text, &vocabulary, context) {
             // One kind that can read it is enough: rows of the others just do not fit.
             Ok(_) => return None,

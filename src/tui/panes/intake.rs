@@ -5,15 +5,13 @@ mod requests;
 mod said;
 mod view;
 
-use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
 use crate::domain::ids::RequestId;
 use crate::domain::view as views;
-use crate::domain::view::{Column, Order, View};
-use crate::domain::words::filter::Filter;
-use crate::domain::words::filter::order::compare;
-use crate::domain::words::token::tokens;
+use crate::domain::view::{ListKind, Order, View};
+use crate::domain::words::filter::order::{RowOrder, SortKey};
+use crate::domain::words::filter::{Filter, columns};
 use crate::ops::queue::QueueRow;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
@@ -64,11 +62,11 @@ impl Intake {
         let found = snapshot.filterable().enumerate().filter(|(_, row)| is_shown(row));
         self.visible = found.map(|(index, _)| index).collect();
         if let Some(order) = self.order(snapshot) {
-            let row = |index: &usize| snapshot.filterable_at(*index);
-            self.visible.sort_by(|one, other| match (row(one), row(other)) {
-                (Some(one), Some(other)) => compare(order, &one.subject(), &other.subject()),
-                _ => Ordering::Equal,
-            });
+            let order = RowOrder::new(order, ListKind::Requests);
+            let key = |index: &usize| -> Option<SortKey> {
+                snapshot.filterable_at(*index).map(|row| order.key(&row.subject()))
+            };
+            self.visible.sort_by_cached_key(key);
         }
         self.group(snapshot);
         // A mark may lie outside the filter, but not on what is gone: an action would name it.
@@ -113,25 +111,13 @@ impl Intake {
 
     /// The saved view that the filter begins with; words behind it narrow it, and its order stays.
     fn view<'a>(&self, snapshot: &'a Snapshot) -> Option<&'a View> {
-        let first = tokens(&self.filter_text).into_iter().next()?;
-        views::find(first.text.strip_prefix("view:")?, &snapshot.reading.views)
+        columns::view_of(&self.filter_text, &snapshot.reading.views)
+            .filter(|view| view.list == ListKind::Requests)
     }
 
-    /// Orders the rows by a column, the other way round if they are ordered by it already; `None` as the queue ranks
-    /// them.
-    pub fn order_by(&mut self, column: Option<Column>, snapshot: &Snapshot) {
-        let now = self.order(snapshot);
-        self.order = column.map(|column| Order {
-            column,
-            is_reversed: now.is_some_and(|now| now.column == column && !now.is_reversed),
-        });
-        let height = self.height;
-        self.clamp(snapshot, height);
-    }
-
-    /// Orders the queue as a line says it.
-    pub fn set_order(&mut self, order: Order, snapshot: &Snapshot) {
-        self.order = Some(order);
+    /// Orders the queue by a column; `None` as its view has it, or as the queue ranks them.
+    pub fn set_order(&mut self, order: Option<Order>, snapshot: &Snapshot) {
+        self.order = order;
         let height = self.height;
         self.clamp(snapshot, height);
     }
@@ -189,7 +175,7 @@ impl Intake {
 
     /// Goes back to where it stood, and to what was chosen.
     pub fn lay(&mut self, place: &PanePlace, chosen: Option<RequestId>, snapshot: &Snapshot) {
-        self.order = place.order.as_deref().and_then(|order| order.parse().ok());
+        self.order = place.order.as_deref().and_then(|order| columns::order(order, ListKind::Requests).ok());
         self.filter(&place.filter, snapshot);
         // Behind the filter, which chooses by itself; the next `clamp` brings cursor and rows in line.
         (self.cursor, self.selected) = (place.cursor(0), chosen);

@@ -17,6 +17,7 @@ use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::Cell;
 use crate::domain::load::grid::weeks;
+use crate::domain::view::{ListKind, Order};
 use crate::domain::workdays;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Screen};
@@ -113,6 +114,7 @@ impl Load {
             cursors: vec![self.cursor.place()],
             column: self.column,
             filter: self.filter.text().to_owned(),
+            order: self.filter.kept_orders(),
             is_grouped: self.groups.is_some(),
             is_weeks: self.is_weeks,
             from: Some(self.from),
@@ -124,12 +126,22 @@ impl Load {
     pub fn lay(&mut self, place: &PanePlace, snapshot: &Snapshot) {
         self.groups = place.is_grouped.then(|| rows::groups(snapshot));
         self.filter.set(&place.filter, PaneId::Load, &snapshot.reading);
+        self.filter.take_orders(place.order.as_deref());
         (self.cursor, self.column) = (place.cursor(0), place.column);
+    }
+
+    /// Orders the people; whoever is chosen stays so.
+    pub fn set_order(&mut self, order: Option<Order>, snapshot: &Snapshot) {
+        let chosen = self.person(snapshot);
+        self.filter.set_order(ListKind::People, order);
+        if let Some(person) = chosen {
+            self.go_to(person, snapshot);
+        }
     }
 
     /// The rows from top to bottom.
     fn rows<'a>(&'a self, snapshot: &'a Snapshot) -> Vec<RowKind<'a>> {
-        let all = rows::rows(snapshot, self.groups.as_ref());
+        let all = rows::rows(snapshot, self.groups.as_ref(), self.filter.row_order(ListKind::People));
         if self.filter.is_empty() {
             return all;
         }

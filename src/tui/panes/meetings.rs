@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::domain::day;
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::domain::record::RecordKey;
-use crate::domain::words::filter::meeting::MeetingSubject;
+use crate::domain::view::ListKind;
 use crate::ops::meetings::MeetingChange;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::Action;
@@ -18,7 +18,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
-use crate::tui::panes::filter::{PaneFilter, RowSubject};
+use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
@@ -42,6 +42,8 @@ pub struct Meetings {
     is_by_series: bool,
     /// Headings and meetings, in the order shown.
     rows: Vec<AgendaRow>,
+    /// What stands over the groups of a view.
+    groups: Vec<String>,
     height: usize,
     width: usize,
 }
@@ -50,14 +52,8 @@ impl Meetings {
     /// Takes over a new snapshot or size; the chosen meeting stays chosen.
     pub fn clamp(&mut self, snapshot: &Snapshot, (width, height): (usize, usize)) {
         (self.width, self.height) = (width, height);
-        let (now, hides_private) = (snapshot.now, snapshot.is_presenting);
         let is_shown = |index: usize| {
-            let meeting = &snapshot.meetings[index];
-            let fits = || {
-                let is_private = snapshot.private.has(&meeting.key.clone().into());
-                let subject = MeetingSubject { meeting, now, hides_private, is_private };
-                self.filter.fits(RowSubject::Meeting, &subject)
-            };
+            let fits = || self.filter.fits(ListKind::Meetings, &rows::subject(index, snapshot));
             self.filter.is_empty() || fits()
         };
         let rows = match (self.is_by_series, self.week) {
@@ -65,7 +61,7 @@ impl Meetings {
             (false, Some(_)) => rows::by_day(snapshot, is_shown),
             (false, None) => rows::around_today(snapshot, is_shown),
         };
-        self.rows = rows;
+        (self.rows, self.groups) = rows::as_asked(rows, &self.filter, snapshot);
         let is_selected = |row: &AgendaRow| {
             row.meeting().is_some_and(|index| Some(&snapshot.meetings[index].key) == self.selected.as_ref())
         };
@@ -103,6 +99,7 @@ impl Meetings {
             cursors: vec![self.cursor.place()],
             chosen: self.selected.clone().map(|key| RecordKey::from(key).to_string()),
             filter: self.filter.text().to_owned(),
+            order: self.filter.kept_orders(),
             is_grouped: self.is_by_series,
             from: self.week,
             ..PanePlace::default()
@@ -113,6 +110,7 @@ impl Meetings {
     pub fn lay(&mut self, place: &PanePlace, snapshot: &Snapshot) {
         self.is_by_series = place.is_grouped;
         self.filter.set(&place.filter, PaneId::Meetings, &snapshot.reading);
+        self.filter.take_orders(place.order.as_deref());
         self.cursor = place.cursor(0);
         self.selected = match place.chosen.as_deref().map(str::parse) {
             Some(Ok(RecordKey::Meeting(key))) => Some(key),

@@ -257,8 +257,8 @@ fn the_command_line_says_what_it_cannot_and_completes_what_is_begun() {
     let before = stage.contents();
     for (typed, said) in [
         ("load @nobody", "nobody is called"),
-        ("view nosuch", "there is no view"),
-        ("order colour", "there is no column"),
+        ("view nosuch", "no view is called nosuch"),
+        ("order colour", "`colour` is not a column"),
         ("O-99", "there is no O-99"),
         ("brief", "a day or words of the meeting"),
         ("open film", "is no key"),

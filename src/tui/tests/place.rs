@@ -56,6 +56,13 @@ fn the_same_day_goes_on_where_it_stopped_in_every_pane_also_after_a_crash() {
         "5 j j",
         "6 l j",
         "7 / \"owen\" enter",
+        "3 g o c j",
+        "4 R n j",
+        "4 g o b j",
+        "5 g o b j",
+        "6 g o c",
+        "7 R o j",
+        "7 g o b j",
         "tab z j",
     ] {
         for size in [(80, 24), (120, 36)] {

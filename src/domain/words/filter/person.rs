@@ -16,8 +16,8 @@ pub struct PersonSubject<'a> {
     /// The requests that they hold, as `R-3 Price list`; looked for only where a filter asks, since that goes through
     /// the whole queue.
     pub holdings: &'a dyn Fn() -> Vec<String>,
-    /// No schedule can place all that they hold in time.
-    pub is_forced_over: bool,
+    /// What no schedule can place in time of all that they hold.
+    pub over: Minutes,
 }
 
 /// What somebody works in a week of whom no hours were told.
@@ -49,11 +49,20 @@ impl Searchable for PersonSubject<'_> {
         }
     }
 
+    fn in_column(&self, word: &str) -> FoundValue<'_> {
+        match word {
+            "over" if !self.over.is_positive() => FoundValue::Missing,
+            "over" => i32::try_from(self.over.0)
+                .map_or(FoundValue::Missing, |minutes| FoundValue::Number(minutes.into())),
+            word => self.value(word),
+        }
+    }
+
     fn has_mark(&self, word: &str, mark: &str) -> bool {
         match (word, mark) {
             ("is", "role") => self.person.is_role,
             ("is", "person") => !self.person.is_role,
-            ("over", "forced") => self.is_forced_over,
+            ("over", "forced") => self.over.is_positive(),
             _ => false,
         }
     }

@@ -4,7 +4,7 @@ use super::schema::{FilterWord, Takes, Vocabulary, Whose};
 use super::value::{self, names_in, wanted};
 use super::{FilterError, Node, SearchText, Test, Wanted};
 use crate::domain::bounds;
-use crate::domain::view;
+use crate::domain::view::{self, ListKind};
 use crate::domain::words::token::{Token, tokens};
 use crate::domain::words::{ParseContext, nearest};
 
@@ -261,7 +261,8 @@ impl Parser<'_> {
         let Some(colon) = token.find(&[':']) else { return self.one_of_texts(token) };
         let name: String = token.text.chars().take(colon).collect::<String>().to_lowercase();
         let value = token.behind(colon + 1);
-        let is_known = name == "view" || self.vocabulary.find(&name).is_some();
+        let is_view = name == "view" && self.vocabulary.list.is_some();
+        let is_known = is_view || self.vocabulary.find(&name).is_some();
         // Times, ratios and links have a colon, too; only what looks like a name is told as an unknown word.
         let could_be_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
         let is_empty = value.text.is_empty();
@@ -273,7 +274,7 @@ impl Parser<'_> {
         if is_empty || value.text.starts_with("//") || !is_known && !could_be_name {
             return self.one_of_texts(token);
         }
-        if name == "view" && self.vocabulary.has_views {
+        if is_view {
             return self.view(token, &value.text);
         }
         match self.vocabulary.find(&name) {
@@ -308,14 +309,9 @@ impl Parser<'_> {
 
     /// What a view says, as if it stood in brackets.
     fn view(&mut self, token: &Token, name: &str) -> Result<Node, FilterError> {
-        let views = &self.reading.views;
-        let Some(view) = view::find(name, views) else {
-            return Err(FilterError::at(
-                token,
-                &format!("names nothing: {}", view::unknown(name, views)),
-                None,
-            ));
-        };
+        let list = self.vocabulary.list.unwrap_or(ListKind::Requests);
+        let view = view::named(name, list, &self.reading.views)
+            .map_err(|message| FilterError::at(token, &format!("names nothing: {message}"), None))?;
         if self.trail.open.contains(&view.name) {
             return Err(FilterError::at(token, "is a view that names itself", None));
         }

@@ -27,6 +27,8 @@ pub struct Standing {
     pub trust: Option<i64>,
     /// When they were met last.
     pub met: Option<NaiveDate>,
+    /// How much of the way to its target an outcome has come, in per cent.
+    pub done: Option<i64>,
 }
 
 /// Days and words whose presence ends a record.
@@ -46,6 +48,14 @@ impl<R: Record> RecordSubject<'_, R> {
         self.field(name).is_some() && !self.record.get(name).is_empty()
     }
 
+    /// Of a risk: likelihood times impact, each 1 to 3.
+    fn weight(&self) -> FoundValue<'static> {
+        match (self.value("likelihood"), self.value("impact")) {
+            (FoundValue::Number(one), FoundValue::Number(other)) => FoundValue::Number(one * other),
+            _ => FoundValue::Missing,
+        }
+    }
+
     fn is_closed(&self) -> bool {
         ENDS.iter().any(|name| self.stands(name))
             || ["unlocked", "dropped"].contains(&self.record.get("stage").as_str())
@@ -60,11 +70,13 @@ impl<R: Record> RecordSubject<'_, R> {
 
 impl Standing {
     fn value(&self, word: &str) -> FoundValue<'static> {
+        let number = |value: Option<i64>| {
+            let small = value.and_then(|value| i32::try_from(value).ok());
+            small.map_or(FoundValue::Missing, |value| FoundValue::Number(value.into()))
+        };
         match word {
-            "trust" => self
-                .trust
-                .and_then(|trust| i32::try_from(trust).ok())
-                .map_or(FoundValue::Missing, |trust| FoundValue::Number(trust.into())),
+            "trust" => number(self.trust),
+            "done" => number(self.done),
             "met" => self.met.map_or(FoundValue::Missing, FoundValue::Day),
             _ => FoundValue::Missing,
         }
@@ -88,7 +100,14 @@ impl<R: Record> Searchable for RecordSubject<'_, R> {
         if word == "key" {
             return FoundValue::Keyed(self.record.key().to_string(), "".into());
         }
-        let Some((index, field)) = self.field(word) else { return self.worked_out.value(word) };
+        let Some((index, field)) = self.field(word) else {
+            return match word {
+                "weight" => self.weight(),
+                // Nobody else reads how far somebody trusts, be it only from the order of a list.
+                "trust" if self.hides_private => FoundValue::Missing,
+                word => self.worked_out.value(word),
+            };
+        };
         let shown = self.record.get(word);
         // No is shown as nothing, and is an answer all the same.
         if shown.is_empty() && field.kind != FieldKind::YesNo {
@@ -133,7 +152,7 @@ mod tests {
     fn what_a_board_works_out_of_somebody_is_asked_by_the_words_that_it_shows() {
         let today = ParseContext::monday().today;
         let record: Stakeholder = TableRow::blank(today);
-        let worked_out = Standing { marks: vec!["owed"], trust: Some(4), met: Some(today) };
+        let worked_out = Standing { marks: vec!["owed"], trust: Some(4), met: Some(today), done: None };
         let (hides_private, is_private) = (false, false);
         let subject = RecordSubject { record: &record, today, hides_private, is_private, worked_out };
         for (text, fits) in [
@@ -151,5 +170,9 @@ mod tests {
                     .unwrap();
             assert_eq!(filter.matches(&subject), fits, "{text}");
         }
+        // Neither a filter nor the order of a list tells it to whoever looks on.
+        assert!(matches!(subject.in_column("trust"), FoundValue::Number(_)));
+        let seen = RecordSubject { hides_private: true, ..subject };
+        assert_eq!(seen.in_column("trust"), FoundValue::Missing);
     }
 }

@@ -139,6 +139,14 @@ impl Searchable for FilterSubject<'_> {
         }
     }
 
+    fn in_column(&self, word: &str) -> FoundValue<'_> {
+        match word {
+            // The tier that its words say counts until somebody sets one.
+            "tier" => number(Some(self.tier().number())),
+            word => self.value(word),
+        }
+    }
+
     fn has_mark(&self, word: &str, mark: &str) -> bool {
         let request = self.request;
         match (word, mark) {

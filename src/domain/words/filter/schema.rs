@@ -8,6 +8,7 @@ use crate::domain::meeting::{MeetingKind, MeetingStatus};
 use crate::domain::person::Person;
 use crate::domain::private::can_be_private;
 use crate::domain::record::{FieldKind, FieldSpec, Fields, Kind, RecordKey};
+use crate::domain::view::ListKind;
 use crate::domain::words::days::Direction;
 
 /// Whose name stands behind a word, and so who is compared with it where nobody is called so.
@@ -52,6 +53,13 @@ pub enum Takes {
     Mark(&'static [&'static str]),
 }
 
+impl Takes {
+    /// True of what stands right in a column, as figures do.
+    pub const fn is_figure(self) -> bool {
+        matches!(self, Self::Length | Self::Age | Self::Number | Self::Whole)
+    }
+}
+
 /// A word of the filter language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FilterWord {
@@ -67,8 +75,8 @@ pub struct FilterWord {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Vocabulary {
     pub words: Vec<FilterWord>,
-    /// Saved views are filters of requests.
-    pub has_views: bool,
+    /// The list whose saved views can be named: a view is read with the words of its own list.
+    pub list: Option<ListKind>,
 }
 
 impl Vocabulary {
@@ -80,7 +88,7 @@ impl Vocabulary {
 
     /// Every name that can stand before a colon, for completion and for what is told of a wrong one.
     pub fn names(&self) -> Vec<&'static str> {
-        let views = self.has_views.then_some("view");
+        let views = self.list.map(|_| "view");
         self.words.iter().map(|word| word.name).chain(views).collect()
     }
 
@@ -115,7 +123,7 @@ pub const REQUEST_MARKS: &[&str] = &[
 ];
 
 static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
-    has_views: true,
+    list: Some(ListKind::Requests),
     words: vec![
         word("title", Takes::Text),
         word("tier", Takes::Tier),
@@ -192,7 +200,7 @@ pub fn people() -> Vocabulary {
             words.push(of_field(field));
         }
     }
-    Vocabulary { words, has_views: false }
+    Vocabulary { words, list: Some(ListKind::People) }
 }
 
 /// The words of meetings.
@@ -207,7 +215,17 @@ pub fn meetings() -> Vocabulary {
         also("length", &["minutes", "takes"], Takes::Length),
         word("is", Takes::Mark(&["reflected", "over", "cancelled", "today", "private"])),
     ];
-    Vocabulary { words, has_views: false }
+    Vocabulary { words, list: Some(ListKind::Meetings) }
+}
+
+/// The words of a list.
+pub fn of_list(list: ListKind) -> Vocabulary {
+    match list {
+        ListKind::Requests => requests().clone(),
+        ListKind::Meetings => meetings(),
+        ListKind::People => people(),
+        other => other.kind().map_or_else(|| requests().clone(), of_kind),
+    }
 }
 
 /// Days that lie behind us whenever they are there.
@@ -220,6 +238,11 @@ pub fn of_kind(kind: Kind) -> Vocabulary {
         return requests().clone();
     }
     let mut words: Vec<FilterWord> = kinds::fields(kind).iter().map(of_field).collect();
+    match kind {
+        Kind::Outcome => words.push(word("done", Takes::Whole)),
+        Kind::Risk => words.push(word("weight", Takes::Whole)),
+        _ => {}
+    }
     // A field of a record goes before the words that every kind has.
     if words.iter().all(|word| word.name != "is") {
         let marks: &[&str] = if kind == Kind::Stakeholder {
@@ -237,7 +260,7 @@ pub fn of_kind(kind: Kind) -> Vocabulary {
     if words.iter().all(|word| word.name != "key") {
         words.push(word("key", Takes::Key));
     }
-    Vocabulary { words, has_views: false }
+    Vocabulary { words, list: ListKind::of(kind) }
 }
 
 fn of_field(field: &FieldSpec) -> FilterWord {

@@ -28,6 +28,10 @@ pub trait Searchable {
     fn holds_text(&self, folded: &str) -> bool;
     /// What stands in the field of a word.
     fn value(&self, word: &str) -> FoundValue<'_>;
+    /// What it says in the column of a word: what is worked out where nobody said anything may stand there too.
+    fn in_column(&self, word: &str) -> FoundValue<'_> {
+        self.value(word)
+    }
     /// True if it has a mark: `late` of `is`, `requester` of `waiting`.
     fn has_mark(&self, word: &str, mark: &str) -> bool;
     /// It is closed, and so is left out unless the filter asks for what is closed.

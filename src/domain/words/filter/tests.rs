@@ -250,6 +250,7 @@ fn what_is_offered_instead_of_a_word_does_not_repeat_a_whole_paste() {
 fn views_that_name_views_are_bounded() {
     let view = |name: String, filter: String| crate::domain::view::View {
         name,
+        list: crate::domain::view::ListKind::Requests,
         filter,
         order: None,
         columns: Vec::new(),

@@ -78,6 +78,10 @@ pub fn flags_text(flags: &Flags) -> String {
 impl BooksReport {
     /// What a filter can ask of a record besides its fields.
     pub fn worked_out(&self, key: &RecordKey) -> Standing {
+        if let Some(it) = self.outcomes.iter().find(|it| it.outcome.key() == *key) {
+            let done = it.progress.percent;
+            return Standing { done, ..Standing::default() };
+        }
         let found = self.stakeholders.iter().find(|it| it.stakeholder.key() == *key);
         let Some(StakeholderStanding { flags, last_touch, trust, .. }) = found else {
             return Standing::default();
@@ -88,7 +92,7 @@ impl BooksReport {
             ("opposed", !flags.opposed.is_empty()),
         ];
         let marks = marks.into_iter().filter(|(_, is_so)| *is_so).map(|(mark, _)| mark).collect();
-        Standing { marks, trust: *trust, met: *last_touch }
+        Standing { marks, trust: *trust, met: *last_touch, done: None }
     }
 }
 

@@ -3,11 +3,12 @@
 use super::reach::{ActionReach, home};
 use super::wordlists::{Legend, LegendEntry, LegendGroup, Synonyms};
 use crate::domain::hint::Hints;
-use crate::domain::view::View;
+use crate::domain::view::{ListKind, View};
 use crate::domain::words::fold;
 use crate::tui::app::action::{Action, ActionEntry, Scope, TABLE};
 use crate::tui::app::command::CommandLine;
 use crate::tui::app::keymap::Keymap;
+use crate::tui::panes::filter::{self as pane_filter, figure};
 use crate::tui::view::find::{Fit, Query, fit_of};
 
 /// What can be made of a row.
@@ -45,7 +46,7 @@ pub struct PaletteRow {
 const HERE: &str = "Here";
 const EVERYWHERE: &str = "Everywhere";
 const ELSEWHERE: &str = "Elsewhere: choosing one goes there, or says where it is";
-const VIEWS: &str = "Saved views of the queue";
+const VIEWS: &str = "Saved views";
 const ABSENT: &str = "Not in this program";
 
 /// What the things of a scope are called.
@@ -79,7 +80,13 @@ const fn company(scope: Scope) -> &'static [&'static str] {
 }
 
 /// Everything that there is to find: actions in the order here, everywhere, elsewhere, then what is explained.
-pub fn all(reaches: &[ActionReach], keymap: &Keymap, views: &[View], is_ascii: bool) -> Vec<PaletteRow> {
+/// Views are told with the list that has the keyboard.
+pub fn all(
+    reaches: &[ActionReach],
+    keymap: &Keymap,
+    (views, list): (&[View], ListKind),
+    is_ascii: bool,
+) -> Vec<PaletteRow> {
     let (hints, synonyms) = (keymap.hints(), Synonyms::shipped());
     let actions = TABLE.iter().zip(reaches);
     let mut rows: Vec<_> =
@@ -87,7 +94,7 @@ pub fn all(reaches: &[ActionReach], keymap: &Keymap, views: &[View], is_ascii: b
     rows.sort_by_key(|row| [HERE, EVERYWHERE, ELSEWHERE].iter().position(|heading| *heading == row.heading));
     // Whoever looks for a view by its name has no word of the action that lists them.
     let way = keymap.keys(Action::Views).into_iter().next().unwrap_or_default();
-    rows.extend(views.iter().map(|view| of_view(view, &way)));
+    rows.extend(views.iter().filter_map(|view| of_view(view, list, &way)));
     rows.extend(synonyms.absent.into_iter().map(|absent| PaletteRow {
         purpose: Purpose::Absent,
         signs: Vec::new(),
@@ -136,18 +143,25 @@ fn of_action(
     }
 }
 
-fn of_view(view: &View, way: &str) -> PaletteRow {
+/// A view; `None` for one of a list that stands in no pane.
+fn of_view(view: &View, list: ListKind, way: &str) -> Option<PaletteRow> {
     let letter = view.letter.filter(|_| !way.is_empty());
-    PaletteRow {
-        purpose: Purpose::Show(CommandLine::of_view(&view.name)),
-        signs: letter.map(|letter| format!("{way} {letter}")).into_iter().collect(),
-        text: format!("Show the view {}: {}", view.name, view.filter),
+    let command = CommandLine::of_view(view)?;
+    // From another pane its menu lies behind a figure.
+    let pane = pane_filter::home(view.list)?;
+    let is_here = pane_filter::home(list) == Some(pane);
+    let figure = if is_here { String::new() } else { format!("{} ", figure(pane)) };
+    let keys = |letter| format!("{way} {figure}{letter}");
+    Some(PaletteRow {
+        text: format!("{}: {}", command.says, view.filter),
+        purpose: Purpose::Show(command),
+        signs: letter.map(keys).into_iter().collect(),
         place: "saved view".to_owned(),
         heading: VIEWS.to_owned(),
         own: vec![fold(&view.name)],
         others: Vec::new(),
         company: &["view", "views", "show", "list", "filter", "saved"],
-    }
+    })
 }
 
 fn of_meaning(meaning: &LegendEntry, group: &LegendGroup, hints: &Hints, is_ascii: bool) -> PaletteRow {

@@ -12,6 +12,7 @@ use crate::domain::friction::{Area, Friction, FrictionStage, Harm};
 use crate::domain::influence::Risk;
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::source::SourceWhat;
+use crate::domain::view::ListKind;
 use crate::ops::books::report::FrictionStanding;
 use crate::plain;
 use crate::tui::overlays::record::{Link, Shown};
@@ -19,7 +20,7 @@ use crate::tui::view::columns::ListColumn;
 
 /// The frictions of one place, open ones by area, then those that are over.
 fn sections(look: BoardStyle<'_>) -> Vec<(&'static str, Vec<&FrictionStanding>)> {
-    let all = &look.snapshot.report.frictions;
+    let all = look.ordered(&look.snapshot.report.frictions, |it| &it.friction);
     let name = |area| match area {
         Some(Area::People) => "People",
         Some(Area::Process) => "Process",
@@ -29,9 +30,10 @@ fn sections(look: BoardStyle<'_>) -> Vec<(&'static str, Vec<&FrictionStanding>)>
     let mut sections: Vec<(&'static str, Vec<&FrictionStanding>)> = Vec::new();
     for area in Area::ALL.iter().copied().map(Some).chain([None]) {
         let own = all.iter().filter(|it| it.friction.is_open() && it.friction.area == area);
-        sections.push((name(area), own.collect()));
+        sections.push((name(area), own.copied().collect()));
     }
-    sections.push(("Unlocked and dropped", all.iter().filter(|it| !it.friction.is_open()).collect()));
+    sections
+        .push(("Unlocked and dropped", all.iter().filter(|it| !it.friction.is_open()).copied().collect()));
     sections.retain(|(_, own)| !own.is_empty());
     sections
 }
@@ -69,7 +71,8 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     }
     let lost: crate::domain::minutes::Minutes =
         all.iter().filter(|it| it.friction.is_open()).map(|it| it.friction.hours).sum();
-    let more = if lost.is_positive() { format!("{lost} lost a week · by cost") } else { String::new() };
+    let by_cost = if look.filter.order(ListKind::Frictions).is_some() { "" } else { " · by cost" };
+    let more = if lost.is_positive() { format!("{lost} lost a week{by_cost}") } else { String::new() };
     BoardColumn { title: "Friction", more, lines, rests_on: &[] }
 }
 
@@ -135,6 +138,7 @@ fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
     risks.sort_by_key(|risk| {
         (!risk.is_to_raise(today), std::cmp::Reverse(risk.weight()), risk.raise_by, risk.id)
     });
+    let risks = look.ordered(risks, |risk| risk);
     let mut lines: Vec<Shown> = vec![Line::default().into()];
     if risks.is_empty() {
         lines.push(heading("Risks", look));

@@ -27,7 +27,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
             ListColumn::growing((), "last met", 8, 1).best(10).gap(0).leaves(2),
         ],
     );
-    for it in all {
+    for it in look.ordered(all, |it| &it.stakeholder) {
         push_stakeholder(&mut table, it, look);
     }
     let mut lines = table.lines("who");
@@ -134,7 +134,7 @@ fn decisions(title: &'static str, decisions: &[&Decision], look: BoardStyle<'_>)
             ListColumn::growing((), "who decides", 11, 2).best(18).gap(0),
         ],
     );
-    for decision in decisions {
+    for decision in look.ordered(decisions.iter().copied(), |decision| decision) {
         let who =
             if decision.approver.is_empty() { "nobody named".to_owned() } else { decision.approver.clone() };
         let cells = [
@@ -158,7 +158,7 @@ fn promise_lines(promises: &[&Promise], look: BoardStyle<'_>) -> Vec<Shown> {
             ListColumn::growing((), "due", 8, 1).best(9).right().gap(0),
         ],
     );
-    for promise in promises {
+    for promise in look.ordered(promises.iter().copied(), |promise| promise) {
         let due = promise.due.map_or_else(
             || "no date".to_owned(),
             |due| day::column_text(due, today, &look.snapshot.reading.calendar),

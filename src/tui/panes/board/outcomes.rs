@@ -53,7 +53,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
             ListColumn::of((), "pace", 7).gap(0),
         ],
     );
-    for it in &report.outcomes {
+    for it in look.ordered(&report.outcomes, |it| &it.outcome) {
         push_outcome(&mut table, it, look);
     }
     let mut lines = table.lines("outcome");
@@ -226,7 +226,7 @@ pub fn gain_lines(look: BoardStyle<'_>) -> Vec<Shown> {
             ListColumn::growing((), "state", 16, 2).best(24).gap(0),
         ],
     );
-    for it in &look.snapshot.report.gains {
+    for it in look.ordered(&look.snapshot.report.gains, |it| &it.gain) {
         push_gain(&mut table, it, look);
     }
     table.lines(title)
@@ -252,7 +252,7 @@ fn push_gain(table: &mut BoardTable<'_, 4>, it: &GainStanding, look: BoardStyle<
         state,
     ];
     table.push(RecordKey::Numbered(Kind::Gain, it.gain.id.0), cells, Vec::new());
-    for redirect in &it.redirects {
+    for redirect in look.ordered(&it.redirects, |redirect| redirect) {
         let to = look.snapshot.title_of(&redirect.target);
         // What came of it says more than the title of what it went to.
         let (came, state) = if redirect.result.is_empty() {

@@ -61,8 +61,7 @@ pub(super) fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String
 /// another reason.
 fn order(state: &Intake, snapshot: &Snapshot) -> (String, String) {
     if let Some(order) = state.order(snapshot) {
-        let backwards = if order.is_reversed { ", backwards" } else { "" };
-        let order = format!(" · by {}{backwards}", order.column.title());
+        let order = format!(" · {}", order.told());
         return (order.clone(), order);
     }
     let ranks = state.shown(snapshot).map(QueueRow::rank);

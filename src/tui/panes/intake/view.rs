@@ -75,19 +75,12 @@ fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
 }
 
 /// What a column of a view needs at least to say something: a stage whole, a name nearly so.
-const fn least(column: Column) -> usize {
-    match column {
-        Column::Stage => 11,
-        Column::Outcome => 16,
-        Column::Requester
-        | Column::Brand
-        | Column::Channel
-        | Column::Decider
-        | Column::Lever
-        | Column::Source
-        | Column::Created
-        | Column::Delivered => 10,
-        Column::Person => 8,
+fn least(column: Column) -> usize {
+    match column.name {
+        "stage" => 11,
+        "outcome" => 16,
+        "requester" | "brand" | "channel" | "decider" | "lever" | "source" | "created" | "delivered" => 10,
+        "person" => 8,
         _ => 5,
     }
 }
@@ -105,13 +98,13 @@ fn view_columns(state: &Intake, snapshot: &Snapshot, width: usize) -> Vec<ListCo
     ];
     // Where there is no room for all, the last that were named leave first.
     for (column, leaves) in asked.iter().zip(1..) {
-        match column {
-            Column::Key | Column::Title => {}
-            Column::Due => {
+        match column.name {
+            "key" | "title" => {}
+            "due" => {
                 all.push(ListColumn::growing(QueueColumn::Due, "due ", DUE, 8).best(DUE + 1).right());
             }
-            other => {
-                let own = ListColumn::growing(QueueColumn::Of(*other), other.title(), least(*other), 8);
+            _ => {
+                let own = ListColumn::growing(QueueColumn::Of(*column), column.head(), least(*column), 8);
                 all.push(own.best(24).leaves(leaves));
             }
         }
@@ -240,7 +233,8 @@ fn cell(
         }
         QueueColumn::Readiness => (row.readiness.points.to_string(), theme.text()),
         QueueColumn::Score => (format!("{:.1}", row.score.total()), theme.text()),
-        QueueColumn::Who | QueueColumn::Of(Column::Person) => (people(&row.people, width), theme.text()),
+        QueueColumn::Who => (people(&row.people, width), theme.text()),
+        QueueColumn::Of(column) if column.name == "person" => (people(&row.people, width), theme.text()),
         QueueColumn::Of(column) => {
             (row.in_column(column, snapshot.today(), &snapshot.reading.calendar), theme.text())
         }

@@ -3,11 +3,14 @@
 
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Cell, LoadRow};
+use crate::domain::view::ListKind;
+use crate::domain::words::filter::Searchable;
+use crate::domain::words::filter::order::RowOrder;
 use crate::domain::words::filter::person::PersonSubject;
 use crate::ops::queue::held_by;
 use crate::ops::waiting::ReviewLoad;
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::panes::filter::{PaneFilter, RowSubject};
+use crate::tui::panes::filter::PaneFilter;
 use crate::tui::view::ghost::Ghost;
 
 #[derive(Debug, Clone, Copy)]
@@ -35,18 +38,12 @@ impl<'a> RowKind<'a> {
     /// True if a filter lets it through.
     pub fn fits(self, filter: &PaneFilter, snapshot: &Snapshot) -> bool {
         match self {
-            Self::Person(row) => snapshot.team.person(row.person).is_some_and(|person| {
-                let subject = PersonSubject {
-                    person,
-                    today: snapshot.today(),
-                    holdings: &|| held_by(&person.handle, &snapshot.rows),
-                    is_forced_over: row.verdict.over().is_positive(),
-                };
-                filter.fits(RowSubject::Person, &subject)
-            }),
-            Self::Group(name, _) => filter.fits_texts(RowSubject::Person, &[name]),
-            Self::Unheld(_) => filter.fits_texts(RowSubject::Person, &["to give"]),
-            Self::Review(review) => filter.fits_texts(RowSubject::Person, &["review", &review.decider]),
+            Self::Person(row) => {
+                asked(row, snapshot, |person| filter.fits(ListKind::People, person)).unwrap_or(false)
+            }
+            Self::Group(name, _) => filter.fits_texts(ListKind::People, &[name]),
+            Self::Unheld(_) => filter.fits_texts(ListKind::People, &["to give"]),
+            Self::Review(review) => filter.fits_texts(ListKind::People, &["review", &review.decider]),
         }
     }
 
@@ -93,6 +90,17 @@ impl<'a> RowKind<'a> {
     }
 }
 
+/// What `ask` finds of somebody as filters and columns see them.
+fn asked<T>(row: &LoadRow, snapshot: &Snapshot, ask: impl FnOnce(&dyn Searchable) -> T) -> Option<T> {
+    let person = snapshot.team.person(row.person)?;
+    Some(ask(&PersonSubject {
+        person,
+        today: snapshot.today(),
+        holdings: &|| held_by(&person.handle, &snapshot.rows),
+        over: row.verdict.over(),
+    }))
+}
+
 /// Disciplines with their cells, added up.
 pub type Groups = Vec<(String, Vec<Cell>)>;
 
@@ -107,11 +115,20 @@ pub fn group_of(id: PersonId, snapshot: &Snapshot) -> &str {
     if discipline.is_empty() { "no discipline" } else { discipline }
 }
 
-/// All rows in their order; `groups` replace the people.
-pub fn rows<'a>(snapshot: &'a Snapshot, groups: Option<&'a Groups>) -> Vec<RowKind<'a>> {
-    let mut rows: Vec<RowKind<'a>> = match groups {
-        Some(groups) => groups.iter().map(|(name, cells)| RowKind::Group(name, cells)).collect(),
-        None => snapshot.grid.rows.iter().map(RowKind::Person).collect(),
+/// All rows, the people in the order that is asked for; `groups` replace them.
+pub fn rows<'a>(
+    snapshot: &'a Snapshot,
+    groups: Option<&'a Groups>,
+    order: Option<RowOrder>,
+) -> Vec<RowKind<'a>> {
+    let mut rows: Vec<RowKind<'a>> = if let Some(groups) = groups {
+        groups.iter().map(|(name, cells)| RowKind::Group(name, cells)).collect()
+    } else {
+        let mut people: Vec<&LoadRow> = snapshot.grid.rows.iter().collect();
+        if let Some(order) = order {
+            people.sort_by_cached_key(|row| asked(row, snapshot, |person| order.key(person)));
+        }
+        people.into_iter().map(RowKind::Person).collect()
     };
     // Below the people, whose places stay the same whether there is such work or not.
     rows.extend(snapshot.grid.nobody.iter().map(RowKind::Unheld));

@@ -16,6 +16,7 @@ use crate::domain::day;
 use crate::domain::load::Cell;
 use crate::domain::minutes::Minutes;
 use crate::domain::source::SourceWhat;
+use crate::domain::view::ListKind;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::ghost::Ghost;
@@ -59,7 +60,11 @@ pub fn draw(
     let more = ghost.map_or_else(|| format!("hours to do, {}", span(state, snapshot)), |it| it.title.clone());
     let outdated = snapshot.freshness.stale_words(&RESTS_ON);
     let more = outdated.map_or(more.clone(), |words| format!("{} · {more}", plain::harmless(&words)));
-    let right = state.filter.told(state.rows(snapshot).len());
+    let right = state.filter.told(state.rows(snapshot).len(), ListKind::People);
+    // What is shown is told whole, and the days after it, which stand over their columns too.
+    let fits = Rule::takes("Load", &more, &right) <= usize::from(area.width);
+    let (more, right) =
+        if fits || right.is_empty() { (more, right) } else { (format!("{right} · {more}"), String::new()) };
     Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
     let body = paint::below(area, 1);
     if snapshot.grid.rows.is_empty() {
@@ -105,7 +110,7 @@ pub fn draw_one(
 ) {
     let width = usize::from(area.width);
     Rule { more: &ghost.title, ..Rule::pane("Load", theme, false) }.draw(buffer, area);
-    let mut rows = rows::rows(snapshot, None);
+    let mut rows = rows::rows(snapshot, None, None);
     rows.retain(|row| ghost.of(row.owner()).is_some());
     let widths = Widths::of(&rows, (state, Some(ghost)), snapshot, width);
     paint::put(buffer, area, 1, &header(state, snapshot, (theme, widths)));

@@ -7,7 +7,11 @@ use std::ops::Range;
 use chrono::NaiveDate;
 
 use crate::domain::meeting::{Meeting, MeetingStatus, OccurrenceKey};
+use crate::domain::view::{self, ListKind};
+use crate::domain::words::filter::columns::CellFormat;
+use crate::domain::words::filter::meeting::MeetingSubject;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::panes::filter::PaneFilter;
 use crate::tui::view::list::Rows;
 
 /// So many owed reflections stand before what comes; with more of them nobody would see what is next.
@@ -20,6 +24,8 @@ pub enum AgendaRow {
     Day(NaiveDate),
     /// What the meetings below it have in common.
     Heading(&'static str),
+    /// A group of the view that is shown, by its place among them.
+    Group(usize),
     /// A meeting, by its place in the snapshot.
     Meeting(usize),
     /// A line under the chosen one, counted from the first.
@@ -31,7 +37,7 @@ impl AgendaRow {
     pub const fn meeting(self) -> Option<usize> {
         match self {
             Self::Meeting(index) | Self::Under(index, _) => Some(index),
-            Self::Day(_) | Self::Heading(_) => None,
+            Self::Day(_) | Self::Heading(_) | Self::Group(_) => None,
         }
     }
 }
@@ -50,6 +56,47 @@ impl Rows for Vec<AgendaRow> {
     fn is_first(&self, row: usize) -> bool {
         !matches!(self[row], AgendaRow::Under(..))
     }
+}
+
+/// A meeting of the snapshot as filters and columns see it.
+pub fn subject(index: usize, snapshot: &Snapshot) -> MeetingSubject<'_> {
+    subject_of(&snapshot.meetings[index], snapshot)
+}
+
+/// The same of one that is at hand.
+pub fn subject_of<'a>(meeting: &'a Meeting, snapshot: &Snapshot) -> MeetingSubject<'a> {
+    let (now, hides_private) = (snapshot.now, snapshot.is_presenting);
+    let is_private = snapshot.private.has(&meeting.key.clone().into());
+    MeetingSubject { meeting, now, hides_private, is_private }
+}
+
+/// Rows as somebody ordered them or their view has them, and what stands over its groups: days and sections are left
+/// out then, since they would tear apart what belongs together.
+pub fn as_asked(
+    rows: Vec<AgendaRow>,
+    filter: &PaneFilter,
+    snapshot: &Snapshot,
+) -> (Vec<AgendaRow>, Vec<String>) {
+    let (order, group) = (filter.row_order(ListKind::Meetings), filter.view_of(ListKind::Meetings));
+    let group = group.and_then(|view| view.group);
+    if order.is_none() && group.is_none() {
+        return (rows, Vec::new());
+    }
+    let mut meetings: Vec<usize> = rows.into_iter().filter_map(AgendaRow::meeting).collect();
+    if let Some(order) = order {
+        meetings.sort_by_cached_key(|index| order.key(&subject(*index, snapshot)));
+    }
+    let Some(column) = group else {
+        return (meetings.into_iter().map(AgendaRow::Meeting).collect(), Vec::new());
+    };
+    let format = CellFormat::new(column, ListKind::Meetings, snapshot.today(), &snapshot.reading.calendar);
+    let (mut rows, mut groups) = (Vec::new(), Vec::new());
+    for (name, own) in view::grouped(meetings, |index| format.cell(&subject(*index, snapshot))) {
+        rows.push(AgendaRow::Group(groups.len()));
+        groups.push(view::heading(column, &name, own.len()));
+        rows.extend(own.into_iter().map(AgendaRow::Meeting));
+    }
+    (rows, groups)
 }
 
 /// The sections of the days around today.

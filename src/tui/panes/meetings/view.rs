@@ -12,6 +12,8 @@ use super::rows::{self, AgendaRow};
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
 use crate::domain::source::SourceWhat;
+use crate::domain::view::{Column, ListKind};
+use crate::domain::words::filter::columns::CellFormat;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
@@ -84,20 +86,24 @@ fn rule(
         .map_or_else(String::new, |week| format!("week of {}", day::day_near(week, snapshot.today())));
     let count = state.rows.iter().filter(|row| matches!(row, AgendaRow::Meeting(_))).count();
     let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
-    let right = [marked, state.filter.told(count), week];
-    let right = right.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join("  ");
+    let told = state.filter.told(count, ListKind::Meetings);
+    let joined = |parts: &[&String]| {
+        let parts = parts.iter().filter(|part| !part.is_empty()).map(|part| part.as_str());
+        parts.collect::<Vec<_>>().join("  ")
+    };
+    let mut right = joined(&[&marked, &told, &week]);
     let outdated = snapshot.freshness.stale_words(&[SourceWhat::Calendar]);
-    let more = snapshot.meetings_left_out.as_deref().or(outdated.as_deref()).map_or_else(
-        || {
-            if Rule::takes("Meetings", QUESTION, &right) <= usize::from(area.width) {
-                QUESTION
-            } else {
-                SHORT_QUESTION
-            }
-            .into()
-        },
-        plain::harmless,
-    );
+    let fits = |question: &str| Rule::takes("Meetings", question, &right) <= usize::from(area.width);
+    let more = match snapshot.meetings_left_out.as_deref().or(outdated.as_deref()) {
+        Some(words) => plain::harmless(words),
+        None if fits(QUESTION) => QUESTION.into(),
+        None if told.is_empty() => SHORT_QUESTION.into(),
+        // What is shown is told whole; the question comes back with the days.
+        None => {
+            right = joined(&[&marked, &week]);
+            told.into()
+        }
+    };
     Rule { more: &more, right: &right, ..Rule::pane("Meetings", theme, is_focused) }.draw(buffer, area);
 }
 
@@ -140,7 +146,7 @@ pub fn draw(
     let longest = meetings.iter().map(|index| plain::width(&snapshot.meetings[*index].title)).max();
     let layout = ListLayout::fitted(
         1,
-        &columns(width, state.is_by_series, (has_all_day, longest.unwrap_or(0))),
+        &columns(width, state, (has_all_day, longest.unwrap_or(0))),
         width,
         (meetings.len(), &|at, column, width| said(meetings[at], column, width)),
     );
@@ -149,8 +155,6 @@ pub fn draw(
         paint::put(buffer, paint::below(area, 1), 0, &layout.head(theme.dim()));
     }
     state.cursor.draw(&state.rows, (buffer, list), theme.selected(is_focused), |row| match state.rows[row] {
-        AgendaRow::Day(day) => day_line(day, snapshot, (theme, width)),
-        AgendaRow::Heading(text) => Line::styled(format!("   {text}"), theme.strong()),
         AgendaRow::Meeting(index) => layout.row(|column, width| said(index, column, width)),
         AgendaRow::Under(index, line) => {
             let (text, is_owed) = under(&snapshot.meetings[index], snapshot, width).swap_remove(line);
@@ -159,8 +163,27 @@ pub fn draw(
                 if is_owed { theme.warn() } else { theme.text() },
             )
         }
+        heading => heading_line(heading, state, snapshot, (theme, width)),
     });
     draw_bars(state, snapshot, (buffer, list), theme);
+}
+
+/// What stands over meetings: their day, or what they have in common.
+fn heading_line(
+    row: AgendaRow,
+    state: &Meetings,
+    snapshot: &Snapshot,
+    (theme, width): (Theme, usize),
+) -> Line<'static> {
+    match row {
+        AgendaRow::Day(day) => day_line(day, snapshot, (theme, width)),
+        AgendaRow::Heading(text) => Line::styled(format!("   {text}"), theme.strong()),
+        AgendaRow::Group(at) => {
+            let text = state.groups.get(at).map_or("", String::as_str);
+            Line::styled(format!("   {}", plain::harmless(text)), theme.accent())
+        }
+        AgendaRow::Meeting(_) | AgendaRow::Under(..) => Line::default(),
+    }
 }
 
 fn draw_bars(state: &Meetings, snapshot: &Snapshot, (buffer, list): (&mut Buffer, Rect), theme: Theme) {
@@ -208,6 +231,12 @@ fn day_line(day: NaiveDate, snapshot: &Snapshot, (theme, width): (Theme, usize))
 /// Titles longer than this would leave the rest no room on any screen.
 const LONGEST: usize = 60;
 
+/// True where rows stand as somebody ordered or grouped them, and so under no day.
+fn is_asked(state: &Meetings) -> bool {
+    let view = state.filter.view_of(ListKind::Meetings);
+    state.filter.order(ListKind::Meetings).is_some() || view.is_some_and(|view| view.group.is_some())
+}
+
 /// What a row tells of a meeting.
 #[derive(Debug, Clone, Copy)]
 enum MeetingColumn {
@@ -216,11 +245,13 @@ enum MeetingColumn {
     Title,
     Kind,
     Note,
+    /// As a saved view asks for it.
+    Of(Column),
 }
 
 fn columns(
     width: usize,
-    is_by_series: bool,
+    state: &Meetings,
     (has_all_day, longest): (bool, usize),
 ) -> Vec<ListColumn<MeetingColumn>> {
     // `all day` is a letter longer than a day or a time.
@@ -235,8 +266,16 @@ fn columns(
         ListColumn::growing(MeetingColumn::Kind, "kind", 11, 1).best(12).gap(2).leaves(1),
         ListColumn::growing(MeetingColumn::Note, "to know", 22, 8).gap(0),
     ];
-    // A series needs the room for what it has shown.
-    if is_by_series {
+    let asked = state.filter.view_of(ListKind::Meetings).map_or(&[][..], |view| &view.columns);
+    if !asked.is_empty() {
+        columns.truncate(3);
+        let asked = asked.iter().filter(|column| !["on", "title"].contains(&column.name));
+        columns.extend(asked.zip(1..).map(|(column, leaves)| {
+            let own = ListColumn::growing(MeetingColumn::Of(*column), column.head(), 8, 5);
+            own.best(30).gap(2).leaves(leaves)
+        }));
+    } else if state.is_by_series {
+        // A series needs the room for what it has shown.
         columns.remove(3);
     }
     columns
@@ -256,6 +295,7 @@ fn cell(
         MeetingColumn::When => {
             // Under the heading of its day the time alone is enough.
             let has_day = !state.is_by_series
+                && !is_asked(state)
                 && (state.week.is_some() || meeting.start.date_naive() >= snapshot.today());
             (if has_day { time(meeting) } else { when(meeting, snapshot) }, theme.dim())
         }
@@ -264,6 +304,11 @@ fn cell(
             let is_private = snapshot.private.has(&meeting.key.clone().into());
             let style = if is_past && !is_owed { theme.dim() } else { theme.text() };
             (marks::titled(&meeting.title, is_private, theme), style)
+        }
+        MeetingColumn::Of(column) => {
+            let (today, calendar) = (snapshot.today(), &snapshot.reading.calendar);
+            let format = CellFormat::new(column, ListKind::Meetings, today, calendar);
+            (format.cell(&rows::subject_of(meeting, snapshot)), theme.text())
         }
         MeetingColumn::Kind => (meeting.kind_title().to_owned(), theme.dim()),
         MeetingColumn::Note if state.is_by_series => series_note(meeting, width, snapshot, theme),

@@ -1,0 +1,62 @@
+//! What somebody asked of the lists of a board: which of them is meant, what fits, and in which order.
+
+use super::{Board, BoardColumn, BoardStyle};
+use crate::domain::record::{Record, RecordKey};
+use crate::domain::view::{ListKind, Order};
+use crate::tui::app::snapshot::Snapshot;
+use crate::tui::overlays::record::Link;
+use crate::tui::panes::filter::lists;
+use crate::tui::view::list::Cursor;
+
+impl BoardStyle<'_> {
+    /// Records of a list in the order that somebody asked for, or as they come.
+    pub(super) fn ordered<'r, T, R: Record + 'r>(
+        &self,
+        rows: impl IntoIterator<Item = &'r T>,
+        record: impl Fn(&'r T) -> &'r R,
+    ) -> Vec<&'r T> {
+        self.filter.ordered(rows, record, self.snapshot)
+    }
+}
+
+impl Board {
+    /// The list that has the cursor: of the chosen record, or the one that its column begins with.
+    pub fn list(&self) -> ListKind {
+        let lists = lists(self.pane);
+        let chosen = match &self.selected {
+            Some(Link::Record(RecordKey::Numbered(kind, _))) => ListKind::of(*kind),
+            _ => None,
+        };
+        let shown = self.filter.view().map(|view| view.list).or(chosen).filter(|list| lists.contains(list));
+        shown.unwrap_or_else(|| lists[self.column.min(lists.len() - 1)])
+    }
+
+    /// Orders the list that has the cursor; the chosen line stays chosen.
+    pub fn set_order(&mut self, list: ListKind, order: Option<Order>, snapshot: &Snapshot) {
+        self.filter.set_order(list, order);
+        self.clamp(snapshot, (self.width, self.height));
+    }
+
+    /// Filters the board; another view begins at its top, since it may share no row with what was seen before.
+    pub fn filter_by(&mut self, text: &str, snapshot: &Snapshot) {
+        let before = self.filter.view().map(|view| view.name.clone());
+        self.filter.set(text, self.pane, &snapshot.reading);
+        let now = self.filter.view().map(|view| &view.name);
+        if now.is_some() && now != before.as_ref() {
+            (self.column, self.cursors) = (0, [Cursor::LIST; 2]);
+        }
+    }
+
+    /// A column that says which of its lists somebody ordered; the first list of the board stands in the first column.
+    pub(super) fn told_order(&self, mut column: BoardColumn, is_first: bool) -> BoardColumn {
+        for (place, list) in
+            lists(self.pane).iter().enumerate().filter(|(place, _)| (*place == 0) == is_first)
+        {
+            let Some(order) = self.filter.order(*list) else { continue };
+            let told = if place == 0 { order.told() } else { format!("{list} {}", order.told()) };
+            // In front, since the end is what a narrow rule cuts.
+            column.more = if column.more.is_empty() { told } else { format!("{told} · {}", column.more) };
+        }
+        column
+    }
+}
