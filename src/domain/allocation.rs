@@ -145,7 +145,7 @@ form! {
         minutes: Option<Minutes> = "hours" => field("Hours").hint("empty follows the request's estimate"),
         /// How many of them are left.
         left: Option<Minutes> = "left" => field("Left")
-            .hint("hours left from this morning on; empty goes by plan"),
+            .hint("hours left from this morning on; empty counts from its plan"),
         /// First day of the window.
         from: NaiveDate = "from" => field("First day").needed(),
         /// Last day of the window.
@@ -154,7 +154,7 @@ form! {
         shape: Shape = "shape" => field("Shape").hint("even, front, back, or so much a day: 3h a day"),
         /// A second layer that is never blended in.
         is_tentative: bool = "tentative" => field("Not yet sure")
-            .hint("yes: a second layer that is never blended in"),
+            .hint("yes: shown beside what is sure, never added to it"),
     }
 }
 

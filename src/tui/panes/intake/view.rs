@@ -71,7 +71,9 @@ fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
         // The blank in its name stands where rows have the mark of a hard day, so that name and days share an
         // edge.
         (true, ListColumn::growing(Due, "due ", DUE + usize::from(has_stage), 8).best(DUE + 1).right()),
-        (true, ListColumn::growing(Who, "who", 5, 3).best(16).gap(0).leaves(3)),
+        // One name whole goes before the rest of a title, several only where there is more room.
+        (width > NARROW, ListColumn::growing(Who, "who", 5, 3).best(16).gap(0).leaves(3)),
+        (width <= NARROW, ListColumn::growing(Who, "who", 5, 10).best(6).gap(0).leaves(3)),
     ];
     all.into_iter().filter_map(|(is_shown, column)| is_shown.then_some(column)).collect()
 }

@@ -72,10 +72,12 @@ pub(super) fn open(cells: &[Cell], is_weeks: bool, today: NaiveDate) -> (Minutes
     ((planning - sum(|cell| cell.confirmed)).at_least_zero(), planning)
 }
 
-fn free_words(open: Minutes, planning: Minutes) -> String {
+pub(super) fn free_words(open: Minutes, planning: Minutes) -> String {
     match (open.is_zero(), planning.is_zero()) {
         (true, true) => "away".to_owned(),
         (true, false) => "full".to_owned(),
+        // Less than half an hour would be none.
+        _ if open.rounded_hours() == 0 => format!("{open} open"),
         _ => format!("{}h open", open.rounded_hours()),
     }
 }
