@@ -237,7 +237,8 @@ impl Layer for AssignView {
             Action::BeginEarlier => return self.move_first(-1, &sight.snapshot.reading.calendar),
             Action::AssignHours => {
                 let hours = self.share().minutes.or(self.options.request.estimate);
-                self.hours = Some(HoursLine::new(hours, self.options.plan.clone()));
+                self.hours =
+                    Some(HoursLine::new(hours, self.options.request.estimate, self.options.plan.clone()));
             }
             Action::AssignShape => {
                 let shape = next_shape(&self.options.plan.share.shape);
@@ -369,6 +370,10 @@ impl Layer for AssignView {
                 (CandidateColumn::Cost, Some(first)) if is_chosen => {
                     CellText::from(cost(first, &self.options, candidate, sight))
                 }
+                (CandidateColumn::Cost, _) if width > 0 => {
+                    let said = without_calm(&candidate.sentence, width);
+                    CellText::from(cost(said, &self.options, candidate, sight))
+                }
                 _ => {
                     let text = CellText::from(cell(&self.options, candidate, column, sight));
                     if width == 0 { CellText::default() } else { text }
@@ -456,6 +461,15 @@ impl AssignView {
         for (row, line) in (1..).zip(&lines) {
             paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.dim()));
         }
+    }
+}
+
+/// Where it does not fit, that nothing else moves is left out rather than cut: all that it keeps from is told elsewhere.
+fn without_calm(sentence: &str, width: usize) -> &str {
+    let is_whole = plain::width(sentence) <= width;
+    match sentence.rsplit_once("; ") {
+        Some((head, calm)) if !is_whole && calm.starts_with("nothing else moves") => head,
+        _ => sentence,
     }
 }
 

@@ -14,14 +14,14 @@ use crate::tui::view::columns::{ListColumn, ListTable};
 
 /// The hours of some days: what is to do of those there are, and what is not sure or not estimated.
 #[derive(Debug, Clone, Copy, Default)]
-struct WeekHours {
+struct HoursOfWeek {
     to_do: Minutes,
     there: Minutes,
     maybe: Minutes,
     unknown: Minutes,
 }
 
-impl WeekHours {
+impl HoursOfWeek {
     /// Of the days of a week that are not over.
     fn of(cells: &[Cell], monday: NaiveDate, today: NaiveDate) -> Self {
         let left = cells.iter().filter(|cell| cell.date >= today && day::monday(cell.date) == monday);
@@ -67,7 +67,7 @@ fn weeks(page: &mut Page, rows: &[&LoadRow], sight: ViewContext<'_>) {
     let (theme, today) = (sight.theme, sight.snapshot.today());
     let first = day::monday(sight.snapshot.grid.from);
     let mondays = [first, day::plus(first, 7)];
-    let of = |row: &LoadRow| mondays.map(|monday| WeekHours::of(&row.cells, monday, today.max(first)));
+    let of = |row: &LoadRow| mondays.map(|monday| HoursOfWeek::of(&row.cells, monday, today.max(first)));
     let (this, next) =
         if first == day::monday(today) { ("rest of week", "next week") } else { ("1st week", "2nd week") };
     let mut table = ListTable::new([
@@ -129,9 +129,12 @@ fn worries(page: &mut Page, rows: &[&LoadRow], sight: ViewContext<'_>) {
             page.say(who, &text, sight.theme.critical());
         }
         for late in &row.verdict.late {
-            let left = if late.is_unknown { "hours left?".to_owned() } else { late.left.to_string() };
             let title = sight.snapshot.row(late.request).map_or("", |row| row.request.title.as_str());
-            let text = format!("late {left}: {} {title}", late.request);
+            let text = if late.is_unknown {
+                format!("late: {} {title}; how many hours are left?", late.request)
+            } else {
+                format!("late {}: {} {title}", late.left, late.request)
+            };
             page.link(who, &text, Link::Request(late.request));
         }
     }

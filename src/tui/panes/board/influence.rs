@@ -23,7 +23,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
             ListColumn::growing((), "who", 12, 8).best(20),
             ListColumn::growing((), "cares about", 16, 9),
             ListColumn::growing((), "to do", 5, 7).best(30),
-            ListColumn::of((), "trust", 6).right().leaves(1),
+            ListColumn::of((), "trust", 6).right().gap(2).leaves(1),
             ListColumn::growing((), "last met", 8, 1).best(10).gap(0).leaves(2),
         ],
     );

@@ -101,11 +101,18 @@ pub(super) fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Lin
     let by_score = || (width < SCORED).then(|| format!("score {:.1}", row.score.total()));
     let first = first_for(row.rank()).map(|(_, why)| why.to_owned()).or_else(by_score);
     let is_told = words.len() > 1 || first.is_some();
-    if words.len() == 1 && first.is_some() {
-        // Its mark says so already; what is not in the row is why it stands where it does.
-        words.clear();
+    let mut also = "";
+    if first.is_some() && !words.is_empty() {
+        // Its mark says the first of them already; what is not in the row is what holds besides, and why it stands
+        // where it does.
+        words.remove(0);
+        also = if words.is_empty() { "" } else { "also " };
     }
-    let said: Vec<String> = [words.join(", ")].into_iter().filter(|it| !it.is_empty()).chain(first).collect();
+    let said: Vec<String> = [format!("{also}{}", words.join(", "))]
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .chain(first)
+        .collect();
     let said = said.join("; ");
     // The chosen row is seen; which it is goes before the meaning of a mark does.
     let whole = marks::legend(&marks::OF_QUEUE, theme, WIDEST).width();

@@ -31,8 +31,11 @@ pub(super) fn notes(
     let confirmed = sum(|cell| cell.confirmed);
     let (tentative, unknown) = (sum(|cell| cell.tentative), sum(|cell| cell.unknown));
     if row.is_role {
-        let text =
-            if confirmed.is_zero() { String::new() } else { format!("{} to find", confirmed + unknown) };
+        let text = if confirmed.is_zero() {
+            String::new()
+        } else {
+            format!("{} to find", hours_and_minutes(confirmed + unknown))
+        };
         return vec![(text, theme.warn())];
     }
     let mut said = Vec::new();
