@@ -544,6 +544,9 @@ fn cost(
 ) -> Vec<Span<'static>> {
     let style = cost_style(candidate, sight);
     // Behind a semicolon it is other work that is late, not this.
+    if !text.contains(';') && text.ends_with(" late") && is_late(options, candidate) {
+        return vec![Span::styled(text.to_owned(), sight.theme.critical())];
+    }
     match text.split_once(';') {
         Some((late, rest)) if is_late(options, candidate) && late.contains(" late") => {
             vec![
