@@ -108,8 +108,7 @@ fn in_words(week: &TierWeek) -> String {
     }
     for (name, share) in [("strategy", &week.strategy), ("of the time there is", &week.utilisation)] {
         // A sign for no figure is nothing to hear.
-        parts
-            .extend(share.is_known().then(|| format!("{name} {}", share.in_a_column().replace('/', " of "))));
+        parts.extend(share.is_known().then(|| format!("{name} {}", share.in_a_column())));
     }
     format!("week of {}: {}", week.monday.format("%-d %b"), parts.join(", "))
 }

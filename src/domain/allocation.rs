@@ -146,7 +146,7 @@ form! {
         /// How many of them are left.
         left: Option<Minutes> = "left" => field("Left")
             .form_only()
-            .hint("hours left from this morning on; empty goes by plan"),
+            .hint("hours left from this morning on; empty counts from its plan"),
         /// First day; without it, today.
         from: NaiveDate = "from" => field("First day").needed().found_by_rule(),
         /// Last day; without it, the due day.
@@ -158,7 +158,7 @@ form! {
         /// Not confirmed yet.
         is_tentative: bool = "tentative" => field("Not yet sure")
             .flag()
-            .hint("yes: a second layer that is never blended in"),
+            .hint("yes: shown beside what is sure, never added to it"),
     }
 }
 

@@ -114,7 +114,7 @@ request! {
         Inputs(inputs: "Copy, files, legal: linked, dated or missing.") = "inputs", "Inputs", [.long().hint("copy, files and legal text: there, or when")];
         Tier = "tier", "Tier", [];
         Estimate = "estimate", "Estimate", [.json("estimate_minutes").also(&["est", "hours"]).hint("6h, 2d, 90m")];
-        Left = "left", "Left", [.json("left_minutes").hint("hours left from this morning on; empty goes by plan")];
+        Left = "left", "Left", [.json("left_minutes").hint("hours left from this morning on; empty counts from its plan")];
         Value = "value", "Value", [.hint("1, 2, 3, 5, 8, 13 or 20")];
         Criticality = "criticality", "Time pressure", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
         Risk = "risk", "Risk reduced", [.hint("1, 2, 3, 5, 8, 13 or 20")];

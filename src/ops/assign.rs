@@ -254,7 +254,7 @@ impl Desk {
             match left {
                 LeftChange::Keep => {}
                 LeftChange::Said(said) => hours = format!("{hours}, {said} left"),
-                LeftChange::ByPlan => hours = format!("{hours}, goes by plan again"),
+                LeftChange::ByPlan => hours = format!("{hours}, counted from its plan again"),
             }
             let label = format!(
                 "Moved {} {} on {who}: {}{hours}, {}",

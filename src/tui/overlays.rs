@@ -64,6 +64,11 @@ pub trait Layer {
         &[]
     }
 
+    /// What is to be known of it as a whole, said above its keys.
+    fn footnote(&self, _sight: ViewContext<'_>) -> Option<String> {
+        None
+    }
+
     /// Runs an action. What it ignores is typed into it if it keeps the keyboard, and otherwise means what it means
     /// without it.
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response;

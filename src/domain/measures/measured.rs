@@ -193,15 +193,13 @@ impl Measured {
         }
     }
 
-    /// A share of a week in its column: per cent from five cases on, `35/42` in whole hours below, a dash where it was not
+    /// A share of a week in its column: per cent from five cases on, its whole hours alone below, a dash where it was not
     /// kept.
     pub fn in_a_column(&self) -> String {
         match self.value {
             MeasuredValue::Unknown(_) => "–".to_owned(),
             _ if !self.is_known() => "·".to_owned(),
-            MeasuredValue::Hours(part, whole) if self.n < ENOUGH => {
-                format!("{}/{}", part.rounded_hours(), whole.rounded_hours())
-            }
+            MeasuredValue::Hours(part, _) if self.n < ENOUGH => format!("{}h", part.rounded_hours()),
             _ => self.narrow(),
         }
     }

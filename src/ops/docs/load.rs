@@ -79,7 +79,11 @@ fn heat_table(rows: &[(String, Vec<Cell>)]) -> Option<HeatTable> {
         HeatRow {
             name: name.clone(),
             cells: kept.iter().map(|day| heat_cell(&cells[*day])).collect(),
-            sum: format!("{} of {}", sum(|cell| cell.confirmed), sum(|cell| cell.planning)),
+            // A role has no time that its hours would be of.
+            sum: match sum(|cell| cell.planning) {
+                Minutes::ZERO => sum(|cell| cell.confirmed).to_string(),
+                planning => format!("{} of {planning}", sum(|cell| cell.confirmed)),
+            },
         }
     };
     let table = HeatTable {

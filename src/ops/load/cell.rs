@@ -64,7 +64,7 @@ fn sums(row: &LoadRow, factor: u8, today: NaiveDate) -> Vec<String> {
     let (confirmed, tentative, unknown) =
         (sum(|cell| cell.confirmed), sum(|cell| cell.tentative), sum(|cell| cell.unknown));
     let mut said = vec![format!(
-        "Time there is: {effective} (contracted less absences and holidays); × {factor} % = {planning} to plan."
+        "Time there is: {effective} (contracted less absences and holidays); {factor} % of it is planned with, {planning}."
     )];
     // Of days that are over the truth test has nothing to say: it looks ahead from today.
     let is_over = row.cells.iter().all(|cell| cell.date < today);
@@ -76,13 +76,12 @@ fn sums(row: &LoadRow, factor: u8, today: NaiveDate) -> Vec<String> {
         work.push(format!("{unknown} at the usual time of work that nobody has estimated"));
     }
     let work = work.join(" + ");
-    let share = utilization(confirmed, effective);
-    let share = share.map_or_else(
-        || "no time to hold it".to_owned(),
-        |percent| format!("{percent} % of the time there is"),
-    );
     let lies = if is_over { "Work that was planned here" } else { "Work that lies here" };
-    said.push(format!("{lies}: {work}; confirmed is {share}."));
+    said.push(match utilization(confirmed, effective) {
+        Some(percent) => format!("{lies}: {work}; confirmed is {percent} % of the time there is."),
+        None if confirmed.is_zero() => format!("{lies}: {work}."),
+        None => format!("{lies}: {work}, and there is no time for it."),
+    });
     if is_over {
         return said;
     }

@@ -428,7 +428,7 @@ fn hours_are_said(studio: &mut Studio, poster: RequestId, film: RequestId) {
     );
     let asked = studio.0.standup(None).unwrap().by_section.blocks;
     let asked: Vec<_> = asked.iter().filter(|block| block.title == "Hours left?").collect();
-    assert_eq!(asked[0].lines[0].text, "R-1 Poster: ana: by plan nothing is left of it; how much is it?");
+    assert_eq!(asked[0].lines[0].text, "R-1 Poster: ana: its planned hours are used up; how many are left?");
     assert_eq!(studio.left(film), "18h06m");
 }
 

@@ -228,6 +228,10 @@ pub enum Read {
         /// Last day.
         to: NaiveDate,
     },
+    /// Show a discipline with its people.
+    OpenDiscipline(String, Vec<PersonId>),
+    /// Show requests under a title.
+    OpenList(String, Vec<RequestId>),
     /// Open the form of a record.
     OpenForm(FormTarget),
     /// Read a record of the books with all that touches it.

@@ -237,7 +237,8 @@ impl Layer for AssignView {
             Action::BeginEarlier => return self.move_first(-1, &sight.snapshot.reading.calendar),
             Action::AssignHours => {
                 let hours = self.share().minutes.or(self.options.request.estimate);
-                self.hours = Some(HoursLine::new(hours, self.options.plan.clone()));
+                self.hours =
+                    Some(HoursLine::new(hours, self.options.request.estimate, self.options.plan.clone()));
             }
             Action::AssignShape => {
                 let shape = next_shape(&self.options.plan.share.shape);
@@ -369,6 +370,10 @@ impl Layer for AssignView {
                 (CandidateColumn::Cost, Some(first)) if is_chosen => {
                     CellText::from(cost(first, &self.options, candidate, sight))
                 }
+                (CandidateColumn::Cost, _) if width > 0 => {
+                    let said = without_calm(&candidate.sentence, width);
+                    CellText::from(cost(said, &self.options, candidate, sight))
+                }
                 _ => {
                     let text = CellText::from(cell(&self.options, candidate, column, sight));
                     if width == 0 { CellText::default() } else { text }
@@ -459,6 +464,15 @@ impl AssignView {
     }
 }
 
+/// Where it does not fit, that nothing else moves is left out rather than cut: all that it keeps from is told elsewhere.
+fn without_calm(sentence: &str, width: usize) -> &str {
+    let is_whole = plain::width(sentence) <= width;
+    match sentence.rsplit_once("; ") {
+        Some((head, calm)) if !is_whole && calm.starts_with("nothing else moves") => head,
+        _ => sentence,
+    }
+}
+
 /// Whole hours from ten on: a quarter more says nothing there.
 fn hours_text(minutes: Minutes) -> String {
     if minutes.0 >= 600 { format!("{}h", minutes.rounded_hours()) } else { minutes.to_string() }
@@ -530,6 +544,9 @@ fn cost(
 ) -> Vec<Span<'static>> {
     let style = cost_style(candidate, sight);
     // Behind a semicolon it is other work that is late, not this.
+    if !text.contains(';') && text.ends_with(" late") && is_late(options, candidate) {
+        return vec![Span::styled(text.to_owned(), sight.theme.critical())];
+    }
     match text.split_once(';') {
         Some((late, rest)) if is_late(options, candidate) && late.contains(" late") => {
             vec![

@@ -287,6 +287,18 @@ impl Layer for DocView {
         }
     }
 
+    /// Whose it is as it stands here: what is copied from it is another one.
+    fn footnote(&self, sight: ViewContext<'_>) -> Option<String> {
+        let copied = match self.role {
+            Role::Standup => " · {standup-copy} copies it for the room",
+            Role::Brief(_) => " · {brief-copy} copies it for the room",
+            Role::Review(_) => " · {review-copy} copies it for the room",
+            Role::Meanwhile => "",
+        };
+        let reader = if sight.snapshot.is_presenting { "as others see it" } else { "for you" };
+        Some(sight.snapshot.hints.say(&format!("{reader}{copied}")))
+    }
+
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
             Action::Follow => self.follow(),

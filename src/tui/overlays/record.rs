@@ -1,6 +1,7 @@
 //! Something to read, with everything that touches it: a request, a meeting, a person, the team, a cell of
 //! the load, or a few sentences from the program. What it names can be followed and come back from.
 
+mod discipline;
 mod facts;
 mod lines;
 mod link;
@@ -48,6 +49,11 @@ pub enum Kind {
         /// Why the cell looks as it does.
         sums: Vec<String>,
     },
+    /// A discipline, added up.
+    Discipline {
+        name: String,
+        people: Vec<PersonId>,
+    },
     /// Requests under a title.
     List(String, Vec<RequestId>),
     /// A record of the books.
@@ -70,7 +76,8 @@ impl Record {
     /// Opens something.
     pub const fn new(kind: Kind) -> Self {
         // Lists begin with their first line chosen; what is read from top to bottom does not.
-        let is_list = matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::List(..));
+        let is_list =
+            matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::Discipline { .. } | Kind::List(..));
         Self { kind, cursor: if is_list { Cursor::LIST } else { Cursor::READING } }
     }
 
@@ -117,6 +124,7 @@ impl Record {
             Kind::Person(detail) => team::person(detail, width, sight),
             Kind::Team => team::everybody(width, sight),
             Kind::Cell { work, sums, .. } => team::cell(work, sums, width, sight),
+            Kind::Discipline { people, .. } => discipline::page(people, width, sight),
             Kind::List(_, ids) => lines::list(ids, width, sight),
             Kind::Entry(detail) => facts::entry(detail, width, sight),
             Kind::Receipt(_, found) => facts::page(found, width, sight).lines,
@@ -139,6 +147,7 @@ impl Record {
                 let kind = if detail.person.is_role { "role" } else { "person" };
                 (format!("{}  {}", detail.person.handle, detail.person.name), kind.to_owned())
             }
+            Kind::Discipline { name, .. } => (name.clone(), "discipline".to_owned()),
             Kind::Team => ("People, absences and holidays".to_owned(), String::new()),
             Kind::Cell { title, .. } | Kind::List(title, _) | Kind::Notice(title, _) => {
                 (title.clone(), String::new())
@@ -158,7 +167,12 @@ impl Record {
         let forms = [format!("{right}  ↓ {more} more"), format!("{right}  ↓ {more}"), format!("{right}  ↓")];
         let forms = forms.map(|form| form.trim().to_owned());
         let fits = |form: &String| Rule::holds(&title, form, width);
-        let right = forms.iter().find(|form| fits(form)).or(forms.last()).cloned().unwrap_or_default();
+        // Where it is only the arrow that the title would be cut for, the page goes on without one.
+        let right = match forms.into_iter().find(fits) {
+            Some(form) => form,
+            None if Rule::holds(&title, &right, width) => right,
+            None => format!("{right}  ↓").trim().to_owned(),
+        };
         (title, right)
     }
 }
@@ -199,7 +213,7 @@ impl Layer for Record {
         match self.kind {
             Kind::Request(_) => ON_REQUEST,
             Kind::Meeting(_) => ON_MEETING,
-            Kind::Person(_) | Kind::Team | Kind::Cell { .. } => {
+            Kind::Person(_) | Kind::Team | Kind::Cell { .. } | Kind::Discipline { .. } => {
                 &[Scope::Reading, Scope::People, Scope::Everywhere]
             }
             Kind::Entry(_) => ON_ENTRY,
@@ -278,6 +292,7 @@ impl Layer for Record {
             Kind::Meeting(detail) => Some(Read::OpenMeeting(detail.meeting.key.clone())),
             Kind::Person(detail) => Some(Read::OpenPerson(detail.person.id)),
             Kind::Cell { again, .. } => Some(again.clone()),
+            Kind::Discipline { name, people } => Some(Read::OpenDiscipline(name.clone(), people.clone())),
             Kind::Entry(detail) => Some(Read::OpenEntry(detail.key.clone())),
             Kind::Receipt(receipt, _) => Some(Read::OpenReceipt(receipt.clone())),
             Kind::Team | Kind::List(..) | Kind::Notice(..) => None,

@@ -14,7 +14,7 @@ use std::ops::Range;
 use chrono::{Datelike, NaiveDate};
 
 use crate::domain::day;
-use crate::domain::ids::{PersonId, RequestId};
+use crate::domain::ids::PersonId;
 use crate::domain::load::Cell;
 use crate::domain::load::grid::weeks;
 use crate::domain::view::{ListKind, Order};
@@ -22,7 +22,6 @@ use crate::domain::workdays;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::panes::Update;
 use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::place::PanePlace;
@@ -183,10 +182,25 @@ impl Load {
         true
     }
 
-    /// How what is under the cursor is read: the work of its days.
+    /// How what is under the cursor is read: the work of its days, a discipline, or a list of requests.
     pub fn read(&self, snapshot: &Snapshot) -> Option<Read> {
-        let (handle, days) = self.here(snapshot)?;
-        Some(Read::OpenCell { handle, from: days.start, to: days.end })
+        match *self.rows(snapshot).get(self.cursor.row())? {
+            RowKind::Group(name, _) => {
+                let people = snapshot.grid.rows.iter().map(|row| row.person);
+                let people = people.filter(|person| rows::group_of(*person, snapshot) == name);
+                Some(Read::OpenDiscipline(name.to_owned(), people.collect()))
+            }
+            RowKind::Unheld(_) => {
+                Some(Read::OpenList("Work that nobody holds".to_owned(), snapshot.waiting.unheld.clone()))
+            }
+            RowKind::Review(review) => {
+                Some(Read::OpenList(format!("In review {}", review.with()), review.requests.clone()))
+            }
+            RowKind::Person(_) => {
+                let (handle, days) = self.here(snapshot)?;
+                Some(Read::OpenCell { handle, from: days.start, to: days.end })
+            }
+        }
     }
 
     /// The person under the cursor.
@@ -237,27 +251,12 @@ impl Load {
         self.cursor.steps(step, times, &count, self.height);
     }
 
-    /// What Enter opens: a cell, the work that nobody holds, what waits for a decider.
+    /// Enter opens what the page shows.
     fn open(&self, snapshot: &Snapshot) -> Update {
-        let list =
-            |title: String, ids: &[RequestId]| Update::open(Record::new(Kind::List(title, ids.to_vec())));
-        match self.rows(snapshot).get(self.cursor.row()) {
-            Some(RowKind::Unheld(_)) => list("Work that nobody holds".to_owned(), &snapshot.waiting.unheld),
-            Some(RowKind::Review(review)) => list(format!("In review {}", review.with()), &review.requests),
-            Some(RowKind::Group(..)) => Update::notice(
-                snapshot.hints.say("{by-discipline} shows the people of the disciplines again"),
-            ),
-            _ => self.here(snapshot).map_or_else(
-                || {
-                    Update::notice(
-                        snapshot.hints.say("nobody is in the team yet: {add-person} adds a person"),
-                    )
-                },
-                |(handle, days)| {
-                    Update::effect(Effect::Read(Read::OpenCell { handle, from: days.start, to: days.end }))
-                },
-            ),
-        }
+        self.read(snapshot).map_or_else(
+            || Update::notice(snapshot.hints.say("nobody is in the team yet: {add-person} adds a person")),
+            |read| Update::effect(Effect::Read(read)),
+        )
     }
 
     fn scroll(&mut self, days: i64) -> Update {

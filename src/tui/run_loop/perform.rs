@@ -179,6 +179,8 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
                 sums: cell.sums,
             }))
         }
+        Read::OpenDiscipline(name, people) => opened(Kind::Discipline { name, people }),
+        Read::OpenList(title, requests) => opened(Kind::List(title, requests)),
         Read::Standup => {
             let pack = desk.standup(None)?;
             built(DocView::new(pack.by_section, Role::Standup).with_other(pack.by_person).opened(desk.now()))

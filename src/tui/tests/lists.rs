@@ -420,5 +420,5 @@ fn what_stands_before_its_score_says_why() {
     stage.keys("g g");
     assert!(stage.screen().contains("moved here by hand"), "{}", stage.screen());
     stage.keys("j");
-    assert!(stage.screen().contains("R-34: late; late hard days come first"), "{}", stage.screen());
+    assert!(stage.screen().contains("late hard days come first · ‹late"), "{}", stage.screen());
 }

@@ -34,6 +34,39 @@ fn a_discipline_says_who_of_it_is_over_and_for_what() {
     assert!(screen.contains("over 8h: bo") && screen.contains("design  bo over 8h R-25"), "{screen}");
 }
 
+#[test]
+fn beside_a_discipline_stands_what_one_asks_of_it() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 D j j");
+    let screen = stage.screen();
+    for said in [
+        "── design ─",
+        "rest of week     next week",
+        "Ana Ruiz          8h of 32h    32h of 26h",
+        "Assigned      ",
+        "Free          ",
+        "over 8h Thu 3–Mon 7 Dec: R-25",
+        "R-34   Winter campaign, out of home ana       −1d",
+    ] {
+        assert!(screen.contains(said), "{said}: {screen}");
+    }
+    // A role has no time of its own, and no discipline has its.
+    stage.keys("j");
+    assert!(stage.screen().contains("To find       0h rest of week, 19h next week"), "{}", stage.screen());
+    assert!(stage.screen().contains("h to find"), "{}", stage.screen());
+    stage.keys("enter");
+    assert!(
+        stage.screen().contains("Chidi Okafor") && !stage.screen().contains("to give"),
+        "{}",
+        stage.screen()
+    );
+    stage.keys("enter");
+    assert!(stage.screen().contains("% of the time"), "it leads to its people: {}", stage.screen());
+    // What nobody holds and what waits has its list there too.
+    stage.keys("esc esc G");
+    assert!(stage.screen().contains("── In review with "), "{}", stage.screen());
+}
+
 /// `to give` fills its column, as a first figure with a mark does.
 #[test]
 fn work_to_give_keeps_the_mark_of_its_first_day() {

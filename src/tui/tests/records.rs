@@ -253,7 +253,7 @@ fn series_show_their_trends() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("4 D");
     let screen = stage.screen();
-    assert!(screen.contains("n 7 · shape 4 of 7") && screen.contains("no reflection yet"), "{screen}");
+    assert!(screen.contains("shaped 4 of 7") && screen.contains("no reflection yet"), "{screen}");
 }
 
 #[test]

@@ -191,11 +191,11 @@ fn presenting_hides_reflections_trust_notes_and_chosen_names() {
     let mut stage =
         Stage::configured((120, 36), Theme::new(Depth::Many, false), text, |desk| desk.fill_demo().unwrap());
     stage.keys("7");
-    assert!(stage.screen().contains(" 4/5") && stage.screen().contains("Marcus Hall"));
+    assert!(stage.screen().contains(" 4 of 5") && stage.screen().contains("Marcus Hall"));
     stage.keys("f5");
     let screen = stage.screen();
     assert!(
-        screen.contains("PRESENTING") && !screen.contains(" 4/5") && !screen.contains("Marcus"),
+        screen.contains("PRESENTING") && !screen.contains(" 4 of 5") && !screen.contains("Marcus"),
         "{screen}"
     );
     assert!(
@@ -203,7 +203,7 @@ fn presenting_hides_reflections_trust_notes_and_chosen_names() {
         "hidden is not none: {screen}"
     );
     stage.keys("f5 7");
-    assert!(stage.screen().contains(" 4/5"), "{}", stage.screen());
+    assert!(stage.screen().contains(" 4 of 5"), "{}", stage.screen());
 }
 
 #[test]

@@ -13,10 +13,11 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::{FooterKeys, Overlay};
 use crate::tui::view::paint::{self, Rule};
 
-/// A rule with what was told last, and the keys; or a longer notice in the rows that it takes.
+/// A rule with what was told last and what is to be known of the page, and the keys; or a longer notice in the rows that it takes.
 pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     let theme = app.theme;
-    if notice(app, buffer, area) > 1 {
+    let footnote = app.overlays.last().and_then(|overlay| overlay.footnote(app.sight(snapshot)));
+    if notice(app, &footnote.unwrap_or_default(), buffer, area) > 1 {
         return;
     }
     let width = usize::from(area.width);
@@ -49,7 +50,7 @@ const NOTICE: usize = 4;
 
 /// The rule with what was told last, and how many rows that took. What does not fit it goes on in place of the keys and
 /// over what is above: the next key gives these rows back.
-fn notice(app: &App, buffer: &mut Buffer, area: Rect) -> usize {
+fn notice(app: &App, footnote: &str, buffer: &mut Buffer, area: Rect) -> usize {
     let theme = app.theme;
     let (text, style) = match &app.toast {
         Some(toast) if toast.is_alarm => (toast.text.as_str(), theme.critical()),
@@ -63,8 +64,10 @@ fn notice(app: &App, buffer: &mut Buffer, area: Rect) -> usize {
     let rows = u16::try_from(told.len()).unwrap_or(area.height).max(area.height);
     let area = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
     let first = told.first().map_or("", String::as_str);
-    Rule { title: "", more: first, right: "", line: theme.dim(), strong: style, text: style }
-        .draw(buffer, area);
+    // What was told goes before what is always so.
+    let right = if Rule::takes("", first, footnote) > width { "" } else { footnote };
+    let text = if first.is_empty() { theme.dim() } else { style };
+    Rule { title: "", more: first, right, line: theme.dim(), strong: style, text }.draw(buffer, area);
     for (row, text) in (1..).zip(told.iter().skip(1)) {
         let blank = width.saturating_sub(plain::width(text) + 3);
         let line = Line::styled(format!("   {text}{}", " ".repeat(blank)), style);

@@ -333,7 +333,7 @@ fn in_a_column_a_week_says_what_was_not_kept_and_what_had_nothing() {
     for (value, n, said) in [
         (MeasuredValue::Unknown("not kept".to_owned()), 0, "–"),
         (hours(0, 0), 0, "·"),
-        (hours(35, 42), 4, "35/42"),
+        (hours(35, 42), 4, "35h"),
         (hours(21, 42), 5, "50 %"),
         (MeasuredValue::Amount(2.0, "d".to_owned()), 1, "2 d"),
     ] {

@@ -212,7 +212,7 @@ fn waits(id: RequestId, (due, slack): (Option<NaiveDate>, Option<i64>), today: N
     match slack {
         None => format!("{id} has no day to lose"),
         Some(days) if days < 0 => {
-            format!("{id} is {} late if it starts today, more each day", day::days(-days))
+            format!("{id} is {} late even if it starts today", day::days(-days))
         }
         Some(0) => format!("{id} starts today, or {lost}"),
         Some(days) => format!("{id} can wait {}, then {lost}", day::working_days(days)),

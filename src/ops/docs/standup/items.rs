@@ -202,11 +202,11 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
                 let text = "holds it tentatively and its days are over: confirm or drop it";
                 Line::warn(format!("{name}: {who} {text}"))
             } else if hours.is_asked {
-                Line::warn(format!("{name}: {who}: by plan nothing is left of it; how much is it?"))
-                    .naming_hours(format!("{name}: {who}: how much is left of it?"))
+                Line::warn(format!("{name}: {who}: its planned hours are used up; how many are left?"))
+                    .naming_hours(format!("{name}: {who}: how many hours are left?"))
             } else if is_late && quiet >= QUIET_DAYS && share.stage == Stage::InProgress {
                 let quiet = format!("late, and nothing said for {}", day::working_days(quiet));
-                Line::warn(format!("{name}: {who}: {} left by plan, {quiet}", hours.left))
+                Line::warn(format!("{name}: {who}: {} left if all went as planned; {quiet}", hours.left))
                     .naming_hours(format!("{name}: {who}: {quiet}"))
             } else {
                 continue;

@@ -275,7 +275,7 @@ fn hours_that_nobody_knows_any_more_are_asked_for() {
     let title = section::Section::HoursLeft.title();
     assert_eq!(section(&desk, title), [] as [&str; 0]);
     go(&mut desk, TUESDAY);
-    assert_eq!(section(&desk, title), ["R-1 Film: ana: by plan nothing is left of it; how much is it?"]);
+    assert_eq!(section(&desk, title), ["R-1 Film: ana: its planned hours are used up; how many are left?"]);
     desk.edit(&[film], "left:3h").unwrap();
     assert_eq!(section(&desk, title), [] as [&str; 0]);
 }

@@ -20,6 +20,8 @@ pub(super) struct HoursLine {
     input: TextLine,
     /// What stood in it at first: unchanged, the share goes on following its request.
     shown: String,
+    /// The request has hours of its own that an empty line follows.
+    is_estimated: bool,
     /// What is weighed again if it is left.
     before: Plan,
     /// Why what was typed cannot be read, once it was to be taken.
@@ -28,9 +30,10 @@ pub(super) struct HoursLine {
 
 impl HoursLine {
     /// Begins with the hours that it would have, chosen so that the first letter replaces them.
-    pub fn new(hours: Option<Minutes>, before: Plan) -> Self {
+    pub fn new(hours: Option<Minutes>, estimate: Option<Minutes>, before: Plan) -> Self {
         let shown = hours.map_or_else(String::new, |hours| hours.to_string());
-        Self { input: TextLine::selected(&shown), shown, before, fault: None }
+        let (input, is_estimated) = (TextLine::selected(&shown), estimate.is_some());
+        Self { input, shown, is_estimated, before, fault: None }
     }
 
     /// The plan before anything was typed.
@@ -75,7 +78,8 @@ impl HoursLine {
         paint::put(buffer, area, 0, &line);
         let (text, style) = match &self.fault {
             Some(fault) => (fault.as_str(), theme.critical()),
-            None => ("empty follows the estimate", theme.dim()),
+            None if self.is_estimated => ("empty: as many as the request is estimated at", theme.dim()),
+            None => ("empty: not estimated yet, so its tier’s usual time", theme.dim()),
         };
         let width = usize::from(area.width).saturating_sub(4);
         for (row, line) in (1..area.height).zip(plain::wrap(text, width)) {

@@ -6,12 +6,13 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::DocView;
-use crate::domain::document::{Line as Said, Plot, PlotKind, Point, Reader, Tone};
+use crate::domain::document::{Line as Said, Plot, PlotKind, Point, Tone};
 use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::list::Rows;
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::pictures::{self, Tick};
+use crate::tui::view::theme::Theme;
 
 /// Columns of block titles where they stand beside their lines.
 const LABEL: usize = 17;
@@ -43,12 +44,12 @@ impl DocView {
     pub(super) fn rows(&self, sight: ViewContext<'_>) -> Vec<DocumentRow> {
         let is_wide = sight.width >= WIDE;
         // A brief is read in three minutes: no row of it is spent on nothing, so its names stand beside their lines
-        // where it is narrow, too.
+        // where it is narrow, too, in as many rows as they have words.
         let is_dense = self.brief.is_some();
-        let names = self.document.blocks.iter().map(|block| plain::width(&block.title)).max().unwrap_or(0);
+        let words = self.document.blocks.iter().flat_map(|block| block.title.split(' '));
         let indent = match (is_wide, is_dense) {
             (true, _) => LABEL + 3,
-            (false, true) => names.min(LABEL) + 2,
+            (false, true) => words.map(plain::width).max().unwrap_or(0).min(LABEL) + 2,
             (false, false) => 3,
         };
         let width = sight.width.saturating_sub(indent + if is_wide { 2 } else { 1 });
@@ -61,10 +62,13 @@ impl DocView {
                     at: None,
                 });
             }
+            let first = rows.len();
+            let style = if it.is_lead { theme.strong() } else { theme.text() };
             for (line, said) in it.lines.iter().enumerate() {
-                let title = if (is_wide || is_dense) && line == 0 { it.title.as_str() } else { "" };
-                let style = if it.is_lead { theme.strong() } else { theme.text() };
-                rows.extend(self.line_rows((block, line), said, (title, style), (width, indent, sight)));
+                rows.extend(self.line_rows((block, line), said, style, (width, indent, sight)));
+            }
+            if is_wide || is_dense {
+                name_rows(&mut rows, first, &it.title, (indent, theme));
             }
             if let Some(plot) = &it.plot {
                 rows.extend(plot_rows(plot, indent, width, sight));
@@ -80,7 +84,7 @@ impl DocView {
         &self,
         at: (usize, usize),
         said: &Said,
-        (title, style): (&str, Style),
+        style: Style,
         (width, indent, sight): (usize, usize, ViewContext<'_>),
     ) -> Vec<DocumentRow> {
         let is_said = self.said_as(&said.text).is_some();
@@ -95,10 +99,8 @@ impl DocView {
         let is_here = self.at == at;
         let parts = plain::wrap(&text, width);
         let row = |(row, rest): (usize, String)| {
-            let label = if row == 0 { title } else { "" };
             let pointer = if is_here && row == 0 { "›" } else { " " };
-            let label = plain::fit(label, indent.saturating_sub(if indent > LABEL { 3 } else { 2 }));
-            let label = format!(" {label}{}", if indent > LABEL { " " } else { "" });
+            let label = " ".repeat(indent - 1);
             let (style, marked) = if is_here {
                 (sight.theme.selected(true), sight.theme.selected(true))
             } else {
@@ -123,14 +125,12 @@ impl DocView {
         body.height = body.height.saturating_sub(foot);
         let cursor = self.cursor_in(&rows);
         let more = cursor.below(&rows, usize::from(body.height));
-        // Whose it is as it stands here: what is copied from it is another one.
-        let reader = (!sight.snapshot.is_presenting).then(|| Reader::Lead.words().to_owned());
         let open_for = self.opened.map(|opened| (sight.snapshot.now - opened).num_minutes());
         let so_far = open_for.filter(|minutes| *minutes > 0).map(|minutes| format!("{minutes} min so far"));
         let below = (more > 0).then(|| format!("↓ {more} more"));
         let (subtitle, stale) = (&self.document.subtitle, &self.document.stale);
         let about = if stale.is_empty() { subtitle.clone() } else { format!("{stale} · {subtitle}") };
-        let right = [reader, below, so_far, self.countdown(sight)].into_iter().flatten();
+        let right = [below, so_far, self.countdown(sight)].into_iter().flatten();
         let right = right.collect::<Vec<_>>().join(" · ");
         // A few letters of it say nothing: a rule is better whole without it.
         let short = Rule::takes(&self.document.title, &about, &right).saturating_sub(usize::from(area.width));
@@ -143,6 +143,22 @@ impl DocView {
             let text = plain::cut(&format!("{PLAN}{plan}"), usize::from(area.width).saturating_sub(2));
             let text = format!(" {text}");
             paint::put(buffer, area, area.height - 1, &Line::styled(text, theme.accent()));
+        }
+    }
+}
+
+/// The name of a block beside its first rows, each a label of blanks so far. Where it takes more rows than its lines do,
+/// it gets them.
+fn name_rows(rows: &mut Vec<DocumentRow>, first: usize, title: &str, (indent, theme): (usize, Theme)) {
+    let width = indent - if indent > LABEL { 3 } else { 2 };
+    for (at, part) in (first..).zip(plain::wrap(title, width)) {
+        let label = Span::styled(plain::fit(&format!(" {part}"), indent - 1), theme.accent());
+        if at == rows.len() {
+            rows.push(DocumentRow { line: Line::default(), at: None });
+        }
+        match rows[at].line.spans.first_mut() {
+            Some(blanks) => *blanks = label,
+            None => rows[at].line.spans.push(label),
         }
     }
 }

@@ -211,7 +211,7 @@ const fn hint(field: Field, text: &str) -> &'static str {
         }
         (Field::Due, _) => "fri, +3d, 12 dec, eom; empty takes the day away",
         (Field::Estimate, _) => "6h, 2d, 90m; empty takes the estimate away",
-        (Field::Left, _) => "6h, 2d, 90m from this morning on; empty goes by plan again",
+        (Field::Left, _) => "6h, 2d, 90m from this morning on; empty counts from its plan again",
         (_, true) => "empty takes it away",
         _ => "",
     }

@@ -233,7 +233,7 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     }
 }
 
-/// `28h left: 40h estimated − 12h done by plan`; what was said, and what stands against the plan.
+/// `28h left: 40h estimated − 12h planned so far`; what was said, and what stands against the plan.
 fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String {
     let own = &share.allocation;
     let all = match (own.minutes, share.estimate) {
@@ -244,13 +244,13 @@ fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String 
     };
     let mut words = match (own.left.said_on, left.done.is_positive()) {
         (Some(on), _) => {
-            format!("said on {}, less what was done by plan since; {all}", day::day_near(on, today))
+            format!("said on {}, less what was planned since; {all}", day::day_near(on, today))
         }
-        (None, true) => format!("{all} − {} done by plan", left.done),
+        (None, true) => format!("{all} − {} planned so far", left.done),
         (None, false) => all,
     };
     if left.is_asked {
-        return format!("hours left? nothing by plan ({words})");
+        return format!("hours left? the planned ones are used up ({words})");
     }
     if matches!(share.stage, Stage::InReview | Stage::OnHold) {
         return format!("{} left while {}: {words}", left.left, share.stage.title());

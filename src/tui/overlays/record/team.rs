@@ -223,7 +223,7 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
     page.table(&table, work.iter().map(link).collect());
     let mut lines = page.lines;
     if work.is_empty() {
-        lines.push(Line::styled("   Nothing: free.", sight.theme.dim()).into());
+        lines.push(Line::styled("   No work lies here.", sight.theme.dim()).into());
     }
     lines.push(Line::default().into());
     let sums = sums.iter().flat_map(|sum| plain::wrap(sum, width));

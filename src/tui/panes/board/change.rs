@@ -149,7 +149,7 @@ fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
         [
             ListColumn::of((), "key", 4),
             ListColumn::growing((), "Risks", 16, 9),
-            ListColumn::of((), "weight", 6).right(),
+            ListColumn::of((), "weight", 6).right().gap(2),
             ListColumn::growing((), "to raise", 8, 2).best(15).gap(0),
         ],
     );

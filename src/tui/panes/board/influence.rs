@@ -23,7 +23,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
             ListColumn::growing((), "who", 12, 8).best(20),
             ListColumn::growing((), "cares about", 16, 9),
             ListColumn::growing((), "to do", 5, 7).best(30),
-            ListColumn::of((), "trust", 5).right().leaves(1),
+            ListColumn::of((), "trust", 6).right().gap(2).leaves(1),
             ListColumn::growing((), "last met", 8, 1).best(10).gap(0).leaves(2),
         ],
     );
@@ -53,7 +53,7 @@ fn push_stakeholder(table: &mut BoardTable<'_, 5>, it: &StakeholderStanding, loo
     let (theme, today) = (look.theme, look.snapshot.today());
     let who = &it.stakeholder;
     let trust = match it.trust {
-        Some(level) if !look.snapshot.is_presenting => format!("{level}/5"),
+        Some(level) if !look.snapshot.is_presenting => format!("{level} of 5"),
         _ => String::new(),
     };
     let touch = match (it.last_touch, it.flags.cold) {

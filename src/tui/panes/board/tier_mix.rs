@@ -58,11 +58,11 @@ pub fn lines(look: BoardStyle<'_>) -> Vec<Shown> {
     lines
 }
 
-/// What a fraction among the percentages is, where there is one.
+/// What hours among the percentages are, where there are any.
 fn few(weeks: &[TierWeek], look: BoardStyle<'_>) -> Option<Shown> {
     let shares = weeks.iter().flat_map(|week| [&week.strategy, &week.utilisation]);
-    let fraction = shares.map(Measured::in_a_column).find(|text| text.contains('/'))?;
-    let text = format!("   {fraction}: hours of hours, of too few requests for a percentage");
+    let hours = shares.map(Measured::in_a_column).find(|text| text.ends_with('h'))?;
+    let text = format!("   {hours}: hours alone, as too few requests make no percentage");
     Some(Line::styled(plain::cut(&text, look.width), look.theme.dim()).into())
 }
 

@@ -15,6 +15,8 @@ use crate::tui::view::theme::Theme;
 
 /// From this width on a list has room for the score of each row.
 const SCORED: usize = 90;
+/// No list has more columns.
+const WIDEST: usize = 1_000;
 
 /// How many are new and at risk, in words.
 pub(super) fn counts(snapshot: &Snapshot) -> String {
@@ -93,13 +95,28 @@ pub(super) fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Lin
         (!row.reasons.is_empty(), marks::AT_RISK),
         (row.is_output_worded, marks::ASKS_FOR_THINGS),
     ];
-    let words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
+    let mut words: Vec<&str> = holds.iter().filter(|(holds, _)| *holds).map(|(_, mark)| mark.word).collect();
     // From a wide list on the score has a column.
     let by_score = || (width < SCORED).then(|| format!("score {:.1}", row.score.total()));
     let first = first_for(row.rank()).map(|(_, why)| why.to_owned()).or_else(by_score);
     let is_told = words.len() > 1 || first.is_some();
-    let said: Vec<String> = [words.join(", ")].into_iter().filter(|it| !it.is_empty()).chain(first).collect();
-    let told = format!("{}: {}", row.request.id, said.join("; "));
+    let mut also = "";
+    if first.is_some() && !words.is_empty() {
+        // Its mark says the first of them already; what is not in the row is what holds besides, and why it stands
+        // where it does.
+        words.remove(0);
+        also = if words.is_empty() { "" } else { "also " };
+    }
+    let said: Vec<String> = [format!("{also}{}", words.join(", "))]
+        .into_iter()
+        .filter(|it| !it.is_empty())
+        .chain(first)
+        .collect();
+    let said = said.join("; ");
+    // The chosen row is seen; which it is goes before the meaning of a mark does.
+    let whole = marks::legend(&marks::OF_QUEUE, theme, WIDEST).width();
+    let named = format!("{}: {said}", row.request.id);
+    let told = if plain::width(&named) + 3 + whole <= width { named } else { said };
     // A row has room for one mark: only where more hold is there something that it does not show.
     if !is_told || plain::width(&told) > width {
         return marks::legend(&marks::OF_QUEUE, theme, width);

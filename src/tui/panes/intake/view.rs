@@ -29,6 +29,8 @@ const DUE: usize = 9;
 const TITLE: usize = 30;
 const NARROW_TITLE: usize = 24;
 const NARROW: usize = 64;
+/// No wider is a list at 120 columns.
+const BESIDE_A_PAGE: usize = 66;
 /// From so many rows on, one is spared for what the marks mean.
 const WITH_LEGEND: u16 = 14;
 
@@ -59,8 +61,8 @@ fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
     let all = [
         (true, ListColumn::of(Marks, "", 2).stays()),
         (true, ListColumn::of(Key, "key", 5)),
-        // Tiers stand right in a column that their name makes a blank wider than they are.
-        (true, ListColumn::growing(Title, "request", title, 9).gap(usize::from(width < NARROW))),
+        // Tiers stand right in a column that their name makes a blank wider than they are; stages begin at its left.
+        (true, ListColumn::growing(Title, "request", title, 9).gap(usize::from(width < NARROW || has_stage))),
         (has_outcome, ListColumn::growing(Outcome, "outcome", 8, 5).best(60)),
         (has_stage, ListColumn::of(Stage, "stage", 11).leaves(5)),
         (true, ListColumn::of(Tier, "tier", 4).right().leaves(1)),
@@ -69,7 +71,9 @@ fn columns(width: usize) -> Vec<ListColumn<QueueColumn>> {
         // The blank in its name stands where rows have the mark of a hard day, so that name and days share an
         // edge.
         (true, ListColumn::growing(Due, "due ", DUE + usize::from(has_stage), 8).best(DUE + 1).right()),
-        (true, ListColumn::growing(Who, "who", 5, 3).best(16).gap(0).leaves(3)),
+        // One name whole goes before the rest of a title, several only where there is more room.
+        (width > BESIDE_A_PAGE, ListColumn::growing(Who, "who", 5, 3).best(16).gap(0).leaves(3)),
+        (width <= BESIDE_A_PAGE, ListColumn::growing(Who, "who", 5, 10).best(6).gap(0).leaves(3)),
     ];
     all.into_iter().filter_map(|(is_shown, column)| is_shown.then_some(column)).collect()
 }
@@ -323,6 +327,23 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn no_title_runs_into_what_stands_behind_it(width in 52usize..220, letters in 20usize..70) {
+            let long = "x".repeat(letters);
+            let said = |key: QueueColumn| match key {
+                QueueColumn::Title => long.clone(),
+                QueueColumn::Stage | QueueColumn::Outcome => "new".to_owned(),
+                QueueColumn::Tier => "(3)".to_owned(),
+                _ => "y".to_owned(),
+            };
+            let style = ratatui::style::Style::new();
+            let cell: &dyn Fn(usize, QueueColumn, usize) -> CellText = &|_, key, _| (said(key), style).into();
+            let layout = ListLayout::fitted(0, &columns(width), width, (1, cell));
+            let row = layout.row(|key, _| (said(key), style)).to_string();
+            let behind = row.trim_start_matches(|c| c != 'x').trim_start_matches('x').trim_start_matches('…');
+            prop_assert!(behind.starts_with(' '), "{row}");
+        }
+
         #[test]
         fn a_title_has_thirty_letters_beside_two_weeks_and_two_fifths_of_a_list(width in 52usize..220) {
             let long: &dyn Fn(usize, QueueColumn, usize) -> CellText =

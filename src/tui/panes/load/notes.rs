@@ -31,8 +31,11 @@ pub(super) fn notes(
     let confirmed = sum(|cell| cell.confirmed);
     let (tentative, unknown) = (sum(|cell| cell.tentative), sum(|cell| cell.unknown));
     if row.is_role {
-        let text =
-            if confirmed.is_zero() { String::new() } else { format!("{} to find", confirmed + unknown) };
+        let text = if confirmed.is_zero() {
+            String::new()
+        } else {
+            format!("{} to find", hours_and_minutes(confirmed + unknown))
+        };
         return vec![(text, theme.warn())];
     }
     let mut said = Vec::new();
@@ -72,10 +75,12 @@ pub(super) fn open(cells: &[Cell], is_weeks: bool, today: NaiveDate) -> (Minutes
     ((planning - sum(|cell| cell.confirmed)).at_least_zero(), planning)
 }
 
-fn free_words(open: Minutes, planning: Minutes) -> String {
+pub(super) fn free_words(open: Minutes, planning: Minutes) -> String {
     match (open.is_zero(), planning.is_zero()) {
         (true, true) => "away".to_owned(),
         (true, false) => "full".to_owned(),
+        // Less than half an hour would be none.
+        _ if open.rounded_hours() == 0 => format!("{open} open"),
         _ => format!("{}h open", open.rounded_hours()),
     }
 }

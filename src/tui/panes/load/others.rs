@@ -59,8 +59,7 @@ pub(super) fn group_note(
     let days = notes::span(cells, is_weeks);
     let over = days.map(|days| over_in(name, days, snapshot)).unwrap_or_default();
     if over.is_empty() {
-        let (open, _) = notes::open(cells, is_weeks, snapshot.today());
-        return (format!("{}h open", open.rounded_hours()), theme.dim());
+        return free_in(name, days, snapshot, theme);
     }
     let sum = over.iter().map(|(over, _)| *over).sum::<Minutes>();
     let names: Vec<&str> = over.iter().map(|(_, row)| snapshot.handle(row.person)).collect();
@@ -71,6 +70,33 @@ pub(super) fn group_note(
     let fits = |text: &String| plain::width(text) <= room;
     let text = forms.into_iter().find(fits).unwrap_or_else(|| format!("over {hours}: {first}{more}"));
     (text, theme.critical())
+}
+
+/// What a discipline still has to find somebody for, or how much of its people's time is open: what one has too much of
+/// is no time that another one has less, and a role has none of its own.
+fn free_in(
+    name: &str,
+    days: Option<(NaiveDate, NaiveDate)>,
+    snapshot: &Snapshot,
+    theme: Theme,
+) -> (String, Style) {
+    let is_shown = |cell: &&Cell| days.is_some_and(|(from, to)| from <= cell.date && cell.date <= to);
+    let rows = snapshot.grid.rows.iter().filter(|row| group_of(row.person, snapshot) == name);
+    let (mut open, mut planning, mut to_find) = (Minutes::ZERO, Minutes::ZERO, Minutes::ZERO);
+    for row in rows {
+        let cells: Vec<Cell> = row.cells.iter().filter(is_shown).copied().collect();
+        if row.is_role {
+            to_find += cells.iter().map(|cell| cell.confirmed + cell.unknown).sum::<Minutes>();
+        } else {
+            let (its_open, its_planning) = notes::open(&cells, false, snapshot.today());
+            open += its_open;
+            planning += its_planning;
+        }
+    }
+    if to_find.is_positive() {
+        return (format!("{}h to find", to_find.rounded_hours()), theme.warn());
+    }
+    (notes::free_words(open, planning), theme.dim())
 }
 
 /// Of each who is over in a discipline, by how much and for which requests.

@@ -6,7 +6,7 @@ use ratatui::style::Style;
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::trend::Trend;
-use crate::ops::reflect::stance_words;
+use crate::ops::reflect::{stance_of_five, stance_words};
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::pictures;
@@ -64,11 +64,24 @@ pub(super) fn series_note(
         told.split(", ").next().unwrap_or_default().to_owned()
     };
     let (shape, expansion) = (count(&trend.shape), count(&trend.expansion));
+    let reflected =
+        if trend.count == 1 { "1 reflection".to_owned() } else { format!("{} reflections", trend.count) };
+    // Only leadership meetings are counted as shaped or not.
+    let shaped =
+        |share: &str| if trend.shape.whole > 0 { format!(" · shaped {share}") } else { String::new() };
+    let opened = |share: &str| {
+        if trend.expansion.whole > 0 {
+            format!(" · {share} questions opened something")
+        } else {
+            String::new()
+        }
+    };
+    let (long, longest) = (shaped(&shape), shaped(&trend.shape.to_string()));
     let forms = [
-        format!("{picture}  n {} · shape {} · expansion {}", trend.count, trend.shape, trend.expansion),
-        format!("{picture}  n {} · shape {shape} · expansion {expansion}", trend.count),
-        format!("{picture}  n {} · shape {shape}", trend.count),
-        format!("{picture}  n {}", trend.count),
+        format!("{picture}  {reflected}{longest}{}", opened(&trend.expansion.to_string())),
+        format!("{picture}  {reflected}{long}{}", opened(&expansion)),
+        format!("{picture}  {reflected}{long}"),
+        format!("{picture}  {}", long.trim_start_matches(" · ")).trim_end().to_owned(),
     ];
     let text = forms.into_iter().find(|text| plain::width(text) <= room).unwrap_or(picture);
     (text, theme.text())
@@ -100,7 +113,10 @@ pub(super) fn note(
     let own = snapshot.entries.iter().find(|entry| entry.reflection.meeting == meeting.key);
     if let Some(entry) = own {
         let stance = entry.reflection.stance;
-        return (format!("{stance} {}", stance_words(stance)), theme.good());
+        let whole = stance_of_five(stance);
+        // Its place on the scale is on its page.
+        let said = if plain::width(&whole) <= width { whole } else { stance_words(stance).to_owned() };
+        return (said, theme.good());
     }
     let is_today = meeting.start.date_naive() == snapshot.now.date_naive();
     if is_today && meeting.is_standup() && meeting.end > snapshot.now {

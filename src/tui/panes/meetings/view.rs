@@ -71,7 +71,8 @@ pub const fn frame(height: u16) -> (u16, u16) {
 
 /// From so many rows on, the columns have their names; the cockpit has a day and its meetings in as many.
 const WITH_HEADS: u16 = 14;
-/// From so many columns on, a quarter of an hour takes two of the strip.
+/// From so many columns on, a quarter of an hour takes two of the strip: half an hour is then seen at a glance, and it does
+/// not end in the middle of a row. By the pane, since at 160 a page beside it leaves less than at 120 without one.
 const WIDE_STRIP: usize = 116;
 
 /// The rule with its question, what is filtered and which week.
