@@ -61,7 +61,7 @@ pub use dump::{StoreDump, TableChange};
 pub use error::StoreError;
 pub use files::Files;
 pub use forget::{Copies, FORGOTTEN, Forgotten, Subject, fields_of, hidden_id};
-pub use happened::{Fate, MeetingFate};
+pub use happened::{Brought, Fate, MeetingFate};
 pub use journal::{NewestOf, Operation};
 pub use meetings::{MeetingNote, MeetingRow, Most, RoomNames};
 pub use reflections::StoredReflection;

@@ -14,6 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::change::{Committed, Stamp};
 use super::error::{StoreError, findings};
+use super::happened::Brought;
 use super::{Store, Table, Tx, connection, migrations, places, sidecar, told};
 pub use checksum::Sum;
 use checksum::{compare_sum, sha256, sum_file};
@@ -267,6 +268,7 @@ pub(super) fn replace_rows<T>(
             restore_table(tx, table)?;
         }
         tx.take_zones()?;
+        tx.note_brought(Brought::Store)?;
         finish(tx)
     });
     store.connection.execute("DETACH DATABASE old", [])?;

@@ -28,7 +28,7 @@ use crate::ops::queue::QueueRow;
 use crate::ops::work::Work;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::{Committed, Fate, Origin};
+use crate::store::{Committed, Fate};
 
 use section::Section;
 
@@ -190,7 +190,7 @@ impl Desk {
             // What an import took away has no row that could be talked about.
             Fate::Gone(_) => None,
         };
-        let found = self.store.happenings(after, &[Origin::Import])?.into_iter();
+        let found = self.store.imported_after(after)?.into_iter();
         Ok(found.filter_map(|it| Some((it.request, told(it.fate)?))).collect())
     }
 

@@ -33,7 +33,7 @@ use crate::import::requests::{Draft, NO_DAY, ParentRef, RequestImport};
 use crate::ops::clock::Clock;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
-use crate::store::{SourceEntry, StoreError, Tx};
+use crate::store::{Brought, SourceEntry, StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
 pub(super) const HELD: &str = "held";
@@ -84,6 +84,7 @@ impl Desk {
         let mut report = Report { is_rehearsal, understood: understood(import), notes, ..Report::default() };
         let clock = &self.clock;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
+            tx.note_brought(Brought::List)?;
             let learned = learned(&learn(tx, &lines.names)?);
             let drafts = twins::told_apart(tx, &import.source, &import.drafts)?;
             let mut writer = Writer::new(tx, &rules, (import, &drafts), lines, (stamp.at, clock))?;

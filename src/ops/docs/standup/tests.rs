@@ -6,6 +6,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
 use crate::import::requests::RequestOptions;
 use crate::ops::kit::{day, entry, give, go, hours, move_clock, request, rewrite, stages, studio};
+use crate::store::Origin;
 
 fn at(day: &str) -> String {
     format!("2026-{day}T09:00:00+00:00")
@@ -72,8 +73,14 @@ fn what_is_due_within_three_working_days_and_nobody_holds_is_said() {
 
 #[test]
 fn what_an_import_brought_or_changed_counts_as_moved() {
+    for origin in [Origin::Import, Origin::Cockpit, Origin::CommandLine] {
+        imported_by(origin);
+    }
+}
+
+fn imported_by(origin: Origin) {
     let mut desk = studio();
-    desk.origin = Origin::Import;
+    desk.origin = origin;
     let import = |desk: &mut Desk, rows: &str| {
         let text = format!("Key,Summary,Due date,Created\n{rows}");
         let maps = vec![("Key".to_owned(), "external-id".to_owned())];
@@ -91,6 +98,23 @@ fn what_an_import_brought_or_changed_counts_as_moved() {
     assert!(section(&desk, "In a minute")[0].starts_with("1 moved, 1 new"), "{:?}", sections(&desk));
     desk.undo(None).unwrap();
     assert_eq!((section(&desk, "Moved").len(), section(&desk, "New").len()), (0, 0));
+}
+
+#[test]
+fn a_whole_store_that_came_in_is_as_old_as_it_says() {
+    let mut desk = studio();
+    desk.add("Quiet t1 ~4h due:2027-02-26 outcome:calm @ana decider:Kim").unwrap();
+    start(&mut desk, 1);
+    end_standup(&mut desk);
+    move_clock(&mut desk, &at("12-01"));
+    desk.add("Poster").unwrap();
+    let mut there = crate::ops::kit::desk_at("2026-12-01T09:00:00+00:00");
+    there.origin = Origin::Import;
+    let dump = desk.store.dump().unwrap();
+    there.take_everything(&dump, "all.json", (false, false)).unwrap();
+    assert_eq!(section(&there, "New"), ["R-2 Poster"]);
+    assert_eq!(section(&there, "Nobody touched").len(), 1, "{:?}", sections(&there));
+    assert_eq!(sections(&there), sections(&desk));
 }
 
 #[test]

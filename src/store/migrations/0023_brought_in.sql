@@ -1,0 +1,3 @@
+-- What an operation brought from outside: rows of a list, which are news whoever took them in, or a whole store, whose
+-- rows are as old as they say of themselves.
+ALTER TABLE operation ADD COLUMN brings TEXT NOT NULL DEFAULT '' CHECK (brings IN ('', 'list', 'store'));
