@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use super::change::Origin;
 use super::columns::{RowReader, instant_text};
 use super::requests::{COLUMNS, from_row};
-use super::{Store, StoreError, Tx};
+use super::{Store, StoreError};
 use crate::domain::ids::{MeetingId, OperationId, PersonId, RequestId};
 use crate::domain::meeting::Moment;
 use crate::domain::request::Request;
@@ -63,28 +63,6 @@ pub enum MeetingFate {
     Cancelled(Moment),
     /// From one start to another one.
     Moved(Moment, Moment),
-}
-
-/// What an operation brings from outside.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Brought {
-    /// Rows of a list of another tool.
-    List,
-    /// A store with all that it held.
-    Store,
-}
-
-impl Tx<'_> {
-    /// Notes on the operation what it brings, so that it is told later what is news.
-    pub fn note_brought(&self, what: Brought) -> Result<(), StoreError> {
-        let word = match what {
-            Brought::List => "list",
-            Brought::Store => "store",
-        };
-        // No row of the user: alone it is nothing that could be undone.
-        self.count(self.sql.execute("UPDATE operation SET brings = ?1 WHERE id = ?2", (word, self.id))?);
-        Ok(())
-    }
 }
 
 type RowImage = Map<String, Value>;
