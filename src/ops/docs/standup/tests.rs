@@ -379,7 +379,7 @@ fn a_remark_on_what_has_no_line_today_names_its_request_and_reaches_who_holds_it
     go(&mut desk, TUESDAY);
     desk.end_standup().unwrap();
     go(&mut desk, "2026-11-25");
-    desk.remark(&quiet.to_string(), "waits for the snow").unwrap();
+    desk.remark(quiet.to_string().as_str(), "waits for the snow").unwrap();
     desk.remark("bo", "is back on Monday").unwrap();
     desk.remark("nobody-here", "has left").unwrap();
     assert_eq!(section(&desk, "Remarks"), ["R-1 Quiet: waits for the snow", "is back on Monday", "has left"]);
@@ -408,4 +408,21 @@ fn late_work_tells_for_how_many_working_days_nothing_was_said() {
     for (on, days) in [("12-02", 3), ("12-07", 6), ("12-14", 11)] {
         assert_eq!(asked(&mut desk, on), Some(format!("and nothing said for {days} working days")), "{on}");
     }
+}
+
+#[test]
+fn a_remark_stands_under_the_line_that_it_was_made_on() {
+    let mut desk = studio();
+    desk.add("Booth panels t3 ~8h due:2026-11-20 @ana decider:Kim").unwrap();
+    start(&mut desk, 1);
+    desk.block(&[RequestId(1)], Some("prices")).unwrap();
+    for (under, text) in [("Late", "by Wednesday"), ("Blocked", "Sofia knows"), ("Gone", "whatever")] {
+        let place = RemarkPlace { about: "R-1".to_owned(), under: under.to_owned() };
+        desk.remark(place, text).unwrap();
+    }
+    assert_eq!(section(&desk, "Late")[1..], ["↳ by Wednesday", "↳ whatever"], "{:?}", sections(&desk));
+    assert_eq!(section(&desk, "Blocked")[1..], ["↳ Sofia knows"]);
+    assert_eq!(RemarkPlace::of("R-1", "Late", "R-1 Booth").under, "Late");
+    assert_eq!(RemarkPlace::of("R-1", "Ana", "Late: R-1 Booth").under, "Late");
+    assert_eq!(RemarkPlace::of("R-1", "Ana", "↳ by Wednesday").under, "");
 }
