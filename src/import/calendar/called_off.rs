@@ -75,6 +75,16 @@ pub(super) fn called_off(title: &str) -> Option<&str> {
     in_capitals(title).or_else(|| marked(title))
 }
 
+/// What Outlook puts before the title of a meeting that somebody declined and keeps to see, folded.
+const DECLINED: [&str; 6] = ["declined", "abgelehnt", "refuse", "rechazado", "geweigerd", "rifiutato"];
+
+/// What the meeting is called whose title says that it was declined; `None` if it says nothing of that.
+pub(super) fn declined(title: &str) -> Option<&str> {
+    let (word, rest) = title.split_once(':')?;
+    let rest = rest.trim();
+    (!rest.is_empty() && DECLINED.contains(&fold(word.trim()).as_str())).then_some(rest)
+}
+
 /// Behind a word in capitals that calls off, a title that is not: "CANCELLED Leadership".
 fn in_capitals(title: &str) -> Option<&str> {
     let (word, rest) = title.trim().split_once(' ')?;
@@ -127,6 +137,14 @@ fn hyphen(text: &str) -> Option<(usize, char)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_outlook_keeps_of_a_declined_meeting_is_declined() {
+        assert_eq!(declined("Declined: Brand council"), Some("Brand council"));
+        assert_eq!(declined("Refusé : Comité"), Some("Comité"));
+        assert_eq!(declined("Declined offers: review"), None);
+        assert_eq!(declined("Declined:"), None);
+    }
 
     #[test]
     fn titles_that_call_off_are_known_in_their_languages_and_subjects_are_left_alone() {
