@@ -1,5 +1,7 @@
 //! `meeting` and `reflect`.
 
+mod shown;
+
 use clap::{Args, Subcommand};
 
 use chrono::NaiveDateTime;
@@ -19,10 +21,12 @@ use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
 use crate::domain::words::filter::meeting::MeetingSubject;
 use crate::domain::words::filter::schema;
-use crate::ops::reflect::{stance_of_five, stance_words};
+use crate::ops::reflect::stance_words;
 use crate::ops::sheet::FormTarget;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+
+pub use shown::show;
 
 /// `meeting …`
 #[derive(Debug, Clone, Subcommand)]
@@ -194,7 +198,7 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
         MeetingCommand::List { filter, from, to, cancelled } => {
             list(desk, filter, (from.as_ref(), to.as_ref(), *cancelled), out)
         }
-        MeetingCommand::Show { key } => show(desk, &occurrence(key)?, out),
+        MeetingCommand::Show { key } => shown::show(desk, &occurrence(key)?, out),
         MeetingCommand::Cancel { key } => {
             let committed = desk.cancel_meeting(&occurrence(key)?)?;
             ended(key, &committed.label, "cancelled", out)
@@ -262,7 +266,7 @@ fn list(
     });
     match out.format {
         Format::Json => out.json(&MeetingJson::list(&meetings, desk.left_out().as_deref()))?,
-        _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
+        _ => meetings.iter().try_for_each(|meeting| row(desk, meeting, out))?,
     }
     if meetings.is_empty() {
         let which = if is_cancelled { "cancelled meetings" } else { "meetings" };
@@ -274,7 +278,7 @@ fn list(
     }
 }
 
-fn row(meeting: &Meeting, out: &mut Out) -> Done {
+fn row(desk: &Desk, meeting: &Meeting, out: &mut Out) -> Done {
     let (key, who) = (meeting.key.to_string(), meeting.attendees.join(", "));
     if out.format == Format::Plain {
         let reflected = if meeting.is_reflected { "reflected" } else { "" };
@@ -296,8 +300,8 @@ fn row(meeting: &Meeting, out: &mut Out) -> Done {
     };
     let who = meeting.room().map_or(meeting.kind_title(), |_| who.as_str());
     let line = format!(
-        "{} {time:<7} {mark} {} {} {}",
-        day::short_day(meeting.start.date_naive()),
+        "{:<10} {time:<7} {mark} {} {} {}",
+        day::day_near(meeting.start.date_naive(), desk.today()),
         out.fit(&key, 16),
         out.fit(&meeting.title, 36),
         plain::cut(who, out.width(50))
@@ -309,43 +313,10 @@ pub(super) fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     let meeting = desk.meeting(key)?;
     match out.format {
         Format::Json => out.json(&MeetingJson::from(&meeting)),
-        _ => row(&meeting, out),
+        Format::Plain => row(desk, &meeting, out),
+        // The row of the list has no room for its end, which may be what was just said.
+        Format::Human => row(desk, &meeting, out).and_then(|()| shown::end(&meeting, out)),
     }
-}
-
-/// One meeting with what was written about it.
-pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
-    one(desk, key, out)?;
-    if out.format != Format::Human {
-        return Ok(());
-    }
-    let meeting = desk.meeting(key)?;
-    for (name, text) in [
-        ("kind", meeting.kind_title()),
-        ("intent", &meeting.intent),
-        ("if-then", &meeting.if_then),
-        ("predicted", &meeting.predicted),
-        ("where", &meeting.location),
-    ] {
-        if !text.is_empty() {
-            out.line(&format!("{}{}", out.fit(&format!("{name}:"), 16), plain::harmless(text)))?;
-        }
-    }
-    let entries = desk.entries()?;
-    for entry in entries.iter().filter(|entry| entry.series == meeting.series) {
-        entry_lines(desk, entry, out)?;
-    }
-    Ok(())
-}
-
-fn entry_lines(desk: &Desk, entry: &ReflectionEntry, out: &mut Out) -> Done {
-    let reflection = &entry.reflection;
-    let day = day::short_day(desk.clock.day_of(entry.start));
-    out.line(&format!("{}{}", out.fit(&day, 16), stance_of_five(reflection.stance)))?;
-    for text in [&reflection.moment, &reflection.if_then].into_iter().filter(|text| !text.is_empty()) {
-        out.line(&format!("{}{}", " ".repeat(16), plain::harmless(text)))?;
-    }
-    Ok(())
 }
 
 pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> Done {
@@ -460,6 +431,9 @@ fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
             "altitude": trend.altitude, "shape_rate": share(trend.shape), "expansion": share(trend.expansion),
             "reflections": entries.iter().map(|entry| shape(desk, entry)).collect::<Vec<_>>(),
         }));
+    }
+    if desk.is_presenting {
+        return Err(CliError::Nothing("reflections are hidden while you present".to_owned()));
     }
     if entries.is_empty() {
         return Err(CliError::Nothing(
