@@ -3,7 +3,7 @@
 //! no number here is typed as a command.
 
 mod lines;
-mod take_over;
+mod of_request;
 
 use std::io::BufRead;
 
@@ -298,7 +298,7 @@ impl Talk<'_> {
         };
         let holders = self.holders(id);
         if !holders.is_empty() {
-            return self.take_over(id, &who, &holders);
+            return self.reassign(id, &who, &holders);
         }
         let key = id.to_string();
         // Said before it is asked for: whoever is read to cannot glance at a sheet beside the question.

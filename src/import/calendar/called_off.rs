@@ -69,6 +69,24 @@ const WORDS: &[&str] = &[
 
 static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| WORDS.iter().map(|word| fold(word)).collect());
 
+/// A title without what mail programs put before it, and what that says.
+pub(super) struct MarkedTitle {
+    pub(super) title: String,
+    pub(super) is_called_off: bool,
+    pub(super) is_declined: bool,
+}
+
+impl MarkedTitle {
+    pub(super) fn of(title: String) -> Self {
+        let off = called_off(&title).map(str::to_owned);
+        let is_called_off = off.is_some();
+        let title = off.unwrap_or(title);
+        let refused = declined(&title).map(str::to_owned);
+        let is_declined = refused.is_some();
+        Self { title: refused.unwrap_or(title), is_called_off, is_declined }
+    }
+}
+
 /// What a title calls the meeting that it calls off; `None` if it calls off none.
 pub(super) fn called_off(title: &str) -> Option<&str> {
     let title = without_forwarding(title);
@@ -79,7 +97,7 @@ pub(super) fn called_off(title: &str) -> Option<&str> {
 const DECLINED: [&str; 6] = ["declined", "abgelehnt", "refuse", "rechazado", "geweigerd", "rifiutato"];
 
 /// What the meeting is called whose title says that it was declined; `None` if it says nothing of that.
-pub(super) fn declined(title: &str) -> Option<&str> {
+fn declined(title: &str) -> Option<&str> {
     let (word, rest) = title.split_once(':')?;
     let rest = rest.trim();
     (!rest.is_empty() && DECLINED.contains(&fold(word.trim()).as_str())).then_some(rest)

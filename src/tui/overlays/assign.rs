@@ -1,8 +1,8 @@
 //! Who could do it: everybody with the earliest honest date and the cost of yes, as a sheet under the queue; what it
 //! would add to whoever is chosen stands in the load beside it, before anything is decided.
 
+mod handover;
 mod hours;
-mod take_over;
 
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
@@ -27,8 +27,8 @@ use crate::tui::view::ghost::{Ghost, GhostRow};
 use crate::tui::view::layout;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
+use handover::reassign;
 use hours::HoursLine;
-use take_over::take_over;
 
 /// Rows around the candidates: the rule and the names of the columns above, what is given and why then below.
 const ABOVE: u16 = 2;
@@ -93,7 +93,7 @@ impl AssignView {
     fn commit(&self, sight: ViewContext<'_>) -> Response {
         let Some(candidate) = self.chosen() else { return Response::Close };
         if !self.options.holders.is_empty() {
-            return take_over(candidate, &self.options, sight);
+            return reassign(candidate, &self.options, sight);
         }
         let mut plan = self.options.plan.clone();
         plan.share.who.clone_from(&candidate.handle);

@@ -13,7 +13,7 @@ impl Talk<'_> {
     }
 
     /// Asks whose share is taken over, and does it.
-    pub(super) fn take_over(&mut self, id: RequestId, who: &str, holders: &[Holder]) -> Done {
+    pub(super) fn reassign(&mut self, id: RequestId, who: &str, holders: &[Holder]) -> Done {
         let who = match self.context.desk.person(who) {
             Ok(person) => person.handle,
             Err(error) => return self.out.line(&plain::harmless(&error.to_string())),

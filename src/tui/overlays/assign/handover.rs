@@ -7,7 +7,7 @@ use crate::plain;
 use crate::tui::app::effect::{Effect, Write};
 
 /// Asks whose share the chosen one takes over; each answer is one change.
-pub fn take_over(candidate: &Candidate, options: &PlanOptions, sight: ViewContext<'_>) -> Response {
+pub fn reassign(candidate: &Candidate, options: &PlanOptions, sight: ViewContext<'_>) -> Response {
     let who = &candidate.handle;
     let others = options.holders.iter().filter(|holder| holder.handle != *who);
     let mut choices: Vec<Choice> = others
