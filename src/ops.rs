@@ -14,6 +14,7 @@ pub mod import;
 pub mod kept_days;
 #[cfg(test)]
 pub mod kit;
+pub mod left_words;
 pub mod load;
 pub mod meanwhile;
 pub mod meetings;

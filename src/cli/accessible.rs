@@ -3,6 +3,7 @@
 //! no number here is typed as a command.
 
 mod lines;
+mod of_request;
 
 use std::io::BufRead;
 
@@ -194,7 +195,8 @@ impl Talk<'_> {
             return self.out.line("Nothing is new.");
         }
         for (place, row) in new.iter().enumerate() {
-            self.out.line(&format!("New, {} of {}: {}", place + 1, new.len(), spoken::request(row)))?;
+            let told = spoken::request(row, self.context.desk.today());
+            self.out.line(&format!("New, {} of {}: {told}", place + 1, new.len()))?;
             if self.triage_one(row.request.id)? {
                 return Ok(());
             }
@@ -204,7 +206,7 @@ impl Talk<'_> {
 
     /// Asks what becomes of one; true if that was enough.
     fn triage_one(&mut self, id: RequestId) -> Result<bool, CliError> {
-        const CHOICES: [&str; 7] = [
+        const CHOICES: [&str; 10] = [
             "tier",
             "what will be different if it works",
             "assign",
@@ -212,6 +214,9 @@ impl Talk<'_> {
             "decline",
             "read all of it",
             "next",
+            "the day it is due",
+            "how many hours it takes",
+            "hold it for now",
         ];
         let key = id.to_string();
         loop {
@@ -219,11 +224,11 @@ impl Talk<'_> {
                 &format!("{key}: what becomes of it? q ends the triage."),
                 &CHOICES.map(str::to_owned),
             )? {
-                Chosen::Number(1) => {
-                    let tier = self.read("Which tier, 0 to 4?")?.unwrap_or_default();
-                    self.command(&["edit", &key, &format!("tier:{tier}")])?;
+                Chosen::Number(number @ (1 | 2 | 6 | 8..=10)) => {
+                    if self.say_of(&key, number)? {
+                        return Ok(false);
+                    }
                 }
-                Chosen::Number(2) => self.ask_for_outcome(&key)?,
                 Chosen::Number(3) => {
                     self.assign(id)?;
                     return Ok(false);
@@ -242,7 +247,6 @@ impl Talk<'_> {
                         return Ok(false);
                     }
                 }
-                Chosen::Number(6) => self.command(&["show", &key])?,
                 Chosen::Words(words) if words == "u" => self.command(&["undo"])?,
                 Chosen::Words(_) => self.out.line("Type one of the numbers.")?,
                 Chosen::Leave => return Ok(true),
@@ -269,7 +273,10 @@ impl Talk<'_> {
 
     fn assign_one(&mut self) -> Done {
         let rows: Vec<QueueRow> = self.rows("-is:held")?.into_iter().take(OFFERED).collect();
-        let choices: Vec<String> = rows.iter().map(spoken::request).collect();
+        let choices: Vec<String> = {
+            let today = self.context.desk.today();
+            rows.iter().map(|row| spoken::request(row, today)).collect()
+        };
         match self.choose("Which request? Its number here, or its key.", &choices)? {
             Chosen::Number(number) => self.assign(rows[number - 1].request.id),
             Chosen::Words(key) => match key.parse::<RequestId>() {
@@ -290,6 +297,10 @@ impl Talk<'_> {
             Chosen::Words(who) => who,
             Chosen::Nothing | Chosen::Leave => return Ok(()),
         };
+        let holders = self.holders(id);
+        if !holders.is_empty() {
+            return self.reassign(id, &who, &holders);
+        }
         let key = id.to_string();
         // Said before it is asked for: whoever is read to cannot glance at a sheet beside the question.
         self.command(&["assign", &key, &who, "--dry-run"])?;
@@ -309,7 +320,7 @@ impl Talk<'_> {
             return self.out.line("No meeting is owed a reflection.");
         }
         let name = |meeting: &Meeting| {
-            let when = day::short_day(meeting.start.date_naive());
+            let when = day::day_near(meeting.start.date_naive(), today);
             plain::harmless(&format!("{}, {when} {}", meeting.title, meeting.start.format("%H:%M")))
                 .into_owned()
         };

@@ -1,6 +1,7 @@
 //! `meeting` and `reflect`.
 
 mod list;
+mod shown;
 
 use clap::{Args, Subcommand};
 
@@ -11,17 +12,18 @@ use super::json::MeetingJson;
 use super::out::{Format, Out};
 use super::views::ListWords;
 use super::{CliError, Done};
-use crate::domain::day;
 use crate::domain::meeting::form::{MeetingForm, meeting_time};
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::named::NameError;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
-use crate::ops::reflect::{stance_of_five, stance_words};
+use crate::ops::reflect::stance_words;
 use crate::ops::sheet::FormTarget;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+
+pub use shown::show;
 
 /// `meeting …`
 #[derive(Debug, Clone, Subcommand)]
@@ -193,7 +195,7 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
         MeetingCommand::List { words, from, to, cancelled } => {
             list::list(desk, words, (from.as_ref(), to.as_ref(), *cancelled), out)
         }
-        MeetingCommand::Show { key } => show(desk, &occurrence(key)?, out),
+        MeetingCommand::Show { key } => shown::show(desk, &occurrence(key)?, out),
         MeetingCommand::Cancel { key } => {
             let committed = desk.cancel_meeting(&occurrence(key)?)?;
             ended(key, &committed.label, "cancelled", out)
@@ -237,43 +239,10 @@ pub(super) fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     let meeting = desk.meeting(key)?;
     match out.format {
         Format::Json => out.json(&MeetingJson::from(&meeting)),
-        _ => list::row(&meeting, out),
+        Format::Plain => list::row(desk, &meeting, out),
+        // The row of the list has no room for its end, which may be what was just said.
+        Format::Human => list::row(desk, &meeting, out).and_then(|()| shown::end(&meeting, out)),
     }
-}
-
-/// One meeting with what was written about it.
-pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
-    one(desk, key, out)?;
-    if out.format != Format::Human {
-        return Ok(());
-    }
-    let meeting = desk.meeting(key)?;
-    for (name, text) in [
-        ("kind", meeting.kind_title()),
-        ("intent", &meeting.intent),
-        ("if-then", &meeting.if_then),
-        ("predicted", &meeting.predicted),
-        ("where", &meeting.location),
-    ] {
-        if !text.is_empty() {
-            out.line(&format!("{}{}", out.fit(&format!("{name}:"), 16), plain::harmless(text)))?;
-        }
-    }
-    let entries = desk.entries()?;
-    for entry in entries.iter().filter(|entry| entry.series == meeting.series) {
-        entry_lines(desk, entry, out)?;
-    }
-    Ok(())
-}
-
-fn entry_lines(desk: &Desk, entry: &ReflectionEntry, out: &mut Out) -> Done {
-    let reflection = &entry.reflection;
-    let day = day::short_day(desk.clock.day_of(entry.start));
-    out.line(&format!("{}{}", out.fit(&day, 16), stance_of_five(reflection.stance)))?;
-    for text in [&reflection.moment, &reflection.if_then].into_iter().filter(|text| !text.is_empty()) {
-        out.line(&format!("{}{}", " ".repeat(16), plain::harmless(text)))?;
-    }
-    Ok(())
 }
 
 pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> Done {
@@ -388,6 +357,9 @@ fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
             "altitude": trend.altitude, "shape_rate": share(trend.shape), "expansion": share(trend.expansion),
             "reflections": entries.iter().map(|entry| shape(desk, entry)).collect::<Vec<_>>(),
         }));
+    }
+    if desk.is_presenting {
+        return Err(CliError::Nothing("reflections are hidden while you present".to_owned()));
     }
     if entries.is_empty() {
         return Err(CliError::Nothing(

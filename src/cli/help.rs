@@ -36,8 +36,12 @@ pub fn tell(error: &clap::Error, format: Format) -> u8 {
         let _ = writeln!(std::io::stderr().lock(), "{}", plain::harmless_json(&told));
     } else if error.use_stderr() {
         let _ = write!(std::io::stderr().lock(), "{}", plain::harmless_lines(&text));
-    } else {
-        let _ = error.print();
+    } else if let Err(fault) = error.print().and_then(|()| std::io::stdout().flush()) {
+        // Whoever closes the pipe has read enough.
+        if fault.kind() != std::io::ErrorKind::BrokenPipe {
+            let _ = writeln!(std::io::stderr().lock(), "error: cannot write the help: {fault}");
+            return 1;
+        }
     }
     u8::try_from(error.exit_code()).unwrap_or(2)
 }

@@ -3,6 +3,7 @@
 use super::json::instant;
 use super::out::{Format, Medium, Out};
 use super::{CliError, Done};
+use crate::domain::day;
 use crate::domain::ids::OperationId;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -12,7 +13,15 @@ pub fn history(desk: &Desk, (limit, all): (u32, bool), out: &mut Out) -> Done {
     let limit = (limit > 0).then_some(limit);
     let operations = if all { desk.store.history_with_kept_days(limit)? } else { desk.history(limit)? };
     if out.format == Format::Json {
-        return out.json(&operations.iter().map(|operation| shape(desk, operation)).collect::<Vec<_>>());
+        out.json(&operations.iter().map(|operation| shape(desk, operation)).collect::<Vec<_>>())?;
+    }
+    if operations.is_empty() {
+        return Err(CliError::Nothing(
+            "nothing has happened yet; `tablesetter add WORDS…` takes a request in".to_owned(),
+        ));
+    }
+    if out.format == Format::Json {
+        return Ok(());
     }
     operations.iter().try_for_each(|operation| line(desk, operation, out))
 }
@@ -45,7 +54,7 @@ fn line(desk: &Desk, operation: &Operation, out: &mut Out) -> Done {
         } else {
             format!("{:>6}", operation.id.0)
         },
-        at.format("%a %-d %b %H:%M"),
+        format_args!("{} {}", day::day_near(at.date_naive(), desk.today()), at.format("%H:%M")),
         plain::harmless(&operation.label)
     ))
 }

@@ -147,8 +147,8 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     }
     let load = grouped(desk, from, days, arguments.by)?;
     match out.format {
-        Format::Json => out.json(&load),
-        Format::Plain => plain_load(&load.people, out),
+        Format::Json => out.json(&load).and_then(|()| some_team(&load.people)),
+        Format::Plain => plain_load(&load.people, out).and_then(|()| some_team(&load.people)),
         Format::Human => {
             human_load(&load.people, out)?;
             // How full people are never stands without how long work waits for them.
@@ -217,12 +217,17 @@ fn plain_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
     Ok(())
 }
 
-fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
+/// An empty team is told by the exit code too, in whatever shape it is asked for.
+fn some_team(rows: &[LoadRowJson]) -> Done {
     if rows.is_empty() {
-        return Err(CliError::Nothing(
-            "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`".to_owned(),
-        ));
+        let hint = "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`";
+        return Err(CliError::Nothing(hint.to_owned()));
     }
+    Ok(())
+}
+
+fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
+    some_team(rows)?;
     for row in rows {
         let sum = |of: fn(&CellJson) -> i64| Minutes(row.cells.iter().map(of).sum());
         let name = row.handle.as_deref().unwrap_or(&row.name);

@@ -176,6 +176,12 @@ impl Out {
         }
     }
 
+    /// Columns of the terminal that it is shown on; `None` where a file or another program reads it.
+    pub fn terminal_columns(&self) -> Option<usize> {
+        let size = rustix::termios::tcgetwinsize(io::stdout()).ok().filter(|_| self.is_terminal);
+        size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
+    }
+
     /// Columns that a text may take; read out, a line that is broken sounds like two.
     pub const fn width(&self, columns: usize) -> usize {
         match self.medium {

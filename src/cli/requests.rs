@@ -21,6 +21,7 @@ use crate::domain::view::{ListKind, View};
 use crate::domain::words::filter::schema;
 use crate::domain::words::line;
 use crate::ops::detail::RequestDetail;
+use crate::ops::left_words::left_words;
 use crate::ops::queue::{QueueRow, RowMark};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -175,13 +176,25 @@ fn human_title(row: &QueueRow, out: &Out) -> String {
         "{} {} {}",
         if mark == " " { mark.to_owned() } else { out.warm(mark) },
         plain::fit(&r.id.to_string(), 7),
-        plain::fit(&title, 48)
+        plain::fit(&title, row_widths(out).0)
     )
+}
+
+/// Columns of a title and of the people of a row: the widest that there is room for in a line of the terminal.
+fn row_widths(out: &Out) -> (usize, usize) {
+    /// All that stands in a row beside the two.
+    const OTHERS: usize = 47;
+    const WIDE: (usize, usize) = (48, 30);
+    let Some(room) = out.terminal_columns().map(|columns| columns.saturating_sub(OTHERS)) else {
+        return WIDE;
+    };
+    let people = (room / 3).clamp(8, WIDE.1);
+    (room.saturating_sub(people).clamp(16, WIDE.0), people)
 }
 
 fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
     if out.medium == Medium::Voice {
-        return spoken::listed(row);
+        return spoken::listed(row, desk.today());
     }
     let r = &row.request;
     let tier = r.tier.map_or_else(|| format!("({})", row.tier_guess.number()), |tier| tier.to_string());
@@ -197,9 +210,10 @@ fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
         human_title(row, out),
         plain::fit(&tier, 3),
         row.readiness.points,
-        plain::fit_right(&due, 11),
+        // As wide as a day of another year: `Wed 20 Jan 27`.
+        plain::fit_right(&due, 13),
         plain::fit(r.stage.title(), 11),
-        plain::cut(&row.people.join(" "), 30)
+        plain::cut(&row.people.join(" "), row_widths(out).1)
     )
     .trim_end()
     .to_owned()
@@ -313,7 +327,8 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     let (row, r) = (&detail.row, &detail.row.request);
     out.line(&format!("{} {}", r.id, plain::harmless(&r.title)))?;
     label(out, "private", if row.is_private { "no document for others has it" } else { "" })?;
-    label(out, "stage", r.stage.title())?;
+    let since = desk.clock.day_of(r.stage_since);
+    label(out, "stage", &format!("{} since {}", r.stage.title(), day::day_near(since, desk.today())))?;
     if let Some(late) = row.late {
         label(out, "late", &late.sentence(desk.today()))?;
     }
@@ -328,6 +343,9 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
         // What was said once has come down since: what is left today is told.
         let text = match *field {
             Field::Left => detail.row.left.map_or_else(String::new, |left| left.to_string()),
+            Field::Blocked => r.blocked.as_ref().map_or_else(String::new, |blocked| {
+                format!("{}, since {}", blocked.word(), day::day_near(blocked.since, desk.today()))
+            }),
             field => field::get(r, field),
         };
         label(out, &field.title().to_lowercase(), &text)?;
@@ -361,17 +379,20 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     Ok(())
 }
 
-/// `eli 4h Wed 18 Nov to Fri 20 Nov; slipped, now by Mon 30 Nov`.
+/// `eli 4h left: 4h given Wed 18 Nov to Fri 20 Nov`, as the page of the request has it.
 fn held_by(detail: &RequestDetail, (handle, share): (&str, &Allocation), desk: &Desk) -> String {
     let today = desk.today();
-    let hours = share.hours_told(detail.left.hours_of(share, detail.row.request.estimate));
+    let left = detail.left.shares.iter().find(|(held, _)| held.allocation.id == share.id);
+    let hours = left.map_or_else(
+        || share.hours_told(share.hours(detail.row.request.estimate)),
+        |(held, left)| left_words(held, *left, today),
+    );
     let kind = if share.is_tentative { ", tentative" } else { "" };
-    let window = format!("{} to {}", day::day_near(share.from, today), day::day_near(share.to, today));
-    let held = detail.left.shares.iter().map(|(held, _)| held).find(|held| held.allocation.id == share.id);
-    let slipped = held.filter(|held| held.has_slipped(today)).map_or_else(String::new, |held| {
-        format!("; slipped, now by {}", day::day_near(held.deadline(today), today))
-    });
-    format!("{handle} {hours} {window}{kind}{slipped}")
+    format!(
+        "{handle} {} to {}{kind}: {hours}",
+        day::day_near(share.from, today),
+        day::day_near(share.to, today)
+    )
 }
 
 /// Where an ask is put as things, or its outcome is none yet: the next question of the ladder, and why.

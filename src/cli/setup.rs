@@ -8,6 +8,7 @@ use crate::config::{self, EXAMPLE, Places, write};
 use crate::domain::words::fold;
 use crate::import::preset::Presets;
 use crate::ops::OpsError;
+use crate::ops::import::presets::{self, PresetFault};
 use crate::plain;
 use crate::store::cause;
 use crate::tui::app::action::TABLE;
@@ -99,9 +100,16 @@ fn check(places: &Places, out: &mut Out) -> Done {
     // The file may be sound and yet bind one key twice, which only the table of keys can see.
     let (keymap, key_faults) = Keymap::new(&loaded.config);
     let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).chain(&keymap.displaced).collect();
+    let (broken, known): (Vec<_>, Vec<_>) =
+        presets::checked(&places.presets).map_err(CliError::Io)?.into_iter().partition(|it| it.is_broken);
+    let file = |name: &str| plain::harmless(&places.presets.join(name).display().to_string()).into_owned();
     if out.format == Format::Json {
-        let shape = |fault: &&config::Fault| serde_json::json!({ "line": fault.line, "column": fault.column, "message": fault.message });
-        out.json(&faults.iter().map(shape).collect::<Vec<_>>())?;
+        let shape = |(file, line, column, message): (String, usize, usize, &str)| serde_json::json!({ "file": file, "line": line, "column": column, "message": message });
+        let own = places.config.display().to_string();
+        let all = faults.iter().map(|fault| shape((own.clone(), fault.line, fault.column, &fault.message)));
+        let presets =
+            broken.iter().map(|it| shape((file(&it.file), it.place.line, it.place.column, &it.message)));
+        out.json(&all.chain(presets).collect::<Vec<_>>())?;
     } else {
         for fault in &faults {
             if out.format == Format::Plain {
@@ -110,10 +118,24 @@ fn check(places: &Places, out: &mut Out) -> Done {
             }
             out.line(&plain::harmless(&format!("{}: {fault}", places.config.display())))?;
         }
+        for PresetFault { file: name, place, message, .. } in &broken {
+            let (line, column, message) =
+                (place.line.to_string(), place.column.to_string(), plain::harmless(message));
+            if out.format == Format::Plain {
+                out.record(&[&line, &column, &format!("{}: {message}", file(name))])?;
+            } else {
+                out.line(&format!("{}: {}{message}", file(name), place.words()))?;
+            }
+        }
+    }
+    for PresetFault { file: name, message, .. } in &known {
+        out.say(&format!("{}: {}", file(name), plain::harmless(message)));
     }
     if faults.is_empty() {
         let found = if places.config.exists() { "is sound" } else { "is not there; the defaults hold" };
         out.say(&format!("{} {found}", places.config.display()));
+    }
+    if faults.is_empty() && broken.is_empty() {
         Ok(())
     } else {
         // Each fault was told already; the code is that of rejected input.

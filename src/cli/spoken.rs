@@ -1,5 +1,7 @@
 //! A request in one line without columns, for whoever hears it: each mark that the screen draws is said in its words.
 
+use chrono::NaiveDate;
+
 use crate::domain::day;
 use crate::ops::queue::QueueRow;
 use crate::plain;
@@ -25,13 +27,13 @@ pub fn marks(row: &QueueRow) -> Vec<String> {
 }
 
 /// What it is, when it is due, and what is marked on it.
-pub fn request(row: &QueueRow) -> String {
-    plain::harmless(&parts(row).join(", ")).into_owned()
+pub fn request(row: &QueueRow, today: NaiveDate) -> String {
+    plain::harmless(&parts(row, today).join(", ")).into_owned()
 }
 
 /// The same as a row of a list, with where it stands and who holds it.
-pub fn listed(row: &QueueRow) -> String {
-    let mut parts = parts(row);
+pub fn listed(row: &QueueRow, today: NaiveDate) -> String {
+    let mut parts = parts(row, today);
     parts.push(format!("readiness {}", row.readiness.points));
     parts.push(row.request.stage.title().to_lowercase());
     if !row.people.is_empty() {
@@ -47,11 +49,11 @@ pub fn head(row: &QueueRow) -> String {
     plain::harmless(&parts.join(", ")).into_owned()
 }
 
-fn parts(row: &QueueRow) -> Vec<String> {
+fn parts(row: &QueueRow, today: NaiveDate) -> Vec<String> {
     let request = &row.request;
     let mut parts = vec![format!("{} {}", request.id, request.title)];
     let hard = if request.is_due_hard { ", a hard day" } else { "" };
-    parts.extend(request.due.map(|due| format!("due {}{hard}", day::short_day(due))));
+    parts.extend(request.due.map(|due| format!("due {}{hard}", day::day_near(due, today))));
     parts.push(match request.tier {
         Some(tier) => format!("tier {}", tier.number()),
         None => format!("tier perhaps {}", row.tier_guess.number()),

@@ -61,6 +61,8 @@ record! {
         about: String = "about" => field("About").internal().words(false),
         /// What is to be said.
         text: String = "remark" => field("Remark").internal(),
+        /// The section under which it was made, by its title; empty if nobody knows.
+        under: String = "under" => field("Under").internal().words(false),
         /// When it was noted, RFC 3339 in UTC; empty if nobody knows.
         noted: String = "noted" => field("Noted").internal().words(false),
     }

@@ -157,6 +157,13 @@ pub fn between(
     }));
     found.push(difference("parent", "part of", parent(before), parent(after)));
     found.push(difference("created", "came in", came_in(before), came_in(after)));
+    // Where the state itself changed it is told above; its day alone is a change too.
+    let since = |request: &Request| {
+        request.blocked.as_ref().map_or(FieldValue::Empty, |blocked| FieldValue::Day(blocked.since))
+    };
+    if value(before, Field::Blocked) == value(after, Field::Blocked) {
+        found.push(difference("blocked_since", "blocked since", since(before), since(after)));
+    }
     // Who moves it says so by its stage; a day that comes later or is corrected would be no change at all.
     if before.stage == after.stage {
         let delivered =
@@ -226,6 +233,7 @@ mod tests {
     use chrono::TimeDelta;
 
     use super::*;
+    use crate::domain::request::Blocked;
     use crate::domain::stage::Stage;
     use crate::domain::tier::Tier;
 
@@ -255,6 +263,17 @@ mod tests {
         after.created = "2026-11-23T15:00:00Z".parse().unwrap();
         let told = told(&between(&before, &after, day_of), 200);
         assert_eq!(told, "came in Thu 1 Jan 1970 → Tue 24 Nov 2026");
+    }
+
+    #[test]
+    fn a_day_that_changes_alone_is_told() {
+        let since = |text: &str| day(text).map(|since| Blocked { reason: String::new(), since });
+        assert_eq!(
+            said(|before, after| (before.blocked, after.blocked) = (since("2026-10-03"), since("2026-10-01"))),
+            "blocked since Sat 3 Oct → Thu 1 Oct"
+        );
+        let at = |text: &str| text.parse().ok();
+        assert_eq!(said(|_, after| after.delivered = at("2026-11-24T09:00:00Z")), "delivered Tue 24 Nov");
     }
 
     #[test]

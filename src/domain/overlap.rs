@@ -16,6 +16,10 @@ use super::words::fold;
 
 /// Requests within so many days of each other share a window.
 const WINDOW_DAYS: i64 = 14;
+/// What is asked for one launch is due within so many days.
+const LAUNCH_DAYS: i64 = 28;
+/// A tag that more open requests bear is a label of the studio's, and no launch.
+const LAUNCH_MOST: usize = 12;
 /// A decider with so many decisions due within two weeks is overloaded.
 const DECIDER_LOAD: usize = 3;
 /// So many requests that lack the same input are worth one sentence.
@@ -126,7 +130,7 @@ fn audiences(open: &[&Request]) -> Vec<Overlap> {
     for group in grouped(open, |request| request.audience.clone()).into_values() {
         let mut dated: Vec<&Request> = group.into_iter().filter(|request| request.due.is_some()).collect();
         dated.sort_by_key(|request| request.due);
-        for near in windows(&dated) {
+        for near in windows(&dated, WINDOW_DAYS) {
             let keys = ids(near);
             let line = format!(
                 "{} speak to “{}” within two weeks: one story, or one waits ({})",
@@ -140,14 +144,14 @@ fn audiences(open: &[&Request]) -> Vec<Overlap> {
     found
 }
 
-/// The longest runs of two and more that lie within two weeks from first to last: neighbours that are near each other
-/// can reach over months.
-fn windows<'a, 'b>(dated: &'b [&'a Request]) -> Vec<&'b [&'a Request]> {
+/// The longest runs of two and more that lie within so many days from first to last: neighbours that are near each
+/// other can reach over months.
+fn windows<'a, 'b>(dated: &'b [&'a Request], days: i64) -> Vec<&'b [&'a Request]> {
     let mut found = Vec::new();
     let mut reached = 0;
     for (first, request) in dated.iter().enumerate() {
         let is_near = |other: &&Request| match (request.due, other.due) {
-            (Some(one), Some(other)) => (other - one).num_days() <= WINDOW_DAYS,
+            (Some(one), Some(other)) => (other - one).num_days() <= days,
             _ => false,
         };
         // Sorted by due day, so all that lie near the first stand before those that do not.
@@ -172,9 +176,14 @@ fn launches(open: &[&Request]) -> Vec<Overlap> {
             by_tag.entry(fold(tag)).or_default().push(request);
         }
     }
-    let told = |(tag, group): (String, Vec<&Request>)| {
+    let told = |(tag, all): (String, Vec<&Request>)| {
+        let mut dated: Vec<&Request> = all.iter().copied().filter(|request| request.due.is_some()).collect();
+        dated.sort_by_key(|request| request.due);
+        // Of several windows the fullest is the launch; the first of those that are as full.
+        let near = windows(&dated, LAUNCH_DAYS).into_iter().rev().max_by_key(|near| near.len())?;
+        let group = near.to_vec();
         let requesters = different(&group, |request| &request.requester);
-        (requesters.len() > 1).then(|| {
+        (all.len() <= LAUNCH_MOST && requesters.len() > 1).then(|| {
             let keys = ids(&group);
             let line = format!(
                 "{} ask for #{tag} without each other: one plan for {} ({})",
@@ -484,9 +493,14 @@ mod tests {
         let of = |id, who: &str| Request {
             tags: vec!["spring".into()],
             requester: who.into(),
+            due: Some(day::plus(today(), id)),
             ..request(id, "A")
         };
         assert_eq!(lines(&[of(1, "Priya"), of(2, "Owen")]), [(Shared::Launch, vec![1, 2])]);
+        assert_eq!(lines(&[of(1, "Priya"), of(29, "Owen")]), [(Shared::Launch, vec![1, 29])]);
+        assert_eq!(lines(&[of(1, "Priya"), of(30, "Owen")]), [], "no launch reaches over that many weeks");
+        let undated = |id, who| Request { due: None, ..of(id, who) };
+        assert_eq!(lines(&[of(1, "Priya"), undated(2, "Owen")]), [], "nobody knows whether they meet");
         let decided = |id| Request { decider: "Marcus".into(), stage: Stage::InReview, ..request(id, "B") };
         assert_eq!(lines(&[decided(1), decided(2), decided(3)]), [(Shared::Decider, vec![1, 2, 3])]);
         let waits = |id| Request { inputs: "Prices to follow".into(), ..request(id, "C") };
@@ -498,16 +512,19 @@ mod tests {
         let of = |id, tag: &str| Request {
             tags: vec![tag.into()],
             requester: if id % 2 == 0 { "Priya" } else { "Owen" }.into(),
+            due: Some(day::plus(today(), id)),
             ..request(id, "A")
         };
         for tag in ["priority-highest", "Priority: High", "status/In Progress", "P1", "urgent"] {
             assert_eq!(lines(&[of(1, tag), of(2, tag)]), [], "{tag}");
         }
         assert_eq!(lines(&[of(1, "high-street"), of(2, "high-street")]), [(Shared::Launch, vec![1, 2])]);
-        let many: Vec<Request> = (1..=31).map(|id| of(id, "spring")).collect();
+        let many: Vec<Request> = (1..=13).map(|id| of(id, "legal")).collect();
+        assert_eq!(lines(&many), [], "what so many bear is a label");
+        let many: Vec<Request> = (1..=12).map(|id| of(id, "spring")).collect();
         let found = overlaps(&many.iter().collect::<Vec<_>>(), today());
-        assert!(found[0].line.ends_with("(R-1, R-2, R-3, R-4, R-5, 26 more)"), "{}", found[0].line);
-        assert_eq!(found[0].keys.len(), 31, "all of them open from it");
+        assert!(found[0].line.ends_with("(R-1, R-2, R-3, R-4, R-5, 7 more)"), "{}", found[0].line);
+        assert_eq!(found[0].keys.len(), 12, "all of them open from it");
     }
 
     #[test]

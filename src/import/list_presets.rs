@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::ImportError;
 use super::listing::{KnownColumns, ListOptions};
-use super::preset::{Preset, PresetError, Presets};
+use super::preset::{Preset, PresetError, PresetPlace, Presets};
 use super::shares::recognised_by;
 
 /// The part of a preset that names columns of a list.
@@ -44,7 +44,9 @@ pub(super) fn names_of(
     else {
         return usual();
     };
-    let fault = |message: String| ImportError::Preset(PresetError { file: preset.name.clone(), message });
+    let place = PresetPlace::default();
+    let fault =
+        |message: String| ImportError::Preset(PresetError { file: preset.name.clone(), place, message });
     if part(preset).is_empty() {
         let message = format!(
             "it says nothing of {section}; `[{section}]` in its file names their columns, as `name = [\"Wer\"]`"

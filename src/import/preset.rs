@@ -48,13 +48,32 @@ pub const BUILT_IN: [(&str, &str); 19] = built_in![
 /// The preset whose names every other one falls back to.
 const COMMON: &str = "generic";
 
-/// A preset that cannot be read; the message holds line and key.
+/// A preset that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("preset {file}: {message}")]
+#[error("preset {file}: {}{message}", place.words())]
 pub struct PresetError {
     pub file: String,
-    /// What is wrong, with the place.
+    pub place: PresetPlace,
+    /// What is wrong, with the key.
     pub message: String,
+}
+
+/// Where in a file something is wrong, counted from one; zero where that cannot be said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PresetPlace {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl PresetPlace {
+    /// `line 3, column 8: `, or nothing.
+    pub fn words(self) -> String {
+        match (self.line, self.column) {
+            (0, _) => String::new(),
+            (line, 0) => format!("line {line}: "),
+            (line, column) => format!("line {line}, column {column}: "),
+        }
+    }
 }
 
 /// Where the id of a row comes from.
@@ -138,6 +157,9 @@ pub struct RowKinds {
 pub struct Preset {
     /// What the user types.
     pub name: String,
+    /// What a file of the user's own says that it is called, where that is not what the file is called.
+    #[serde(skip)]
+    pub said_name: String,
     /// What people call it.
     pub title: String,
     /// The source recorded with each request.
@@ -267,11 +289,12 @@ impl Preset {
     /// # Errors
     /// [`PresetError`] with line and key.
     pub fn read(file: &str, text: &str) -> Result<Self, PresetError> {
-        let error = |message: String| PresetError { file: file.to_owned(), message };
+        let wrong = |(place, message)| PresetError { file: file.to_owned(), place, message };
+        let error = |message: String| wrong((PresetPlace::default(), message));
         if let Some(message) = bounds::too_long(text.len(), bounds::SETTINGS, "a preset") {
             return Err(error(message));
         }
-        let mut preset: Self = toml::from_str(text).map_err(|problem| error(told(text, &problem)))?;
+        let mut preset: Self = toml::from_str(text).map_err(|problem| wrong(told(text, &problem)))?;
         if preset.name.trim().is_empty() {
             return Err(error("`name` is empty".to_owned()));
         }
@@ -304,23 +327,18 @@ impl Preset {
 /// Bytes of a message about a preset.
 const READABLE: usize = 1000;
 
-/// With the line that is meant, unless that is so long that nobody could read it. Which lines the reader of TOML
-/// shows, and what of them it repeats, is its own affair.
-fn told(text: &str, problem: &toml::de::Error) -> String {
-    let start = problem.span().map_or(0, |span| span.start);
-    let line = text.get(..start).unwrap_or("").matches('\n').count();
+/// What the reader of TOML found wrong, and where. The lines that it shows, and what of them it repeats, are left out.
+fn told(text: &str, problem: &toml::de::Error) -> (PresetPlace, String) {
+    let before = problem.span().and_then(|span| text.get(..span.start)).unwrap_or("");
+    let line = before.matches('\n').count() + 1;
     // The reader of TOML says it in no other way than by a word of its message.
     if problem.message().contains("recurs") {
-        let line =
-            if problem.span().is_none() { bounds::nested_line(text) } else { None }.unwrap_or(line + 1);
-        return format!("line {line}: nested too deeply; no preset needs that");
+        let line = if problem.span().is_none() { bounds::nested_line(text) } else { None }.unwrap_or(line);
+        return (PresetPlace { line, column: 0 }, "nested too deeply; no preset needs that".to_owned());
     }
-    let whole = problem.to_string();
-    if whole.len() < READABLE {
-        whole
-    } else {
-        format!("line {}: {}", line + 1, bounds::within(problem.message(), READABLE))
-    }
+    let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+    let message = problem.message().lines().collect::<Vec<_>>().join(", ");
+    (PresetPlace { line, column }, bounds::within(&message, READABLE).to_owned())
 }
 
 fn folded<T: Clone>(map: BTreeMap<String, T>) -> BTreeMap<String, T> {
@@ -339,21 +357,45 @@ fn spellings(word: &str) -> Vec<String> {
     if spelled == word { vec![spelled] } else { vec![word.to_owned(), spelled] }
 }
 
+/// A preset of the user's own, which is called as its file is, whatever stands in it: a copy keeps the name within.
+///
+/// # Errors
+/// [`PresetError`] with line and key.
+pub fn own(file: &str, text: &str) -> Result<Preset, PresetError> {
+    let mut preset = Preset::read(file, text)?;
+    let stem = file.strip_suffix(".toml").unwrap_or(file).trim().to_lowercase();
+    if stem != preset.name.trim().to_lowercase() {
+        preset.said_name = std::mem::replace(&mut preset.name, stem);
+    }
+    Ok(preset)
+}
+
+/// What is to be known of how a preset of the user's own is called.
+pub fn naming(preset: &Preset) -> Option<String> {
+    let Preset { name, said_name, .. } = preset;
+    if !said_name.is_empty() {
+        return Some(format!(
+            "the name in it is `{said_name}`; it is used as `{name}`, as its file is called"
+        ));
+    }
+    Presets::built_in_text(name).map(|_| format!("it takes the place of the program's own `{name}`"))
+}
+
 /// Every preset that can be used, the user's own before those of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Presets(Vec<Preset>);
 
 impl Presets {
-    /// The presets of the program and those of the user (file name and text); one of the same name
-    /// takes the place of ours.
+    /// The presets of the program and those of the user (file name and text), which are called as their files are; one
+    /// of the same name takes the place of ours.
     ///
     /// # Errors
     /// [`PresetError`] for the first broken file.
     pub fn new(user: &[(String, String)]) -> Result<Self, PresetError> {
         let mut presets: Vec<Preset> = Vec::new();
-        let own = user.iter().map(|(file, text)| (file.as_str(), text.as_str()));
-        for (file, text) in own.chain(BUILT_IN) {
-            let preset = Preset::read(file, text)?;
+        let own = user.iter().map(|(file, text)| own(file, text));
+        for preset in own.chain(BUILT_IN.iter().map(|(file, text)| Preset::read(file, text))) {
+            let preset = preset?;
             // The presets of the user come first, so ours of the same name is left out.
             if !presets.iter().any(|other| other.name == preset.name) {
                 presets.push(preset);
@@ -377,7 +419,9 @@ impl Presets {
     /// [`ImportError::Unknown`] with the nearest names.
     pub fn get(&self, name: &str) -> Result<&Preset, ImportError> {
         let wanted = name.trim().to_lowercase();
-        self.0.iter().find(|preset| preset.name == wanted).ok_or_else(|| ImportError::Unknown {
+        let named = self.0.iter().find(|preset| preset.name == wanted);
+        let said = || self.0.iter().find(|preset| preset.said_name.to_lowercase() == wanted);
+        named.or_else(said).ok_or_else(|| ImportError::Unknown {
             what: "preset",
             word: name.to_owned(),
             near: nearest(name, self.0.iter().map(|preset| preset.name.as_str())),

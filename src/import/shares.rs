@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::contacts::Contacts;
 use super::listing::{File, ListOptions, ListedRow, Listing, NamedCells};
 use super::numbers::{self, Unit};
-use super::preset::{Preset, PresetError, Presets};
+use super::preset::{Preset, PresetError, PresetPlace, Presets};
 use super::{ImportError, fold, squeeze};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
@@ -112,7 +112,7 @@ fn preset_of_shares<'a>(presets: &'a Presets, name: &str) -> Result<&'a Preset, 
     if preset.shares.is_empty() {
         let message = "it says nothing of shares; `[shares]` in its file names their columns, as `hours-per-day = [\"Booked\"]`";
         let (file, message) = (preset.name.clone(), message.to_owned());
-        return Err(ImportError::Preset(PresetError { file, message }));
+        return Err(ImportError::Preset(PresetError { file, place: PresetPlace::default(), message }));
     }
     Ok(preset)
 }

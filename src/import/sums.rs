@@ -75,6 +75,17 @@ const OF_WHAT: [&str; 40] = [
     "ht",
 ];
 
+/// Words that name nothing but a sum, whatever it is of.
+const PARTS: [&str; 5] = ["subtotal", "subtotals", "zwischensumme", "subtotaal", "sous total"];
+
+/// True for the name of the sum of a part, as `Subtotal Retail`.
+pub(super) fn is_sum_of_part(name: &str) -> bool {
+    let text = spaced(name);
+    let text = text.trim();
+    let begins = |word: &&str| text.strip_prefix(*word).is_some_and(|rest| rest.starts_with(' '));
+    text.split_whitespace().count() <= 6 && PARTS.iter().any(begins)
+}
+
 /// True for the name of such a row: `Total`, `Summe Stunden`, `Total général: 10`, `Total (2 items)`.
 pub(super) fn is_sum(name: &str) -> bool {
     let text = spaced(name);
@@ -119,6 +130,10 @@ mod tests {
         for name in ["Total rebrand", "Sum it up", "Hours", "General", "Count the days off", "", "24"] {
             assert!(!is_sum(name), "{name}");
         }
+        assert!(is_sum_of_part("Subtotal Retail") && is_sum_of_part("Sous-total Boutiques 2026"));
+        assert!(
+            !is_sum_of_part("Total rebrand") && !is_sum_of_part("Subtotals") && !is_sum_of_part("Retail")
+        );
         assert!(is_rule("-----") && is_rule("===") && !is_rule("-") && !is_rule("A-"));
     }
 }

@@ -165,6 +165,11 @@ impl Report {
     }
 
     /// What came of it, for the journal: how many are new, which changed and how, and what was kept.
+    /// Rows that were taken, among them those that are here already as they are.
+    fn used(&self) -> usize {
+        self.rows.iter().filter(|row| row.action != RowAction::Skipped).count()
+    }
+
     fn brought(&self) -> String {
         let created = self.count(RowAction::Created);
         let mut parts = Vec::new();

@@ -14,6 +14,7 @@ use crate::domain::allocation::{Allocation, Shape};
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
+use crate::domain::load::held::ShareHours;
 use crate::domain::load::left::LeftOfRequest;
 use crate::domain::load::{self, Cell, Cost, Forecast, HeldShare, LoadModel, NOBODY, WorkItem};
 use crate::domain::minutes::Minutes;
@@ -70,6 +71,16 @@ pub struct Candidate {
     pub after: Vec<Cell>,
 }
 
+/// Who holds a share of a request, which somebody else could take over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Holder {
+    pub handle: String,
+    /// `6h`, or that nobody knows how much.
+    pub left: String,
+    /// That share in the hands of somebody who is decided later.
+    pub plan: Plan,
+}
+
 /// What there is to decide on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlanOptions {
@@ -80,6 +91,8 @@ pub struct PlanOptions {
     pub share: Allocation,
     /// Everybody: first those whose discipline did such work before, then whoever is done first.
     pub candidates: Vec<Candidate>,
+    /// Who holds it, where nothing of it is left to give.
+    pub holders: Vec<Holder>,
 }
 
 /// Whoever would be done first.
@@ -134,6 +147,23 @@ impl Weighing {
             }
             None => self.rules.propose((request, &self.left), &self.model, person, &self.plan.share),
         }
+    }
+
+    /// Who holds the request, where nothing of it is left to give.
+    fn holders(&self, request: &Request, share: &Allocation) -> Vec<Holder> {
+        let gives_nothing = share.minutes.is_some_and(Minutes::is_zero) && self.plan.share.minutes.is_none();
+        if !gives_nothing || self.moved.is_some() {
+            return Vec::new();
+        }
+        let holder = |(held, left): &(HeldShare, ShareHours)| {
+            let share = share_of(&held.allocation);
+            Holder {
+                handle: handle(&self.people, held.allocation.person),
+                left: if left.is_unknown { "share without hours".to_owned() } else { left.hours.to_string() },
+                plan: Plan { request: request.id, moves: Some(held.allocation.id), share },
+            }
+        };
+        self.left.shares.iter().map(holder).collect()
     }
 
     /// What could move for a piece of work that does not fit.
@@ -211,7 +241,8 @@ impl Desk {
             Some(first) => first.share.clone(),
             None => weighing.share(&request, NOBODY)?,
         };
-        Ok(PlanOptions { request, plan: weighing.plan, share, candidates })
+        let holders = weighing.holders(&request, &share);
+        Ok(PlanOptions { request, plan: weighing.plan, share, candidates, holders })
     }
 
     /// Whoever would be done with a request first, and at what cost; nobody else is looked at closer.

@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use rusqlite::{Connection, OpenFlags};
 
+use super::brought_in::BroughtIn;
 use super::change::{Committed, Stamp};
 use super::error::{StoreError, findings};
+use super::sql_path::SqlPath;
 use super::{Store, Table, Tx, connection, migrations, places, sidecar, told};
 pub use checksum::Sum;
 use checksum::{compare_sum, sha256, sum_file};
@@ -246,7 +248,7 @@ impl Coming {
         connection: &Connection,
         work: impl FnOnce(&Connection) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        connection.execute("ATTACH DATABASE ?1 AS old", [self.file.to_string_lossy()])?;
+        connection.execute("ATTACH DATABASE ?1 AS old", [SqlPath(&self.file)])?;
         let output = work(connection);
         connection.execute("DETACH DATABASE old", [])?;
         output
@@ -260,13 +262,14 @@ pub(super) fn replace_rows<T>(
     coming: &Coming,
     finish: impl FnOnce(&Tx<'_>) -> Result<(T, String), StoreError>,
 ) -> Result<Committed<T>, StoreError> {
-    store.connection.execute("ATTACH DATABASE ?1 AS old", [coming.path().to_string_lossy()])?;
+    store.connection.execute("ATTACH DATABASE ?1 AS old", [SqlPath(coming.path())])?;
     let output = store.change(stamp, |tx| {
         tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
         for table in Table::all_sql() {
             restore_table(tx, table)?;
         }
         tx.take_zones()?;
+        tx.note_brought(BroughtIn::Store)?;
         finish(tx)
     });
     store.connection.execute("DETACH DATABASE old", [])?;
@@ -403,7 +406,7 @@ fn copy_once(connection: &Connection, file: &Path) -> Result<bool, StoreError> {
     let _ = fs::remove_file(file);
     let before = facts(connection)?;
     // One statement sees one state of the store, whoever writes meanwhile, and leaves out what was deleted.
-    connection.execute("VACUUM INTO ?1", [file.to_string_lossy()])?;
+    connection.execute("VACUUM INTO ?1", [SqlPath(file)])?;
     fs::set_permissions(file, fs::Permissions::from_mode(0o600))
         .map_err(connection::io("cannot make private", file))?;
     let copy = Connection::open_with_flags(file, OpenFlags::SQLITE_OPEN_READ_ONLY)?;

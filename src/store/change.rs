@@ -117,6 +117,9 @@ impl Store {
         let kept = self.keeper.as_ref().map_or(Ok(None), |keeper| keeper(&tx, stamp.day))?;
         let was_kept = tx.next(stamp, kind, kept.as_deref())?;
         let (output, label) = work(&tx)?;
+        if matches!(kind, OperationKind::Undo(_)) {
+            tx.refuse_hanging()?;
+        }
         // Last, since the work may have brought in where the lead was before.
         tx.note_zone(stamp, first)?;
         let changed = tx.close(&label)?;

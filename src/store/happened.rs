@@ -100,10 +100,27 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn happenings(&self, after: OperationId, from: &[Origin]) -> Result<Vec<Happening>, StoreError> {
+        // What was done in the cockpit in between is left out step by step, so that a line never tells
+        // somebody of their own change.
+        let names = from.iter().map(|origin| format!("'{}'", origin.name())).collect::<Vec<_>>();
+        self.happenings_of(after, &format!("o.origin IN ({})", names.join(", ")))
+    }
+
+    /// What lists that were taken in brought and changed after an operation, whoever took them in. The rows of a whole
+    /// store are no news: they are as old as they say.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn imported_after(&self, after: OperationId) -> Result<Vec<Happening>, StoreError> {
+        self.happenings_of(after, "(o.brings = 'list' OR o.brings = '' AND o.origin = 'import')")
+    }
+
+    /// The same of the operations for which a condition holds.
+    fn happenings_of(&self, after: OperationId, condition: &str) -> Result<Vec<Happening>, StoreError> {
         let sql = format!(
             "SELECT c.row_id, c.before, c.after, o.origin FROM operation AS o \
              JOIN change AS c ON c.operation_id = o.id AND c.table_name = 'request' \
-             WHERE {STANDING_AFTER} ORDER BY c.row_id, c.id"
+             WHERE {STANDING_AFTER} AND {condition} ORDER BY c.row_id, c.id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut by_request: BTreeMap<i64, Vec<RequestStep>> = BTreeMap::new();
@@ -116,11 +133,7 @@ impl Store {
                 after: image(columns.get()?),
                 origin: columns.word()?,
             };
-            // What was done in the cockpit in between is left out step by step, so that a line never tells
-            // somebody of their own change.
-            if from.contains(&step.origin) {
-                by_request.entry(id).or_default().push(step);
-            }
+            by_request.entry(id).or_default().push(step);
         }
         let mut found = Vec::new();
         for (id, steps) in by_request {

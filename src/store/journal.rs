@@ -365,7 +365,7 @@ impl Tx<'_> {
 
 impl Table {
     /// What people call one row of this kind.
-    fn row_name(self, sql: &str, row: i64) -> String {
+    pub(super) fn row_name(self, sql: &str, row: i64) -> String {
         match self {
             Self::Request => RequestId(row).to_string(),
             Self::Allocation => format!("The share {}", AllocationId(row)),

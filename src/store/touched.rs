@@ -9,7 +9,8 @@ use super::{Store, StoreError};
 use crate::domain::ids::RequestId;
 
 /// Operations that stand and that a person, or an import, did.
-const STANDING: &str = "o.at >= ?1 AND o.kind = 'do' AND o.undone = 0 AND o.origin <> 'sample'";
+const STANDING: &str = "o.at >= ?1 AND o.kind = 'do' AND o.undone = 0 AND o.origin <> 'sample' \
+    AND o.brings <> 'store'";
 
 impl Store {
     /// Requests that were changed, given to somebody or taken from them since an instant.

@@ -77,7 +77,7 @@ fn redirects_never_exceed_their_gain_and_a_lower_gain_names_what_no_longer_fits(
     story(&studio);
     let refused = studio.run(&["redirect", "add", "G-1", "O-1", "--hours", "3"]);
     assert_eq!(refused.code, 5, "{}", refused.err);
-    assert!(refused.err.contains("X-2 (3h onto O-1)"), "{}", refused.err);
+    assert!(refused.err.contains("this one (3h onto O-1)"), "{}", refused.err);
     let lowered = studio.run(&["gain", "edit", "G-1", "--hours", "3h"]);
     assert_eq!(lowered.code, 5);
     assert!(lowered.err.contains("X-1 (4h onto O-1)"), "{}", lowered.err);

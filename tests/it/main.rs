@@ -49,6 +49,8 @@ mod private;
 mod program;
 mod restored_days;
 #[cfg(test)]
+mod round_trip;
+#[cfg(test)]
 mod sources;
 #[cfg(test)]
 mod terminal;

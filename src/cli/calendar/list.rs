@@ -48,7 +48,7 @@ pub fn list(
             out.json(&MeetingJson::list(&meetings, desk.left_out().as_deref()))?;
         }
         Format::Human if wanted.view.is_some() => in_view(desk, &wanted, &meetings, &private, out)?,
-        _ => meetings.iter().try_for_each(|meeting| row(meeting, out))?,
+        _ => meetings.iter().try_for_each(|meeting| row(desk, meeting, out))?,
     }
     if meetings.is_empty() {
         let which = if is_cancelled { "cancelled meetings" } else { "meetings" };
@@ -91,16 +91,16 @@ fn in_view(
     private: &PrivateKeys,
     out: &mut Out,
 ) -> Done {
-    let calendar = desk.calendar()?;
+    let (calendar, today) = (desk.calendar()?, desk.today());
     let columns = ViewColumns::new(wanted.view, &["on", "title"], desk, &calendar);
     let rows = meetings.iter().map(|meeting| {
         let subject = subject(meeting, desk, private);
-        columns.row(&|format| format.cell(&subject), head(meeting, out), line(meeting, out))
+        columns.row(&|format| format.cell(&subject), head(meeting, today, out), line(meeting, today, out))
     });
     columns.print(rows.collect(), usize::MAX, out)
 }
 
-pub fn row(meeting: &Meeting, out: &mut Out) -> Done {
+pub fn row(desk: &Desk, meeting: &Meeting, out: &mut Out) -> Done {
     if out.format == Format::Plain {
         let reflected = if meeting.is_reflected { "reflected" } else { "" };
         return out.record(&[
@@ -112,12 +112,12 @@ pub fn row(meeting: &Meeting, out: &mut Out) -> Done {
             reflected,
         ]);
     }
-    let line = line(meeting, out);
+    let line = line(meeting, desk.today(), out);
     out.line(&line)
 }
 
 /// When it is, its key and what it is called.
-fn head(meeting: &Meeting, out: &Out) -> String {
+fn head(meeting: &Meeting, today: NaiveDate, out: &Out) -> String {
     let time =
         if meeting.is_all_day { "all day".to_owned() } else { meeting.start.format("%H:%M").to_string() };
     let mark = match (meeting.is_reflected, out.medium) {
@@ -126,15 +126,15 @@ fn head(meeting: &Meeting, out: &Out) -> String {
         (true, Medium::Voice) => " reflected, ",
     };
     format!(
-        "{} {time:<7} {mark} {} {}",
-        day::short_day(meeting.start.date_naive()),
+        "{:<10} {time:<7} {mark} {} {}",
+        day::day_near(meeting.start.date_naive(), today),
         out.fit(&meeting.key.to_string(), 16),
         out.fit(&meeting.title, 36)
     )
 }
 
-fn line(meeting: &Meeting, out: &Out) -> String {
+fn line(meeting: &Meeting, today: NaiveDate, out: &Out) -> String {
     let who = meeting.attendees.join(", ");
     let who = meeting.room().map_or(meeting.kind_title(), |_| who.as_str());
-    format!("{} {}", head(meeting, out), plain::cut(who, out.width(50))).trim_end().to_owned()
+    format!("{} {}", head(meeting, today, out), plain::cut(who, out.width(50))).trim_end().to_owned()
 }

@@ -31,7 +31,7 @@ fn hours(minutes: i64) -> CsvCell {
     CsvCell::exact(&crate::domain::minutes::Minutes(minutes).as_hours())
 }
 
-const REQUESTS: [ExportColumn<QueueRow>; 41] = [
+const REQUESTS: [ExportColumn<QueueRow>; 42] = [
     ("Key", |row, _| CsvCell::exact(&row.request.id)),
     ("Title", |row, _| CsvCell::text(&row.request.title)),
     ("Ask", |row, _| CsvCell::text(&row.request.ask)),
@@ -78,6 +78,7 @@ const REQUESTS: [ExportColumn<QueueRow>; 41] = [
     ("At risk", |row, _| CsvCell::text(row.reasons.join("; "))),
     ("First agreed", |row, _| CsvCell::maybe(row.request.first_agreed_due)),
     ("Due moves", |row, _| CsvCell::exact(&row.request.due_moves)),
+    ("Blocked since", |row, _| CsvCell::maybe(row.request.blocked.as_ref().map(|blocked| blocked.since))),
     ("Ready", |row, clock| CsvCell::maybe(row.request.ready.map(|at| instant(clock, at)))),
 ];
 

@@ -23,6 +23,8 @@ impl NameIndex {
             return vec![(bare.to_owned(), found)];
         }
         let marked = brackets::replaced(bare, &BETWEEN, ";");
+        // `@maya @tom`: whoever writes one so writes the next one so too.
+        let marked = if marked.starts_with('@') { marked.replace(" @", "; @") } else { marked };
         // SharePoint puts the number of each before and behind: `Tom Reyes;#12;#Maya Lind;#14`.
         let chunks = brackets::cut(&marked, &[';', '\n', '|', '&', '+']);
         let chunks = chunks.into_iter().map(|chunk| chunk.trim().trim_start_matches('#'));
@@ -126,6 +128,16 @@ mod tests {
             ..Person::called(id, handle, name)
         };
         vec![person(1, "maya", "Maya Lind", "maya.lind@example.com"), person(2, "tom", "Tom Reyes", "")]
+    }
+
+    #[test]
+    fn handles_beside_each_other_are_several() {
+        let people = team();
+        let named = |text: &str| -> Vec<NameMatch<usize>> {
+            NameIndex::of(&people).several(text).into_iter().map(|(_, found)| found).collect()
+        };
+        assert_eq!(named("@maya @tom"), named("@maya, @tom"));
+        assert_eq!(named("@maya @tom").len(), 2);
     }
 
     #[test]

@@ -254,7 +254,13 @@ pub fn echo(line: &Line, reading: &ParseContext) -> String {
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     // Values were checked when the line was read.
     let _ = apply(&mut blank, line, reading);
-    let mut parts: Vec<String> = line.changes.iter().map(|change| say(change, &blank, reading)).collect();
+    let mut parts: Vec<String> = Vec::new();
+    // Of a field that was said twice the last word holds, and is told once.
+    for said in line.changes.iter().map(|change| say(change, &blank, reading)) {
+        if !parts.contains(&said) {
+            parts.push(said);
+        }
+    }
     parts.extend(line.people.iter().map(|handle| format!("for {handle}")));
     parts.join(" · ")
 }

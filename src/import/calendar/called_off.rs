@@ -72,10 +72,38 @@ const WORDS: &[&str] = &[
 
 static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| WORDS.iter().map(|word| fold(word)).collect());
 
+/// A title without what mail programs put before it, and what that says.
+pub(super) struct MarkedTitle {
+    pub(super) title: String,
+    pub(super) is_called_off: bool,
+    pub(super) is_declined: bool,
+}
+
+impl MarkedTitle {
+    pub(super) fn of(title: String) -> Self {
+        let off = called_off(&title).map(str::to_owned);
+        let is_called_off = off.is_some();
+        let title = off.unwrap_or(title);
+        let refused = declined(&title).map(str::to_owned);
+        let is_declined = refused.is_some();
+        Self { title: refused.unwrap_or(title), is_called_off, is_declined }
+    }
+}
+
 /// What a title calls the meeting that it calls off; `None` if it calls off none.
 pub(super) fn called_off(title: &str) -> Option<&str> {
     let title = without_forwarding(title);
     in_capitals(title).or_else(|| marked(title))
+}
+
+/// What Outlook puts before the title of a meeting that somebody declined and keeps to see, folded.
+const DECLINED: [&str; 6] = ["declined", "abgelehnt", "refuse", "rechazado", "geweigerd", "rifiutato"];
+
+/// What the meeting is called whose title says that it was declined; `None` if it says nothing of that.
+fn declined(title: &str) -> Option<&str> {
+    let (word, rest) = title.split_once(':')?;
+    let rest = rest.trim();
+    (!rest.is_empty() && DECLINED.contains(&fold(word.trim()).as_str())).then_some(rest)
 }
 
 /// Behind a word in capitals that calls off, a title that is not: "CANCELLED Leadership".
@@ -145,6 +173,14 @@ pub(super) fn call_off(events: &mut [CalendarEvent], called_off: &[&EventLines],
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_outlook_keeps_of_a_declined_meeting_is_declined() {
+        assert_eq!(declined("Declined: Brand council"), Some("Brand council"));
+        assert_eq!(declined("Refusé : Comité"), Some("Comité"));
+        assert_eq!(declined("Declined offers: review"), None);
+        assert_eq!(declined("Declined:"), None);
+    }
 
     #[test]
     fn titles_that_call_off_are_known_in_their_languages_and_subjects_are_left_alone() {

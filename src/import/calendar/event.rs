@@ -4,7 +4,7 @@ pub(super) mod invited;
 mod series;
 mod whole_days;
 
-use super::called_off::called_off;
+use super::called_off::MarkedTitle;
 use super::lines::Property;
 use super::problems::{CalendarProblem, Problems};
 use super::times::{self, minutes_between};
@@ -120,10 +120,7 @@ pub(super) fn read(
         return None;
     };
     let title = reader.text("SUMMARY").split_whitespace().collect::<Vec<_>>().join(" ");
-    let (title, is_called_off) = match called_off(&title) {
-        Some(rest) => (rest.to_owned(), true),
-        None => (title, false),
-    };
+    let MarkedTitle { title, is_called_off, is_declined } = MarkedTitle::of(title);
     if reader.uid.is_empty() {
         // Without one, each import would bring the event in anew. Of the title without what calls it off, or a
         // cancelled event would come in beside the one that it ends.
@@ -131,7 +128,8 @@ pub(super) fn read(
     }
     let minutes = reader.minutes(&start);
     let zone = reader.own_zone(&start);
-    let invited = reader.attendees();
+    let mut invited = reader.attendees();
+    invited.has_declined |= is_declined;
     let spec = EventSpec {
         shows_as: if invited.has_declined { ShowsAs::Declined } else { reader.shows_as(&title, &invited) },
         title: if title.is_empty() { "(no title)".to_owned() } else { title },

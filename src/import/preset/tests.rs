@@ -16,8 +16,26 @@ fn our_own_presets_are_sound() {
 #[test]
 fn a_preset_of_the_user_comes_first() {
     let text = "name = 'asana'\ntitle = 'Ours'\nsource = 'asana'\n[columns]\ntitle = ['Job']\n";
-    let presets = Presets::new(&[("mine.toml".to_owned(), text.to_owned())]).unwrap();
+    let presets = Presets::new(&[("Asana.toml".to_owned(), text.to_owned())]).unwrap();
     assert_eq!(presets.get("asana").unwrap().title, "Ours");
+    assert_eq!(
+        naming(presets.get("asana").unwrap()).unwrap(),
+        "it takes the place of the program's own `asana`"
+    );
+}
+
+#[test]
+fn a_preset_of_the_user_is_called_as_its_file_is() {
+    let copy = Presets::built_in_text("asana").unwrap();
+    let presets = Presets::new(&[("mine.toml".to_owned(), copy.to_owned())]).unwrap();
+    assert_eq!(presets.get("mine").unwrap().title, presets.get("asana").unwrap().title);
+    assert_eq!(presets.get("asana").unwrap().name, "asana", "the program's own stays");
+    let told = "the name in it is `asana`; it is used as `mine`, as its file is called";
+    assert_eq!(naming(presets.get("mine").unwrap()).unwrap(), told);
+    // By the name within it is found as well, as long as no other is called so.
+    let named = copy.replace("name = \"asana\"", "name = \"studio\"");
+    let presets = Presets::new(&[("mine.toml".to_owned(), named)]).unwrap();
+    assert_eq!(presets.get("Studio").unwrap().name, "mine");
 }
 
 #[test]
@@ -49,6 +67,8 @@ fn mistakes_name_line_and_key() {
         let error = Preset::read("x.toml", &format!("{head}{rest}")).unwrap_err().to_string();
         assert!(error.contains(expected) && error.contains("line"), "{error}");
     }
+    let error = Preset::read("x.toml", "x = [").unwrap_err().to_string();
+    assert!(error.starts_with("preset x.toml: line 1, column ") && !error.contains(['\n', '^']), "{error}");
 }
 
 #[test]

@@ -9,7 +9,8 @@ use super::super::field::Field;
 use super::super::table::SourceRow;
 use super::super::{numbers, squeeze};
 use super::{FileContext, Problem};
-use crate::domain::words::days;
+use crate::domain::day;
+use crate::domain::words::days::parse_day;
 use crate::domain::workdays::WorkCalendar;
 
 /// So many tags or channels are kept of one row.
@@ -186,7 +187,10 @@ impl<'a> Cells<'a> {
                 None
             }
             DateReading::Unreadable if field == Field::Due => {
-                self.mark(field, "not a day that can be read; kept as the reason for the day", true);
+                let message = self.counted_from(text).unwrap_or_else(|| {
+                    "not a day that can be read; kept as the reason for the day".to_owned()
+                });
+                self.mark(field, &message, true);
                 None
             }
             DateReading::Unreadable if field == Field::Delivered => {
@@ -205,7 +209,25 @@ impl<'a> Cells<'a> {
     fn said_then(&self, text: &str) -> Option<NaiveDate> {
         let is_words = text.len() < 40 && !text.contains(|letter: char| letter.is_ascii_digit());
         let written = self.written.filter(|_| is_words)?;
-        days::parse_day(text, written, &WorkCalendar::default()).ok()
+        parse_day(text, written, &WorkCalendar::default()).ok()
+    }
+
+    /// What is said of words that are a day only as counted from when they were written: `end of next week`.
+    fn counted_from(&self, text: &str) -> Option<String> {
+        let (calendar, today) =
+            (WorkCalendar::default(), self.context.clock.to_local(self.context.now).date());
+        let now = parse_day(text, today, &calendar).ok()?;
+        let then = self.near.and_then(|near| Some((near, parse_day(text, near, &calendar).ok()?)));
+        let told = match then {
+            Some((near, then)) if then != now => format!(
+                "{} as of {}, {} as of today",
+                day::day_near(then, today),
+                day::day_near(near, today),
+                day::day_near(now, today)
+            ),
+            _ => format!("{} as of today", day::day_near(now, today)),
+        };
+        Some(format!("counts from the day on which it was written ({told}); kept as the reason for the day"))
     }
 
     pub(super) fn day(&mut self, field: Field) -> Option<NaiveDate> {

@@ -7,7 +7,7 @@ use super::super::dates::{self, DateHints, DateOrder, DateReading};
 use super::super::field::Field;
 use super::super::numbers::{self, Unit};
 use super::super::preset::{Preset, Presets, RowKinds};
-use super::super::sums::{is_rule, is_sum};
+use super::super::sums::{is_rule, is_sum, is_sum_of_part};
 use super::super::table::{SourceRow, Table};
 use super::super::{Skipped, fold, squeeze};
 use crate::domain::bounds;
@@ -178,7 +178,7 @@ impl<'a> Sieve<'a> {
         }
         // Without a title the name of the sum may stand in the column of ids.
         let named = if title.is_empty() { filled().next().unwrap_or_default() } else { title.as_str() };
-        if is_sum(named) && others().filter(|cell| *cell != named).all(is_amount) {
+        if (is_sum(named) || is_sum_of_part(named)) && others().filter(|cell| *cell != named).all(is_amount) {
             return Some("a row of sums, not a request; left out".to_owned());
         }
         let is_alone = others().next().is_none();

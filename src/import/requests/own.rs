@@ -8,12 +8,13 @@ use chrono::{DateTime, Utc};
 use super::super::dates::{self, DateHints, DateReading};
 use super::super::table::SourceRow;
 use super::super::{Problem, numbers, squeeze};
-use crate::domain::request::Request;
+use super::said::is_no;
+use crate::domain::request::{Blocked, Request};
 
 /// The preset of our own export.
 const NAME: &str = "tablesetter";
 /// Its columns that are read here, squeezed.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 12] = [
     "tier",
     "value",
     "timecriticality",
@@ -24,6 +25,8 @@ const COLUMNS: [&str; 10] = [
     "began",
     "ready",
     "others",
+    "blocked",
+    "blockedsince",
 ];
 
 /// Where these columns stand in a file.
@@ -93,7 +96,32 @@ impl OwnColumns {
             }
             *field = instant.or(*field);
         }
+        problems.extend(self.fill_blocked(request, row, dates));
         problems
+    }
+
+    /// Since when it is blocked, and that it is even where it is closed: such a row says what the store says.
+    fn fill_blocked(&self, request: &mut Request, row: &SourceRow, dates: DateHints) -> Option<Problem> {
+        let said = self.cell(row, "blocked");
+        if request.blocked.is_none() && !is_no(said) {
+            let reason = if numbers::is_ticked(said) { "" } else { said };
+            let since = request.stage_since.date_naive();
+            request.blocked = Some(Blocked { reason: reason.to_owned(), since });
+        }
+        let (blocked, value) = (request.blocked.as_mut()?, self.cell(row, "blockedsince"));
+        match dates::read(value, dates) {
+            DateReading::When(when) => blocked.since = when.local.date(),
+            DateReading::Empty => {}
+            DateReading::Vague | DateReading::TwoDays | DateReading::Unreadable => {
+                let message = "not a day that can be read; left out".to_owned();
+                return Some(Problem {
+                    column: self.header("blockedsince"),
+                    value: value.to_owned(),
+                    message,
+                });
+            }
+        }
+        None
     }
 
     fn count(&self, row: &SourceRow, name: &str) -> Option<u32> {

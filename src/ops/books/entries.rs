@@ -94,7 +94,7 @@ fn added<R: RecordRules>(
     record.prepare(None, tx, context)?;
     whole(&record)?;
     tx.add_record(&mut record)?;
-    record.balance(tx)?;
+    record.balance(tx, true)?;
     let label = record.added_label(&people);
     Ok((record, label))
 }
@@ -127,7 +127,7 @@ fn edited<R: RecordRules>(
     // A form that changes nothing writes nothing, and so leaves no operation to undo.
     if record != before {
         tx.put_record(&record)?;
-        record.balance(tx)?;
+        record.balance(tx, false)?;
     }
     Ok(record.edited_label(&before, words, &people))
 }

@@ -5,7 +5,9 @@ use super::{Words, changes};
 use chrono::NaiveDate;
 
 use crate::domain::briefing::{Brief, Remark, Standup, Waved};
+use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionStage};
+use crate::domain::ids::{RedirectId, RequestId};
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{Outcome, Reading as OutcomeReading};
@@ -14,7 +16,6 @@ use crate::domain::private::PrivateMark;
 use crate::domain::record::{Fields, Record, RecordKey, of_kind};
 use crate::domain::tie::{Swap, Tie};
 use crate::domain::words::ParseContext;
-use crate::domain::{day, ids::RequestId};
 use crate::ops::docs::brief;
 use crate::ops::team::handle;
 use crate::plain;
@@ -39,7 +40,7 @@ pub trait RecordRules: Record {
     ///
     /// # Errors
     /// When the books would no longer balance.
-    fn balance(&self, _tx: &Tx<'_>) -> Result<(), OpsError> {
+    fn balance(&self, _tx: &Tx<'_>, _is_new: bool) -> Result<(), OpsError> {
         Ok(())
     }
 
@@ -361,8 +362,8 @@ impl RecordRules for Gain {
         Ok(())
     }
 
-    fn balance(&self, tx: &Tx<'_>) -> Result<(), OpsError> {
-        balanced(tx, self)
+    fn balance(&self, tx: &Tx<'_>, _: bool) -> Result<(), OpsError> {
+        balanced(tx, self, None)
     }
 
     fn added_label(&self, _: &[Person]) -> String {
@@ -388,31 +389,53 @@ impl RecordRules for Redirect {
             self.result_on = Some(context.today);
         }
         // Hours that are not there yet cannot be spent.
-        if before.is_none() && self.gain_id.0 != 0 {
+        if self.gain_id.0 != 0 {
             let gain: Gain = tx.record(self.gain_id.0)?;
-            self.from_day = self.from_day.max(gain.from_day);
+            if before.is_none() {
+                self.from_day = self.from_day.max(gain.from_day);
+            }
+            // It ends with its gain where nothing else is said.
+            self.to_day = self.to_day.or(gain.to_day.filter(|to| self.from_day <= *to));
         }
         Ok(())
     }
 
-    fn balance(&self, tx: &Tx<'_>) -> Result<(), OpsError> {
-        balanced(tx, &tx.record(self.gain_id.0)?)
+    fn balance(&self, tx: &Tx<'_>, is_new: bool) -> Result<(), OpsError> {
+        balanced(tx, &tx.record(self.gain_id.0)?, is_new.then_some(self.id))
     }
 
     fn added_label(&self, _: &[Person]) -> String {
-        format!("Redirected {} a week of {} onto {}: {}", self.hours, self.gain_id, self.target, self.id)
+        let until =
+            self.to_day.map_or_else(String::new, |to| format!(" until {}", day::day_near(to, self.from_day)));
+        format!(
+            "Redirected {} a week of {} onto {}{until}: {}",
+            self.hours, self.gain_id, self.target, self.id
+        )
     }
 
     fn edited_label(&self, before: &Self, words: &Words, _: &[Person]) -> String {
         if self.result != before.result && !self.result.is_empty() {
             return format!("{} came to something: {}", self.id, plain::cut(&self.result, 60));
         }
-        format!("Edited {}: {}", self.id, changes(words))
+        match (before.to_day, self.to_day) {
+            (None, Some(to))
+                if !words.iter().any(|(name, text)| *name == "to" && !text.trim().is_empty()) =>
+            {
+                format!(
+                    "Edited {}: {}; it ends with {}, {}",
+                    self.id,
+                    changes(words),
+                    self.gain_id,
+                    day::day_near(to, self.from_day)
+                )
+            }
+            _ => format!("Edited {}: {}", self.id, changes(words)),
+        }
     }
 }
 
-/// Redirects never exceed their gain; those that no longer fit are named.
-fn balanced(tx: &Tx<'_>, gain: &Gain) -> Result<(), OpsError> {
+/// Redirects never exceed their gain; those that no longer fit are named, but for a new one, which has no key yet.
+fn balanced(tx: &Tx<'_>, gain: &Gain, new: Option<RedirectId>) -> Result<(), OpsError> {
     let redirects: Vec<Redirect> = tx.records()?;
     let Some((on, over)) = ledger::overdrawn(gain, &redirects) else { return Ok(()) };
     let mut own: Vec<&Redirect> = redirects
@@ -427,9 +450,18 @@ fn balanced(tx: &Tx<'_>, gain: &Gain) -> Result<(), OpsError> {
         if redirect.hours <= left {
             left -= redirect.hours;
         } else {
-            unfit.push(format!("{} ({} onto {})", redirect.id, redirect.hours, redirect.target));
+            let key = if new == Some(redirect.id) { "this one".to_owned() } else { redirect.id.to_string() };
+            unfit.push(format!("{key} ({} onto {})", redirect.hours, redirect.target));
         }
     }
+    let end = gain
+        .to_day
+        .map_or_else(String::new, |to| format!(", or an end by {}", day::day_near(to, gain.from_day)));
+    let fewer = format!("Say fewer hours{end}.");
+    let lower = "Lower or end a redirect first: `tablesetter redirect edit X-1 --hours 2` or `--to today`."
+        .to_owned();
+    let is_only_new = unfit.len() == 1 && new.is_some() && unfit[0].starts_with("this one");
+    let hint = if is_only_new { fewer } else { lower };
     Err(OpsError::rejected(
         format!(
             "{} frees {} a week on {}, {over} less than is redirected; what does not fit: {}",
@@ -438,7 +470,7 @@ fn balanced(tx: &Tx<'_>, gain: &Gain) -> Result<(), OpsError> {
             day::short_day(on),
             unfit.join(", ")
         ),
-        "Lower or end a redirect first: `tablesetter redirect edit X-1 --hours 2` or `--to today`.",
+        hint,
     ))
 }
 

@@ -28,7 +28,8 @@ use crate::ops::queue::QueueRow;
 use crate::ops::work::Work;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::{Committed, Fate, Origin};
+use crate::store::{Committed, Fate};
+pub use remarks::RemarkPlace;
 
 use section::Section;
 
@@ -190,7 +191,7 @@ impl Desk {
             // What an import took away has no row that could be talked about.
             Fate::Gone(_) => None,
         };
-        let found = self.store.happenings(after, &[Origin::Import])?.into_iter();
+        let found = self.store.imported_after(after)?.into_iter();
         Ok(found.filter_map(|it| Some((it.request, told(it.fate)?))).collect())
     }
 
@@ -207,9 +208,10 @@ impl Desk {
     ///
     /// # Errors
     /// When there are no words.
-    pub fn remark(&mut self, about: &str, text: &str) -> Result<Committed<()>, OpsError> {
+    pub fn remark(&mut self, place: impl Into<RemarkPlace>, text: &str) -> Result<Committed<()>, OpsError> {
+        let RemarkPlace { about, under } = place.into();
         let noted = self.stamp().at.to_rfc3339_opts(SecondsFormat::Secs, true);
-        let words = [("about", about.to_owned()), ("remark", text.to_owned()), ("noted", noted)];
+        let words = [("about", about), ("under", under), ("remark", text.to_owned()), ("noted", noted)];
         self.add_entry(Kind::Remark, &words).map(Committed::without_output)
     }
 }

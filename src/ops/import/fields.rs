@@ -90,6 +90,10 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
         Field::Due => request.set_due(draft.due),
         Field::DueHard => request.is_due_hard = draft.is_due_hard,
         Field::Stage | Field::Resolution | Field::Delivered | Field::Done => take_stage(request, draft),
+        // The same block keeps its own day, as a stage does: a tick has none, and the source would give the last change.
+        Field::Blocked
+            if text(request, field) == text(draft, field)
+                && request.blocked.is_some() == draft.blocked.is_some() => {}
         Field::Blocked => request.blocked.clone_from(&draft.blocked),
         Field::Estimate => request.estimate = draft.estimate,
         Field::Left => (request.left_said, request.left_on) = (draft.left_said, draft.left_on),

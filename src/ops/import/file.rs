@@ -44,6 +44,12 @@ pub struct LineDecisions {
 }
 
 impl LineDecisions {
+    /// How many things were decided.
+    pub fn count(&self) -> usize {
+        let lines = self.left_out.len() + self.switched_on.len() + self.as_new.len();
+        lines + self.names.same.len() + self.names.not_same.len() + usize::from(self.stakeholders)
+    }
+
     fn rows(names: &HashSet<LineName>) -> RowLines {
         names
             .iter()

@@ -122,7 +122,6 @@ impl Desk {
         let (notes, is_part) = (std::mem::take(&mut listing.notes), listing.is_part);
         let mut report = Report { is_rehearsal, understood, notes, ..Report::default() };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
-        let label = imported(drafts.len(), what);
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             let learned = learned(&learn(tx, &lines.names)?);
             let mut team = KnownTeam::read(tx, today)?;
@@ -140,7 +139,7 @@ impl Desk {
             }
             report.ask(std::mem::take(&mut team.near));
             report.vanished = if is_part { Vec::new() } else { std::mem::take(&mut team.vanished) };
-            Ok(format!("{label}{}{learned}", report.brought()))
+            Ok(format!("{}{}{learned}", imported(report.used(), what), report.brought()))
         };
         let committed = if is_rehearsal {
             self.store.rehearse(stamp, work)?;

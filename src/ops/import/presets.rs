@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::file::{ColumnChoice, DateOrder};
-use crate::import::preset::{Preset, Presets};
+use crate::import::preset::{Preset, PresetPlace, Presets, naming, own as own_preset};
 use crate::ops::{OpsError, cause};
 
 /// Every preset of a folder, by the name of its file.
@@ -35,12 +35,46 @@ pub fn usable(own: Vec<(String, String)>, wanted: Option<&str>) -> (Vec<(String,
         |file: &str| wanted.is_some_and(|name| file.trim_end_matches(".toml").eq_ignore_ascii_case(name));
     let (mut kept, mut faults) = (Vec::new(), Vec::new());
     for preset in own {
-        match Presets::new(std::slice::from_ref(&preset)) {
-            Err(error) if !is_wanted(&preset.0) => faults.push(format!("{error}; this preset is left out")),
-            _ => kept.push(preset),
+        match own_preset(&preset.0, &preset.1) {
+            Err(error) if !is_wanted(&preset.0) => {
+                faults.push(format!("{error}; this preset is left out"));
+                continue;
+            }
+            Ok(found) if !found.said_name.is_empty() => {
+                faults.extend(naming(&found).map(|told| format!("preset {}: {told}", preset.0)));
+            }
+            _ => {}
         }
+        kept.push(preset);
     }
     (kept, faults)
+}
+
+/// What is wrong with a preset of a folder, or to be known of how it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PresetFault {
+    pub file: String,
+    /// Where in it; zero where that cannot be said.
+    pub place: PresetPlace,
+    /// What is to be known.
+    pub message: String,
+    /// It cannot be used.
+    pub is_broken: bool,
+}
+
+/// Everything that is to be known of the presets of a folder.
+///
+/// # Errors
+/// A sentence, when one cannot be read.
+pub fn checked(folder: &Path) -> Result<Vec<PresetFault>, String> {
+    let told = |(file, text): (String, String)| {
+        let (place, message, is_broken) = match own_preset(&file, &text) {
+            Err(error) => (error.place, error.message, true),
+            Ok(preset) => (PresetPlace::default(), naming(&preset)?, false),
+        };
+        Some(PresetFault { file, place, message, is_broken })
+    };
+    Ok(own(folder)?.into_iter().filter_map(told).collect())
 }
 
 /// What columns fill, to be kept as a preset.

@@ -34,7 +34,7 @@ use crate::import::requests::{Draft, NO_DAY, ParentRef, RequestImport};
 use crate::ops::clock::Clock;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
-use crate::store::{SourceEntry, StoreError, Tx};
+use crate::store::{BroughtIn, SourceEntry, StoreError, Tx};
 
 /// Under this name stands whom the work was given to because the source said so.
 pub(super) const HELD: &str = "held";
@@ -77,7 +77,7 @@ impl Desk {
         progress: StoppableProgress<'_>,
     ) -> Result<Report, OpsError> {
         let (rules, stamp) = (self.rules()?, self.stamp());
-        let label = match import.drafts.len() {
+        let label = |count: usize| match count {
             1 => format!("Imported 1 request from {}", import.source),
             count => format!("Imported {count} requests from {}", import.source),
         };
@@ -85,6 +85,7 @@ impl Desk {
         let mut report = Report { is_rehearsal, understood: understood(import), notes, ..Report::default() };
         let clock = &self.clock;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
+            tx.note_brought(BroughtIn::List)?;
             let learned = learned(&learn(tx, &lines.names)?);
             let drafts = twins::told_apart(tx, &import.source, &import.drafts)?;
             let mut writer = Writer::new(tx, &rules, (import, &drafts), lines, (stamp.at, clock))?;
@@ -106,7 +107,7 @@ impl Desk {
             report.notes.extend(writer.identity.stranger(&import.source));
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
-            Ok(format!("{label}{}{learned}", report.brought()) + &came)
+            Ok(format!("{}{}{learned}", label(report.used()), report.brought()) + &came)
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
         if !is_rehearsal && import.drafts.len() > MANY {

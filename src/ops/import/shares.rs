@@ -46,7 +46,7 @@ impl Desk {
     ) -> Result<Report, OpsError> {
         let (rules, stamp) = (self.rules()?, self.stamp());
         let ShareImport { source, listing } = import;
-        let label = match listing.drafts.len() {
+        let label = |count: usize| match count {
             1 => format!("Imported 1 share from {source}"),
             count => format!("Imported {count} shares from {source}"),
         };
@@ -60,7 +60,7 @@ impl Desk {
             report.vanished = if listing.is_part { Vec::new() } else { taker.vanished()? };
             taker.keep()?;
             report.ask(std::mem::take(&mut taker.team.near));
-            Ok(format!("{label}{}{learned}", report.brought()))
+            Ok(format!("{}{}{learned}", label(report.used()), report.brought()))
         };
         let committed = if is_rehearsal {
             self.store.rehearse(stamp, work)?;

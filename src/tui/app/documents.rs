@@ -15,6 +15,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::Kind;
 use crate::ops::docs::brief::{BriefPage, Offer};
 use crate::ops::docs::quarter::quarter_of;
+use crate::ops::docs::standup::RemarkPlace;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read, Write};
@@ -73,9 +74,11 @@ fn on_request(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
 
 fn suggestion(view: &DocView) -> Update {
     let about = view.chosen().and_then(|line| line.keys.first().cloned()).unwrap_or_default();
+    let block = view.document.blocks.get(view.block()).map_or("", |block| block.title.as_str());
+    let place = RemarkPlace::of(&about, block, view.chosen().map_or("", |line| &line.text));
     let title =
         if about.is_empty() { "A remark for the standup".to_owned() } else { format!("A remark on {about}") };
-    Update::open(Prompt::new(Ask::Remark(about), title, ""))
+    Update::open(Prompt::new(Ask::Remark(place), title, ""))
 }
 
 /// What is done to a brief; a frozen one stays as it was shown.

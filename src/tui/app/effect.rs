@@ -16,6 +16,7 @@ use crate::domain::source::DataSource;
 use crate::domain::stage::Stage;
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::Remark;
+use crate::ops::docs::standup::RemarkPlace;
 use crate::ops::forget::{Copies, Subject};
 use crate::ops::import::change_set::ChangeSet;
 use crate::ops::import::file::{DateOrder, FileImport, FileKind, LineDecisions};
@@ -164,7 +165,7 @@ pub enum Write {
     /// Note that the standup has ended.
     EndStandup,
     /// Note a remark for the standup about something.
-    Remark(String, String),
+    Remark(RemarkPlace, String),
     /// Write fields of the brief for a meeting.
     SaveBrief(OccurrenceKey, Texts),
     /// Keep the brief for a meeting as it is shown.

@@ -87,12 +87,20 @@ impl App {
             self.import_folder = as_typed(folder);
         }
         if let Some(set) = found.set.clone() {
+            let before = self.page_of(&found.request.path);
             self.overlays.retain(|overlay| !matches!(overlay, Overlay::ChangeSet(_) | Overlay::Columns(_)));
             self.arrive();
             let whose = set.may_be_lead.as_ref().map(|who| ask_whose(&found.request, who));
             let path = found.request.path.clone();
             let set = set_in_keys(&set, &self.keymap.hints());
-            self.overlays.push(ChangePage::new(found, set).into());
+            let mut page = ChangePage::new(found, set);
+            let dropped = before.map_or(0, |before| page.carry(&before));
+            self.overlays.push(page.into());
+            if dropped > 0 {
+                let were =
+                    if dropped == 1 { "decision was about a line" } else { "decisions were about lines" };
+                self.say(&format!("{dropped} {were} that this reading does not have"));
+            }
             // Above the page, so that whoever leaves it has lost nothing of the import.
             if let Some(prompt) = whose.filter(|_| self.asked_whose_at.is_none()) {
                 self.asked_whose_at = Some(path);
@@ -112,9 +120,19 @@ impl App {
                 return;
             }
         }
-        self.overlays.retain(|overlay| !matches!(overlay, Overlay::ChangeSet(_)));
+        // The page of the same file stays below, as it is left again by one step back.
+        let path = found.request.path.clone();
+        self.overlays.retain(|overlay| !matches!(overlay, Overlay::ChangeSet(page) if !page.is_of(&path)));
         self.arrive();
         self.overlays.push(ColumnsPage::new(found).into());
+    }
+
+    /// The page of a file that is read once more.
+    fn page_of(&self, path: &Path) -> Option<ChangePage> {
+        self.overlays.iter().find_map(|overlay| match overlay {
+            Overlay::ChangeSet(page) if page.is_of(path) => Some(ChangePage::clone(page)),
+            _ => None,
+        })
     }
 
     /// Says why nothing was read; whoever had just typed the path finds it again.

@@ -1,6 +1,7 @@
 //! Who could do it: everybody with the earliest honest date and the cost of yes, as a sheet under the queue; what it
 //! would add to whoever is chosen stands in the load beside it, before anything is decided.
 
+mod handover;
 mod hours;
 
 use chrono::NaiveDate;
@@ -26,6 +27,7 @@ use crate::tui::view::ghost::{Ghost, GhostRow};
 use crate::tui::view::layout;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
+use handover::reassign;
 use hours::HoursLine;
 
 /// Rows around the candidates: the rule and the names of the columns above, what is given and why then below.
@@ -48,7 +50,8 @@ const COLUMNS: [ListColumn<CandidateColumn>; 4] = [
     ListColumn::growing(CandidateColumn::Who, "who", 5, 3).best(10),
     // Whole before the cost is: that of the chosen one goes on under its row.
     ListColumn::growing(CandidateColumn::Discipline, "does", 6, 10).best(15).leaves(1),
-    ListColumn::growing(CandidateColumn::Done, "done by", 10, 8).best(12),
+    // `Fri 22 Jan 27` is the longest.
+    ListColumn::growing(CandidateColumn::Done, "done by", 10, 8).best(13),
     ListColumn::growing(CandidateColumn::Cost, "cost of yes", 24, 9).gap(0),
 ];
 
@@ -87,8 +90,11 @@ impl AssignView {
         self.options.candidates.get(self.cursor.row())
     }
 
-    fn commit(&self) -> Response {
+    fn commit(&self, sight: ViewContext<'_>) -> Response {
         let Some(candidate) = self.chosen() else { return Response::Close };
+        if !self.options.holders.is_empty() {
+            return reassign(candidate, &self.options, sight);
+        }
         let mut plan = self.options.plan.clone();
         plan.share.who.clone_from(&candidate.handle);
         let commit = Effect::Write(Write::Commit(Box::new(plan.clone())));
@@ -230,7 +236,7 @@ impl Layer for AssignView {
         match action {
             Action::Accept => return self.take_hours(sight),
             Action::Leave => return self.leave_hours(),
-            Action::AssignTo => return self.commit(),
+            Action::AssignTo => return self.commit(sight),
             Action::EndLater => return self.move_last(1, &sight.snapshot.reading.calendar),
             Action::EndEarlier => return self.move_last(-1, &sight.snapshot.reading.calendar),
             Action::BeginLater => return self.move_first(1, &sight.snapshot.reading.calendar),

@@ -1,6 +1,7 @@
 //! What an import would change: in groups, line by line, each to be left out or taken. Nothing is written until it is
 //! accepted, and then all that stands at once.
 
+mod carried;
 mod people;
 mod rows;
 

@@ -2,6 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{FooterKeys, Layer, Response, ViewContext};
@@ -10,7 +11,7 @@ use crate::plain;
 use crate::store::Operation;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Write};
-use crate::tui::view::columns::{ListColumn, ListLayout};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
 
@@ -120,7 +121,9 @@ impl Layer for HistoryView {
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         Rule { more: "newest first", ..Rule::over("History", theme) }.draw(buffer, area);
-        let table = ListLayout::new(1, &COLUMNS, usize::from(area.width));
+        // Where nothing was undone its column would stand empty beside texts that are cut.
+        let fit = |row: usize, column, _: usize| CellText::from(cell(&self.operations[row], column, sight));
+        let table = ListLayout::fitted(1, &COLUMNS, usize::from(area.width), (self.operations.len(), &fit));
         let mut list = paint::below(area, ABOVE);
         list.height = list.height.saturating_sub(self.draw_whole(buffer, area, sight));
         if self.operations.is_empty() {
@@ -132,19 +135,22 @@ impl Layer for HistoryView {
         let rows = self.operations.len();
         self.cursor.draw(&rows, (buffer, list), theme.selected(true), |row| {
             let operation = &self.operations[row];
-            // An undo and what it took away: neither holds any more, so both step back.
-            let is_past = operation.is_undone || operation.is_reversal;
-            let style = if is_past { theme.dim() } else { theme.text() };
-            table.row(|column, _| match column {
-                HistoryColumn::Number => (operation.id.0.to_string(), theme.dim()),
-                HistoryColumn::When => (when(operation, sight), theme.dim()),
-                HistoryColumn::What => (operation.label.clone(), style),
-                HistoryColumn::State => {
-                    ((if operation.is_undone { "undone" } else { "" }).to_owned(), theme.warn())
-                }
-                HistoryColumn::Origin => (operation.origin.title().to_owned(), theme.dim()),
-            })
+            table.row(|column, _| cell(operation, column, sight))
         });
+    }
+}
+
+/// What a row tells of an operation in one column.
+fn cell(operation: &Operation, column: HistoryColumn, sight: ViewContext<'_>) -> (String, Style) {
+    let theme = sight.theme;
+    // An undo and what it took away: neither holds any more, so both step back.
+    let is_past = operation.is_undone || operation.is_reversal;
+    match column {
+        HistoryColumn::Number => (operation.id.0.to_string(), theme.dim()),
+        HistoryColumn::When => (when(operation, sight), theme.dim()),
+        HistoryColumn::What => (operation.label.clone(), if is_past { theme.dim() } else { theme.text() }),
+        HistoryColumn::State => ((if operation.is_undone { "undone" } else { "" }).to_owned(), theme.warn()),
+        HistoryColumn::Origin => (operation.origin.title().to_owned(), theme.dim()),
     }
 }
 

@@ -213,9 +213,10 @@ impl Ladder {
         let width = width.saturating_sub(6);
         let mut lines = vec![Line::default(), Line::styled("   They asked", theme.dim())];
         lines.extend(
-            plain::wrap(&self.ask, width)
+            plain::wrap(&format!("“{}”", self.ask.trim()), width)
                 .into_iter()
-                .map(|line| Line::styled(format!("   “{line}”"), theme.text())),
+                .filter(|line| !line.trim().is_empty())
+                .map(|line| Line::styled(format!("   {line}"), theme.text())),
         );
         for (rung, answer) in self.answers.iter().enumerate() {
             lines.push(Line::default());

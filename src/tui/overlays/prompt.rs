@@ -18,6 +18,7 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::stage::Stage;
 use crate::ops::docs::brief::Remark as Suggested;
+use crate::ops::docs::standup::RemarkPlace;
 use crate::ops::import::MayBeLead;
 use crate::ops::import::presets::PresetText;
 use crate::ops::meetings::MeetingChange;
@@ -70,7 +71,7 @@ pub enum Ask {
     /// A record of the books in one line.
     Capture(Kind),
     /// A remark for the standup about something.
-    Remark(String),
+    Remark(RemarkPlace),
     /// What a suggestion for the brief of a meeting leaves open.
     Reword(OccurrenceKey, Box<Suggested>),
     /// The name of a preset for what columns fill.

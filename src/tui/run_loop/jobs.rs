@@ -329,7 +329,8 @@ fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Res
         let read = |names: &[String]| (context.access.read)(&asked, names, Arc::clone(&context.attendant));
         let file = folders::read_calendars(&request.path, &read)?;
         let import = FileImport::new(request.path.to_string_lossy().into_owned(), file, None);
-        let found = FoundFile { request: request.clone(), import, set: None, faults: Vec::new() };
+        let faults = folders::passed_over(&request.path).into_iter().collect();
+        let found = FoundFile { request: request.clone(), import, set: None, faults };
         return compared(found, desk, context);
     }
     let (own, faults) = match &context.presets {

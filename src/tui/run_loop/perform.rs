@@ -128,7 +128,7 @@ fn written(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copie
         Write::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
         Write::Keep(keys) => Performed::committed(&desk.set_private(&keys, None)?),
         Write::EndStandup => Performed::committed(&desk.end_standup()?),
-        Write::Remark(about, text) => Performed::committed(&desk.remark(&about, &text)?),
+        Write::Remark(place, text) => Performed::committed(&desk.remark(place, &text)?),
         Write::SaveBrief(key, texts) => Performed::committed(&desk.save_brief(&key, &texts)?),
         Write::FreezeBrief(key) => Performed::committed(&desk.freeze_brief(Some(&key))?),
         Write::TakeRemark(key, remark) => Performed::committed(&desk.take_remark(&key, &remark)?),

@@ -54,3 +54,29 @@ fn hours_that_are_left_unchanged_follow_the_estimate_and_a_paste_goes_into_the_l
     stage.paste("6h");
     assert_eq!(added(&stage), "6h");
 }
+
+#[test]
+fn taking_over_from_somebody_is_asked_and_is_one_change() {
+    let mut stage = Stage::empty((120, 36));
+    let desk = &mut stage.0.0.desk;
+    for name in ["Ana", "Bo"] {
+        crate::ops::kit::add(desk, &[("name", name)]);
+    }
+    desk.add("Poster t3 ~6h due:2026-12-04 @ana").unwrap();
+    stage.0.0.reload(crate::store::Tables::ALL);
+    let holders = |stage: &Stage| stage.0.0.desk.row(crate::domain::ids::RequestId(1)).unwrap().people;
+    stage.keys("g g @");
+    assert!(stage.screen().contains("nothing left to give"), "{}", stage.screen());
+    let is_bo = |stage: &Stage| stage.screen().lines().any(|line| line.contains("bo takes over"));
+    stage.keys("enter");
+    if !is_bo(&stage) {
+        // Whoever holds it all is told so, and stays; the next one is asked.
+        assert!(stage.screen().contains("ana holds all of R-1 already"), "{}", stage.screen());
+        stage.keys("down enter");
+    }
+    assert!(stage.screen().contains("bo takes over the 6h of ana"), "{}", stage.screen());
+    stage.keys("1");
+    assert_eq!(holders(&stage), ["bo"]);
+    stage.keys("u");
+    assert_eq!(holders(&stage), ["ana"], "one change: {}", stage.screen());
+}

@@ -122,3 +122,24 @@ fn another_sheet_of_a_workbook_can_be_chosen() {
     stage.keys("e ]");
     assert!(stage.screen().contains("there is no other sheet in it"), "{}", stage.screen());
 }
+
+#[test]
+fn what_was_left_out_stays_so_when_the_file_is_read_once_more() {
+    let mut stage = Stage::empty((120, 36));
+    import(&mut stage, PLANNER);
+    stage.keys("space d");
+    assert!(stage.screen().contains("day first, as you said"), "{}", stage.screen());
+    assert!(stage.screen().contains("2 of 3 taken"), "{}", stage.screen());
+    stage.keys("e");
+    assert!(stage.screen().contains("Columns of planner.csv"), "{}", stage.screen());
+    stage.keys("esc");
+    assert!(stage.screen().contains("2 of 3 taken"), "one step back: {}", stage.screen());
+    stage.keys("e enter");
+    assert!(stage.screen().contains("2 of 3 taken"), "{}", stage.screen());
+    stage.keys("enter");
+    assert_eq!(titles(&stage).len(), 2);
+    stage.keys("u");
+    import(&mut stage, PLANNER);
+    stage.keys("esc");
+    assert!(titles(&stage).is_empty() && !stage.screen().contains("Import planner"), "{}", stage.screen());
+}

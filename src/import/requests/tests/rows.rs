@@ -64,3 +64,26 @@ fn our_own_export_is_read_as_spreadsheets_save_it() {
     let told: Vec<&str> = found.drafts[0].problems.iter().map(|problem| problem.column.as_str()).collect();
     assert_eq!(told, ["Value", "Rounds", "Tier", "First agreed", "Began"]);
 }
+
+#[test]
+fn the_sum_of_a_part_is_no_request() {
+    let (titles, _) = told(
+        "Title,Due,Who,Hours\nPoster,2026-12-04,Ana,4\nSubtotal Retail,,,4\nSubtotal rethink,2026-12-04,Bo,4\n",
+    );
+    assert_eq!(titles, ["Poster", "Subtotal rethink"]);
+}
+
+#[test]
+fn a_day_that_counts_from_when_it_was_written_is_said_to_do_so() {
+    let found = read(
+        "Timestamp,Title,Due\n2026-11-20 10:00,Poster,end of next week\n2026-11-20 10:00,Film,whenever suits\n",
+    );
+    let said: Vec<&str> =
+        found.drafts.iter().flat_map(|it| &it.problems).map(|it| it.message.as_str()).collect();
+    assert!(
+        said[0].starts_with("counts from the day on which it was written (Fri 27 Nov as of Fri 20 Nov, "),
+        "{said:?}"
+    );
+    assert!(said[1].starts_with("not a day that can be read"), "{said:?}");
+    assert_eq!(found.drafts[0].request.due_reason, "end of next week");
+}

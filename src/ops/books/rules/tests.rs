@@ -71,7 +71,7 @@ fn redirects_never_exceed_their_gain_and_the_later_one_is_named() {
     let words = [("gain", "G-1"), ("onto", "R-1"), ("hours", "3h")];
     assert_eq!(
         refused_entry(&mut desk, Kind::Redirect, &words),
-        "G-1 frees 6h a week on Mon 23 Nov, 1h less than is redirected; what does not fit: X-2 (3h onto R-1)"
+        "G-1 frees 6h a week on Mon 23 Nov, 1h less than is redirected; what does not fit: this one (3h onto R-1)"
     );
     assert_eq!(desk.books().unwrap().redirects.len(), 1, "nothing is written");
     redirect(&mut desk, "2h", &[]);
@@ -109,6 +109,28 @@ fn hours_that_are_not_free_yet_are_redirected_from_the_day_on_which_they_are() {
     assert_eq!(desk.books().unwrap().redirects[0].from_day, "2026-12-07".parse().unwrap());
     assert_eq!(told(&desk), "Redirected 4h a week of G-1 onto R-1: X-1");
     assert_eq!(key.to_string(), "X-1");
+}
+
+#[test]
+fn a_redirect_ends_with_its_gain_unless_something_else_is_said() {
+    let (mut desk, _) = ledger();
+    desk.edit_entry(&RecordKey::Numbered(Kind::Gain, 1), &[("to", "2027-01-31".to_owned())]).unwrap();
+    redirect(&mut desk, "4h", &[]);
+    let label = desk.history(Some(1)).unwrap()[0].label.clone();
+    assert_eq!(label, "Redirected 4h a week of G-1 onto R-1 until Sun 31 Jan 27: X-1");
+    redirect(&mut desk, "1h", &[("to", "2026-12-31")]);
+    let ends = |desk: &Desk| -> Vec<String> {
+        desk.books().unwrap().redirects.iter().map(|it| it.to_day.unwrap().to_string()).collect()
+    };
+    assert_eq!(ends(&desk), ["2027-01-31", "2026-12-31"]);
+    let words = [("gain", "G-1"), ("onto", "R-1"), ("hours", "1h"), ("to", "2027-02-28")];
+    let words = words.map(|(name, text)| (name, text.to_owned()));
+    let refused = desk.add_entry(Kind::Redirect, &words).unwrap_err();
+    assert!(refused.to_string().contains("this one (1h onto R-1)"), "{refused}");
+    assert_eq!(refused.hint().unwrap(), "Say fewer hours, or an end by Sun 31 Jan 27.");
+    // An end that is taken away is the gain's.
+    desk.edit_entry(&RecordKey::Numbered(Kind::Redirect, 2), &[("to", String::new())]).unwrap();
+    assert_eq!(ends(&desk), ["2027-01-31", "2027-01-31"]);
 }
 
 #[test]

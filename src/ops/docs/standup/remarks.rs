@@ -16,7 +16,7 @@ pub(super) fn attach(found: &mut Vec<Item>, it: &StandupSources) {
     let is_new = |remark: &&Remark| remark.is_since(it.since, it.since_day);
     for remark in it.remarks.iter().filter(is_new) {
         let line = Line::new(format!("↳ {}", remark.text)).about([remark.about.clone()]);
-        match place(found, &remark.about) {
+        match place(found, remark) {
             Some(at) => found[at].below.push(line),
             None => found.push(alone(remark, it)),
         }
@@ -30,7 +30,7 @@ pub(super) fn attach(found: &mut Vec<Item>, it: &StandupSources) {
             continue;
         }
         told.push(&remark.about);
-        if let Some(at) = place(found, &remark.about) {
+        if let Some(at) = place(found, remark) {
             let when = day::day_near(remark.day, it.today);
             let line = Line::new(format!("↳ last time, {when}: {}", remark.text));
             // In front: what was said last time is older than the remarks that were just put there.
@@ -39,12 +39,40 @@ pub(super) fn attach(found: &mut Vec<Item>, it: &StandupSources) {
     }
 }
 
-/// The first line about something, in the order in which the sections are walked.
-fn place(found: &[Item], about: &str) -> Option<usize> {
-    let is_about = |item: &Item| item.line.keys.first().is_some_and(|key| key == about);
+/// What a remark is made on: a line of some section about something.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RemarkPlace {
+    /// A key, a person's handle, or nothing in particular.
+    pub about: String,
+    /// The title of the section; empty where there is none.
+    pub under: String,
+}
+
+impl RemarkPlace {
+    /// The place of a line, as it stands in the block of a title: the section is that title, or in the list of a person
+    /// stands before the line.
+    pub fn of(about: &str, block: &str, line: &str) -> Self {
+        let mut titles = Section::ALL.iter().map(|section| section.title());
+        let under = titles.find(|title| *title == block).or_else(|| {
+            let begins = |title: &&str| line.strip_prefix(title).is_some_and(|rest| rest.starts_with(": "));
+            Section::ALL.iter().map(|section| section.title()).find(begins)
+        });
+        Self { about: about.to_owned(), under: under.unwrap_or_default().to_owned() }
+    }
+}
+
+impl From<&str> for RemarkPlace {
+    fn from(about: &str) -> Self {
+        Self { about: about.to_owned(), under: String::new() }
+    }
+}
+
+/// The line that a remark was made on, or else the first about the same thing in the order in which the sections are
+/// walked: what was late once may be late no more.
+fn place(found: &[Item], remark: &Remark) -> Option<usize> {
+    let is_about = |item: &Item| item.line.keys.first() == Some(&remark.about);
     let own = found.iter().enumerate().filter(|(_, item)| is_about(item));
-    // A request may have several lines; its remark is read where it is first talked about.
-    own.min_by_key(|(_, item)| item.section).map(|(at, _)| at)
+    own.min_by_key(|(_, item)| (item.section.title() != remark.under, item.section)).map(|(at, _)| at)
 }
 
 /// A remark on what has no line of its own today.

@@ -6,6 +6,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
 use crate::import::requests::RequestOptions;
 use crate::ops::kit::{day, entry, give, go, hours, move_clock, request, rewrite, stages, studio};
+use crate::store::Origin;
 
 fn at(day: &str) -> String {
     format!("2026-{day}T09:00:00+00:00")
@@ -72,8 +73,14 @@ fn what_is_due_within_three_working_days_and_nobody_holds_is_said() {
 
 #[test]
 fn what_an_import_brought_or_changed_counts_as_moved() {
+    for origin in [Origin::Import, Origin::Cockpit, Origin::CommandLine] {
+        imported_by(origin);
+    }
+}
+
+fn imported_by(origin: Origin) {
     let mut desk = studio();
-    desk.origin = Origin::Import;
+    desk.origin = origin;
     let import = |desk: &mut Desk, rows: &str| {
         let text = format!("Key,Summary,Due date,Created\n{rows}");
         let maps = vec![("Key".to_owned(), "external-id".to_owned())];
@@ -91,6 +98,23 @@ fn what_an_import_brought_or_changed_counts_as_moved() {
     assert!(section(&desk, "In a minute")[0].starts_with("1 moved, 1 new"), "{:?}", sections(&desk));
     desk.undo(None).unwrap();
     assert_eq!((section(&desk, "Moved").len(), section(&desk, "New").len()), (0, 0));
+}
+
+#[test]
+fn a_whole_store_that_came_in_is_as_old_as_it_says() {
+    let mut desk = studio();
+    desk.add("Quiet t1 ~4h due:2027-02-26 outcome:calm @ana decider:Kim").unwrap();
+    start(&mut desk, 1);
+    end_standup(&mut desk);
+    move_clock(&mut desk, &at("12-01"));
+    desk.add("Poster").unwrap();
+    let mut there = crate::ops::kit::desk_at("2026-12-01T09:00:00+00:00");
+    there.origin = Origin::Import;
+    let dump = desk.store.dump().unwrap();
+    there.take_everything(&dump, "all.json", (false, false)).unwrap();
+    assert_eq!(section(&there, "New"), ["R-2 Poster"]);
+    assert_eq!(section(&there, "Nobody touched").len(), 1, "{:?}", sections(&there));
+    assert_eq!(sections(&there), sections(&desk));
 }
 
 #[test]
@@ -355,7 +379,7 @@ fn a_remark_on_what_has_no_line_today_names_its_request_and_reaches_who_holds_it
     go(&mut desk, TUESDAY);
     desk.end_standup().unwrap();
     go(&mut desk, "2026-11-25");
-    desk.remark(&quiet.to_string(), "waits for the snow").unwrap();
+    desk.remark(quiet.to_string().as_str(), "waits for the snow").unwrap();
     desk.remark("bo", "is back on Monday").unwrap();
     desk.remark("nobody-here", "has left").unwrap();
     assert_eq!(section(&desk, "Remarks"), ["R-1 Quiet: waits for the snow", "is back on Monday", "has left"]);
@@ -384,4 +408,21 @@ fn late_work_tells_for_how_many_working_days_nothing_was_said() {
     for (on, days) in [("12-02", 3), ("12-07", 6), ("12-14", 11)] {
         assert_eq!(asked(&mut desk, on), Some(format!("and nothing said for {days} working days")), "{on}");
     }
+}
+
+#[test]
+fn a_remark_stands_under_the_line_that_it_was_made_on() {
+    let mut desk = studio();
+    desk.add("Booth panels t3 ~8h due:2026-11-20 @ana decider:Kim").unwrap();
+    start(&mut desk, 1);
+    desk.block(&[RequestId(1)], Some("prices")).unwrap();
+    for (under, text) in [("Late", "by Wednesday"), ("Blocked", "Sofia knows"), ("Gone", "whatever")] {
+        let place = RemarkPlace { about: "R-1".to_owned(), under: under.to_owned() };
+        desk.remark(place, text).unwrap();
+    }
+    assert_eq!(section(&desk, "Late")[1..], ["↳ by Wednesday", "↳ whatever"], "{:?}", sections(&desk));
+    assert_eq!(section(&desk, "Blocked")[1..], ["↳ Sofia knows"]);
+    assert_eq!(RemarkPlace::of("R-1", "Late", "R-1 Booth").under, "Late");
+    assert_eq!(RemarkPlace::of("R-1", "Ana", "Late: R-1 Booth").under, "Late");
+    assert_eq!(RemarkPlace::of("R-1", "Ana", "↳ by Wednesday").under, "");
 }

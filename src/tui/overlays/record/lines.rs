@@ -1,24 +1,20 @@
 //! Records as lines: labels on the left, what they say on the right, empty things left out.
 
-use chrono::NaiveDate;
 use ratatui::text::Line;
 
 use super::Link;
 use super::page::{Page, Shown, past};
-use crate::domain::allocation::Shape;
 use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
-use crate::domain::load::HeldShare;
-use crate::domain::load::held::ShareHours;
 use crate::domain::meeting::MeetingStatus;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::trend::Trend;
 use crate::domain::request::Request;
 use crate::domain::source::SourceWhat;
-use crate::domain::stage::Stage;
 use crate::ops::detail::{MeetingDetail, RequestDetail};
+use crate::ops::left_words::left_words;
 use crate::ops::reflect::stance_of_five;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
@@ -223,7 +219,7 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         let left = detail.left.shares.iter().find(|(share, _)| share.allocation.id == allocation.id);
         let hours = left.map_or_else(
             || allocation.hours_told(allocation.hours(None)),
-            |(share, left)| share_words(share, *left, today),
+            |(share, left)| left_words(share, *left, today),
         );
         let tentative = if allocation.is_tentative { ", tentative" } else { "" };
         let window =
@@ -233,43 +229,21 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     }
 }
 
-/// `28h left: 40h estimated − 12h planned so far`; what was said, and what stands against the plan.
-fn share_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String {
-    let own = &share.allocation;
-    let all = match (own.minutes, share.estimate) {
-        _ if matches!(own.shape, Shape::PerDay(_)) => format!("{}, {}", left.hours, own.shape.described()),
-        (None, Some(_)) => format!("{} estimated", left.hours),
-        (None, None) => format!("{} usual for its tier, not estimated", left.hours),
-        (Some(_), _) => format!("{} given", left.hours),
-    };
-    let mut words = match (own.left.said_on, left.done.is_positive()) {
-        (Some(on), _) => {
-            format!("said on {}, less what was planned since; {all}", day::day_near(on, today))
-        }
-        (None, true) => format!("{all} − {} planned so far", left.done),
-        (None, false) => all,
-    };
-    if left.is_asked {
-        return format!("hours left? the planned ones are used up ({words})");
-    }
-    if matches!(share.stage, Stage::InReview | Stage::OnHold) {
-        return format!("{} left while {}: {words}", left.left, share.stage.title());
-    }
-    if share.has_slipped(today) {
-        words = format!("{words}; slipped, now by {}", day::day_near(share.deadline(today), today));
-    }
-    if share.stage == Stage::InProgress && share.is_begun_before(today) {
-        words = format!("{words}; begun before its first day, which takes nothing off");
-    }
-    format!("{} left: {words}", left.left)
-}
-
 /// What is empty and matters, in one line; what it would be asked for is copied by the key.
 fn missing(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
-    let names: Vec<&str> = detail.row.readiness.missing.iter().map(|missing| missing.name).collect();
-    if !names.is_empty() {
-        page.gap();
-        page.text("Not said yet", &format!("{}  {}", names.join(", "), hints.say("{clarify} asks")));
+    // What says something, and not yet enough, stands above: to call it unsaid would be wrong.
+    let is_said = |name: &str| {
+        let field = field::texts().find(|field| field.name() == name);
+        field.is_some_and(|field| !field::get(&detail.row.request, field).trim().is_empty())
+    };
+    let names = detail.row.readiness.missing.iter().map(|missing| missing.name);
+    let (short, unsaid): (Vec<&str>, Vec<&str>) = names.partition(|name| is_said(name));
+    let asks = hints.say("{clarify} asks");
+    for (title, names) in [("Not said yet", unsaid), ("Too little yet", short)] {
+        if !names.is_empty() {
+            page.gap();
+            page.text(title, &format!("{}  {asks}", names.join(", ")));
+        }
     }
 }
 

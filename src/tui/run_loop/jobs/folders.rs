@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::ops::import::file::{FileKind, ReadFile, TableChoices, calendars_in, is_calendar_file};
 use crate::ops::import::foreign::ForeignContent;
 use crate::ops::import::tables::joined_tables;
+use crate::ops::sources::tables;
 use crate::tui::app::effect::{FileRequest, FolderEntry};
 
 /// Entries of a folder that are listed: nobody completes a name among more.
@@ -24,6 +25,16 @@ pub fn is_of_calendars(request: &FileRequest) -> bool {
     match request.kind {
         Some(kind) => kind == FileKind::Calendar,
         None => !calendars_in(&request.path).is_empty(),
+    }
+}
+
+/// The tables beside the calendars of a folder, which are not read with them.
+pub fn passed_over(folder: &Path) -> Option<String> {
+    let count = tables(folder).map_or(0, |found| found.len());
+    match count {
+        0 => None,
+        1 => Some("The table beside them is not read; read as requests, the folder's table is.".to_owned()),
+        _ => Some(format!("The {count} tables beside them are not read; read as requests, they are.")),
     }
 }
 

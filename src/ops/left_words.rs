@@ -1,0 +1,40 @@
+//! What is left of a share, and how that came.
+
+use chrono::NaiveDate;
+
+use crate::domain::allocation::Shape;
+use crate::domain::day;
+use crate::domain::load::HeldShare;
+use crate::domain::load::held::ShareHours;
+use crate::domain::stage::Stage;
+
+/// `28h left: 40h estimated − 12h planned so far`; what was said, and what stands against the plan.
+pub fn left_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> String {
+    let own = &share.allocation;
+    let all = match (own.minutes, share.estimate) {
+        _ if matches!(own.shape, Shape::PerDay(_)) => format!("{}, {}", left.hours, own.shape.described()),
+        (None, Some(_)) => format!("{} estimated", left.hours),
+        (None, None) => format!("{} usual for its tier, not estimated", left.hours),
+        (Some(_), _) => format!("{} given", left.hours),
+    };
+    let mut words = match (own.left.said_on, left.done.is_positive()) {
+        (Some(on), _) => {
+            format!("said on {}, less what was planned since; {all}", day::day_near(on, today))
+        }
+        (None, true) => format!("{all} − {} planned so far", left.done),
+        (None, false) => all,
+    };
+    if left.is_asked {
+        return format!("hours left? the planned ones are used up ({words})");
+    }
+    if matches!(share.stage, Stage::InReview | Stage::OnHold) {
+        return format!("{} left while {}: {words}", left.left, share.stage.title());
+    }
+    if share.has_slipped(today) {
+        words = format!("{words}; slipped, now by {}", day::day_near(share.deadline(today), today));
+    }
+    if share.stage == Stage::InProgress && share.is_begun_before(today) {
+        words = format!("{words}; begun before its first day, which takes nothing off");
+    }
+    format!("{} left: {words}", left.left)
+}
