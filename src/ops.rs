@@ -111,6 +111,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn reading(&self) -> Result<ParseContext, StoreError> {
+        // Read anew each time: a line can name somebody who came in with the line before.
         let mut reading = self.config.reading(self.today(), Arc::new(self.calendar()?));
         reading.handles = Arc::new(self.store.people()?.iter().map(|person| fold(&person.handle)).collect());
         Ok(reading)

@@ -181,6 +181,7 @@ fn start(desk: &Desk, text: &str) -> Result<NaiveDateTime, CliError> {
 
 /// The fields of a meeting's form with when it begins, which the form asks for as a day and a time.
 fn with_start(words: &GivenWords, start: NaiveDateTime) -> GivenWords {
+    // As the form reads them: a time alone would keep the day of today and not the one that was typed.
     let (day, time) = (start.date().to_string(), start.format("%H:%M").to_string());
     words.iter().cloned().chain([("day", day), ("time", time)]).collect()
 }

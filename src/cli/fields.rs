@@ -56,6 +56,7 @@ impl<F: Fields, const IS_EDIT: bool> GivenFields<F, IS_EDIT> {
                 Some(Arg::new(field.name).long(field.name).help(field.help()).action(ArgAction::SetTrue))
             }
             None if field.is_repeated() => Some(named(field.help()).action(ArgAction::Append)),
+            // A default would set the field of everything that is edited without it.
             None if IS_EDIT => Some(named(field.help())),
             None => {
                 Some(named(field.help()).required(field.is_required()).default_value(field.default_text()))

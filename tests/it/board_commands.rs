@@ -68,7 +68,10 @@ fn hours_by_tier_are_told_week_by_week_and_what_was_not_kept_is_no_nought() {
     assert!(weeks[0]["tier_minutes"]["0"].is_null(), "{}", weeks[0]);
     let text = studio.ok("review --tiers");
     let this = text.lines().find(|line| line.ends_with("this week")).unwrap();
-    assert!(this.starts_with("23 Nov") && this.contains(" 10 ") && this.contains("10/16"), "{text}");
+    assert!(
+        this.starts_with("23 Nov") && this.contains(" 10 ") && this.contains(" 10h          16h"),
+        "{text}"
+    );
     assert!(studio.ok("review --tiers --plain").contains("2026-11-23\t600\t0\t0\t360\t0\t600\t960\t"));
     assert_eq!(studio.refused("review --tiers --week 2026-11-23").0, 2);
 }

@@ -213,13 +213,6 @@ fn line(key: &RecordKey, fields: &[String], is_private: bool, out: &Out) -> Stri
     };
     let rest = fields.iter().enumerate().skip(1).filter(|(_, text)| !text.is_empty()).map(named);
     let rest: Vec<String> = rest.collect();
-    let title = fields.first().map_or("", String::as_str);
-    let title = if is_private { out.private(title) } else { title.to_owned() };
-    let line = format!(
-        "{} {}  {}",
-        out.fit(&key.to_string(), 6),
-        out.fit(&title, 44),
-        plain::harmless(&rest.join("  "))
-    );
+    let line = format!("{}  {}", head(key, fields, is_private, out), plain::harmless(&rest.join("  ")));
     line.trim_end().to_owned()
 }

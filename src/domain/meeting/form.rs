@@ -73,6 +73,7 @@ impl Datum for Names {
     }
 
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
+        // Calendars write "Ek, Bo": where a semicolon parts names, a comma belongs to one.
         let mark = if text.contains(';') { ';' } else { ',' };
         let names = text.split(mark).map(str::trim).filter(|name| !name.is_empty());
         Ok(Self(names.map(str::to_owned).collect()))

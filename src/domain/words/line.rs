@@ -136,6 +136,7 @@ fn apart(token: &Token, next: Option<&Token>, reading: &ParseContext) -> Option<
     let name = token.text.strip_suffix(':').filter(|name| !token.is_quoted && is_field(name))?;
     let value = next.filter(|next| !next.is_quoted)?.text.as_str();
     let field = field_called(&name.to_lowercase())?;
+    // The check is the field itself: what it can read is what somebody can have meant.
     let takes = |value: &str| matches!(set(field, value, reading), Word::Change(_));
     // What takes any words says nothing by taking these: `Notes: for Ana`.
     (takes(value) && !takes("any words"))

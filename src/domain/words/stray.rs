@@ -20,10 +20,12 @@ pub fn of_change(plain: &[Token], is_field: impl Fn(&str) -> bool) -> Option<(To
             return found(token, "takes nobody off: a dash takes tags away, as `-retail`");
         }
     }
+    // In the middle of a name a key is a word like others: `Booth as in R-2`.
     let first = plain.first().filter(|token| !token.is_quoted)?;
     if first.text.parse::<RecordKey>().is_ok() {
         return found(first, "is a key and no name: one record is changed at a time; in quotes it is a name");
     }
+    // Only where nothing else is there: `A2 + A3 - urgent` is a name.
     let is_mark =
         |token: &Token| !token.is_quoted && matches!(token.text.as_str(), "@" | "#" | "~" | "+" | "-");
     if plain.iter().all(is_mark) {

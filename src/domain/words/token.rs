@@ -88,6 +88,7 @@ pub fn quoted(text: &str) -> String {
 pub fn plain_words(line: &str, words: &[Token], is_plain: impl Fn(&Token) -> bool) -> String {
     let written = |token: &Token| -> String {
         let bare = Token { is_quoted: false, quoted: vec![false; token.quoted.len()], ..token.clone() };
+        // Quotes around everything say where a name begins and ends, as a shell needs them.
         if words.len() == 1 || !token.is_quoted || !is_plain(&bare) {
             return token.text.clone();
         }

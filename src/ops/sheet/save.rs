@@ -141,6 +141,7 @@ impl Desk {
         let (people, context) = (self.store.people()?, self.reading()?);
         let mut form = ShareForm::unsaid(context.today);
         fill(&mut form, texts, &people, &context)?;
+        // A day that was not typed is left to the rules, which know the due day and what else the person holds.
         Ok(NewShare {
             who: super::super::team::handle(&people, form.person),
             minutes: form.minutes,

@@ -148,6 +148,7 @@ fn quick_title(title: &str) -> String {
     let is_plain = |word: &str| !word.contains(':') && !word.starts_with(['@', '#', '~', '!', '+', '-']);
     // `t1` alone sets a tier in quick add, which no subject of a mail means by it.
     let is_tier = |word: &str| matches!(word.as_bytes(), [b't' | b'T', b'0'..=b'9']);
+    // Quick add takes the quotes of a title that is all in quotes.
     let is_quoted = title.starts_with('"');
     if !is_quoted && title.split_whitespace().all(|word| is_plain(word) && !is_tier(word)) {
         return title.to_owned();

@@ -159,13 +159,12 @@ fn shown(read: Read, desk: &Desk) -> Result<Message, OpsError> {
         }
         Read::OpenEntry(key) => opened(Kind::Entry(Box::new(desk.entry_detail(&key)?))),
         Read::OpenFigures => {
-            let receipt = desk.header_receipt()?;
-            let facts = desk.receipt(&receipt)?;
-            Message::Opened(Record::new(Kind::Receipt(Box::new(receipt), facts)))
+            let receipt = Box::new(desk.header_receipt()?);
+            opened(Kind::Receipt(receipt.clone(), desk.receipt(&receipt)?))
         }
         Read::OpenReceipt(receipt) => {
             let facts = desk.receipt(&receipt)?;
-            Message::Opened(Record::new(Kind::Receipt(receipt, facts)))
+            opened(Kind::Receipt(receipt, facts))
         }
         Read::OpenCell { ref handle, from, to } => {
             let cell = desk.cell_work(handle, from, to)?;

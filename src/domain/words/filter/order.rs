@@ -70,6 +70,7 @@ impl RowOrder {
                 _ => &[],
             };
             match names.iter().position(|name| *name == text) {
+                // By the alphabet `delivered` would come before `new`.
                 Some(place) => Some(Compared::Place(place)),
                 None => Some(fold(text.trim())).filter(|text| !text.is_empty()).map(Compared::Text),
             }
@@ -120,6 +121,7 @@ impl Ord for SortKey {
         match (&self.value, &other.value) {
             (Some(one), Some(other)) if self.is_backwards => other.compare(one),
             (Some(one), Some(other)) => one.compare(other),
+            // Not turned round with the rest: what says nothing would stand on top of a list that is read from there.
             (one, other) => one.is_none().cmp(&other.is_none()),
         }
     }

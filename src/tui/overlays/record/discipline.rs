@@ -58,7 +58,7 @@ pub fn page(people: &[PersonId], width: usize, sight: ViewContext<'_>) -> Vec<Sh
         sight.snapshot.grid.rows.iter().filter(|row| people.contains(&row.person)).collect();
     weeks(&mut page, &rows, sight);
     worries(&mut page, &rows, sight);
-    held(&mut page, people, sight);
+    held_work(&mut page, people, sight);
     page.lines
 }
 
@@ -141,7 +141,7 @@ fn worries(page: &mut Page, rows: &[&LoadRow], sight: ViewContext<'_>) {
 }
 
 /// What they hold, by due day.
-fn held(page: &mut Page, people: &[PersonId], sight: ViewContext<'_>) {
+fn held_work(page: &mut Page, people: &[PersonId], sight: ViewContext<'_>) {
     let theme = sight.theme;
     let handles: Vec<&str> = people.iter().map(|person| sight.snapshot.handle(*person)).collect();
     let is_theirs = |row: &&QueueRow| row.people.iter().any(|who| handles.contains(&who.as_str()));
@@ -158,10 +158,8 @@ fn held(page: &mut Page, people: &[PersonId], sight: ViewContext<'_>) {
         ListColumn::of((), "due", 9).right().gap(0),
     ]);
     for row in &rows {
-        let due = row.request.due.map_or_else(
-            || "no date".to_owned(),
-            |due| day::column_text(due, sight.snapshot.today(), &sight.snapshot.reading.calendar),
-        );
+        let due = row.due_in_column(sight.snapshot.today(), &sight.snapshot.reading.calendar);
+        let due = due.unwrap_or_else(|| "no date".to_owned());
         let theirs = row.people.iter().filter(|who| handles.contains(&who.as_str()));
         table.push([
             (row.request.id.to_string(), theme.dim()),

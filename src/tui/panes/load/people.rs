@@ -23,6 +23,7 @@ pub fn act_on(
     match (action, line) {
         (Action::EditPerson, Some(line)) => return Update::effect(Effect::Read(Read::OpenForm(line))),
         (Action::TakeAway, Some(line)) => return Update::effect(Effect::Write(Write::Remove(line))),
+        // A person is never taken away by a key that lies beside others: work and reflections belong to them.
         (Action::TakeAway, None) => return Update::notice(snapshot.hints.say(NO_LINE)),
         _ => {}
     }
