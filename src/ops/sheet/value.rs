@@ -171,7 +171,7 @@ mod tests {
                 assert!(said(kind, choice).is_ok(), "{kind:?} {choice}");
             }
         }
-        assert_eq!(choices(&Field::Hard.spec()), ["yes", "no"]);
-        assert_eq!(choices(&Field::Title.spec()), [] as [&str; 0]);
+        assert_eq!(choices(Field::Hard.spec()), ["yes", "no"]);
+        assert_eq!(choices(Field::Title.spec()), [] as [&str; 0]);
     }
 }
