@@ -57,6 +57,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2017, sql: include_str!("migrations/0021_zones.sql") },
     // Work that goes back under way keeps that its hours left are to be said.
     Migration { version: 2018, sql: include_str!("migrations/0022_left_to_say.sql") },
+    // What was said of hours left stays, whatever becomes of the guess that stood for the whole.
+    Migration { version: 2019, sql: include_str!("migrations/0023_left_stays.sql") },
 ];
 
 /// The version that a list of steps ends at.
