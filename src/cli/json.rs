@@ -193,6 +193,8 @@ pub struct CellJson {
     pub late_minutes: i64,
     pub tentative_minutes: i64,
     pub unknown_minutes: i64,
+    /// What came off on a day that is over; of no other day there is one.
+    pub done_minutes: Option<i64>,
     pub state: CellState,
 }
 

@@ -229,22 +229,8 @@ fn some_team(rows: &[LoadRowJson]) -> Done {
 fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
     some_team(rows)?;
     for row in rows {
-        let sum = |of: fn(&CellJson) -> i64| Minutes(row.cells.iter().map(of).sum());
         let name = row.handle.as_deref().unwrap_or(&row.name);
-        let (confirmed, planning) = (sum(|cell| cell.confirmed_minutes), sum(|cell| cell.planning_minutes));
-        let (tentative, unknown) = (sum(|cell| cell.tentative_minutes), sum(|cell| cell.unknown_minutes));
-        // A placeholder has no time of its own.
-        let mut parts = match sum(|cell| cell.effective_minutes) {
-            Minutes::ZERO => vec![format!("{confirmed} to do")],
-            there_is => vec![format!("{confirmed} to do; {planning} can be planned of {there_is} there are")],
-        };
-        if tentative.is_positive() {
-            parts.push(format!("tentative {tentative}"));
-        }
-        if unknown.is_positive() {
-            parts.push(format!("unknown {unknown}"));
-        }
-        out.line(&format!("{} {} {}", out.fit(name, 12), out.fit(&row.discipline, 14), parts.join(", ")))?;
+        out.line(&format!("{} {} {}", out.fit(name, 12), out.fit(&row.discipline, 14), rows::sums(row)))?;
         told(row, name, out)?;
         if out.medium == Medium::Voice {
             out.line(&days_in_words(row, name))?;

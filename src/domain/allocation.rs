@@ -210,7 +210,9 @@ impl Allocation {
     pub fn hours(&self, estimate: Option<Minutes>) -> Option<Minutes> {
         match &self.shape {
             Shape::PerDay(_) => None,
-            Shape::Hand(by_hand) => Some(by_hand.iter().map(|(_, minutes)| *minutes).sum()),
+            Shape::Hand(by_hand) => {
+                Some(self.minutes.unwrap_or_else(|| by_hand.iter().map(|(_, minutes)| *minutes).sum()))
+            }
             Shape::Even | Shape::Front | Shape::Back => self.minutes.or(estimate),
         }
     }
@@ -235,6 +237,9 @@ pub struct LeftSaid {
     pub correction: Minutes,
     /// The day on which hours left were said last; that day was wholly still to come.
     pub said_on: Option<NaiveDate>,
+    /// Of how many hours they were said while nobody had said how long it takes: what work usually takes is a guess that
+    /// changes with its title and its tier, and what was said does not. `None` where its hours are known.
+    pub said_of: Option<Minutes>,
     /// It came back from review: its hours are unknown until they are said.
     pub is_to_be_said: bool,
 }
@@ -246,13 +251,35 @@ impl LeftSaid {
         done_before: Some(Minutes::ZERO),
         correction: Minutes::ZERO,
         said_on: None,
+        said_of: None,
         is_to_be_said: false,
     };
 
     /// What was said ends; what had come off by plan stays.
     pub const fn unsaid(self) -> Self {
         // Whether hours are asked for is no part of what was said; whoever takes it back decides that too.
-        Self { correction: Minutes::ZERO, said_on: None, ..self }
+        Self { correction: Minutes::ZERO, said_on: None, said_of: None, ..self }
+    }
+
+    /// The same when its hours come to be known, or are forgotten, and somebody has said what is left of them: that stays.
+    /// `usual` is what stood for hours that were not known.
+    pub fn over(self, was: Option<Minutes>, is: Option<Minutes>, usual: Minutes) -> Self {
+        if self.said_on.is_none() {
+            return self;
+        }
+        let guessed = was.is_none().then_some(usual);
+        let said = match (self.said_of.or(guessed), was.or(is)) {
+            // Kept as a correction of the hours: they are others now, so it takes the difference.
+            (Some(of), Some(known)) => {
+                Self { correction: self.correction + known - of, said_of: None, ..self }
+            }
+            (of, None) => Self { said_of: of, ..self },
+            (None, Some(_)) => self,
+        };
+        match (was, is) {
+            (Some(_), None) => Self { said_of: was, ..said },
+            _ => said,
+        }
     }
 }
 

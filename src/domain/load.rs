@@ -20,6 +20,7 @@ pub mod reshape;
 #[cfg(test)]
 mod tests;
 pub mod truth;
+mod worked;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -32,6 +33,7 @@ use super::day;
 use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
 use super::person::Person;
+use super::tier::Tier;
 use super::workdays::WorkCalendar;
 use capacity::{Capacity, Team};
 
@@ -57,6 +59,8 @@ pub struct WorkItem {
     pub request: RequestId,
     /// Whose day it lies on; [`NOBODY`] for demand.
     pub person: PersonId,
+    /// The tier of its request, by its words where nobody has set one.
+    pub tier: Tier,
     /// All of the share; for work that nobody has estimated the usual time of its tier.
     pub hours: Minutes,
     /// What is still to be done from today on.

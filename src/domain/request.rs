@@ -195,6 +195,8 @@ request! {
         left_correction: Minutes = Minutes::ZERO;
         /// It came back from review or was delivered once: what nobody holds of it is unknown until it is said.
         left_to_say: bool = false;
+        /// Of how many hours they were said while nobody had estimated it.
+        left_of: Option<Minutes> = None;
     }
 }
 

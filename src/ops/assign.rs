@@ -4,10 +4,9 @@ use chrono::NaiveDate;
 
 use super::rules::{DoneBy, Rules};
 use super::team::{find_person, handle};
-use super::work::Work;
-use super::{Desk, OpsError, shares};
-use crate::domain::allocation::Allocation;
-use crate::domain::allocation::NewShare;
+use super::work::{self, Work};
+use super::{Desk, OpsError, said, shares};
+use crate::domain::allocation::{Allocation, NewShare, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::load::forecast::ReviewWait;
@@ -64,18 +63,22 @@ pub fn add_shares(tx: &Tx<'_>, rules: &Rules, request: &Request, handles: &[Stri
     if handles.is_empty() {
         return Ok(());
     }
-    let left = shares::left_of(tx, rules, request.id)?;
-    // Where nobody has estimated it there are no hours to part, and no share has its own.
-    let to_give = left.unheld.map(|(all, _)| all).filter(|_| request.estimate.is_some());
+    let left = work::left_of(tx, rules, request.id)?;
+    // Where nobody has estimated it, nor said what is left of it, there are no hours to part, and no share has its own.
+    let is_known = request.estimate.is_some() || request.left_on.is_some();
+    let to_give = left.unheld.filter(|_| is_known && handles.len() > 1);
     let count = i64::try_from(handles.len()).unwrap_or(1).max(1);
+    // By running totals: three shares of ten hours have to add up to ten hours.
+    let part = |all: Minutes, index: i64| Minutes(all.0 * (index + 1) / count - all.0 * index / count);
     for (index, handle) in (0..).zip(handles) {
-        let mut share = NewShare::whole(handle);
-        if count > 1 {
-            // By running totals: three shares of ten hours have to add up to ten hours.
-            let upto = |index: i64| to_give.map(|all| Minutes(all.0 * index / count));
-            share.minutes = upto(index + 1).zip(upto(index)).map(|(to, from)| to - from);
+        let minutes = to_give.map(|(all, _)| part(all, index));
+        let share = add_share(tx, rules, request, &NewShare { minutes, ..NewShare::whole(handle) })?;
+        if let Some((all, free)) = to_give.filter(|(all, free)| all != free || request.left_on.is_some()) {
+            said::part_given(tx, request, share, part(all, index) - part(free, index))?;
         }
-        add_share(tx, rules, request, &share)?;
+    }
+    if to_give.is_some() && (request.left_on.is_some() || !request.left_correction.is_zero()) {
+        said::stays_free(tx, rules, &mut tx.request(request.id)?, Minutes::ZERO)?;
     }
     Ok(())
 }
@@ -103,9 +106,13 @@ pub fn add_share(
     }
     allocation.id = tx.add_allocation(&allocation)?;
     // What had been corrected on the request went into the share with its hours.
-    if !allocation.left.correction.is_zero() {
-        let given = Request { left_correction: Minutes::ZERO, ..tx.request(request.id)? };
+    let mut given = tx.request(request.id)?;
+    if allocation.left.said_on.is_some() || !allocation.left.correction.is_zero() {
+        given.left_correction = Minutes::ZERO;
         tx.put_request(&given)?;
+    } else if given.left_on.is_some() && given.estimate.is_none() {
+        // Hours of its own, out of what was said: so much less of that is still to give.
+        said::given(tx, rules, &mut given, (&left, allocation.id))?;
     }
     Ok(allocation)
 }
@@ -238,8 +245,12 @@ impl Desk {
             let mut share = before.clone();
             change(&mut share);
             check_window(share.from, share.to)?;
+            if share.shape != before.shape && matches!(share.shape, Shape::Hand(_)) {
+                // Days set by hand are as many hours as they add up to.
+                share.minutes = None;
+            }
             if share != before {
-                tx.put_allocation(&share)?;
+                said::put_share(tx, &rules, &mut share)?;
             }
             match left {
                 LeftChange::Keep => {}

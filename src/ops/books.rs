@@ -4,6 +4,7 @@
 pub mod capture;
 mod detail;
 mod entries;
+mod harm;
 mod names;
 pub mod report;
 mod rules;

@@ -10,7 +10,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::books::{Books, Receipt};
 use super::load::TeamData;
-use super::queue::{QueueAndLoad, QueueRow};
+use super::queue::QueueAndLoad;
 use super::{Desk, OpsError};
 use crate::domain::day;
 use crate::domain::ids::{MeetingId, RequestId};
@@ -25,7 +25,6 @@ use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::stage::Stage;
-use crate::domain::tier::Tier;
 use crate::domain::workdays::WorkCalendar;
 use crate::store::{RequestFacts, StoreError};
 
@@ -86,8 +85,8 @@ impl FigureSources {
     }
 
     /// The same with what is planned for those of some days that are still to come.
-    pub fn with_plan(self, rows: &[QueueRow], model: &LoadModel, days: Span) -> Self {
-        Self { planned: planned_hours(rows, model, days), ..self }
+    pub fn with_plan(self, model: &LoadModel, days: Span) -> Self {
+        Self { planned: planned_hours(model, days), ..self }
     }
 }
 
@@ -158,7 +157,7 @@ impl Desk {
             rooms: Vec::new(),
             asks: Vec::new(),
         };
-        Ok(sources.with_plan(&found.rows, &found.model, week))
+        Ok(sources.with_plan(&found.model, week))
     }
 
     /// How long open work has been ready today: what stands beside every figure of how full people are.
@@ -282,16 +281,14 @@ fn capacity(team: &TeamData, days: Span) -> Vec<(NaiveDate, Minutes)> {
 
 /// Confirmed hours of people on those of some days that are still to come, as the grid has them: what nobody estimated
 /// is a layer of its own.
-fn planned_hours(rows: &[QueueRow], model: &LoadModel, days: Span) -> Vec<PlannedHours> {
+fn planned_hours(model: &LoadModel, days: Span) -> Vec<PlannedHours> {
     // From today on: what was done before is known from the days that were kept.
     let Some(days) = days.shared(model.today, None) else { return Vec::new() };
-    let tiers: HashMap<RequestId, Tier> =
-        rows.iter().map(|row| (row.request.id, row.request.tier.unwrap_or(row.tier_guess))).collect();
     let mut found = Vec::new();
     for person in model.capacity.people().iter().filter(|person| !person.is_role) {
-        for (item, parts) in model.laid(person.person) {
-            let is_confirmed = !item.is_tentative && !item.is_unknown;
-            let Some(tier) = tiers.get(&item.request).copied().filter(|_| is_confirmed) else { continue };
+        // From the load, and not from the queue: whoever looks on, hours that are taken are taken.
+        for (item, parts) in model.laid(person.person).into_iter().filter(|(item, _)| item.decides()) {
+            let tier = item.tier;
             for (at, minutes) in parts {
                 let day = model.capacity.day(at);
                 if days.holds(day) {

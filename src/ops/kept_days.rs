@@ -1,5 +1,7 @@
 //! Days that are over: they are kept before the first write of a new day, and read by figures of past spans.
 
+mod absence;
+
 use chrono::NaiveDate;
 
 use super::Desk;
@@ -27,7 +29,12 @@ fn keep(tx: &Tx<'_>, config: &Config, today: NaiveDate) -> Result<Option<String>
         MissingDays::From(first) => keep_from(tx, config, first, today).map(Some),
         // A write never waits for an answer about days; the two doubtful cases are told at the start and by
         // `doctor`.
-        MissingDays::None | MissingDays::TooMany { .. } | MissingDays::Ahead => Ok(None),
+        MissingDays::TooMany { .. } => {
+            // Whoever is back keeps days again from this one on, whatever becomes of those that passed.
+            tx.begin_keeping_after(day::plus(today, -1))?;
+            Ok(None)
+        }
+        MissingDays::None | MissingDays::Ahead => Ok(None),
     }
 }
 
@@ -85,8 +92,9 @@ impl Desk {
         let to = to.min(day::plus(self.today(), -1));
         let mut kept = self.store.kept_days(from, to)?;
         kept.first = kept.first.or_else(|| work.past.first().map(|past| past.day));
-        if let Some(MissingDays::TooMany { first, .. }) = self.days_to_confirm()? {
-            kept.waits_from = Some(first);
+        if let Some(MissingDays::TooMany { first, count }) = self.days_to_confirm()? {
+            kept.waits = Some((first, day::plus(first, count - 1)));
+            kept.first = kept.first.map(|known| known.min(first));
         }
         let is_in = |day: NaiveDate| from <= day && day <= to;
         for past in work.past.iter().filter(|past| is_in(past.day)) {
@@ -110,26 +118,39 @@ impl Desk {
     /// When the store cannot be read.
     pub fn days_to_confirm(&self) -> Result<Option<MissingDays>, StoreError> {
         let missing = self.store.newest_kept_day()?.map(|newest| past::missing(newest, self.today()));
-        Ok(missing.filter(|missing| matches!(missing, MissingDays::TooMany { .. } | MissingDays::Ahead)))
+        if let Some(MissingDays::TooMany { .. } | MissingDays::Ahead) = missing {
+            return Ok(missing);
+        }
+        let passed = self.store.passed_over(past::MOST_MISSING)?;
+        let many = |(first, last): &(NaiveDate, NaiveDate)| MissingDays::TooMany {
+            first: *first,
+            count: (*last - *first).num_days() + 1,
+        };
+        Ok(passed.first().map(many))
     }
 
-    /// The yes: days of a wrong clock are forgotten, and all missing days up to yesterday are kept as the plan
-    /// says, marked as reconstructed.
+    /// The yes: days of a wrong clock are forgotten, and those that passed without the program are kept as was planned for
+    /// them then, marked as reconstructed.
     ///
     /// # Errors
     /// When the store cannot be written.
     pub fn confirm_days(&mut self) -> Result<(), StoreError> {
         let (stamp, today, config) = (self.stamp(), self.today(), self.config.clone());
-        self.store.keep_days_anew(stamp, |tx| {
-            // First, so that the newest day that is left is a true one.
-            tx.forget_kept_days(today)?;
-            let newest = tx.newest_kept_day()?.unwrap_or_else(|| day::plus(today, -1));
-            let first = day::plus(newest, 1);
-            if first < today {
-                return keep_from(tx, &config, first, today);
+        match self.days_to_confirm()? {
+            Some(MissingDays::TooMany { first, count }) => {
+                let passed = absence::reckon(self, (first, day::plus(first, count - 1)))?;
+                self.store.keep_days_anew(stamp, |tx| absence::keep(tx, &passed))
             }
-            Ok(format!("Forgot days recorded at or after {}", day::short_day(today)))
-        })
+            _ => self.store.keep_days_anew(stamp, |tx| {
+                // First, so that the newest day that is left is a true one.
+                tx.forget_kept_days(today)?;
+                let newest = tx.newest_kept_day()?.unwrap_or_else(|| day::plus(today, -1));
+                if let MissingDays::From(first) = past::missing(newest, today) {
+                    return keep_from(tx, &config, first, today);
+                }
+                Ok(format!("Forgot days recorded at or after {}", day::short_day(today)))
+            }),
+        }
     }
 }
 
@@ -212,24 +233,6 @@ mod tests {
         desk.confirm_days().unwrap();
         let time = &told(&desk, "2026-11-25")[1];
         assert!(time.starts_with("Working time that was filled: 20h of 80h (n 1)"), "{time}");
-    }
-
-    #[test]
-    fn a_long_absence_is_kept_only_after_a_yes() {
-        let (mut desk, id) = film();
-        go(&mut desk, "2027-03-15");
-        let asked = desk.days_to_confirm().unwrap();
-        assert!(
-            matches!(asked, Some(MissingDays::TooMany { first, .. }) if first == day("2026-11-23")),
-            "{asked:?}"
-        );
-        change(&mut desk, id, "Poster");
-        assert_eq!(desk.store.newest_kept_day().unwrap(), Some(day("2026-11-22")), "a write is no yes");
-        assert_eq!(left(&desk, id), Some(hours(20)));
-        desk.confirm_days().unwrap();
-        assert_eq!(desk.store.newest_kept_day().unwrap(), Some(day("2027-03-14")));
-        assert_eq!(desk.days_to_confirm().unwrap(), None);
-        assert_eq!(kept(&desk, "2026-11-23", "2026-11-27").iter().map(|day| day.1).sum::<i64>(), 20);
     }
 
     #[test]

@@ -1,5 +1,4 @@
-//! Consequences before commitment: who could take a piece of work, what each of them would look like with
-//! it, and laying somebody's days anew.
+//! Consequences before commitment: who could take a piece of work, and what each of them would look like with it.
 
 use std::collections::{HashMap, HashSet};
 
@@ -367,32 +366,6 @@ impl Desk {
             share.is_tentative = planned.is_tentative;
         })?;
         Ok((committed.without_output(), format!("{} has it now", to.name)))
-    }
-
-    /// Lays what somebody holds anew, so that no day looks over; one operation, announced by its label.
-    ///
-    /// # Errors
-    /// When nothing looks over, or the work does not fit however it lies.
-    pub fn reshape(&mut self, who: PersonId) -> Result<Committed<usize>, OpsError> {
-        let model = self.load_model(self.today(), day::plus(self.today(), 60))?;
-        let name = handle(&self.store.people()?, who);
-        let Some(shapes) = load::reshape(&model, who) else {
-            return Err(OpsError::rejected(
-                format!("there is nothing to re-shape for {name}"),
-                "It helps where days look too full and the work fits all the same (^).",
-            ));
-        };
-        let stamp = self.stamp();
-        self.store.change(stamp, |tx| {
-            let mut keys: Vec<String> = Vec::new();
-            for (id, shape) in &shapes {
-                let share = tx.allocation(*id)?;
-                keys.push(share.request.to_string());
-                tx.put_allocation(&Allocation { shape: shape.clone(), ..share })?;
-            }
-            keys.dedup();
-            Ok((shapes.len(), format!("Re-shaped {} on {name}: no day is over", keys.join(", "))))
-        })
     }
 }
 

@@ -460,6 +460,8 @@ impl RowContext<'_> {
             reasons.push("cannot be done before it is due: its people have no room for it".to_owned());
         }
         let ends = self.work.left.get(&request.id).into_iter().flat_map(|left| &left.shares);
+        // Of a share of which nothing is left no day is planned any more, whatever its window says.
+        let ends = ends.filter(|(_, left)| left.left.is_positive());
         let end = ends.map(|(share, _)| share.allocation.to).max();
         if let (Some(end), Some(due)) = (end, request.due)
             && end > due

@@ -175,11 +175,11 @@ impl Rules {
     ) -> Result<Allocation, OpsError> {
         // These shapes say hours by themselves; what is left to give would contradict them.
         let has_hours = share.shape.has_hours();
+        let is_known = request.estimate.is_some() || request.left_of.is_some();
+        let all = left.unheld.map_or(Minutes::ZERO, |(all, _)| all);
         let minutes = match share.minutes {
             // The first share follows the estimate; another gets what nobody holds, or work would be there twice.
-            None if request.estimate.is_some() && !left.shares.is_empty() && !has_hours => {
-                Some(left.unheld.map_or(Minutes::ZERO, |(all, _)| all))
-            }
+            None if is_known && !left.shares.is_empty() && !has_hours => Some(all),
             typed => typed,
         };
         let today = self.calendar.on_or_after(self.today);
@@ -189,7 +189,7 @@ impl Rules {
         let mut allocation = self.allocation(request, person, &filled);
         if share.minutes.is_none() && !has_hours {
             // All that is still to give goes along with what had come off it and what was said of it.
-            allocation.left = given_along(request, allocation.left);
+            allocation.left = given_along(request, all, allocation.left);
         }
         if share.to.is_some() {
             return Ok(allocation);
@@ -228,10 +228,13 @@ impl Rules {
 }
 
 /// What was said of work that nobody held goes along to whoever gets it.
-const fn given_along(request: &Request, left: LeftSaid) -> LeftSaid {
+///
+/// `all` is what nobody held of it.
+pub fn given_along(request: &Request, all: Minutes, left: LeftSaid) -> LeftSaid {
     LeftSaid {
         correction: request.left_correction,
         said_on: request.left_on,
+        said_of: (request.estimate.is_none() && request.left_on.is_some()).then_some(all),
         is_to_be_said: request.left_to_say,
         ..left
     }

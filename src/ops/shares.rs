@@ -3,12 +3,11 @@
 
 use chrono::NaiveDate;
 
-use super::OpsError;
 use super::rules::Rules;
-use super::work::Work;
+use super::work::left_of;
+use super::{OpsError, said};
 use crate::domain::allocation::Allocation;
-use crate::domain::ids::{AllocationId, RequestId};
-use crate::domain::load::left::LeftOfRequest;
+use crate::domain::ids::AllocationId;
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -41,11 +40,7 @@ pub fn follow_request(
             }
         }
     }
-    // Only the first estimate: a later one changes the hours of a share by itself, and what was said stays
-    // said.
-    if let (None, Some(estimate)) = (before.estimate, after.estimate) {
-        known_by_estimate(tx, rules, before, after, estimate)?;
-    }
+    said::keep(tx, rules, before, after)?;
     // What of it somebody holds is asked for by its share, what nobody holds by the request.
     let was_done = matches!(before.stage, Stage::InReview | Stage::Delivered);
     if before.stage != after.stage && was_done && after.stage.is_open() && after.left_said.is_none() {
@@ -77,30 +72,6 @@ pub fn follows(
     (old != new && (share.to == old || is_before)).then_some((from, new))
 }
 
-/// A first estimate changes nothing about hours that were said while there was none.
-fn known_by_estimate(
-    tx: &Tx<'_>,
-    rules: &Rules,
-    before: &Request,
-    after: &mut Request,
-    estimate: Minutes,
-) -> Result<(), StoreError> {
-    // What was said is kept as a correction of the hours. They were the usual time and are the estimate now, so
-    // the correction takes the difference, and what is left stays what was said.
-    let more = estimate - rules.size(before);
-    for mut share in tx.allocations_of(after.id)? {
-        if share.can_follow() && share.left.said_on.is_some() {
-            share.left.correction += more;
-            tx.put_allocation(&share)?;
-        }
-    }
-    if after.left_on.is_some() && tx.allocations_of(after.id)?.is_empty() {
-        after.left_correction += more;
-        tx.put_request(after)?;
-    }
-    Ok(())
-}
-
 fn end_what_was_said(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError> {
     for share in tx.allocations_of(request.id)? {
         let mut left = share.left.unsaid();
@@ -109,7 +80,8 @@ fn end_what_was_said(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreErro
         tx.put_allocation(&Allocation { left, ..share })?;
     }
     if request.left_on.is_some() || !request.left_correction.is_zero() {
-        (request.left_said, request.left_on, request.left_correction) = (None, None, Minutes::ZERO);
+        (request.left_said, request.left_on) = (None, None);
+        (request.left_correction, request.left_of) = (Minutes::ZERO, None);
         tx.put_request(request)?;
     }
     Ok(())
@@ -135,9 +107,12 @@ fn say_left(tx: &Tx<'_>, rules: &Rules, request: &mut Request) -> Result<(), Sto
         // other share.
         own.left.correction = known.hours - known.done - *part;
         own.left.said_on = request.left_on;
+        own.left.said_of = share.is_guessed().then_some(known.hours);
         own.left.is_to_be_said = false;
         tx.put_allocation(&own)?;
     }
+    let held: Minutes = left.shares.iter().map(|(_, left)| left.hours).sum();
+    request.left_of = request.estimate.is_none().then(|| held + unheld.0);
     request.left_correction = unheld.0 - parts.last().copied().unwrap_or_default();
     request.left_to_say = false;
     tx.put_request(request)
@@ -147,7 +122,7 @@ fn go_back_to_plan(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError>
     for share in tx.allocations_of(request.id)? {
         tx.put_allocation(&Allocation { left: share.left.unsaid(), ..share })?;
     }
-    request.left_correction = Minutes::ZERO;
+    (request.left_correction, request.left_of) = (Minutes::ZERO, None);
     request.left_to_say = false;
     tx.put_request(request)
 }
@@ -161,25 +136,19 @@ pub fn take_back(tx: &Tx<'_>, rules: &Rules, share: &Allocation) -> Result<(), S
     let own = left.shares.iter().find(|(held, _)| held.allocation.id == share.id).map(|(_, own)| *own);
     tx.remove_allocation(share.id)?;
     // Read before the share goes: with it goes what its days had done.
-    let taken = own.map_or(Minutes::ZERO, |own| own.hours - own.by_plan);
+    let Some(own) = own else { return Ok(()) };
+    if share.left.said_on.is_some() {
+        return said::take_back(tx, rules, share, (&left, own));
+    }
+    let taken = own.hours - own.by_plan;
     if !taken.is_zero() || share.left.is_to_be_said {
         let mut request = tx.request(share.request)?;
         request.left_correction += taken;
         // Whoever held it did not say it either.
         request.left_to_say |= share.left.is_to_be_said;
-        request.left_on = request.left_on.or(share.left.said_on);
         tx.put_request(&request)?;
     }
     Ok(())
-}
-
-/// What is left of one request inside an operation.
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn left_of(tx: &Tx<'_>, rules: &Rules, id: RequestId) -> Result<LeftOfRequest, StoreError> {
-    let stored = tx.work(rules.today)?;
-    Ok(Work::of(&stored, rules).left.remove(&id).unwrap_or_default())
 }
 
 /// Says what is left of one share alone, from this morning on.
@@ -194,10 +163,11 @@ pub fn say_left_of(
 ) -> Result<Allocation, OpsError> {
     let mut own = tx.allocation(id)?;
     let left = left_of(tx, rules, own.request)?;
-    let known = left.shares.iter().find(|(share, _)| share.allocation.id == id).map(|(_, known)| *known);
+    let known = left.shares.iter().find(|(share, _)| share.allocation.id == id);
     match (said, known) {
-        (Some(said), Some(known)) => {
+        (Some(said), Some((share, known))) => {
             own.left.correction = known.hours - known.done - said;
+            own.left.said_of = share.is_guessed().then_some(known.hours);
             own.left.said_on = Some(rules.today);
             own.left.is_to_be_said = false;
         }
@@ -341,20 +311,5 @@ mod tests {
         // Two hours on each of Wednesday, Thursday and Friday.
         go(&mut desk, "2026-11-26");
         assert_eq!(left(&desk, id), Some(hours(4)));
-    }
-
-    #[test]
-    fn a_first_estimate_leaves_hours_that_were_said_as_they_are() {
-        let mut desk = studio();
-        let held = request(&mut desk, "Film t3 due:fri @ana");
-        let free = request(&mut desk, "Poster t3 due:fri");
-        for id in [held, free] {
-            assert_eq!(left(&desk, id), None, "nobody has said how long it takes");
-            change(&mut desk, id, "left:3h");
-            change(&mut desk, id, "~10h");
-            assert_eq!(left(&desk, id), Some(hours(3)));
-            change(&mut desk, id, "~12h");
-            assert_eq!(left(&desk, id), Some(hours(5)), "two hours more of a known whole are two more");
-        }
     }
 }

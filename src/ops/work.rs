@@ -16,7 +16,7 @@ use crate::domain::load::{HeldShare, NOBODY, WorkItem};
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
-use crate::store::StoredWork;
+use crate::store::{StoreError, StoredWork, Tx};
 
 /// Open work as of today: what is left of every share, and what is still to give.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -85,6 +85,15 @@ impl Work {
     }
 }
 
+/// What is left of one request inside an operation.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn left_of(tx: &Tx<'_>, rules: &Rules, id: RequestId) -> Result<LeftOfRequest, StoreError> {
+    let stored = tx.work(rules.today)?;
+    Ok(Work::of(&stored, rules).left.remove(&id).unwrap_or_default())
+}
+
 /// Shares with their requests, open or not.
 pub fn shares_of(stored: &StoredWork, rules: &Rules) -> Vec<(HeldShare, Request)> {
     let by_id: HashMap<RequestId, &Request> =
@@ -144,9 +153,11 @@ impl Rules {
     /// What nobody holds of an estimate: all of it beyond the shares, and what is left of that. Work without an
     /// estimate that nobody holds counts at its tier's usual time.
     fn to_give(&self, request: &Request, shares: &[(HeldShare, ShareHours)]) -> Option<(Minutes, Minutes)> {
-        let given: Minutes = shares.iter().map(|(_, left)| left.hours).sum();
-        let all = match request.estimate {
-            Some(estimate) => (estimate - given).at_least_zero(),
+        // Where nobody has estimated it, a share of which nothing was said takes nothing of what was said.
+        let counts = |held: &HeldShare| request.estimate.is_some() || !held.is_guessed() || held.is_said();
+        let given = shares.iter().filter(|(held, _)| counts(held)).map(|(_, left)| left.hours).sum();
+        let all = match request.estimate.or(request.left_of) {
+            Some(whole) => (whole - given).at_least_zero(),
             // Its usual time stands for what nobody estimated, and only until somebody holds it: the share then
             // has that time.
             None if shares.is_empty() => self.size(request),
@@ -169,6 +180,7 @@ impl Rules {
             share: AllocationId(0),
             request: request.id,
             person: NOBODY,
+            tier: self.tier(request),
             hours,
             left,
             is_unknown: own.is_unheld_asked || request.estimate.is_none() && request.left_on.is_none(),

@@ -9,7 +9,7 @@ use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::minutes::Minutes;
 
 const COLUMNS: &str = "a.id, a.request_id, a.person_id, a.minutes, a.from_day, a.to_day, a.is_tentative, a.shape, a.done_before, \
-     a.correction, a.said_on, a.is_to_be_said";
+     a.correction, a.said_on, a.said_of, a.is_to_be_said";
 
 fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
     let mut c = RowReader::new(row);
@@ -26,12 +26,13 @@ fn from_row(row: &Row<'_>) -> rusqlite::Result<Allocation> {
             done_before: c.opt_minutes()?,
             correction: Minutes(c.get()?),
             said_on: c.opt_day()?,
+            said_of: c.opt_minutes()?,
             is_to_be_said: c.get()?,
         },
     })
 }
 
-fn cells(a: &Allocation) -> [ColumnValue<'_>; 11] {
+fn cells(a: &Allocation) -> [ColumnValue<'_>; 12] {
     [
         ("request_id", int(a.request.0)),
         ("person_id", int(a.person.0)),
@@ -43,6 +44,7 @@ fn cells(a: &Allocation) -> [ColumnValue<'_>; 11] {
         ("done_before", opt_minutes(a.left.done_before)),
         ("correction", int(a.left.correction.0)),
         ("said_on", columns::opt_day(a.left.said_on)),
+        ("said_of", opt_minutes(a.left.said_of)),
         ("is_to_be_said", int(a.left.is_to_be_said)),
     ]
 }

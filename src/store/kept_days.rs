@@ -50,10 +50,15 @@ pub(super) fn done(
 /// Under which name the day is remembered after which days are kept, until the first one is.
 const KEPT_AFTER: &str = "kept-after";
 
+/// The same of the first time, where an absence came before any day was kept.
+const KEPT_AFTER_FIRST: &str = "kept-after-first";
+
 /// The newest day that is kept, or the one after which they are.
 pub(super) fn newest(connection: &Connection) -> Result<Option<NaiveDate>, StoreError> {
-    // Before the first day is kept, the memo says from when on there is something to keep.
-    let sql = "SELECT coalesce((SELECT max(day) FROM kept_day), (SELECT value FROM memo WHERE name = ?1))";
+    // Before the first day is kept, also the first one after a long absence, the memo says from when on there is
+    // something to keep.
+    let sql = "SELECT max(day) FROM (SELECT max(day) AS day FROM kept_day
+               UNION ALL SELECT value FROM memo WHERE name = ?1)";
     Ok(connection.prepare_cached(sql)?.query_row([KEPT_AFTER], |row| RowReader::new(row).opt_day())?)
 }
 
@@ -75,7 +80,7 @@ impl Store {
                 .connection
                 .prepare_cached(first)?
                 .query_row([], |row| RowReader::new(row).opt_day())?,
-            waits_from: None,
+            waits: None,
             reconstructed: late
                 .query_map(days.clone(), |row| RowReader::new(row).day())?
                 .collect::<Result<_, _>>()?,
@@ -85,6 +90,25 @@ impl Store {
 }
 
 impl Store {
+    /// Runs of more than some days that were passed over, the newest first: days after them are kept, or will be.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn passed_over(&self, most: i64) -> Result<Vec<(NaiveDate, NaiveDate)>, StoreError> {
+        let sql = "SELECT date(before, '+1 day'), date(day, '-1 day') FROM (
+                     SELECT day, lag(day) OVER (ORDER BY day) AS before FROM (
+                       SELECT day FROM kept_day
+                       UNION SELECT date(value, '+1 day') FROM memo WHERE name = ?1
+                       UNION SELECT value FROM memo WHERE name = ?3))
+                   WHERE julianday(day) - julianday(before) - 1 > ?2 ORDER BY day DESC";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map((KEPT_AFTER, most, KEPT_AFTER_FIRST), |row| {
+            let mut c = RowReader::new(row);
+            Ok((c.day()?, c.day()?))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// The newest day that is kept.
     ///
     /// # Errors
@@ -142,6 +166,8 @@ impl Tx<'_> {
     /// # Errors
     /// When the store cannot be written.
     pub fn begin_keeping_after(&self, day: NaiveDate) -> Result<(), StoreError> {
+        let first = "INSERT INTO memo (name, value) SELECT ?2, value FROM memo WHERE name = ?1 ON CONFLICT DO NOTHING";
+        self.count(self.sql.prepare_cached(first)?.execute((KEPT_AFTER, KEPT_AFTER_FIRST))?);
         let sql =
             "INSERT INTO memo (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
         self.count(self.sql.prepare_cached(sql)?.execute((KEPT_AFTER, day.to_string()))?);
@@ -156,6 +182,10 @@ impl Tx<'_> {
         for table in ["kept_share", "kept_day"] {
             self.delete_rows(table, &format!("DELETE FROM {table} WHERE day >= '{from}' RETURNING *"))?;
         }
+        // The day after which they are kept is no later than the newest that is left.
+        let sql = "UPDATE memo SET value = coalesce((SELECT max(day) FROM kept_day), date(?2, '-1 day'))
+                   WHERE name = ?1 AND value >= ?2";
+        self.count(self.sql.prepare_cached(sql)?.execute((KEPT_AFTER, from.to_string()))?);
         Ok(())
     }
 }

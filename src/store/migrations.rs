@@ -59,6 +59,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2018, sql: include_str!("migrations/0022_left_to_say.sql") },
     // What an operation brought from outside.
     Migration { version: 2019, sql: include_str!("migrations/0023_brought_in.sql") },
+    // What was said of hours left stays, whatever becomes of the guess that stood for the whole.
+    Migration { version: 2020, sql: include_str!("migrations/0024_left_stays.sql") },
 ];
 
 /// The version that a list of steps ends at.

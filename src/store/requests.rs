@@ -20,7 +20,7 @@ use crate::domain::tier::Tier;
 const OWN: &str = "id, lever, asset_count, due, is_due_hard, first_agreed_due, due_moves, tier, stage, stage_since, \
     stage_reason, blocked_reason, blocked_since, value, time_criticality, risk, estimate, rounds, tags, source, \
     external_id, parent, created, ready, started, delivered, position, outcome_id, reframed, left_said, left_on, \
-    left_correction, left_to_say";
+    left_correction, left_to_say, left_of";
 
 /// Every column, in the order in which [`from_row`] reads.
 pub(super) static COLUMNS: LazyLock<String> = LazyLock::new(|| {
@@ -66,6 +66,7 @@ pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
     request.left_on = c.opt_day()?;
     request.left_correction = Minutes(c.get()?);
     request.left_to_say = c.get()?;
+    request.left_of = c.opt_minutes()?;
     for field in field::texts() {
         let text = c.get()?;
         if let Some(own) = field.text_mut(&mut request) {
@@ -116,6 +117,7 @@ fn cells(r: &Request) -> Vec<ColumnValue<'_>> {
         ("left_on", opt_day(r.left_on)),
         ("left_correction", int(r.left_correction.0)),
         ("left_to_say", int(r.left_to_say)),
+        ("left_of", opt_minutes(r.left_of)),
     ]);
     cells
 }

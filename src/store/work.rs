@@ -52,7 +52,7 @@ fn requests(connection: &Connection, since: Option<DateTime<Utc>>) -> Result<Vec
     // Not the columns of a whole request: the load is reckoned from all open work at once, and at every start.
     let sql = format!(
         "SELECT id, title, tier, estimate, stage, stage_since, blocked_reason, blocked_since, due, started, \
-         delivered, left_said, left_on, left_correction, left_to_say FROM request {which}"
+         delivered, left_said, left_on, left_correction, left_to_say, left_of FROM request {which}"
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let rows = statement.query_map([], |row| {
@@ -72,6 +72,7 @@ fn requests(connection: &Connection, since: Option<DateTime<Utc>>) -> Result<Vec
             left_on: c.opt_day()?,
             left_correction: Minutes(c.get()?),
             left_to_say: c.get()?,
+            left_of: c.opt_minutes()?,
             ..Request::new(&title, DateTime::UNIX_EPOCH)
         })
     })?;

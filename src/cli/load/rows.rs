@@ -16,6 +16,7 @@ pub fn cell(cell: &Cell) -> CellJson {
         late_minutes: cell.late.0,
         tentative_minutes: cell.tentative.0,
         unknown_minutes: cell.unknown.0,
+        done_minutes: cell.is_over.then_some(cell.done.0),
         state: cell.state,
     }
 }
@@ -115,6 +116,35 @@ pub fn cost(assigned: &Assigned, handle: &str, people: &[Person]) -> serde_json:
         "delayed": cost.delayed.iter().map(|(key, days)| serde_json::json!({ "key": key, "days": days })).collect::<Vec<_>>(),
         "fix": cost.fix.as_ref().map(|fix| fix.words(name)),
     })
+}
+
+/// The hours of a row added up.
+pub fn sums(row: &LoadRowJson) -> String {
+    // From today on: what was planned for a day that is over and not done lies on a later one once more.
+    let is_over = row.cells.iter().all(|cell| cell.done_minutes.is_some());
+    let counts = |cell: &&CellJson| is_over || cell.done_minutes.is_none();
+    let sum = |of: fn(&CellJson) -> i64| Minutes(row.cells.iter().filter(counts).map(of).sum());
+    let (confirmed, planning) = (sum(|cell| cell.confirmed_minutes), sum(|cell| cell.planning_minutes));
+    let unless_over = |minutes: Minutes| if is_over { Minutes::ZERO } else { minutes };
+    let (tentative, unknown) =
+        (unless_over(sum(|cell| cell.tentative_minutes)), unless_over(sum(|cell| cell.unknown_minutes)));
+    let done = Minutes(row.cells.iter().filter_map(|cell| cell.done_minutes).sum());
+    // A placeholder has no time of its own.
+    let mut parts = match sum(|cell| cell.effective_minutes) {
+        Minutes::ZERO if is_over => vec![format!("{done} done")],
+        there_was if is_over => {
+            vec![format!("{done} done; {planning} could be planned of {there_was} there were")]
+        }
+        Minutes::ZERO => vec![format!("{confirmed} to do")],
+        there_is => vec![format!("{confirmed} to do; {planning} can be planned of {there_is} there are")],
+    };
+    if tentative.is_positive() {
+        parts.push(format!("tentative {tentative}"));
+    }
+    if unknown.is_positive() {
+        parts.push(format!("unknown {unknown}"));
+    }
+    parts.join(", ")
 }
 
 /// What presses most on a day, as its mark and in words.

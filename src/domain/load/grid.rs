@@ -42,6 +42,12 @@ pub struct Cell {
     pub tentative: Minutes,
     /// Work that nobody has estimated, at its tier's usual time.
     pub unknown: Minutes,
+    /// All of its days are over: its layers are what was planned for a day, and what was done of a week.
+    pub is_over: bool,
+    /// What came off on days that are over.
+    pub done: Minutes,
+    /// The time to plan of days that are over.
+    pub gone: Minutes,
     /// What the cell says.
     pub state: CellState,
     /// Why there is less capacity.
@@ -90,6 +96,23 @@ impl Cell {
             CellState::Fits => (confirmed, CellMark::None),
             CellState::Slack => (Minutes::ZERO, CellMark::Free),
         }
+    }
+
+    /// What a day is of a longer span. What was planned for a day that is over and not done is still to be done on a later
+    /// one, so of such a day only what was done counts, or the same hours would be there twice.
+    #[must_use]
+    pub fn in_sum(&self) -> Self {
+        if !self.is_over {
+            return *self;
+        }
+        let none = Minutes::ZERO;
+        let mut own = Self { confirmed: self.done, late: none, tentative: none, unknown: none, ..*self };
+        own.state = match (own.confirmed.is_positive(), own.effective.is_positive()) {
+            (true, _) => CellState::Fits,
+            (false, true) => CellState::Slack,
+            (false, false) => CellState::NoCapacity,
+        };
+        own
     }
 
     /// What part of the time that there is it takes, in per cent; of a role, which has none, nothing.
@@ -199,6 +222,9 @@ impl LoadModel {
             late: Minutes::ZERO,
             tentative: Minutes::ZERO,
             unknown: Minutes::ZERO,
+            is_over: date < self.today,
+            done: Minutes::ZERO,
+            gone: if date < self.today { person.planning(at) } else { Minutes::ZERO },
             state: CellState::Slack,
             // An absence or a holiday takes nothing from a day without contracted hours, so a weekend is not
             // marked as away.
@@ -229,8 +255,13 @@ impl Cell {
             (false, true) => self.unknown += kept.planned,
             (false, false) => self.confirmed += kept.planned,
         }
-        // The truth test looks ahead from today; of a day that is over it has nothing to say.
-        self.state = state(self, kept.is_role, &Verdict::default());
+        self.done += kept.done;
+        // The truth test looks ahead from today; of a day that is over it has nothing to say, and nothing of it can be
+        // re-shaped any more.
+        self.state = match state(self, kept.is_role, &Verdict::default()) {
+            CellState::SpreadOver => CellState::Fits,
+            state => state,
+        };
     }
 }
 
@@ -266,11 +297,11 @@ fn state(cell: &Cell, is_role: bool, verdict: &Verdict) -> CellState {
 /// Cells of days as cells of weeks, Monday to Sunday.
 pub fn weeks(cells: &[Cell]) -> Vec<Cell> {
     let mut weeks: Vec<Cell> = Vec::new();
-    for cell in cells {
+    for cell in cells.iter().map(Cell::in_sum) {
         let monday = day::monday(cell.date);
         match weeks.last_mut().filter(|week| week.date == monday) {
-            Some(week) => join(week, cell),
-            None => weeks.push(Cell { date: monday, ..*cell }),
+            Some(week) => join(week, &cell),
+            None => weeks.push(Cell { date: monday, ..cell }),
         }
     }
     weeks
@@ -297,6 +328,9 @@ fn join(sum: &mut Cell, cell: &Cell) {
     sum.late += cell.late;
     sum.tentative += cell.tentative;
     sum.unknown += cell.unknown;
+    sum.done += cell.done;
+    sum.gone += cell.gone;
+    sum.is_over &= cell.is_over;
     sum.state = sum.state.max(cell.state);
     sum.away = match (sum.away, cell.away) {
         // Days without hours say nothing; one kind of absence in a week is told as it is, several as a part.

@@ -81,6 +81,12 @@ impl HeldShare {
         self.allocation.left.said_on.is_some()
     }
 
+    /// Nobody has said how long it takes: its hours are what its tier usually takes, or took when it was said what is
+    /// left of them.
+    pub const fn is_guessed(&self) -> bool {
+        self.allocation.can_follow() && self.estimate.is_none()
+    }
+
     /// All of it, and whether that is only what its tier usually takes.
     fn hours(&self, days: &PersonDays, capacity: &Capacity) -> (Minutes, bool) {
         let own = &self.allocation;
@@ -88,14 +94,13 @@ impl HeldShare {
             Shape::PerDay(each) => {
                 // On a day off nothing is done, so it adds nothing to the hours of the whole share.
                 let places = capacity.at(own.from)..=capacity.at(own.to);
-                let count = places.filter(|at| days.effective(*at).is_positive()).count();
+                let count = places.filter(|at| capacity.is_worked(days, *at)).count();
                 (Minutes(each.0 * i64::try_from(count).unwrap_or(0)), false)
             }
-            Shape::Hand(by_hand) => (by_hand.iter().map(|(_, minutes)| *minutes).sum(), false),
-            _ => match own.minutes.or(self.estimate) {
+            _ => match own.hours(self.estimate) {
                 Some(hours) => (hours, false),
                 // Whoever said what is left knows the work, even where nobody has ever estimated it.
-                None => (self.usual, !self.is_said()),
+                None => (own.left.said_of.unwrap_or(self.usual), !self.is_said()),
             },
         }
     }
@@ -110,7 +115,8 @@ impl HeldShare {
         let done = before + self.done;
         // A smaller estimate may lie below what has come off already; that is nothing left, not less than
         // nothing.
-        let by_plan = (hours - done - self.allocation.left.correction).at_least_zero();
+        let of = self.allocation.left.said_of.unwrap_or(hours);
+        let by_plan = (of - done - self.allocation.left.correction).at_least_zero();
         let is_under_way = self.stage == Stage::InProgress;
         // Under way with nothing left by plan is the one case in which the plan is surely wrong.
         let is_asked = is_under_way && (self.allocation.left.is_to_be_said || by_plan.is_zero());
@@ -137,12 +143,12 @@ impl HeldShare {
             return Minutes::ZERO;
         }
         let window = capacity.at(self.allocation.from)..=capacity.at(self.allocation.to);
+        // Where such a share lay was never stored; spreading it by the hours of its days is the nearest to what the
+        // grid had shown.
         let parts: Parts = match &self.allocation.shape {
             Shape::Hand(by_hand) => {
-                by_hand.iter().map(|(day, minutes)| (capacity.at(*day), *minutes)).collect()
+                return by_hand.iter().filter(|(day, _)| *day < today).map(|(_, minutes)| *minutes).sum();
             }
-            // Where such a share lay was never stored; spreading it by the hours of its days is the nearest to
-            // what the grid had shown.
             _ => weighted(hours, window.map(|at| (at, days.effective(at).0))),
         };
         parts.iter().filter(|(at, _)| capacity.day(*at) < today).map(|(_, minutes)| *minutes).sum()
@@ -169,6 +175,7 @@ impl HeldShare {
             share: own.id,
             request: own.request,
             person: own.person,
+            tier: self.tier,
             hours,
             left,
             is_unknown,
@@ -284,9 +291,17 @@ mod tests {
         let mut own = share(1, 99, MONDAY, "2026-11-29");
         own.allocation.shape = Shape::PerDay(Minutes::hours(3));
         assert_eq!(hours_of(&own).hours, Minutes::hours(12), "neither Wednesday nor the weekend");
+        let mut role = person(1);
+        role.is_role = true;
+        let team = Team { people: &[role], absences: &[], holidays: &[] };
+        let of_role = own.left(&Capacity::new(&team, day(MONDAY), day("2026-11-29")), day(MONDAY)).unwrap();
+        assert_eq!(of_role.hours, Minutes::hours(15), "a role has every working day");
+        own.allocation.minutes = None;
         own.allocation.shape =
             Shape::Hand(vec![(day("2026-11-24"), Minutes::hours(2)), (day("2026-11-26"), Minutes::hours(5))]);
         assert_eq!(hours_of(&own).hours, Minutes::hours(7));
+        own.allocation.minutes = Some(Minutes::hours(20));
+        assert_eq!(hours_of(&own).hours, Minutes::hours(20), "the days say then only where it lies");
     }
 
     #[test]

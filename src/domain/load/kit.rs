@@ -33,6 +33,7 @@ pub fn item(request: i64, hours: i64, from: &str, to: &str) -> WorkItem {
         share: AllocationId(request),
         request: RequestId(request),
         person: PersonId(1),
+        tier: Tier::PRODUCTION,
         hours: Minutes::hours(hours),
         left: Minutes::hours(hours),
         is_unknown: false,

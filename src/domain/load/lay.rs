@@ -89,16 +89,16 @@ fn in_window(item: &WorkItem, days: &PersonDays, late: &[Minutes], model: &LoadM
     let planned: Parts = match &item.shape {
         // A per-day share that has slipped has no days of its own after its window: what it is behind is laid
         // evenly below.
-        Shape::PerDay(each) => (span.0..=span.1.min(capacity.at(item.to)))
-            .filter(|at| days.effective(*at).is_positive())
+        Shape::PerDay(each) => (span.0..=span.1)
+            .filter(|at| capacity.day(*at) <= item.to && capacity.is_worked(days, *at))
             .map(|at| (at, *each))
             .collect(),
         // Days by hand that are over are left out; what was planned on them and not done lies on top of those
-        // that remain.
+        // that remain. By their dates: a day before the range would lie on its first one.
         Shape::Hand(by_hand) => by_hand
             .iter()
+            .filter(|(day, _)| item.starts(model.today) <= *day && *day <= item.deadline)
             .map(|(day, minutes)| (capacity.at(*day), *minutes))
-            .filter(|(at, _)| span.0 <= *at && *at <= span.1)
             .collect(),
         _ => Vec::new(),
     };
@@ -156,7 +156,7 @@ enum DayMeasure<'a> {
     /// Effective minutes, where late work leaves none on any day.
     Effective(&'a PersonDays),
     /// Working days alike: roles without hours of their own, and the row of nobody.
-    Weekdays,
+    Weekdays(&'a PersonDays),
     /// One day takes everything, because hours must never vanish.
     Only(usize),
 }
@@ -177,7 +177,7 @@ impl<'a> DayMeasure<'a> {
         match (from..=to).rev().find(is_weekday) {
             // Somebody who has no hours in the window is not like a role: spread over days off, the work would
             // look as if it were being done.
-            Some(_) if days.is_role && (from..=to).any(is_working) => Self::Weekdays,
+            Some(_) if days.is_role && (from..=to).any(is_working) => Self::Weekdays(days),
             Some(last) => Self::Only(last),
             None => Self::Only(to),
         }
@@ -187,7 +187,7 @@ impl<'a> DayMeasure<'a> {
         match self {
             Self::Free(days, late) => (days.effective(at) - late[at]).at_least_zero().0,
             Self::Effective(days) => days.effective(at).0,
-            Self::Weekdays => i64::from(workdays::is_weekday(capacity.day(at)) && !capacity.is_closed(at)),
+            Self::Weekdays(days) => i64::from(capacity.is_worked(days, at)),
             Self::Only(day) => i64::from(at == *day),
         }
     }
@@ -307,8 +307,11 @@ mod tests {
 
     #[test]
     fn what_days_by_hand_do_not_hold_lies_evenly_on_top_of_them() {
-        let by_hand =
-            Shape::Hand(vec![(day("2026-11-24"), Minutes::hours(7)), (day("2026-12-24"), Minutes::hours(9))]);
+        let by_hand = Shape::Hand(vec![
+            (day("2026-11-20"), Minutes::hours(9)),
+            (day("2026-11-24"), Minutes::hours(7)),
+            (day("2026-12-24"), Minutes::hours(9)),
+        ]);
         let twelve = WorkItem { shape: by_hand, ..item(1, 12, "2026-11-23", "2026-11-27") };
         assert_eq!(hours(twelve), [1, 8, 1, 1, 1], "a day outside its window holds nothing of it");
     }

@@ -31,7 +31,9 @@ impl LeftOfRequest {
         match held {
             // The usual hours of a tier are a guess of the load and no hours of the share.
             Some((held, left)) if matches!(held.allocation.shape, Shape::PerDay(_)) => Some(left.hours),
-            _ => share.hours(estimate),
+            // Of shares without hours of their own one follows the estimate, and of the others nobody knows.
+            Some((held, _)) => share.hours(held.estimate),
+            None => share.hours(estimate),
         }
     }
 
@@ -104,6 +106,16 @@ mod tests {
         request.is_unknown = true;
         assert_eq!((request.to_plan(), request.known()), (None, None));
         assert_eq!(LeftOfRequest::default().to_plan(), None, "nothing is no date");
+    }
+
+    #[test]
+    fn only_the_share_that_follows_the_estimate_has_its_hours() {
+        let mut request = of_one();
+        request.shares[0].0.allocation.minutes = None;
+        let (own, estimate) = (request.shares[0].0.allocation.clone(), Some(hours(40)));
+        assert_eq!(request.hours_of(&own, estimate), None, "another one follows it");
+        request.shares[0].0.estimate = estimate;
+        assert_eq!(request.hours_of(&own, estimate), estimate);
     }
 
     #[test]

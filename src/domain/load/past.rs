@@ -176,7 +176,7 @@ pub enum MissingDays {
     From(NaiveDate),
     /// So many that somebody must say yes; until then nothing comes off for them.
     TooMany {
-        /// The first of them.
+        /// The first of them; the last one may lie before days that are kept again.
         first: NaiveDate,
         count: i64,
     },

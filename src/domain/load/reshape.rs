@@ -2,9 +2,8 @@
 //! change as have to.
 
 use super::fill::{Lateness, fill};
-use super::{CellState, LoadModel, WorkItem};
+use super::{CellState, LoadModel, NOBODY, WorkItem};
 use crate::domain::allocation::Shape;
-use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId};
 use crate::domain::minutes::Minutes;
 
@@ -15,6 +14,7 @@ pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId,
     let items: Vec<&WorkItem> = model.items_of(person).iter().filter(|item| item.decides()).collect();
     // Lateness is forbidden: a share that only fits after its deadline must not be shaped as if it fitted.
     let placement = fill(&items, &model.capacity, days, (model.today, Lateness::Forbidden));
+    let nobodys = model.laid(NOBODY);
     let mut shapes: Vec<(AllocationId, Shape)> = Vec::new();
     // Laid by hand, a share moves onto other days and may make those look over; then what lies there is laid by
     // hand too. It ends at the latest with all of them, which is the fill itself.
@@ -33,7 +33,9 @@ pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId,
             // Late work lies by its own rule whatever its shape, and what no schedule can place has no shape
             // that holds it all.
             if touches && !item.is_late && !is_done && !placement.unplaced[index].is_positive() {
-                shapes.push((item.share, by_hand(model, item, &placement.placed[index])));
+                let rest = nobodys.iter().filter(|(part, _)| part.share == item.share);
+                let parts = placement.placed[index].iter().chain(rest.flat_map(|(_, parts)| parts));
+                shapes.push((item.share, by_hand(model, parts)));
             }
         }
         if shapes.len() == before {
@@ -52,13 +54,10 @@ fn over_days(model: &LoadModel, person: PersonId) -> Vec<usize> {
     cells.iter().filter(|cell| is_over(cell.state)).map(|cell| model.capacity.at(cell.date)).collect()
 }
 
-/// What was kept of its days before today stays; from today on it lies where the fill put it.
-fn by_hand(model: &LoadModel, item: &WorkItem, placed: &[(usize, Minutes)]) -> Shape {
-    // The hours that are over stand on the day before, so that all of the share stays what it was.
-    let over = item.hours - item.left;
-    let before = over.is_positive().then(|| (day::plus(model.today, -1), over));
-    let days = placed.iter().map(|(at, minutes)| (model.capacity.day(*at), *minutes));
-    Shape::Hand(before.into_iter().chain(days).collect())
+/// What is left of a share from today on: where the fill put it, and what would lie after its person's last day stays
+/// where it lies. How much it is in all is no matter of its days.
+fn by_hand<'a>(model: &LoadModel, parts: impl Iterator<Item = &'a (usize, Minutes)>) -> Shape {
+    Shape::Hand(parts.map(|(at, minutes)| (model.capacity.day(*at), *minutes)).collect())
 }
 
 #[cfg(test)]

@@ -463,8 +463,8 @@ fn what_was_planned_for_a_day_that_is_over_lies_in_its_own_layer() {
     let (none, all) = (Minutes::ZERO, Minutes::hours(9));
     assert_eq!(
         after(&kept(false, false)),
-        (all, none, none, CellState::SpreadOver),
-        "nobody is over afterwards"
+        (all, none, none, CellState::Fits),
+        "nobody is over afterwards, and nothing can be re-shaped"
     );
     assert_eq!(after(&kept(true, true)), (none, all, none, CellState::Fits));
     assert_eq!(after(&kept(false, true)), (none, none, all, CellState::Unknown));

@@ -55,8 +55,9 @@ pub fn redirected(facts: &Facts<'_>, span: Span) -> Measured {
 pub fn brought<'a>(facts: &Facts<'a>, span: Span) -> Vec<(&'a Redirect, Minutes)> {
     let until = Span { to: facts.end(span), ..span };
     let hours = |redirect: &Redirect| {
-        let days = until.shared(redirect.from_day, redirect.to_day).map_or(0, Span::days);
-        Minutes(redirect.hours.0 * days / 7)
+        let held = until.shared(redirect.from_day, redirect.to_day).map_or(0, Span::days);
+        // Rounded as the weeks of the ledger are, or a quarter would say a minute less than its weeks.
+        ledger::of_days(redirect.hours, held)
     };
     let all = facts.redirects.iter().map(|redirect| (redirect, hours(redirect)));
     all.filter(|(_, hours)| hours.is_positive()).collect()

@@ -61,7 +61,7 @@ fn known(facts: &Facts<'_>, span: Span) -> KnownHours {
     let working = || working().filter(|on| facts.calendar.is_working(*on));
     let missed: Vec<NaiveDate> = working().filter(|on| !is_known(facts, *on)).collect();
     let (Some(begin), Some(end)) = (missed.first(), missed.last()) else { return KnownHours::All };
-    let waits = facts.kept.waits_from.filter(|waits| *waits <= *end);
+    let waits = facts.kept.waits.map(|(first, _)| first).filter(|waits| *waits <= *end);
     if working().count() == missed.len() {
         return KnownHours::Nothing(match waits {
             Some(waits) => {

@@ -4,7 +4,7 @@
 mod room;
 mod waits;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -13,8 +13,8 @@ use super::super::figures::FigureReach;
 use super::super::queue::QueueRow;
 use super::Books;
 use crate::domain::day;
-use crate::domain::friction::{Friction, FrictionCost, Harm};
-use crate::domain::ids::RequestId;
+use crate::domain::friction::{Friction, FrictionCost};
+use crate::domain::ids::{FrictionId, RequestId};
 use crate::domain::influence::{Flags, Stakeholder, name_key};
 use crate::domain::ledger::{self, Balance, Gain, Redirect, Week};
 use crate::domain::load::LoadModel;
@@ -148,7 +148,7 @@ impl Desk {
         let books = sources.books;
         let figures = self
             .figure_sources(FigureReach { since: lately.from, hours: hours_shown(today) })?
-            .with_plan(sources.rows, sources.model, hours_shown(today))
+            .with_plan(sources.model, hours_shown(today))
             // From the days before as well: how asks are framed is told against the same length of time
             // earlier.
             .with_asks(self.asks_from(lately.before().from)?);
@@ -171,7 +171,7 @@ impl Desk {
             levers: levers::levers(&read.facts, lately),
             weeks: ledger::weeks(&books.gains, &books.redirects, today, WEEKS),
             gains: gains(books, today),
-            frictions: frictions(sources, today),
+            frictions: frictions(books, &self.serving(books)?, today),
             proposals: self.friction_proposals(sources, &read)?,
             stakeholders: self.stakeholders(books, &read),
             overlaps: overlap::overlaps(&open, today),
@@ -292,22 +292,12 @@ fn gains(books: &Books, today: NaiveDate) -> Vec<GainStanding> {
     found
 }
 
-fn frictions(sources: &Sources<'_>, today: NaiveDate) -> Vec<FrictionStanding> {
-    let serves = |friction: &Friction| match friction.harmed() {
-        Some(Harm::Record(key)) => key.request().is_some_and(|id| {
-            sources.rows.iter().any(|row| row.request.id == id && row.request.outcome_id.is_some())
-        }),
-        _ => false,
+fn frictions(books: &Books, serving: &HashSet<FrictionId>, today: NaiveDate) -> Vec<FrictionStanding> {
+    let standing = |friction: &Friction| FrictionStanding {
+        cost: FrictionCost::of(friction, serving.contains(&friction.id), today),
+        friction: friction.clone(),
     };
-    let mut found: Vec<FrictionStanding> = sources
-        .books
-        .frictions
-        .iter()
-        .map(|friction| FrictionStanding {
-            cost: FrictionCost::of(friction, serves(friction), today),
-            friction: friction.clone(),
-        })
-        .collect();
+    let mut found: Vec<FrictionStanding> = books.frictions.iter().map(standing).collect();
     found.sort_by_key(|it| (!it.friction.is_open(), std::cmp::Reverse(it.cost.points()), it.friction.id));
     found
 }

@@ -61,6 +61,11 @@ impl Desk {
     }
 }
 
+/// The sum of some days: what was done of those that are over, and what is still to be done.
+fn total(cells: &[Cell], of: fn(&Cell) -> Minutes) -> Minutes {
+    cells.iter().map(|cell| of(&cell.in_sum())).sum()
+}
+
 /// Rows of cells as a table, without the days on which nobody has time or work; nothing where no day is left.
 fn heat_table(rows: &[(String, Vec<Cell>)]) -> Option<HeatTable> {
     // A placeholder has no days off: it has none of its own.
@@ -75,7 +80,7 @@ fn heat_table(rows: &[(String, Vec<Cell>)]) -> Option<HeatTable> {
         rows.iter().flat_map(|(_, cells)| kept.iter().map(|day| cells[*day].mark().1)).collect();
     let legend = MARKS.iter().filter(|(mark, ..)| marks.contains(mark));
     let row = |(name, cells): &(String, Vec<Cell>)| {
-        let sum = |of: fn(&Cell) -> Minutes| cells.iter().map(of).sum::<Minutes>();
+        let sum = |of: fn(&Cell) -> Minutes| total(cells, of);
         HeatRow {
             name: name.clone(),
             cells: kept.iter().map(|day| heat_cell(&cells[*day])).collect(),
@@ -155,7 +160,7 @@ struct ShareLine<'a> {
 
 impl ShareLine<'_> {
     fn sum(&self, of: fn(&Cell) -> Minutes) -> Minutes {
-        self.row.cells.iter().map(of).sum()
+        total(&self.row.cells, of)
     }
 
     /// Work whose day has passed.
@@ -242,6 +247,18 @@ mod tests {
         let blocks = desk.load_document(desk.today(), 5).unwrap().blocks;
         let found = blocks.into_iter().find(|block| block.title == title);
         found.map_or_else(Vec::new, |block| block.lines.into_iter().map(|line| line.text).collect())
+    }
+
+    #[test]
+    fn what_was_planned_for_days_that_are_over_and_not_done_is_not_there_twice() {
+        let mut desk = studio();
+        request(&mut desk, "Film t3 ~40h due:fri @ana");
+        go(&mut desk, "2026-11-26");
+        let blocks = desk.load_document(day("2026-11-23"), 5).unwrap().blocks;
+        assert_eq!(blocks[0].lines[1].text, "All together: 40h confirmed of 80h planned.");
+        let people = blocks.iter().find(|block| block.title == "By person").unwrap();
+        assert_eq!(people.lines[0].text, "Ana: 40h of 40h planned.");
+        assert_eq!(people.heat.as_ref().unwrap().rows[0].sum, "40h of 40h");
     }
 
     #[test]

@@ -7,11 +7,14 @@ mod figures;
 mod tests;
 mod trends;
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::day;
 use crate::domain::document::{Block, Document, Line, Point};
-use crate::domain::friction::{Friction, FrictionCost, Harm};
+use crate::domain::friction::{Friction, FrictionCost};
+use crate::domain::ids::FrictionId;
 use crate::domain::influence::{Promise, Risk, Way};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::measures::{self, Facts, Span, rooms};
@@ -45,6 +48,8 @@ pub struct ReviewSources {
     report: Option<BooksReport>,
     /// Others look on, so that private words are left out.
     pub is_presenting: bool,
+    /// Frictions that harm work for an outcome.
+    serving: HashSet<FrictionId>,
 }
 
 impl ReviewSources {
@@ -102,7 +107,7 @@ impl Desk {
             let found = self.queue_and_load(day::monday(today)..day::plus(today, 56))?;
             let of = Sources { books: &books, rows: &found.rows, model: &found.model };
             let report = self.report(&of)?;
-            (sources.with_plan(&found.rows, &found.model, span), Some(report))
+            (sources.with_plan(&found.model, span), Some(report))
         } else {
             (sources, None)
         };
@@ -112,7 +117,18 @@ impl Desk {
         let held = self.agenda(span.from, span.to.min(today))?.shown;
         let held = held.iter().filter(|it| it.kind == MeetingKind::Leadership && it.start <= self.now());
         let unreflected = held.filter(|meeting| !is_told(meeting)).count();
-        Ok(ReviewSources { today, span, entries, unreflected, books, sources, report, is_presenting })
+        let serving = self.serving(&books)?;
+        Ok(ReviewSources {
+            today,
+            span,
+            entries,
+            unreflected,
+            books,
+            sources,
+            report,
+            is_presenting,
+            serving,
+        })
     }
 
     /// The review of the week of a day.
@@ -294,18 +310,12 @@ fn friction_line((friction, cost): (&Friction, FrictionCost)) -> Line {
 
 /// Frictions that were open when the span ended, by what they had cost by then.
 fn past_frictions(it: &ReviewSources) -> Vec<Line> {
-    let serves = |friction: &Friction| {
-        let harmed = friction.harmed();
-        let Some(Harm::Record(key)) = harmed else { return false };
-        let facts = it.facts();
-        key.request().is_some_and(|id| facts.work.iter().any(|work| work.id == id && work.outcome.is_some()))
-    };
     let mut open: Vec<(&Friction, FrictionCost)> = it
         .books
         .frictions
         .iter()
         .filter(|friction| friction.was_open(it.end()))
-        .map(|friction| (friction, FrictionCost::of(friction, serves(friction), it.end())))
+        .map(|friction| (friction, FrictionCost::of(friction, it.serving.contains(&friction.id), it.end())))
         .collect();
     open.sort_by_key(|(friction, cost)| (std::cmp::Reverse(cost.points()), friction.id));
     open.into_iter().take(FRICTIONS).map(friction_line).collect()

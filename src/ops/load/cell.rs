@@ -58,8 +58,8 @@ pub struct CellDetail {
 }
 
 /// The arithmetic of some cells of one person, ready to be read aloud.
-fn sums(row: &LoadRow, factor: u8, today: NaiveDate) -> Vec<String> {
-    let sum = |of: fn(&Cell) -> Minutes| row.cells.iter().map(of).sum::<Minutes>();
+fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
+    let sum = |of: fn(&Cell) -> Minutes| row.cells.iter().map(|cell| of(&cell.in_sum())).sum::<Minutes>();
     let (effective, planning) = (sum(|cell| cell.effective), sum(|cell| cell.planning));
     let (confirmed, tentative, unknown) =
         (sum(|cell| cell.confirmed), sum(|cell| cell.tentative), sum(|cell| cell.unknown));
@@ -67,7 +67,10 @@ fn sums(row: &LoadRow, factor: u8, today: NaiveDate) -> Vec<String> {
         "Time there is: {effective} (contracted less absences and holidays); {factor} % of it is planned with, {planning}."
     )];
     // Of days that are over the truth test has nothing to say: it looks ahead from today.
-    let is_over = row.cells.iter().all(|cell| cell.date < today);
+    if row.cells.iter().all(|cell| cell.is_over) {
+        said.push(over(&row.cells));
+        return said;
+    }
     let mut work = vec![format!("{confirmed} confirmed")];
     if tentative.is_positive() {
         work.push(format!("{tentative} tentative"));
@@ -76,15 +79,15 @@ fn sums(row: &LoadRow, factor: u8, today: NaiveDate) -> Vec<String> {
         work.push(format!("{unknown} at the usual time of work that nobody has estimated"));
     }
     let work = work.join(" + ");
-    let lies = if is_over { "Work that was planned here" } else { "Work that lies here" };
+    let done = sum(|cell| cell.done);
+    let done = if done.is_positive() { format!(", {done} of it done") } else { String::new() };
     said.push(match utilization(confirmed, effective) {
-        Some(percent) => format!("{lies}: {work}; confirmed is {percent} % of the time there is."),
-        None if confirmed.is_zero() => format!("{lies}: {work}."),
-        None => format!("{lies}: {work}, and there is no time for it."),
+        Some(percent) => {
+            format!("Work that lies here: {work}{done}; confirmed is {percent} % of the time there is.")
+        }
+        None if confirmed.is_zero() => format!("Work that lies here: {work}{done}."),
+        None => format!("Work that lies here: {work}{done}, and there is no time for it."),
     });
-    if is_over {
-        return said;
-    }
     for forced in &row.verdict.forced {
         let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
         said.push(format!(
@@ -103,6 +106,26 @@ fn sums(row: &LoadRow, factor: u8, today: NaiveDate) -> Vec<String> {
         });
     }
     said
+}
+
+/// The same of days that are all over. What was planned on each of several and not done would be there several times.
+fn over(days: &[Cell]) -> String {
+    let sum = |of: fn(&Cell) -> Minutes| days.iter().map(of).sum::<Minutes>();
+    let (effective, done) = (sum(|cell| cell.effective), sum(|cell| cell.done));
+    let share = utilization(done, effective);
+    let share = share.map_or_else(
+        || "there was no time".to_owned(),
+        |percent| format!("{percent} % of the time there was"),
+    );
+    match days {
+        [day] => {
+            let mut work = vec![format!("{} confirmed", day.confirmed)];
+            work.extend(day.tentative.is_positive().then(|| format!("{} tentative", day.tentative)));
+            work.extend(day.unknown.is_positive().then(|| format!("{} not estimated", day.unknown)));
+            format!("Work that was planned here: {}; {done} of it was done: {share}.", work.join(" + "))
+        }
+        _ => format!("Work that was done here: {done}, {share}."),
+    }
 }
 
 impl Desk {
@@ -141,7 +164,7 @@ impl Desk {
                     cell.add_planned(kept);
                 }
             }
-            sums(&row, person.factor.0, self.today())
+            sums(&row, person.factor.0)
         });
         Ok(CellDetail { person, work: found, sums })
     }

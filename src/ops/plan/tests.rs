@@ -204,21 +204,6 @@ fn another_estimate_is_weighed_as_if_it_were_written_and_what_is_done_stays_done
 }
 
 #[test]
-fn work_is_laid_anew_only_where_that_helps() {
-    let mut desk = studio();
-    let ana = desk.person("ana").unwrap().id;
-    assert_eq!(refusal(desk.reshape(ana)), "there is nothing to re-shape for ana");
-    // Both fit, but spread evenly they meet on Monday and Tuesday: 8 + 3.2 hours.
-    request(&mut desk, "Series t3 ~16h due:tomorrow @ana");
-    let film = request(&mut desk, "Film t3 ~16h due:fri @ana");
-    let label = desk.reshape(ana).unwrap().label;
-    assert!(label.starts_with("Re-shaped ") && label.ends_with(" on ana: no day is over"), "{label}");
-    let (grid, _) = desk.load(desk.today(), 5).unwrap();
-    assert!(grid.rows[0].cells.iter().all(|cell| cell.confirmed <= hours(8)), "{:?}", grid.rows[0]);
-    assert_eq!(crate::ops::kit::left(&desk, film), Some(hours(16)));
-}
-
-#[test]
 fn shapes_follow_each_other_round_and_round() {
     let mut shape = Shape::Even;
     let names: Vec<_> = (0..4)

@@ -60,6 +60,12 @@ fn what_is_private_is_nowhere_while_others_look_on_and_its_hours_still_count() {
     desk.set_private(&[key("R-1"), key("S-1"), talk.clone().into()], Some(true)).unwrap();
     let free = |desk: &Desk| desk.load(day("2026-11-23"), 5).unwrap().0;
     let before = free(&desk);
+    let figures = |desk: &Desk| {
+        let found = desk.queue_and_load(day("2026-11-23")..day("2026-11-30")).unwrap();
+        let (_, _, report) = desk.books_standing().unwrap();
+        (desk.strategy_this_week(&found).unwrap().alone(), format!("{:?}", report.tiers))
+    };
+    let measured = figures(&desk);
     assert_eq!(queue(&desk, "is:private"), ["R-1"]);
     assert!(desk.history(None).unwrap().iter().any(|it| it.label.contains("Reorganisation")));
     desk.is_presenting = true;
@@ -79,6 +85,7 @@ fn what_is_private_is_nowhere_while_others_look_on_and_its_hours_still_count() {
     let told = desk.history(None).unwrap();
     assert!(!told.iter().any(|it| it.label.contains("R-1") || it.label.contains("Priya")), "{told:?}");
     assert_eq!(free(&desk), before, "hours that are taken are taken");
+    assert_eq!(figures(&desk), measured, "and so are those of the tiers");
     // Before the lead reads it, it is gone from a document too.
     let pack = desk.standup(None).unwrap();
     assert!(!said(&pack.by_person, Reader::Lead).contains("Reorganisation"));

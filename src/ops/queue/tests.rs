@@ -105,6 +105,11 @@ fn a_share_that_ends_after_the_due_day_is_a_risk() {
     let share = shares_of(&desk, id)[0].id;
     desk.edit_share(share, &|share| share.to = day("2026-12-04")).unwrap();
     assert_eq!(row(&desk, id).reasons, ["planned until Fri 4 Dec, after it is due"]);
+    begin(&mut desk, id);
+    stages(&mut desk, id, &[Stage::InReview]);
+    assert_eq!(row(&desk, id).reasons, Vec::<String>::new(), "nothing of it is left to be done");
+    stages(&mut desk, id, &[Stage::InProgress]);
+    assert_eq!(row(&desk, id).reasons, ["planned until Fri 4 Dec, after it is due"]);
     change(&mut desk, id, "due:2026-12-04");
     assert_eq!(row(&desk, id).reasons, Vec::<String>::new());
 }

@@ -153,7 +153,7 @@ fn time_of_days_that_nobody_recorded_is_no_part_of_what_there_was() {
         used(begun.clone(), "2026-11-16", "2026-11-22"),
         "16h of 24h (n 1), recorded since Wed 18 Nov"
     );
-    let away = KeptDays { waits_from: Some(day("2026-11-20")), ..begun };
+    let away = KeptDays { waits: Some((day("2026-11-20"), day("2026-12-31"))), ..begun };
     assert_eq!(used(away.clone(), "2026-11-18", "2026-11-22"), "16h of 16h (n 1), Fri 20 Nov not recorded");
     assert_eq!(
         used(away, "2026-11-20", "2026-11-22"),
@@ -214,6 +214,7 @@ fn redirected_hours_are_those_of_the_weeks_that_they_held_and_add_up() {
     assert_eq!(brought(vec![redirect(1, 7, 9, Some(1))], lately()), "9h (n 1)");
     assert_eq!(brought(vec![redirect(1, 7, 9, None)], Span::trailing(today(), 3)), "3h (n 1)");
     assert_eq!(brought(vec![redirect(1, 1, 3, None)], lately()), "34m (n 1)", "four days of a week");
+    assert_eq!(brought(vec![redirect(1, 6, 10, None)], lately()), "9h26m (n 1)", "to the nearest minute");
     // Three hours a week over eleven days: whole hours of each redirect lost an hour and three quarters.
     let three = (1..=3).map(|id| redirect(id, 1, 10, None)).collect();
     assert_eq!(brought(three, lately()), "4h42m (n 3)");

@@ -9,6 +9,7 @@ use super::{Item, OVER_DAYS, STILL_DAYS, StandupSources, item, named, remarks};
 use crate::domain::day;
 use crate::domain::difference;
 use crate::domain::document::Line;
+use crate::domain::load::ForcedOver;
 use crate::domain::measures::flow;
 use crate::domain::stage::Stage;
 use crate::ops::queue::QueueRow;
@@ -150,13 +151,9 @@ fn over(it: &StandupSources) -> Vec<Item> {
     let until = it.calendar.after(it.today, OVER_DAYS);
     let mut found = Vec::new();
     for person in &it.team.people {
-        let near = it
-            .model
-            .verdict(person.id)
-            .forced
-            .into_iter()
-            .find(|forced| forced.from <= until && forced.to >= it.today);
-        if let Some(forced) = near {
+        let near = |forced: &ForcedOver| forced.from <= until && forced.to >= it.today;
+        // Each run of days by itself, as the load tells them: it has requests of its own.
+        for forced in it.model.verdict(person.id).forced.into_iter().filter(near) {
             let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
             let days = day::day_range(forced.from, forced.to);
             let because = forced.because().unwrap_or_default();

@@ -314,6 +314,14 @@ fn whoever_is_over_within_five_working_days_is_told_with_the_work_that_makes_it_
     let lines = section(&desk, section::Section::Over.title());
     assert!(lines[0].starts_with("ana is over 1h Mon 23–Fri 27 Nov: R-1"), "{lines:?}");
     assert!(section(&desk, "In a minute")[1].starts_with("Over within 5 working days: ana"), "{lines:?}");
+    // Two days that are over, with one between them that is not: each has work of its own.
+    let mut desk = studio();
+    for on in ["2026-11-23", "2026-11-25"] {
+        let id = request(&mut desk, &format!("Film t3 ~12h due:{on} decider:Kim"));
+        let share = NewShare { from: Some(day(on)), to: Some(day(on)), ..NewShare::whole("ana") };
+        desk.assign(id, &share).unwrap();
+    }
+    assert_eq!(section(&desk, section::Section::Over.title()).len(), 2);
 }
 
 #[test]

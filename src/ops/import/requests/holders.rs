@@ -17,7 +17,7 @@ use crate::import::Problem;
 use crate::import::field::Field;
 use crate::import::requests::Draft;
 use crate::ops::import::{RowAction, RowReport};
-use crate::ops::{OpsError, shares};
+use crate::ops::{OpsError, rules, said, shares, work};
 use crate::store::StoreError;
 
 /// What sources said of a request, by the names of its fields.
@@ -258,10 +258,13 @@ impl Writer<'_> {
         said: (SaidFields, String),
     ) -> Result<(), OpsError> {
         let count = i64::try_from(people.len()).unwrap_or(1);
-        let whole = if request.left_correction.is_zero() {
-            request.estimate
+        // A large file has many rows of which nothing was said, and reckoning reads all work.
+        let is_plain = request.left_correction.is_zero() && request.left_on.is_none();
+        let (all, whole) = if is_plain {
+            (Minutes::ZERO, request.estimate)
         } else {
-            shares::left_of(self.tx, self.rules, request.id)?.unheld.map(|(_, left)| left)
+            let unheld = work::left_of(self.tx, self.rules, request.id)?.unheld;
+            unheld.map_or((Minutes::ZERO, None), |(all, left)| (all, Some(left)))
         };
         let mut given = Vec::new();
         for (index, person) in people.iter().enumerate() {
@@ -273,8 +276,7 @@ impl Writer<'_> {
             let mut share = self.rules.allocation(&request, *person, &share);
             // Whoever gets all of it gets what had come off along with it; parts are parts of what is left already.
             if count == 1 {
-                share.left.correction = request.left_correction;
-                share.left.said_on = request.left_on;
+                share.left = rules::given_along(&request, all, share.left);
             }
             // What stood there as done was not all of it, and its estimate says nothing of what is missing.
             share.left.is_to_be_said = is_back && request.left_said.is_none();
@@ -284,6 +286,8 @@ impl Writer<'_> {
         if count == 1 && !request.left_correction.is_zero() {
             request.left_correction = Minutes::ZERO;
             self.tx.put_request(&request)?;
+        } else if count > 1 && request.left_on.is_some() {
+            said::stays_free(self.tx, self.rules, &mut request, Minutes::ZERO)?;
         }
         self.note_followed(request.id, &given, said)
     }

@@ -18,7 +18,7 @@ use crate::import::shares::{Amount, ShareDraft};
 use crate::ops::import::requests::HELD;
 use crate::ops::import::{RowAction, RowReport};
 use crate::ops::team::handle;
-use crate::ops::{OpsError, assign};
+use crate::ops::{OpsError, assign, said};
 use crate::store::StoreError;
 
 impl ShareTaker<'_> {
@@ -154,7 +154,7 @@ impl ShareTaker<'_> {
                 report.changes = differences(&here, &applied(&target));
                 if !report.changes.is_empty() {
                     report.action = RowAction::Updated;
-                    self.tx.put_allocation(&applied(&target))?;
+                    said::put_share(self.tx, self.rules, &mut applied(&target))?;
                 }
             }
             // Taken away here, or given to somebody else: that is a decision of this side.

@@ -57,6 +57,28 @@ fn a_cell_names_the_largest_work_first_and_adds_up() {
 }
 
 #[test]
+fn what_was_planned_and_not_done_is_in_a_week_once() {
+    let (mut desk, film) = film();
+    go(&mut desk, "2026-11-25");
+    let week = |desk: &Desk| cell(desk, "2026-11-23", "2026-11-29").1.remove(1);
+    assert_eq!(
+        week(&desk),
+        "Work that lies here: 16h confirmed; confirmed is 40 % of the time there is.",
+        "the four hours of Monday and the five of Tuesday are still to be done"
+    );
+    begin(&mut desk, film);
+    go(&mut desk, "2026-11-26");
+    assert_eq!(
+        week(&desk),
+        "Work that lies here: 16h confirmed, 8h of it done; confirmed is 40 % of the time there is."
+    );
+    let cells = desk.load(day("2026-11-23"), 7).unwrap().0.rows.remove(0).cells;
+    assert_eq!(crate::domain::load::grid::weeks(&cells)[0].confirmed, hours(16));
+    go(&mut desk, "2026-11-30");
+    assert_eq!(week(&desk), "Work that was done here: 16h, 40 % of the time there was.");
+}
+
+#[test]
 fn what_was_not_begun_lies_on_the_days_that_are_left() {
     let (mut desk, _) = two_works();
     go(&mut desk, "2026-11-24");
@@ -91,7 +113,10 @@ fn a_day_that_is_over_lists_what_its_cell_in_the_grid_shows() {
     go(&mut desk, "2026-11-25");
     let (work, sums) = cell(&desk, "2026-11-23", "2026-11-23");
     assert_eq!(work, ["R-1 4h", "R-2 2h"]);
-    assert_eq!(sums[1], "Work that was planned here: 6h confirmed; confirmed is 75 % of the time there is.");
+    assert_eq!(
+        sums[1],
+        "Work that was planned here: 6h confirmed; 4h of it was done: 50 % of the time there was."
+    );
     assert_eq!(sums.len(), 2, "of a day that is over nothing is forced: {sums:?}");
     let shown = |desk: &Desk| desk.load(day("2026-11-23"), 5).unwrap().0.rows[0].cells[0].confirmed;
     assert_eq!(shown(&desk), hours(6));
@@ -106,7 +131,7 @@ fn a_day_that_is_over_lists_what_its_cell_in_the_grid_shows() {
     let (work, sums) = cell(&desk, "2026-11-23", "2026-11-27");
     // On Tuesday the 12 hours of the film were spread by the 6 of 22 that the late card left free.
     assert_eq!(work, ["R-1 7h16m", "R-2 4h", "R-1 8h44m", "R-2 2h"]);
-    assert!(sums[1].starts_with("Work that lies here: 22h confirmed"), "{sums:?}");
+    assert!(sums[1].starts_with("Work that lies here: 18h confirmed, 7h16m of it done; "), "{sums:?}");
     // Kept by a write, renamed and gone, it still says what it was called.
     change(&mut desk, film, "title:Feature");
     assert_eq!(cell(&desk, "2026-11-23", "2026-11-23").0, ["R-1 4h", "R-2 2h"]);

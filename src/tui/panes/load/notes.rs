@@ -71,8 +71,13 @@ pub(super) fn notes(
 pub(super) fn open(cells: &[Cell], is_weeks: bool, today: NaiveDate) -> (Minutes, Minutes) {
     let left = left_of(cells, is_weeks, today);
     let sum = |of: fn(&Cell) -> Minutes| left.iter().map(of).sum::<Minutes>();
-    let planning = sum(|cell| cell.planning);
-    ((planning - sum(|cell| cell.confirmed)).at_least_zero(), planning)
+    let (mut planning, mut confirmed) = (sum(|cell| cell.planning), sum(|cell| cell.confirmed));
+    if !left.iter().all(|cell| cell.is_over) {
+        // Of this week only what is still to come: nobody does anything any more on a day that is over.
+        planning -= sum(|cell| cell.gone);
+        confirmed -= sum(|cell| if cell.is_over { cell.confirmed } else { cell.done });
+    }
+    ((planning - confirmed).at_least_zero(), planning)
 }
 
 pub(super) fn free_words(open: Minutes, planning: Minutes) -> String {
