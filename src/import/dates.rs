@@ -56,7 +56,7 @@ pub enum OrderError {
 /// What is known beside a cell when it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct DateHints {
-    /// The order of the file, as [`DateSurvey::order`] found it.
+    /// The order of the file, as the survey of its days found it.
     pub order: Option<DateOrder>,
     /// The day that a day without a year lies near to; without one such a day cannot be read.
     pub near: Option<NaiveDate>,

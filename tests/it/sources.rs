@@ -255,7 +255,7 @@ fn shares_come_from_a_source_every_morning_and_stand_in_the_load() {
     assert_eq!((&shown["allocated_minutes"], &shown["minutes"]), (&1200.into(), &Value::Null), "{shown}");
     assert_eq!(here.json(&["export", "all"])["allocations"][0]["allocated_minutes"], 1200);
     assert!(
-        here.ok(&["show", "R-1"]).out.contains("ana 20h Mon 30 Nov to Fri 4 Dec"),
+        here.ok(&["show", "R-1"]).out.contains("ana Mon 30 Nov to Fri 4 Dec: 20h left"),
         "{}",
         here.ok(&["show", "R-1"]).out
     );

@@ -200,9 +200,6 @@ pub(super) fn list_lines(
 fn head(key: &RecordKey, fields: &[String], is_private: bool, out: &Out) -> String {
     let title = fields.first().map_or("", String::as_str);
     let title = if is_private { out.private(title) } else { title.to_owned() };
-    if out.medium == Medium::Voice {
-        return format!("{key} {title}");
-    }
     format!("{} {}", out.fit(&key.to_string(), 6), out.fit(&title, 44))
 }
 

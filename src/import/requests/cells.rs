@@ -178,7 +178,7 @@ impl<'a> Cells<'a> {
             }
             DateReading::Empty | DateReading::Vague => None,
             DateReading::Unreadable if field == Field::Due && self.said_then(text).is_some() => {
-                self.mark(field, "counted from the day on which it came in", false);
+                self.mark(field, "counted from the day on which it came in, and from today", false);
                 let local = self.said_then(text)?.and_time(chrono::NaiveTime::MIN);
                 Some(CellDate { local, has_time: false, offset: None })
             }
@@ -204,12 +204,14 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The day that words meant when the row came in: `end of week`, `next Friday`. From today they would be another one
-    /// each week.
+    /// The day that words mean as of the day on which the row came in, `end of week`, if they mean the same as of today: who
+    /// read the file a week later could mean either.
     fn said_then(&self, text: &str) -> Option<NaiveDate> {
         let is_words = text.len() < 40 && !text.contains(|letter: char| letter.is_ascii_digit());
         let written = self.written.filter(|_| is_words)?;
-        parse_day(text, written, &WorkCalendar::default()).ok()
+        let day = parse_day(text, written, &WorkCalendar::default()).ok()?;
+        let today = self.context.clock.to_local(self.context.now).date();
+        (parse_day(text, today, &WorkCalendar::default()).ok() == Some(day)).then_some(day)
     }
 
     /// What is said of words that are a day only as counted from when they were written: `end of next week`.
