@@ -143,7 +143,7 @@ pub enum Command {
     Move(MoveArguments),
     /// Give a request to somebody and say what that costs
     Assign(AssignArguments),
-    /// Spread somebody's work anew over its days, so that none looks too full that need not be
+    /// Spread somebody's work anew over its days, so that none looks too full
     Reshape {
         /// Whose days, by handle or name
         who: String,

@@ -7,13 +7,13 @@ use crate::domain::source::address::masked_in;
 use crate::plain;
 
 pub const EXAMPLES: &str = "Examples:
-  tablesetter                                      open the cockpit
-  tablesetter demo                                 look around in a made-up studio
-  tablesetter import requests export.csv --dry-run see what an import would do
+  tablesetter                                       open the cockpit
+  tablesetter demo                                  look around in a made-up studio
+  tablesetter import requests export.csv --dry-run  see what an import would do
   tablesetter add \"Spring launch hero film\" @ana t1 ~40h due:fri lever:impact
-  tablesetter list at:risk due:<2w                 what needs a decision
-  tablesetter assign R-17 ana --dry-run            what a yes would cost
-  tablesetter load --days 10 --json                the load, for a script";
+  tablesetter list at:risk due:<2w                  what needs a decision
+  tablesetter assign R-17 ana --dry-run             what a yes would cost
+  tablesetter load --days 10 --json                 the load, for a script";
 
 pub const EXITS: &str = "Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing matched, 4 conflict or locked, 5 input rejected, 130 interrupted.
 Environment:

@@ -59,6 +59,24 @@ impl Desk {
         }
     }
 
+    /// Which of the fields that are to be written hold something else by now than when their form was opened, with what that
+    /// is; what is there already as it was typed is none of them.
+    ///
+    /// # Errors
+    /// When the record is gone or the store cannot be read.
+    pub fn overtaken(&self, target: &FormTarget, texts: &Texts, before: &Texts) -> Result<Texts, OpsError> {
+        if before.is_empty() {
+            return Ok(Texts::new());
+        }
+        let rows = self.sheet(target)?.rows;
+        let now = before.iter().filter_map(|(name, was)| {
+            let (_, now) = rows.iter().find(|(spec, _)| spec.name == *name)?;
+            let is_typed = texts.iter().any(|(field, text)| field == name && text == now);
+            (now != was && !is_typed).then(|| (*name, now.clone()))
+        });
+        Ok(now.collect())
+    }
+
     fn add_request(&mut self, fields: &[(Field, String)]) -> Result<Committed<Request>, OpsError> {
         let (context, stamp) = (self.reading()?, self.stamp());
         self.store.change(stamp, |tx| {

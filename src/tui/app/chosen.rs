@@ -37,19 +37,19 @@ impl App {
     /// What a write will do to the choice, if it succeeds.
     pub fn choice_after(&self, write: &Write, snapshot: &Snapshot) -> RowAfter {
         match write {
-            Write::Add(_) | Write::AddMessage(..) | Write::Save(FormTarget::NewRequest, _) => {
+            Write::Add(_) | Write::AddMessage(..) | Write::Save(FormTarget::NewRequest, ..) => {
                 RowAfter::NewRequest(newest(snapshot))
             }
-            Write::Save(FormTarget::NewPerson | FormTarget::NewRole, _) => {
+            Write::Save(FormTarget::NewPerson | FormTarget::NewRole, ..) => {
                 RowAfter::NewPerson(snapshot.team.people.iter().map(|person| person.id).collect())
             }
-            Write::Save(FormTarget::NewMeeting, _) => {
+            Write::Save(FormTarget::NewMeeting, ..) => {
                 RowAfter::NewMeeting(snapshot.meetings.iter().map(|meeting| meeting.key.clone()).collect())
             }
-            Write::Save(FormTarget::NewSource, _) => {
+            Write::Save(FormTarget::NewSource, ..) => {
                 RowAfter::NewSource(snapshot.freshness.all.iter().map(|status| status.source.id).collect())
             }
-            Write::Save(FormTarget::NewEntry(kind, _), _) | Write::Capture(kind, _) => {
+            Write::Save(FormTarget::NewEntry(kind, _), ..) | Write::Capture(kind, _) => {
                 RowAfter::NewRecord(*kind, records(*kind, snapshot).collect())
             }
             Write::Move(ids, ..) | Write::Clarify(ids) => self.triaged(ids, snapshot),

@@ -146,8 +146,8 @@ pub enum Write {
     Reshape(PersonId),
     /// Take requests from everybody who holds them.
     Unassign(Vec<RequestId>),
-    /// Write the changed fields of a record.
-    Save(FormTarget, Texts),
+    /// Write the changed fields of a record; and what stood in them when its form was opened.
+    Save(FormTarget, Texts, Texts),
     /// Take a record away.
     Remove(FormTarget),
     /// Take the words of something, or of one of its fields, out of everything that is kept.

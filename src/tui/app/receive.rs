@@ -16,6 +16,7 @@ use super::App;
 use crate::ops::import::file::{FileImport, TakenFile};
 use crate::ops::message::MessageDraft;
 use crate::ops::plan::PlanOptions;
+use crate::ops::sheet::Texts;
 use crate::plain;
 use crate::store::Operation;
 use crate::tui::app::action::Action;
@@ -34,6 +35,8 @@ pub enum Message {
     Said(String),
     /// It was refused: why, and what to do.
     Failed(String, Option<String>),
+    /// Others wrote into fields of the form that was sent, which was not written: their names, and what stands there now.
+    Overtaken(Texts),
     /// A request as a pasted text asks for it, and that text.
     Drafted(Box<MessageDraft>, String),
     /// Something to read.
@@ -96,6 +99,7 @@ impl App {
                 // The form comes back with all that was typed, since nothing of it is written.
                 self.overlays.extend(self.sent.take());
             }
+            Message::Overtaken(now) => self.overtaken(&now),
             Message::Drafted(draft, text) => self.drafted(draft, text),
             Message::Opened(record) => self.opened(record),
             Message::Weighed(options) => self.weighed(*options),

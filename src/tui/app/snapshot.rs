@@ -238,6 +238,11 @@ impl Snapshot {
         Ok(before != self.private)
     }
 
+    /// True if what the boards report is that of the records as they stand.
+    pub const fn standing_is_fresh(&self) -> bool {
+        self.standing_is_fresh
+    }
+
     /// Reads the records of outcomes, change and influence.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 use super::super::overlays::Overlay;
 use super::super::overlays::preview::Preview;
 use super::App;
+use crate::ops::sheet::Texts;
 use crate::plain;
 use crate::tui::app::action::Action;
 use crate::tui::app::drafts;
@@ -50,6 +51,16 @@ impl App {
             self.keep(form);
         }
         self.sent = form;
+    }
+
+    /// Brings back the form that was sent while others wrote what it would write, and says what they did.
+    pub(super) fn overtaken(&mut self, now: &Texts) {
+        let Some(mut sent) = self.sent.take() else { return };
+        let told = if let Overlay::Form(form) = &mut sent { form.overtaken(now) } else { Vec::new() };
+        self.overlays.push(sent);
+        // What others wrote may have braces of its own.
+        let key = self.keymap.hints().say("{save} writes over it");
+        self.say_failure(&format!("changed elsewhere meanwhile: {}; {key}", told.join(", ")));
     }
 
     /// Keeps what is typed into open forms, to be remembered.

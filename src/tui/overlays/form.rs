@@ -129,7 +129,30 @@ impl Form {
         if texts.is_empty() {
             return Response::Close;
         }
-        Response::Done(vec![Effect::Write(Write::Save(self.target.clone(), texts))])
+        let before = self.rows.iter().filter(|row| row.is_changed() && !self.is_new());
+        let before = before.map(|row| (row.spec.name, row.before().to_owned())).collect();
+        Response::Done(vec![Effect::Write(Write::Save(self.target.clone(), texts, before))])
+    }
+
+    /// Takes over what others wrote into fields that were being typed, so that saving once more writes over it; gives their
+    /// titles with what stands there.
+    pub fn overtaken(&mut self, now: &Texts) -> Vec<String> {
+        let mut told = Vec::new();
+        for (name, text) in now {
+            if let Some(at) = self.rows.iter().position(|row| row.spec.name == *name) {
+                self.rows[at].set_before(text);
+                self.at = at;
+                let is_one_line = !text.contains('\n');
+                let text = if text.is_empty() {
+                    "nothing".to_owned()
+                } else {
+                    format!("“{}”", plain::cut(text, 40))
+                };
+                let text = if is_one_line { text } else { "another text".to_owned() };
+                told.push(format!("{} to {text}", self.rows[at].spec.title.to_lowercase()));
+            }
+        }
+        told
     }
 
     /// What is to be written.

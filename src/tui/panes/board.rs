@@ -181,6 +181,10 @@ impl Board {
     /// Takes over a new snapshot or size; the chosen line stays chosen wherever it went.
     pub fn clamp(&mut self, snapshot: &Snapshot, (width, height): (usize, usize)) {
         (self.width, self.height) = (width, height);
+        // A board is shown before what it reports is read: its first lines are still to come, and a later one would stay chosen.
+        if self.selected.is_none() && !snapshot.standing_is_fresh() {
+            return;
+        }
         let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
         self.column = self.column.min(columns.len() - 1);
         if let Some(selected) = &self.selected {

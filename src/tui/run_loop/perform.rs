@@ -119,7 +119,7 @@ fn written(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copie
             let changes: Vec<_> = keys.into_iter().map(|key| (key, (*change).clone())).collect();
             Performed::committed(&desk.edit_meetings(&changes)?)
         }
-        Write::Save(target, texts) => saved(&target, &texts, desk, machine)?,
+        Write::Save(target, texts, before) => saved(&target, (&texts, &before), desk, machine)?,
         Write::Remove(target) => Performed::committed(&desk.remove(&target)?),
         Write::MergeStakeholders(one, other) => Performed::committed(&desk.merge_stakeholders(&one, &other)?),
         Write::Capture(kind, text) => captured(kind, &text, desk)?,

@@ -57,3 +57,14 @@ fn a_screen_without_room_or_choice_has_a_place_or_none() {
     let empty = Stage::empty((80, 24));
     assert!(caret::place(&empty.0.0.app, &empty.0.0.snapshot, &empty.frame()).is_some());
 }
+
+#[test]
+fn a_board_opens_on_its_first_line() {
+    for board in ["5", "6", "7"] {
+        let mut stage = Stage::demo((120, 36));
+        stage.keys(board);
+        let opened = at_cursor(&stage);
+        stage.keys("g g");
+        assert_eq!(opened, at_cursor(&stage), "{board}: {}", stage.screen());
+    }
+}

@@ -103,3 +103,34 @@ fn the_history_says_day_and_time_whole_at_all_widths() {
         assert!(stage.screen().contains("Mon 30 Nov 09:30  Added"), "{}", stage.screen());
     }
 }
+
+#[test]
+fn a_form_writes_over_what_others_wrote_meanwhile_only_when_told_again() {
+    for size in [(80, 24), (120, 36)] {
+        let mut stage = Stage::with(size, studio);
+        let change = |stage: &mut Stage, words: &str| {
+            let desk = &mut stage.0.0.desk;
+            desk.origin = Origin::CommandLine;
+            desk.edit(&[RequestId(1)], words).unwrap();
+            desk.origin = Origin::Cockpit;
+        };
+        let title = |stage: &Stage| stage.0.0.desk.store.request(RequestId(1)).unwrap().title;
+        stage.keys("/ \"poster\" enter e ctrl-u \"Mine\"");
+        change(&mut stage, "Theirs brand:Nord");
+        stage.keys("ctrl-s");
+        assert_eq!(title(&stage), "Theirs");
+        let screen = stage.screen();
+        // The brand is theirs alone and no matter of this form.
+        assert!(screen.contains("title to “Theirs”") && !screen.contains("brand to"), "{screen}");
+        assert!(screen.contains("Mine"), "what was typed is still there: {screen}");
+        stage.keys("ctrl-s");
+        assert_eq!(title(&stage), "Mine");
+        assert_eq!(stage.0.0.desk.store.request(RequestId(1)).unwrap().brand, "Nord");
+        // Who typed the same has nothing to decide.
+        stage.keys("e ctrl-u \"Same\"");
+        change(&mut stage, "Same");
+        stage.keys("ctrl-s");
+        assert_eq!(title(&stage), "Same");
+        assert!(!stage.screen().contains("elsewhere"), "{}", stage.screen());
+    }
+}

@@ -96,11 +96,17 @@ fn next_meeting(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let is_soon = snapshot.reminders.is_soon(next, snapshot.now);
     let style = if minutes <= 5 || is_soon { theme.warn() } else { theme.text() };
     let is_standup = next.is_standup();
-    let name = if is_standup { "standup".to_owned() } else { plain::cut(&next.title, 40) };
+    let name = if is_standup { "standup".to_owned() } else { plain::cut(&next.title, name_room(app)) };
     let text = format!(" {name} {}", until(minutes, next.start, snapshot));
     let key = app.keymap.hint(Action::Standup).filter(|_| is_standup && minutes < 120);
     let key = key.map(|key| Span::styled(format!("  {key}"), theme.accent()));
     std::iter::once(Span::styled(text, style)).chain(key).collect()
+}
+
+/// How many letters of a meeting's name the header shows: on a wide screen nothing else needs the room.
+fn name_room(app: &App) -> usize {
+    let width = usize::from(app.size.0);
+    if width < WITH_ALL_BARS.into() { 40 } else { width * 2 / 5 }
 }
 
 fn width(spans: &[Span<'_>]) -> usize {

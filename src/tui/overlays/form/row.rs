@@ -41,6 +41,16 @@ impl FormRow {
         self.input.text()
     }
 
+    /// What stood there when the form was opened.
+    pub fn before(&self) -> &str {
+        &self.before
+    }
+
+    /// Takes over what stands there now, under what is typed.
+    pub fn set_before(&mut self, text: &str) {
+        text.clone_into(&mut self.before);
+    }
+
     /// True if that is not what stood there.
     pub fn is_changed(&self) -> bool {
         self.text() != self.before

@@ -13,13 +13,18 @@ use crate::tui::overlays::menu::{Choice, Menu, Pick};
 /// Writes what was typed into a form.
 pub fn saved(
     target: &FormTarget,
-    texts: &Texts,
+    (texts, before): (&Texts, &Texts),
     desk: &mut Desk,
     machine: Option<&Machine>,
 ) -> Result<Performed, OpsError> {
     // What runs something is let run by whoever adds it on this machine.
     if target.is_source() {
         return Ok(Performed::committed(&desk.save_source(machine, target, texts)?));
+    }
+    // A form may stand open for an hour, while the command line or another cockpit writes the same field.
+    let overtaken = desk.overtaken(target, texts, before)?;
+    if !overtaken.is_empty() {
+        return Ok(Performed::message(Message::Overtaken(overtaken)));
     }
     let performed = Performed::committed(&desk.save_sheet(target, texts)?);
     let is_new = matches!(target, FormTarget::NewEntry(record::Kind::Stakeholder, _));
