@@ -173,7 +173,7 @@ fn whoever_is_in_the_room_is_told_with_what_they_care_about_and_are_owed() {
     entry(&mut desk, Kind::Trust, &[("stakeholder", "S-1"), ("level", "3")]);
     entry(&mut desk, Kind::Promise, &[("text", "two ways"), ("who", "marcus"), ("due", "2026-11-19")]);
     let who = &page(&desk).document.blocks[0].lines[0];
-    assert_eq!(who.text, "Marcus: margin · owed P-1 two ways, 2 days late · trust 3");
+    assert_eq!(who.text, "Marcus: margin · owed P-1 two ways, 2 days late · trust 3 of 5");
     assert_eq!(who.tone, Tone::Warn);
     desk.is_presenting = true;
     assert!(!block(&desk, title::WHO)[0].contains("trust"));

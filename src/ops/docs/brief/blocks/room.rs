@@ -45,7 +45,7 @@ fn person(name: &str, it: &BriefSources) -> Line {
     said.extend(owed.iter().map(|promise| owes(promise, it)));
     let trust = it.books.trust.iter().filter(|trust| trust.stakeholder_id == known.id);
     said.extend(
-        trust.max_by_key(|trust| (trust.day, trust.id)).map(|trust| format!("trust {}", trust.level)),
+        trust.max_by_key(|trust| (trust.day, trust.id)).map(|trust| format!("trust {} of 5", trust.level)),
     );
     let text =
         if said.is_empty() { known.name.clone() } else { format!("{}: {}", known.name, said.join(" · ")) };
