@@ -335,9 +335,10 @@ impl Layer for Prompt {
             (_, true) => theme.critical(),
             (_, false) => theme.warn(),
         };
-        // A word that still goes on is not wrong yet.
-        let goes_on =
-            |letters: &Range<usize>| !rest.is_empty() && self.input.text().chars().count() == letters.end;
+        // A word that still goes on is not wrong yet; once Enter took nothing, why is told all the same.
+        let goes_on = |letters: &Range<usize>| {
+            !self.is_refused && !rest.is_empty() && self.input.text().chars().count() == letters.end
+        };
         if let Echo::WrongAt(letters, _) | Echo::Doubtful(letters, _) = &told {
             if goes_on(letters) {
                 return;

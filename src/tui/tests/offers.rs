@@ -59,7 +59,7 @@ fn by_whom_and_how_much_are_offered_in_a_line_of_every_kind() {
 fn a_line_changes_what_is_chosen_on_every_screen() {
     let mut stage = Stage::demo((120, 36));
     for (pane, line, said) in [
-        ("7", "m \"confidence:70\" enter", "70"),
+        ("7 j j j j j j j j", "m \"confidence:70\" enter", "70"),
         ("5", "m \"unit:days\" enter", "days"),
         ("5", "d ctrl-u \"18 dec\" enter", "18 Dec"),
         ("4", "m \"intent:agreed\" enter", "agreed"),

@@ -46,6 +46,15 @@ fn an_empty_reason_is_told_when_it_is_refused_or_kept() {
 }
 
 #[test]
+fn half_a_word_is_told_once_enter_did_nothing_though_it_could_go_on() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("m \"due:\"");
+    assert!(!stage.screen().contains("has no value"), "still being typed: {}", stage.screen());
+    stage.keys("enter");
+    assert!(stage.screen().contains("not taken: `due:` has no value"), "{}", stage.screen());
+}
+
+#[test]
 fn an_answer_of_the_terminal_does_nothing_in_a_pane_and_types_nothing_in_a_line() {
     let mut stage = Stage::demo((120, 36));
     let before = stage.screen();
