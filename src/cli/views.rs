@@ -14,7 +14,7 @@ use crate::domain::workdays::WorkCalendar;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 
-/// Options of a list.
+/// Filter, view and order, which every command that lists takes.
 #[derive(Debug, Clone, Args)]
 pub struct ListWords {
     /// Words of the filter language, by the fields of what is listed

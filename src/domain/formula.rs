@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use super::words::months::month;
+
 /// True for a text that a spreadsheet may take for a formula, or for what hides one.
 fn is_formula(text: &str) -> bool {
     // Full-width signs count as plain ones in spreadsheets set to Chinese or Japanese; a tab or line end may be
@@ -50,86 +52,11 @@ fn is_month_like(text: &str) -> bool {
     let numbers = folded.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
     let lengths: Vec<usize> = numbers.map(str::len).collect();
     let is_day = matches!(lengths.as_slice(), [1 | 2 | 4] | [1 | 2 | 4, 1 | 2 | 4]);
-    is_day && MONTHS.contains(&name)
+    is_day && month(name).is_some()
 }
 
 /// The longest day that is looked for: `4 September 2026`.
 const LONGEST_DAY: usize = 20;
-
-/// Months as spreadsheets of five languages know them.
-const MONTHS: [&str; 71] = [
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "may",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "januar",
-    "februar",
-    "marz",
-    "mrz",
-    "mai",
-    "juni",
-    "juli",
-    "oktober",
-    "okt",
-    "dezember",
-    "dez",
-    "janvier",
-    "janv",
-    "fevrier",
-    "fevr",
-    "mars",
-    "avril",
-    "avr",
-    "juin",
-    "juillet",
-    "juil",
-    "aout",
-    "septembre",
-    "octobre",
-    "novembre",
-    "decembre",
-    "ene",
-    "enero",
-    "febrero",
-    "marzo",
-    "abr",
-    "abril",
-    "mayo",
-    "junio",
-    "julio",
-    "ago",
-    "agosto",
-    "septiembre",
-    "octubre",
-    "noviembre",
-    "dic",
-    "diciembre",
-    "januari",
-    "februari",
-    "maart",
-    "mrt",
-    "mei",
-];
 
 /// True for three numbers between dots, which a spreadsheet set to dots takes for a day: `1.5.2`.
 fn is_dotted_day(text: &str) -> bool {

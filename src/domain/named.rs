@@ -29,8 +29,7 @@ pub fn find(word: &str, names: &[&'static str]) -> Result<usize, NameError> {
     };
     let begins = |name: &str| name.starts_with(&wanted);
     let has_part = |name: &str| name.split('-').any(|part| part == wanted);
-    // Beginnings first: `risk` begins a lever, and may be a part of another one some day.
-    // An empty word begins every name and means none of them.
+    // Beginnings first: who typed one was on the way to that name. An empty word begins every name and means none.
     match (wanted.is_empty(), only(&begins).or_else(|| only(&has_part))) {
         (false, Some(index)) => Ok(index),
         _ => Err(NameError { word: crate::domain::bounds::named(word), names: names.to_vec() }),

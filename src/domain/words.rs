@@ -8,6 +8,7 @@ pub mod duration;
 pub mod filter;
 pub mod letters;
 pub mod line;
+pub mod months;
 pub mod offer;
 pub mod redact;
 pub mod rows;

@@ -63,7 +63,7 @@ enum Reach {
 enum Unsaid {
     /// The command asks for it.
     Refused,
-    /// It is this.
+    /// The command takes this text for it.
     Default(&'static str),
     /// A rule finds it: the last day of a share is the due day of its request.
     FoundByRule,

@@ -1,24 +1,9 @@
-//! Names of months and weekdays in the languages that exports come in: English, German, French, Spanish, Dutch.
-//! Tools shorten them in their own ways (`sept.`, `déc`, `mrt`), so any beginning of three letters counts that could be
-//! only one month.
+//! Names of weekdays in the languages that exports come in, English, German, French, Spanish, Dutch, and what stands around
+//! days in them.
 
 use crate::domain::words::fold;
-
-/// Each month as it is called, folded.
-const MONTHS: [&[&str]; 12] = [
-    &["january", "januar", "janner", "janvier", "enero", "januari"],
-    &["february", "februar", "feber", "fevrier", "febrero", "februari"],
-    &["march", "marz", "maerz", "mars", "marzo", "maart", "mrt"],
-    &["april", "avril", "abril"],
-    &["may", "mai", "mayo", "mei"],
-    &["june", "juni", "juin", "junio"],
-    &["july", "juli", "juillet", "julio"],
-    &["august", "aout", "agosto", "augustus"],
-    &["september", "septembre", "septiembre", "setiembre"],
-    &["october", "oktober", "octobre", "octubre"],
-    &["november", "novembre", "noviembre"],
-    &["december", "dezember", "decembre", "diciembre"],
-];
+pub(super) use crate::domain::words::months::month;
+use crate::domain::words::months::place;
 
 /// Each weekday from Monday on, folded; the short forms of two letters are German and Dutch.
 const WEEKDAYS: [&[&str]; 7] = [
@@ -38,12 +23,6 @@ const FILLERS: [&str; 14] =
 /// What stands behind the number of a day: `1st`, `1er`, `1o`, `4de`.
 const ENDINGS: [&str; 11] = ["st", "nd", "rd", "th", "er", "ere", "e", "o", "a", "ste", "de"];
 
-/// The month that a word names, from 1.
-pub(super) fn month(word: &str) -> Option<u32> {
-    let word = fold(word);
-    place(&MONTHS, &word, 3).and_then(|index| u32::try_from(index + 1).ok())
-}
-
 /// The weekday that a word names, from Monday as 0.
 pub(in crate::import) fn weekday(word: &str) -> Option<u32> {
     let word = fold(word);
@@ -62,18 +41,6 @@ pub(super) fn past_ending<'a>(number: &str, after: &'a str) -> &'a str {
     let (ending, behind) = word.split_at(end);
     let is_ending = number.len() <= 2 && ENDINGS.contains(&fold(ending).as_str());
     if is_ending { behind } else { after }
-}
-
-/// The only one of the lists that has a word as a name, or as the beginning of one.
-fn place(lists: &[&[&str]], word: &str, least: usize) -> Option<usize> {
-    let exact = lists.iter().position(|names| names.contains(&word));
-    exact.or_else(|| {
-        let mut found = (0..lists.len()).filter(|index| {
-            word.len() >= least && lists[*index].iter().any(|name| name.len() > 2 && name.starts_with(word))
-        });
-        let first = found.next();
-        if found.next().is_none() { first } else { None }
-    })
 }
 
 #[cfg(test)]

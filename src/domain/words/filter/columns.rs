@@ -152,7 +152,7 @@ pub(super) fn takes(column: Column, list: ListKind) -> Takes {
 /// How cells of a column are written.
 #[derive(Clone, Copy)]
 pub struct CellFormat<'a> {
-    /// Of which column.
+    /// The column that the cells stand in.
     pub column: Column,
     takes: Takes,
     pub today: NaiveDate,
@@ -160,7 +160,7 @@ pub struct CellFormat<'a> {
 }
 
 impl<'a> CellFormat<'a> {
-    /// Of a column as it stands on a day.
+    /// The format of a column of a list, with days as they are told today.
     pub fn new(column: Column, list: ListKind, today: NaiveDate, calendar: &'a WorkCalendar) -> Self {
         Self { column, takes: takes(column, list), today, calendar }
     }

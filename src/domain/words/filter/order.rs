@@ -38,7 +38,7 @@ pub struct RowOrder {
 }
 
 impl RowOrder {
-    /// Of a list.
+    /// The order with what its column holds in that list.
     pub fn new(order: Order, list: ListKind) -> Self {
         Self { order, takes: takes(order.column, list) }
     }
