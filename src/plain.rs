@@ -71,11 +71,15 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// True if a text can be shown as it is.
+pub fn is_harmless(text: &str) -> bool {
+    is_printable_ascii(text) || !(text.chars().any(is_hostile) || marks_pile_up(text))
+}
+
 /// The text on one line, with nothing in it that acts: breaks become spaces, acting characters `�`,
 /// invisible ones nothing.
 pub fn harmless(text: &str) -> Cow<'_, str> {
-    let needs_work = !is_printable_ascii(text) && (text.chars().any(is_hostile) || marks_pile_up(text));
-    if !needs_work {
+    if is_harmless(text) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());

@@ -224,8 +224,14 @@ impl<K: Copy> ListLayout<K> {
     fn line(&self, cell: impl Fn(usize, usize) -> CellText) -> Line<'static> {
         let said = |at: usize, width: usize| {
             let text = cell(at, width);
-            let is_cut = text.width() > width;
-            let (spans, used) = if text.is_blank() { (Vec::new(), 0) } else { cut(text.0, width) };
+            let needed = text.width();
+            let is_cut = needed > width;
+            if text.is_blank() {
+                return (Vec::new(), 0, is_cut);
+            }
+            // Most fit as they are: what is known of them is not measured again.
+            let is_whole = !is_cut && text.0.iter().all(|span| plain::is_harmless(&span.content));
+            let (spans, used) = if is_whole { (text.0, needed) } else { cut(text.0, width) };
             (spans, used, is_cut)
         };
         let mut cells: Vec<(Vec<Span<'static>>, usize, bool)> =

@@ -16,17 +16,15 @@ pub fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
         return;
     }
     let (y, right) = (area.y + row, area.right().min(buffer.area.right()));
-    let mut x = area.x;
+    let (mut x, mut is_cut) = (area.x, false);
     for span in &line.spans {
-        x = put_span(buffer, (x, y), right, &span.content, line.style.patch(span.style));
+        let style = line.style.patch(span.style);
+        let (end, rest) = put_span(buffer, (x, y), right, &span.content, style);
+        // Blanks at the end of a line are no text.
+        is_cut |= !rest.trim_end().is_empty();
+        x = end;
     }
-    // What ends before the edge was not cut; a letter of two columns may have left the last one free.
-    if x + 1 < right || right <= area.x {
-        return;
-    }
-    // Blanks at the end of a line are no text.
-    let text: String = line.spans.iter().map(|span| span.content.as_ref()).collect();
-    if plain::width(text.trim_end()) > usize::from(area.width) {
+    if is_cut && right > area.x {
         let last = right - 1;
         // Half of a letter of two columns would hide what stands on its other half.
         if last > area.x && plain::width(buffer[(last - 1, y)].symbol()) > 1 {
@@ -36,19 +34,33 @@ pub fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
     }
 }
 
-/// Draws a text up to a column, and says at which it ended. The library looks for letters of several characters, which
-/// is a quarter of all that a key costs; most of a screen has none.
-fn put_span(buffer: &mut Buffer, (x, y): (u16, u16), right: u16, text: &str, style: Style) -> u16 {
+/// Draws a text up to a column; says at which it ended and what had no room. The library looks for letters of several
+/// characters, which is a quarter of all that a key costs; most of a screen has none.
+fn put_span<'a>(
+    buffer: &mut Buffer,
+    (x, y): (u16, u16),
+    right: u16,
+    text: &'a str,
+    style: Style,
+) -> (u16, &'a str) {
     let room = right.saturating_sub(x);
     if !text.chars().all(is_one_column) {
-        return buffer.set_stringn(x, y, text, usize::from(room), style).0;
+        let end = buffer.set_stringn(x, y, text, usize::from(room), style).0;
+        let is_whole = plain::width(text.trim_end()) <= usize::from(room);
+        return (end, if is_whole { "" } else { text });
     }
+    if room == 0 || text.is_empty() {
+        return (x, text);
+    }
+    let start = buffer.index_of(x, y);
+    let mut letters = text.chars();
     let mut end = x;
-    for (column, c) in (x..right).zip(text.chars()) {
-        buffer[(column, y)].set_char(c).set_style(style);
-        end = column + 1;
+    // The cells first: the letter that finds none has to stay.
+    for (cell, c) in buffer.content[start..start + usize::from(room)].iter_mut().zip(letters.by_ref()) {
+        cell.set_char(c).set_style(style);
+        end += 1;
     }
-    end
+    (end, letters.as_str())
 }
 
 /// Letters and lines that take one column each, whatever stands beside them.
@@ -203,6 +215,10 @@ mod tests {
         put(&mut buffer, area, 0, &Line::raw("日本語日本語"));
         put(&mut buffer, area, 1, &Line::raw("a日本語日本語"));
         assert_eq!((row(&buffer, 0).as_str(), row(&buffer, 1).as_str()), ("日 本 語  …", "a日 本 語 …"));
+        // What is cut may stand in a span of its own, behind blanks that have no room either.
+        put(&mut buffer, area, 0, &Line::from(vec!["whole   ".into(), "   ".into(), "more".into()]));
+        put(&mut buffer, area, 1, &Line::from(vec!["whole   ".into(), "   ".into(), "".into()]));
+        assert_eq!((row(&buffer, 0).as_str(), row(&buffer, 1).as_str()), ("whole  …", "whole   "));
     }
 
     #[test]
@@ -213,7 +229,7 @@ mod tests {
             ["", "plain", "── Load ──", "too long for it", "Jose\u{301} 日本", "日本語日本語", "a日", "█▌ 3h"]
         {
             let (mut ours, mut theirs) = (Buffer::empty(area), Buffer::empty(area));
-            let end = put_span(&mut ours, (2, 0), area.right(), text, style);
+            let (end, _) = put_span(&mut ours, (2, 0), area.right(), text, style);
             let (expected, _) = theirs.set_stringn(2, 0, text, 8, style);
             assert_eq!((end, ours), (expected, theirs), "{text}");
         }
