@@ -7,6 +7,7 @@ pub mod change_set;
 pub mod document;
 pub mod exchanged;
 pub mod finder;
+pub mod finder_sheet;
 pub mod forgetting;
 pub mod form;
 pub mod history;

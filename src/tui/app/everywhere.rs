@@ -4,7 +4,7 @@ use super::super::overlays::Overlay;
 use super::super::overlays::document::{DocView, Role};
 use super::super::overlays::forgetting;
 use super::super::overlays::palette::Palette;
-use super::super::overlays::picker::Picker;
+use super::super::overlays::picker::{LinkTargets, Picker};
 use super::super::overlays::record::{Kind, Record};
 use super::super::panes::{Update, board};
 use super::App;
@@ -256,7 +256,7 @@ impl App {
 
     fn tie(&mut self, snapshot: &Snapshot) {
         match self.record(snapshot) {
-            Some(key) => self.open(Picker::new(key, None, snapshot)),
+            Some(key) => self.open(Picker::of(LinkTargets::of(key, None, snapshot))),
             None => self.say("nothing is chosen here that could be linked"),
         }
     }

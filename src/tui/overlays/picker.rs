@@ -1,14 +1,14 @@
 //! Finds a record by words, to link it to another one.
 
-use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::finder::{Finder, FinderTexts, Found, NOTHING, sheet_rows};
-use super::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
+use super::finder::{Finder, FinderTexts, NOTHING};
+use super::finder_sheet::{FinderItems, FinderSheet};
+use super::{FooterKeys, MOVES, Response, ViewContext};
 use crate::domain::record::{Kind, RecordKey};
 use crate::plain;
-use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::columns::{ListColumn, ListLayout};
@@ -31,23 +31,25 @@ const COLUMNS: [ListColumn<FoundColumn>; 3] = [
     ListColumn::of(FoundColumn::Kind, "kind", 14).right().gap(3).leaves(1),
 ];
 
-/// Something to find.
+/// A choice of the record that another one is linked to.
+pub type Picker = FinderSheet<LinkTargets>;
+
+/// What a record can be linked to.
 #[derive(Debug, Clone)]
-pub struct Picker {
+pub struct LinkTargets {
     from: RecordKey,
     title: String,
     /// Only records of this kind.
     only: Option<Kind>,
-    finder: Finder,
     /// What there is, with what it is called.
     offered: Vec<(RecordKey, String)>,
     /// Places in `offered` that fit, the best first.
     found: Vec<usize>,
 }
 
-impl Picker {
-    /// Offers everything that a record can be linked to, or only one kind of it.
-    pub fn new(from: RecordKey, only: Option<Kind>, snapshot: &Snapshot) -> Self {
+impl LinkTargets {
+    /// Everything that a record can be linked to, or only one kind of it.
+    pub fn of(from: RecordKey, only: Option<Kind>, snapshot: &Snapshot) -> Self {
         // Never itself: a record that is linked with itself would say nothing.
         let fits = |key: &RecordKey| *key != from && (only.is_none() || key.kind() == only);
         let requests =
@@ -59,78 +61,36 @@ impl Picker {
         // Requests last: there can be more of them than are offered, and nothing may hide behind them.
         let all = snapshot.books.named().into_iter().chain(meetings).chain(requests);
         let offered: Vec<_> = all.filter(|(key, _)| fits(key)).take(MOST).collect();
-        let found = (0..offered.len()).collect();
         let what = only.map_or_else(|| "what".to_owned(), |kind| format!("which {}", kind.title()));
         let verb = if only.is_some() { "is for" } else { "is linked to" };
         let title = format!("{from} {} {verb} {what}?", plain::cut(&snapshot.title_of(&from), 40));
-        Self { from, title, only, finder: Finder::default(), offered, found }
-    }
-
-    fn find(&mut self) {
-        // The key is found as well, for whoever knows it.
-        let texts = self.offered.iter().map(|(key, title)| format!("{key} {title}"));
-        self.found = ranked(self.finder.text(), texts);
-    }
-
-    fn respond(&self, found: Found) -> Response {
-        match found {
-            Found::Close => Response::Close,
-            Found::Chosen(row) => {
-                let (other, _) = &self.offered[self.found[row]];
-                Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))])
-            }
-            Found::Stay => Response::Stay,
-            Found::Ignored => Response::Ignored,
-        }
+        Self { from, title, only, offered, found: Vec::new() }
     }
 }
 
-impl Layer for Picker {
-    fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Asking]
+impl FinderItems for LinkTargets {
+    const VERB: FooterKeys =
+        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "link"), (&[Action::Leave], "")];
+
+    fn find(&mut self, words: &str) {
+        // The key is found as well, for whoever knows it.
+        self.found = ranked(words, self.offered.iter().map(|(key, title)| format!("{key} {title}")));
     }
 
-    fn footer(&self) -> FooterKeys {
-        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "link"), (&[Action::Leave], "")]
+    fn count(&self) -> usize {
+        self.found.len()
     }
 
-    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
-        let found = self.finder.act(action, &self.found.len(), sight);
-        self.respond(found)
+    fn offered(&self) -> usize {
+        self.offered.len()
     }
 
-    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
-        let found = self.finder.click(row, &self.found.len(), sight);
-        self.respond(found)
+    fn choose(&self, row: usize) -> Response {
+        let (other, _) = &self.offered[self.found[row]];
+        Response::Done(vec![Effect::Write(Write::Tie(self.from.clone(), other.clone()))])
     }
 
-    fn is_typed(&self, key: KeyEvent) -> bool {
-        is_letter(key)
-    }
-
-    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
-        if self.finder.type_key(key) {
-            self.find();
-        }
-        Response::Stay
-    }
-
-    fn takes_text(&self) -> bool {
-        true
-    }
-
-    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
-        self.finder.paste(text);
-        self.find();
-        Response::Stay
-    }
-
-    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
-        sheet_rows(self.offered.len(), sight)
-    }
-
-    /// The line to type and what fits it.
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
+    fn draw(&self, finder: &Finder, (buffer, area): (&mut Buffer, Rect), sight: ViewContext<'_>) {
         let theme = sight.theme;
         let none = self.only.filter(|_| self.offered.is_empty());
         let hint = || sight.snapshot.hints.say("{capture} adds one in a line.");
@@ -153,6 +113,6 @@ impl Layer for Picker {
             }
         };
         let line = |row: usize| table.row(|column, _| cell(row, column));
-        self.finder.draw((buffer, area), sight, &frame, (&self.found.len(), line));
+        finder.draw((buffer, area), sight, &frame, (&self.found.len(), line));
     }
 }

@@ -16,7 +16,7 @@ use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job};
 use crate::tui::view::columns::{ListColumn, ListLayout, ListTable};
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
-pub use field::FieldChoice;
+pub use field::{ColumnFields, FieldChoice};
 
 /// The columns of a table that is to be imported.
 #[derive(Debug, Clone)]
@@ -69,7 +69,7 @@ impl ColumnsPage {
 
     fn set_column(&self) -> Response {
         let Some(at) = self.cursor.chosen_of(&self.columns().len()) else { return Response::Stay };
-        Response::Open(FieldChoice::new(self.request(), self.columns().to_vec(), at).into())
+        Response::Open(FieldChoice::of(ColumnFields::of(self.request(), self.columns().to_vec(), at)).into())
     }
 
     fn apply(&self) -> Response {

@@ -1,15 +1,15 @@
 //! The fields that a column can fill, found by words.
 
-use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::words::fold;
 use crate::ops::import::file::{ColumnChoice, field_names, field_says, maps};
-use crate::tui::app::action::{Action, Scope};
+use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, FileRequest, Job};
-use crate::tui::overlays::finder::{Finder, FinderTexts, Found, NOTHING, sheet_rows};
-use crate::tui::overlays::{FooterKeys, Layer, MOVES, Response, ViewContext, is_letter};
+use crate::tui::overlays::finder::{Finder, FinderTexts, NOTHING};
+use crate::tui::overlays::finder_sheet::{FinderItems, FinderSheet};
+use crate::tui::overlays::{FooterKeys, MOVES, Response, ViewContext};
 use crate::tui::view::columns::{ListColumn, ListLayout};
 
 /// What leaves a column out, and what keeps it beside the fields.
@@ -31,13 +31,15 @@ pub fn title(field: Option<&str>) -> String {
 }
 
 /// A choice of what one column fills.
+pub type FieldChoice = FinderSheet<ColumnFields>;
+
+/// The fields that one column can fill.
 #[derive(Debug, Clone)]
-pub struct FieldChoice {
+pub struct ColumnFields {
     request: FileRequest,
     columns: Vec<ColumnChoice>,
     /// The column that is asked about.
     at: usize,
-    finder: Finder,
     found: Vec<String>,
 }
 
@@ -54,16 +56,24 @@ const COLUMNS: [ListColumn<FieldColumn>; 3] = [
     ListColumn::growing(FieldColumn::Filled, "filled now by", 14, 1).best(30).leaves(1),
 ];
 
-impl FieldChoice {
-    /// Asks what a column fills; the table is then read with it.
-    pub fn new(request: FileRequest, columns: Vec<ColumnChoice>, at: usize) -> Self {
-        let mut choice = Self { request, columns, at, finder: Finder::default(), found: Vec::new() };
-        choice.find();
-        choice
+impl ColumnFields {
+    /// Of the column at a place; the table is then read with what is chosen.
+    pub const fn of(request: FileRequest, columns: Vec<ColumnChoice>, at: usize) -> Self {
+        Self { request, columns, at, found: Vec::new() }
     }
+}
 
-    fn find(&mut self) {
-        let wanted = fold(self.finder.text());
+/// True for a field that several columns fill together.
+fn takes_several(field: &str) -> bool {
+    matches!(field, "tags" | "blocked" | "channel" | "due" | ANSWER)
+}
+
+impl FinderItems for ColumnFields {
+    const VERB: FooterKeys =
+        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "choose"), (&[Action::Leave], "")];
+
+    fn find(&mut self, words: &str) {
+        let wanted = fold(words);
         let fits = |field: &String| {
             let said = fold(&format!("{} {}", title(Some(field)), field_says(field)));
             wanted.split_whitespace().all(|word| said.contains(word))
@@ -78,8 +88,8 @@ impl FieldChoice {
         });
     }
 
-    fn choose(&self, at: usize) -> Response {
-        let Some(field) = self.found.get(at) else { return Response::Stay };
+    fn choose(&self, row: usize) -> Response {
+        let Some(field) = self.found.get(row) else { return Response::Stay };
         let mut columns = self.columns.clone();
         // Of two columns the later one would fill it anyway: the other goes to the notes.
         let others = columns.iter_mut().enumerate().filter(|(index, _)| *index != self.at);
@@ -95,66 +105,15 @@ impl FieldChoice {
         Response::Done(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
     }
 
-    fn respond(&mut self, found: Found) -> Response {
-        match found {
-            Found::Close => Response::Close,
-            Found::Chosen(at) => self.choose(at),
-            Found::Stay => Response::Stay,
-            Found::Ignored => Response::Ignored,
-        }
-    }
-}
-
-/// True for a field that several columns fill together.
-fn takes_several(field: &str) -> bool {
-    matches!(field, "tags" | "blocked" | "channel" | "due" | ANSWER)
-}
-
-impl Layer for FieldChoice {
-    fn scopes(&self) -> &'static [Scope] {
-        &[Scope::Asking]
+    fn count(&self) -> usize {
+        self.found.len()
     }
 
-    fn footer(&self) -> FooterKeys {
-        &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "choose"), (&[Action::Leave], "")]
+    fn offered(&self) -> usize {
+        field_names().len() + 1
     }
 
-    fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
-        let found = self.finder.act(action, &self.found.len(), sight);
-        self.respond(found)
-    }
-
-    fn is_typed(&self, key: KeyEvent) -> bool {
-        is_letter(key)
-    }
-
-    fn type_key(&mut self, key: KeyEvent, _sight: ViewContext<'_>) -> Response {
-        if self.finder.type_key(key) {
-            self.find();
-        }
-        Response::Stay
-    }
-
-    fn takes_text(&self) -> bool {
-        true
-    }
-
-    fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
-        self.finder.paste(text);
-        self.find();
-        Response::Stay
-    }
-
-    fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
-        let found = self.finder.click(row, &self.found.len(), sight);
-        self.respond(found)
-    }
-
-    fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
-        sheet_rows(field_names().len() + 1, sight)
-    }
-
-    fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
+    fn draw(&self, finder: &Finder, (buffer, area): (&mut Buffer, Rect), sight: ViewContext<'_>) {
         let theme = sight.theme;
         let layout = ListLayout::new(3, &COLUMNS, usize::from(area.width));
         let column = self.columns.get(self.at);
@@ -185,6 +144,6 @@ impl Layer for FieldChoice {
                 FieldColumn::Filled => (filled(field), theme.accent()),
             })
         };
-        self.finder.draw((buffer, area), sight, &frame, (&self.found.len(), line));
+        finder.draw((buffer, area), sight, &frame, (&self.found.len(), line));
     }
 }

@@ -16,7 +16,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::ladder::Ladder;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
-use crate::tui::overlays::picker::Picker;
+use crate::tui::overlays::picker::{LinkTargets, Picker};
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::panes::Update;
 
@@ -39,7 +39,7 @@ pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update 
         }
         Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
         Action::Aim => {
-            let picker = Picker::new(first.into(), Some(Kind::Outcome), snapshot);
+            let picker = Picker::of(LinkTargets::of(first.into(), Some(Kind::Outcome), snapshot));
             Update::open(picker)
         }
         Action::SetLever => levers(&ids, &rows),
