@@ -39,8 +39,8 @@ pub struct KeptShare {
 pub struct KeptDays {
     /// The first day that is kept at all, whatever span was asked for; before it nothing is known.
     pub first: Option<NaiveDate>,
-    /// The first and the last of so many days that are missing that they are kept only after a yes.
-    pub waits: Option<(NaiveDate, NaiveDate)>,
+    /// The first and the last day of each run that is so long that it is kept only after a yes.
+    pub waits: Vec<(NaiveDate, NaiveDate)>,
     /// Days of the span that were kept later than on the next morning of use.
     pub reconstructed: Vec<NaiveDate>,
     /// Every share on every day of the span.
@@ -50,7 +50,7 @@ pub struct KeptDays {
 impl KeptDays {
     /// True if a day that is over is kept, or will be with the next write.
     pub fn has(&self, on: NaiveDate) -> bool {
-        let is_waiting = |(first, last): (NaiveDate, NaiveDate)| first <= on && on <= last;
-        self.first.is_some_and(|first| first <= on) && !self.waits.is_some_and(is_waiting)
+        let is_waiting = self.waits.iter().any(|(first, last)| *first <= on && on <= *last);
+        self.first.is_some_and(|first| first <= on) && !is_waiting
     }
 }

@@ -92,9 +92,9 @@ impl Desk {
         let to = to.min(day::plus(self.today(), -1));
         let mut kept = self.store.kept_days(from, to)?;
         kept.first = kept.first.or_else(|| work.past.first().map(|past| past.day));
-        if let Some(MissingDays::TooMany { first, count }) = self.days_to_confirm()? {
-            kept.waits = Some((first, day::plus(first, count - 1)));
-            kept.first = kept.first.map(|known| known.min(first));
+        kept.waits = self.long_absences()?;
+        if let Some((first, _)) = kept.waits.first() {
+            kept.first = kept.first.map(|known| known.min(*first));
         }
         let is_in = |day: NaiveDate| from <= day && day <= to;
         for past in work.past.iter().filter(|past| is_in(past.day)) {
@@ -117,16 +117,26 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn days_to_confirm(&self) -> Result<Option<MissingDays>, StoreError> {
-        let missing = self.store.newest_kept_day()?.map(|newest| past::missing(newest, self.today()));
-        if let Some(MissingDays::TooMany { .. } | MissingDays::Ahead) = missing {
-            return Ok(missing);
+        if self.missing_days()? == Some(MissingDays::Ahead) {
+            return Ok(Some(MissingDays::Ahead));
         }
-        let passed = self.store.passed_over(past::MOST_MISSING)?;
-        let many = |(first, last): &(NaiveDate, NaiveDate)| MissingDays::TooMany {
-            first: *first,
-            count: (*last - *first).num_days() + 1,
-        };
-        Ok(passed.first().map(many))
+        // The oldest first: what it takes off is no longer there for those after it.
+        let run = self.long_absences()?.into_iter().next();
+        Ok(run.map(|(first, last)| MissingDays::TooMany { first, count: (last - first).num_days() + 1 }))
+    }
+
+    /// What is missing since the newest day that is kept.
+    fn missing_days(&self) -> Result<Option<MissingDays>, StoreError> {
+        Ok(self.store.newest_kept_day()?.map(|newest| past::missing(newest, self.today())))
+    }
+
+    /// The first and the last day of each absence that waits for a yes, the oldest first.
+    fn long_absences(&self) -> Result<Vec<(NaiveDate, NaiveDate)>, StoreError> {
+        let mut runs = self.store.passed_over(past::MOST_MISSING)?;
+        if let Some(MissingDays::TooMany { first, count }) = self.missing_days()? {
+            runs.push((first, day::plus(first, count - 1)));
+        }
+        Ok(runs)
     }
 
     /// The yes: days of a wrong clock are forgotten, and those that passed without the program are kept as was planned for
@@ -233,6 +243,33 @@ mod tests {
         desk.confirm_days().unwrap();
         let time = &told(&desk, "2026-11-25")[1];
         assert!(time.starts_with("Working time that was filled: 20h of 80h (n 1)"), "{time}");
+    }
+
+    #[test]
+    fn of_two_long_absences_the_older_one_is_asked_first_and_neither_is_told_as_idle() {
+        let mut desk = studio();
+        let id = request(&mut desk, "Film t3 ~80h due:2027-05-28 @ana");
+        begin(&mut desk, id);
+        go(&mut desk, "2027-01-11");
+        let before = left(&desk, id).unwrap();
+        change(&mut desk, id, "Poster");
+        go(&mut desk, "2027-04-05");
+        let first = |desk: &Desk| match desk.days_to_confirm().unwrap() {
+            Some(MissingDays::TooMany { first, .. }) => Some(first),
+            _ => None,
+        };
+        assert_eq!(first(&desk), Some(day("2026-11-23")));
+        let days = desk.kept_days(day("2026-11-01"), day("2027-04-04")).unwrap();
+        assert!(!days.has(day("2026-12-09")) && !days.has(day("2027-03-03")));
+        desk.confirm_days().unwrap();
+        assert_eq!(first(&desk), Some(day("2027-01-11")));
+        desk.confirm_days().unwrap();
+        assert_eq!(first(&desk), None);
+        // Even days of a window of 27 weeks: 19 of them are over.
+        assert_eq!(before, hours(80));
+        let days = [("2026-11-23", "2027-01-10"), ("2027-01-11", "2027-04-04")];
+        let done = days.map(|(from, to)| kept(&desk, from, to).len());
+        assert_eq!(done, [35, 60]);
     }
 
     #[test]

@@ -80,7 +80,7 @@ impl Store {
                 .connection
                 .prepare_cached(first)?
                 .query_row([], |row| RowReader::new(row).opt_day())?,
-            waits: None,
+            waits: Vec::new(),
             reconstructed: late
                 .query_map(days.clone(), |row| RowReader::new(row).day())?
                 .collect::<Result<_, _>>()?,
@@ -90,7 +90,7 @@ impl Store {
 }
 
 impl Store {
-    /// Runs of more than some days that were passed over, the newest first: days after them are kept, or will be.
+    /// Runs of more than some days that were passed over, the oldest first: days after them are kept, or will be.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -100,7 +100,7 @@ impl Store {
                        SELECT day FROM kept_day
                        UNION SELECT date(value, '+1 day') FROM memo WHERE name = ?1
                        UNION SELECT value FROM memo WHERE name = ?3))
-                   WHERE julianday(day) - julianday(before) - 1 > ?2 ORDER BY day DESC";
+                   WHERE julianday(day) - julianday(before) - 1 > ?2 ORDER BY day";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map((KEPT_AFTER, most, KEPT_AFTER_FIRST), |row| {
             let mut c = RowReader::new(row);

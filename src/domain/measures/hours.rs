@@ -61,7 +61,8 @@ fn known(facts: &Facts<'_>, span: Span) -> KnownHours {
     let working = || working().filter(|on| facts.calendar.is_working(*on));
     let missed: Vec<NaiveDate> = working().filter(|on| !is_known(facts, *on)).collect();
     let (Some(begin), Some(end)) = (missed.first(), missed.last()) else { return KnownHours::All };
-    let waits = facts.kept.waits.map(|(first, _)| first).filter(|waits| *waits <= *end);
+    let mut runs = facts.kept.waits.iter();
+    let waits = runs.find(|(first, last)| *first <= *end && *begin <= *last).map(|(first, _)| *first);
     if working().count() == missed.len() {
         return KnownHours::Nothing(match waits {
             Some(waits) => {

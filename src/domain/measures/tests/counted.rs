@@ -153,7 +153,7 @@ fn time_of_days_that_nobody_recorded_is_no_part_of_what_there_was() {
         used(begun.clone(), "2026-11-16", "2026-11-22"),
         "16h of 24h (n 1), recorded since Wed 18 Nov"
     );
-    let away = KeptDays { waits: Some((day("2026-11-20"), day("2026-12-31"))), ..begun };
+    let away = KeptDays { waits: vec![(day("2026-11-20"), day("2026-12-31"))], ..begun };
     assert_eq!(used(away.clone(), "2026-11-18", "2026-11-22"), "16h of 16h (n 1), Fri 20 Nov not recorded");
     assert_eq!(
         used(away, "2026-11-20", "2026-11-22"),
