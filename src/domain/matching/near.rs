@@ -11,7 +11,7 @@ const LETTERS: usize = 80;
 pub(super) fn distance(wanted: &Contact, called: &Called) -> Option<usize> {
     let (name, key) = (words(&wanted.name), fold(&wanted.name));
     let by_name = called.names.iter().filter_map(|known| between(&name, known));
-    let by_key = slip(&key, &called.key, 3).map(|letters| letters + 1);
+    let by_key = slip(&key, &called.key, 3).filter(|_| is_slip(&key, &called.key)).map(|letters| letters + 1);
     let local = |address: &str| address.split('@').next().unwrap_or_default().to_owned();
     let own = fold(&local(&wanted.address));
     let same_local = !own.is_empty() && called.addresses.iter().any(|known| local(known) == own);

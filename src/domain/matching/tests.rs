@@ -102,6 +102,8 @@ fn two_names_that_share_a_word_are_two_people() {
     ] {
         assert_eq!(near(one, other), is, "{one} {other}");
     }
+    let handle = |who: &str| NameIndex::of(&[person("ana", "Ana", "")]).near(who).len();
+    assert_eq!(["Dana", "dana", "Anna", "Bo"].map(handle), [0, 0, 1, 0]);
 }
 
 #[test]
