@@ -71,9 +71,20 @@ pub fn harmless_json(json: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// True if each character takes one column, whatever stands beside it: the letters, lines and blocks that nearly all of a
+/// screen is made of. The library weighs each against its neighbours, which is most of what measuring costs.
+pub fn is_one_column_each(text: &str) -> bool {
+    text.chars().all(is_one_column)
+}
+
+const fn is_one_column(c: char) -> bool {
+    matches!(c,
+        ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '\u{2010}'..='\u{2027}' | '\u{2190}'..='\u{2199}' | '\u{2500}'..='\u{259f}')
+}
+
 /// True if a text can be shown as it is.
 pub fn is_harmless(text: &str) -> bool {
-    is_printable_ascii(text) || !(text.chars().any(is_hostile) || marks_pile_up(text))
+    is_one_column_each(text) || !(text.chars().any(is_hostile) || marks_pile_up(text))
 }
 
 /// The text on one line, with nothing in it that acts: breaks become spaces, acting characters `�`,
@@ -120,7 +131,13 @@ fn is_printable_ascii(text: &str) -> bool {
 
 /// Columns that a harmless text takes.
 pub fn width(text: &str) -> usize {
-    if is_printable_ascii(text) { text.len() } else { UnicodeWidthStr::width(text) }
+    if is_printable_ascii(text) {
+        text.len()
+    } else if is_one_column_each(text) {
+        text.chars().count()
+    } else {
+        UnicodeWidthStr::width(text)
+    }
 }
 
 /// The harmless text in at most `columns` columns, ending in `…` if something had to go.
@@ -225,6 +242,18 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_takes_one_column_each_is_measured_as_the_library_does_and_acts_nowhere() {
+        let all: String = ('\0'..='\u{ffff}').filter(|c| is_one_column(*c)).collect();
+        assert!(all.chars().count() > 500);
+        assert_eq!(UnicodeWidthStr::width(all.as_str()), all.chars().count());
+        assert_eq!(UnicodeSegmentation::graphemes(all.as_str(), true).count(), all.chars().count());
+        for c in all.chars() {
+            assert_eq!(UnicodeWidthStr::width(c.to_string().as_str()), 1, "{c}");
+            assert!(!is_hostile(c), "{c}");
+        }
+    }
 
     #[test]
     fn nothing_from_outside_acts() {
