@@ -57,7 +57,11 @@ fn put_span<'a>(
     let mut end = x;
     // The cells first: the letter that finds none has to stay.
     for (cell, c) in buffer.content[start..start + usize::from(room)].iter_mut().zip(letters.by_ref()) {
-        cell.set_char(c).set_style(style);
+        // Half of a screen is blanks, and a cell begins as one.
+        if c != ' ' || cell.symbol() != " " {
+            cell.set_char(c);
+        }
+        cell.set_style(style);
         end += 1;
     }
     (end, letters.as_str())
