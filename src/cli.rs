@@ -282,7 +282,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
             import::run(context, &import, out)
         }
         Command::Source(source) => source::run(context, source, out),
-        Command::Export(arguments) => export::run(&context.desk, &arguments, out),
+        Command::Export(arguments) => export::run(&mut context.desk, &arguments, out),
         Command::Meeting(meeting) => calendar::meeting(&mut context.desk, &meeting, out),
         Command::Reflect(reflect) => calendar::reflect(&mut context.desk, &reflect, out),
         Command::Person(person) => team::person(&mut context.desk, person, out),

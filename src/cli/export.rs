@@ -67,7 +67,16 @@ pub enum As {
     Ics,
 }
 
-pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
+pub fn run(desk: &mut Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
+    // Days that are over and not kept yet are in no row: what is taken in elsewhere would not know them.
+    if arguments.what == What::All
+        && let Err(error) = desk.keep_days()
+    {
+        out.say(&format!(
+            "the days since the last change are not in it, since they could not be kept: {error}"
+        ));
+    }
+    let desk = &*desk;
     let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
     let format = arguments.format.unwrap_or(usual);
     let text = match (arguments.what, format) {

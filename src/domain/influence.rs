@@ -339,9 +339,9 @@ impl Risk {
         self.seen <= on && is_past(self.raise_by) && !is_past(self.raised) && !has_ended
     }
 
-    /// Said no later than it had to be.
-    pub fn was_raised_in_time(&self) -> bool {
-        self.raised.is_some_and(|raised| self.raise_by.is_none_or(|by| raised <= by))
+    /// Said no later than it had to be; `None` before it is said, and where no day was set.
+    pub fn was_raised_in_time(&self) -> Option<bool> {
+        Some(self.raised? <= self.raise_by?)
     }
 }
 
@@ -533,7 +533,7 @@ mod tests {
         };
         assert!(risk.is_to_raise(today()) && risk.weight() == 6);
         let raised = Risk { raised: Some(today()), ..risk };
-        assert!(!raised.is_to_raise(today()) && raised.was_raised_in_time());
+        assert!(!raised.is_to_raise(today()) && raised.was_raised_in_time() == Some(true));
     }
 
     #[test]

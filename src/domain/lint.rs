@@ -68,8 +68,13 @@ pub fn lint(text: &str, rules: &LintRules) -> Vec<Finding> {
         found.extend(checked.few_cases());
         if rules.asks(sentence.text(text)) {
             match &first_ask {
-                Some(first) => found.push(checked.another_ask(first)),
-                None => first_ask = Some(sentence.text(text).to_owned()),
+                Some(first) => found.push(checked.another_ask(first, sentence.span.clone())),
+                None => {
+                    let asks = checked.asks();
+                    let first = text[asks[0].clone()].trim_end_matches([',', ';', ' ']);
+                    found.extend(asks[1..].iter().map(|span| checked.another_ask(first, span.clone())));
+                    first_ask = Some(first.to_owned());
+                }
             }
         }
     }
@@ -188,12 +193,30 @@ impl Checked<'_> {
         Some(self.finding(Rule::FewCases, span, format!("{} of {n}", part.unwrap_or(0))))
     }
 
-    fn another_ask(&self, first: &str) -> Finding {
+    /// The places of the asks of a sentence that asks: all before the second one is the first. What is asked for twice,
+    /// `for two freelancers and for a later date`, is two asks as well.
+    fn asks(&self) -> Vec<Range<usize>> {
+        let said = self.said();
+        let places: Vec<usize> = said.match_indices(" and ").map(|(at, _)| at).collect();
+        let ends = |at: usize| places.iter().copied().find(|end| *end > at).unwrap_or(said.len());
+        let is_ask = |at: &&usize| {
+            let part = said[**at + 5..ends(**at)].trim_start_matches("also ");
+            let is_for = part.starts_with("for ") && said[..**at].contains(" for ");
+            is_for || self.rules.begins_with_ask(part)
+        };
+        let begins: Vec<usize> = places.iter().filter(is_ask).map(|at| at + 1).collect();
+        let start = self.sentence.span.start;
+        let firsts = std::iter::once(0).chain(begins.iter().copied());
+        let lasts = begins.iter().copied().chain(std::iter::once(said.len()));
+        firsts.zip(lasts).map(|(from, to)| start + from..start + to).collect()
+    }
+
+    fn another_ask(&self, first: &str, span: Range<usize>) -> Finding {
         let first: String = first.chars().take(60).collect();
         let advice = format!(
             "one ask a meeting: keep “{first}”, or make this one the ask and bring that one another day"
         );
-        self.advice(Rule::SeveralAsks, self.sentence.span.clone(), advice)
+        self.advice(Rule::SeveralAsks, span, advice)
     }
 }
 

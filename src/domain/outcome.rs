@@ -138,6 +138,8 @@ pub struct Progress {
     pub time: Option<i64>,
     /// Its due day is over.
     pub is_over: bool,
+    /// Since which day its readings are at the target or beyond, and whether its due day was over by then.
+    pub reached: Option<(NaiveDate, bool)>,
     /// When the target would be reached, only from three readings on.
     pub forecast: OutcomeForecast,
 }
@@ -153,6 +155,8 @@ pub fn own_readings<'a>(outcome: &Outcome, readings: &'a [Reading], until: Naive
 
 /// How far an outcome had come at the end of a day. What is dated later is not known on it.
 pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progress {
+    // The time of what is closed no longer runs: it is neither behind nor missed on a later day.
+    let counted = outcome.closed.map_or(on, |closed| closed.min(on));
     let own = own_readings(outcome, readings, on);
     let newest = own.last();
     // Unread, it stands where it stood: nothing of the way is done.
@@ -162,8 +166,9 @@ pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progr
         latest,
         on: newest.map(|reading| reading.day).or(outcome.baseline.map(|_| outcome.baseline_on)),
         count: own.len(),
-        time: outcome.due.map(|due| gone(outcome.baseline_on, due, on)),
-        is_over: outcome.due.is_some_and(|due| due < on),
+        time: outcome.due.map(|due| gone(outcome.baseline_on, due, counted)),
+        is_over: outcome.due.is_some_and(|due| due < counted),
+        reached: reached(outcome, &own).map(|since| (since, outcome.due.is_some_and(|due| due < since))),
         forecast: forecast::forecast(outcome, &own, on),
     }
 }
@@ -183,9 +188,18 @@ fn whole(value: f64) -> i64 {
     format!("{:.0}", value.clamp(-999.0, 999.0)).parse().unwrap_or(0)
 }
 
+/// The first day of the readings that are at the target or beyond, up to the newest one.
+fn reached(outcome: &Outcome, own: &[&Reading]) -> Option<NaiveDate> {
+    let is_there = |reading: &&&Reading| forecast::is_reached(outcome, reading.value);
+    own.iter().rev().take_while(is_there).last().map(|reading| reading.day)
+}
+
 fn gone(from: NaiveDate, due: NaiveDate, today: NaiveDate) -> i64 {
-    // A baseline that was taken on the due day would divide by nothing.
-    let all = (due - from).num_days().max(1);
+    // A baseline that was taken on the due day would divide by nothing, and on that day all of its time is gone.
+    let all = (due - from).num_days();
+    if all < 1 {
+        return if today < due { 0 } else { 100 };
+    }
     ((today - from).num_days() * 100 / all).clamp(0, 100)
 }
 
@@ -201,13 +215,14 @@ impl Progress {
         }
     }
 
-    /// How it stands against the time gone: `ahead`, `on pace`, `behind`, and `missed` once its day is over; nothing where
-    /// either is unknown.
+    /// How it stands: `reached`, `reached late` where its day was over by then, else against the time gone `ahead`,
+    /// `on pace`, `behind`, and `missed` once its day is over; nothing where that is unknown.
     pub const fn pace(&self) -> Option<&'static str> {
+        if let Some((_, is_late)) = self.reached {
+            return Some(if is_late { "reached late" } else { "reached" });
+        }
         let (Some(percent), Some(time)) = (self.percent, self.time) else { return None };
-        Some(if percent >= 100 {
-            "reached"
-        } else if self.is_over {
+        Some(if self.is_over {
             "missed"
         } else if percent >= time + 10 {
             "ahead"
@@ -323,6 +338,42 @@ mod tests {
         // 14 is where it began, 9 where it is to go.
         assert_eq!((pace(9.5, "2026-12-31"), pace(9.5, "2027-01-01")), ("on pace", "missed"));
         assert_eq!((pace(9.0, "2027-03-29"), pace(13.0, "2027-03-29")), ("reached", "missed"));
+    }
+
+    #[test]
+    fn what_is_reached_after_its_day_is_late_and_says_since_when() {
+        let outcome = Outcome { due: Some(day("2026-11-15")), ..shelf() };
+        let stands = |values: &[(&str, f64)]| {
+            let it = progress(&outcome, &readings(values), day("2026-11-30"));
+            (it.pace(), it.reached.map(|(since, _)| since))
+        };
+        assert_eq!(stands(&[("2026-11-10", 9.0)]), (Some("reached"), Some(day("2026-11-10"))));
+        let late = [("2026-11-10", 12.0), ("2026-11-25", 8.5), ("2026-11-27", 9.0)];
+        assert_eq!(stands(&late), (Some("reached late"), Some(day("2026-11-25"))));
+        assert_eq!(stands(&[("2026-11-10", 9.0), ("2026-11-20", 11.0)]), (Some("missed"), None));
+        let open = Outcome { due: None, baseline: None, ..shelf() };
+        let pace = |value| progress(&open, &readings(&[("2026-11-10", value)]), day("2026-11-30")).pace();
+        assert_eq!(
+            (pace(400.0), pace(8.0)),
+            (Some("reached"), None),
+            "more is better where nothing says otherwise"
+        );
+    }
+
+    #[test]
+    fn what_is_closed_is_not_missed_later() {
+        let closed = Some(day("2026-11-20"));
+        let outcome = Outcome { due: Some(day("2026-12-31")), closed, ..shelf() };
+        let pace = |on| progress(&outcome, &readings(&[("2026-11-10", 12.0)]), day(on)).pace();
+        assert_eq!((pace("2026-11-20"), pace("2027-02-01")), (Some("behind"), Some("behind")));
+    }
+
+    #[test]
+    fn on_a_due_day_that_is_the_day_of_the_baseline_all_of_the_time_is_gone() {
+        let (before, on) = (day("2026-11-22"), day("2026-11-23"));
+        assert_eq!((gone(on, on, before), gone(on, on, on)), (0, 100));
+        let outcome = Outcome { due: Some(on), ..Outcome { baseline_on: on, ..shelf() } };
+        assert_eq!(progress(&outcome, &[], on).pace(), Some("behind"));
     }
 
     #[test]

@@ -58,14 +58,18 @@ fn keep_from(tx: &Tx<'_>, config: &Config, first: NaiveDate, today: NaiveDate) -
     let stored = tx.work(today)?;
     let calendar = WorkCalendar::new(&stored.holidays);
     let yesterday = day::plus(today, -1);
-    // The first missing day is the last one on which something was written, so its end is known. Days after it
-    // were lived through without the program if one of them was a working day.
-    let is_gap = calendar.between(first, yesterday) > 0;
+    let is_gap = is_gap(&calendar, first, today);
     let work = Work::since(&stored, &Rules::new(config, today, calendar), first);
     for past in &work.past {
         tx.keep_day(past.day, is_gap && past.day > first, &past.shares)?;
     }
     Ok(format!("Recorded {}", day::day_range(first, yesterday)))
+}
+
+/// True if the days after the first missing one were lived through without the program: one of them was a working day.
+/// The first is the last on which something was written, so its end is known.
+fn is_gap(calendar: &WorkCalendar, first: NaiveDate, today: NaiveDate) -> bool {
+    calendar.between(first, day::plus(today, -1)) > 0
 }
 
 impl Desk {
@@ -97,8 +101,13 @@ impl Desk {
             kept.first = kept.first.map(|known| known.min(*first));
         }
         let is_in = |day: NaiveDate| from <= day && day <= to;
+        // As they would be kept by the next write, with the same mark.
+        let calendar = WorkCalendar::new(&self.store.holidays()?);
+        let first = work.past.first().map(|past| past.day);
+        let first = first.filter(|first| is_gap(&calendar, *first, self.today()));
         for past in work.past.iter().filter(|past| is_in(past.day)) {
             kept.shares.extend(past.shares.iter().cloned());
+            kept.reconstructed.extend(first.filter(|first| past.day > *first).map(|_| past.day));
         }
         Ok(kept)
     }
@@ -203,6 +212,21 @@ mod tests {
         // What was kept stays, whatever becomes of the work.
         desk.unassign(&[id]).unwrap();
         assert_eq!(kept(&desk, "2026-11-01", "2026-12-31"), [(day("2026-11-23"), 4), (day("2026-11-24"), 4)]);
+    }
+
+    #[test]
+    fn whoever_only_looks_is_told_which_days_are_reconstructed() {
+        let (mut desk, id) = film();
+        go(&mut desk, "2026-12-01");
+        let days = |desk: &Desk| desk.kept_days(day("2026-11-01"), day("2026-12-31")).unwrap().reconstructed;
+        let told = days(&desk);
+        assert_eq!((told.first(), told.last()), (Some(&day("2026-11-24")), Some(&day("2026-11-30"))));
+        let used = desk.week_review(day("2026-11-23")).unwrap();
+        let used = used.blocks.iter().flat_map(|it| &it.lines).find(|it| it.text.starts_with("Working time"));
+        // From Tuesday to Friday: on a weekend nothing was missed.
+        assert!(used.unwrap().text.contains(", 4 days reconstructed"), "{}", used.unwrap().text);
+        change(&mut desk, id, "Poster");
+        assert_eq!(days(&desk), told);
     }
 
     #[test]

@@ -105,7 +105,8 @@ impl Desk {
         Ok(meetings.iter().rev().filter(is_owed).cloned().collect())
     }
 
-    fn reflections_waved_off(&self) -> Result<HashSet<String>, StoreError> {
+    /// Keys of meetings that nobody will reflect on any more.
+    pub(super) fn reflections_waved_off(&self) -> Result<HashSet<String>, StoreError> {
         let waved: Vec<Waved> = self.store.records()?;
         Ok(waved.into_iter().filter(|it| it.rule == Waved::REFLECTION).map(|it| it.text).collect())
     }

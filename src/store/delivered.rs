@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::columns::{self, RowReader};
 use super::{Store, StoreError};
 use crate::domain::ids::{OutcomeId, RequestId};
+use crate::domain::said;
 use crate::domain::stage::Stage;
 
 /// What figures need of one request.
@@ -39,7 +40,12 @@ pub struct RequestFacts {
 
 /// Columns of a row, in its order.
 const COLUMNS: &str = "id, outcome_id, stage, stage_since, created, ready, started, delivered, first_agreed_due, \
-                       rounds, trim(measure) <> '', trim(result) <> ''";
+                       rounds, measure, result";
+
+/// True if something is said; “to be decided” and its kin are no measure and no result.
+fn says(text: &str) -> bool {
+    !said::is_put_off(text)
+}
 
 impl Store {
     /// How many requests with one of some tags, or of a brand, each discipline delivered since an instant.
@@ -102,10 +108,21 @@ impl Store {
                 delivered: c.opt_instant()?,
                 agreed: c.opt_day()?,
                 rounds: c.get()?,
-                has_measure: c.get()?,
-                has_result: c.get()?,
+                has_measure: says(&c.get::<String>()?),
+                has_result: says(&c.get::<String>()?),
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::says;
+
+    #[test]
+    fn a_measure_or_a_result_that_is_put_off_is_none() {
+        let told = ["", "tbd", "n/a", "To be decided.", "9 %", "sold out by May"].map(says);
+        assert_eq!(told, [false, false, false, false, true, true]);
     }
 }

@@ -8,7 +8,7 @@ use super::columns::ColumnValue;
 use super::{Store, StoreError, Tx};
 use crate::domain::record::{Kind, Record, RecordKey, StoredValue, TableRow};
 
-fn value_of(value: ValueRef<'_>) -> StoredValue {
+pub(super) fn value_of(value: ValueRef<'_>) -> StoredValue {
     match value {
         ValueRef::Null => StoredValue::Null,
         ValueRef::Integer(number) => StoredValue::Int(number),

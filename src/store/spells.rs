@@ -6,9 +6,10 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 
 use super::columns::{RowReader, instant_text};
+use super::records::value_of;
 use super::{Store, StoreError};
 use crate::domain::ids::{OperationId, RequestId};
-use crate::domain::record::Record;
+use crate::domain::record::{Record, StoredValue};
 use crate::domain::stage::Stage;
 
 /// Operations that stand: what was undone never was.
@@ -83,7 +84,7 @@ impl Store {
         &self,
         column: &str,
         after: OperationId,
-    ) -> Result<HashMap<i64, Option<String>>, StoreError> {
+    ) -> Result<HashMap<i64, StoredValue>, StoreError> {
         let sql = format!(
             "SELECT c.row_id, json_extract(c.before, ?3), min(c.id) \
              FROM change AS c JOIN operation AS o ON o.id = c.operation_id \
@@ -93,7 +94,7 @@ impl Store {
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let params = (R::KIND.name(), after.0, format!("$.{column}"));
-        let rows = statement.query_map(params, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let rows = statement.query_map(params, |row| Ok((row.get(0)?, value_of(row.get_ref(1)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 }

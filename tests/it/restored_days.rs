@@ -32,3 +32,22 @@ fn a_restore_over_recorded_days_can_be_undone_on_a_later_day() {
     assert_eq!(planned(), off);
     assert_eq!(story.count("SELECT count(*) - count(DISTINCT day) FROM kept_day"), 0);
 }
+
+#[test]
+fn a_store_that_is_taken_in_elsewhere_knows_the_days_since_the_last_change() {
+    let (from, to) = (Story(tempfile::tempdir().unwrap()), Story(tempfile::tempdir().unwrap()));
+    from.at("2026-11-23", "person add Ana --handle ana");
+    from.at("2026-11-23", "add Film ~40h t3 @ana due:2026-12-11 stage:in-progress");
+    let file = from.0.path().join("all.json").to_str().unwrap().to_owned();
+    from.at("2026-12-01", &format!("export all --output {file}"));
+    to.at("2026-12-01", &format!("import all {file}"));
+    let told = |story: &Story| {
+        ["2026-12-01", "2026-12-02"]
+            .map(|on| (story.review(on, "--week 2026-11-23"), story.at(on, "show R-1")))
+    };
+    let (one, two) = (told(&from), told(&to));
+    let left = |told: &str| told.lines().find(|line| line.starts_with("held by")).unwrap().to_owned();
+    for ((week, record), (same_week, same_record)) in one.iter().zip(&two) {
+        assert_eq!((week, left(record)), (same_week, left(same_record)));
+    }
+}

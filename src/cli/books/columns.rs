@@ -70,8 +70,11 @@ pub fn columns(
         }
         Kind::Risk => books.risks.iter().find(|it| it.id.0 == *number).map(|it| {
             let raise = match (it.raised, it.raise_by) {
-                (Some(on), _) if it.was_raised_in_time() => format!("raised {} in time", near(on)),
-                (Some(on), _) => format!("raised {}, late", near(on)),
+                (Some(on), _) => match it.was_raised_in_time() {
+                    Some(true) => format!("raised {} in time", near(on)),
+                    Some(false) => format!("raised {}, late", near(on)),
+                    None => format!("raised {}", near(on)),
+                },
                 (None, Some(by)) => format!("raise by {}", near(by)),
                 _ => String::new(),
             };
@@ -116,17 +119,20 @@ fn stored<R: Record>(desk: &Desk, number: i64) -> Result<Vec<String>, StoreError
 
 fn outcome_columns(it: &OutcomeStanding, days: DayFormat<'_>) -> Vec<String> {
     let progress = &it.progress;
-    let way = progress
-        .percent
-        .map_or_else(|| "not measured yet".to_owned(), |percent| format!("{percent} % of the way"));
+    let unknown = || if progress.count > 0 { "no way known yet" } else { "not measured yet" }.to_owned();
+    let way = progress.percent.map_or_else(unknown, |percent| format!("{percent} % of the way"));
     let latest =
         progress.latest.map_or_else(String::new, |latest| format!("at {}", it.outcome.figure(latest)));
     let forecast = match progress.forecast {
         OutcomeForecast::On(on) => format!("target about {}", days.near(on)),
         OutcomeForecast::TooFew(1) => "1 reading".to_owned(),
         OutcomeForecast::TooFew(count) => format!("{count} readings"),
-        OutcomeForecast::Reached => "reached".to_owned(),
+        OutcomeForecast::Reached => {
+            progress.reached.map_or_else(String::new, |(since, _)| format!("since {}", days.near(since)))
+        }
         OutcomeForecast::Away => "not moving towards it".to_owned(),
+        // Of what is over its pace says all.
+        OutcomeForecast::Unread(_) if progress.is_over => String::new(),
         OutcomeForecast::Unread(_) => "should be reached, not read since".to_owned(),
     };
     let lever = it.outcome.lever.map_or("no lever", crate::domain::lever::Lever::title);

@@ -8,6 +8,9 @@ use super::{Finding, Rule, same};
 use crate::domain::phrases::WordList;
 use crate::domain::phrases::text::{Endings, Text};
 
+/// Asks that are one verb, which may only go on with the ask before it.
+const BARE_VERBS: [&str; 2] = ["approve", "decide"];
+
 /// Lists and table. What each is for stands in `assets/lint.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
 pub struct LintRules {
@@ -93,6 +96,12 @@ impl LintRules {
 
     pub(super) fn asks(&self, text: &str) -> bool {
         Text::of(text).has(&self.asks, Endings::None)
+    }
+
+    /// True if a part of a sentence begins with an ask. One bare verb is none: to review and approve is one thing.
+    pub(super) fn begins_with_ask(&self, part: &str) -> bool {
+        let head: Vec<&str> = part.split_whitespace().take(4).collect();
+        head.len() > 1 && !BARE_VERBS.contains(&head[0].to_lowercase().as_str()) && self.asks(&head.join(" "))
     }
 
     pub(super) fn is_passive(&self, text: &str) -> bool {

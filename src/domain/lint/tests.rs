@@ -104,6 +104,25 @@ fn only_the_first_ask_is_one() {
 }
 
 #[test]
+fn a_second_ask_is_found_within_a_sentence_and_in_other_words() {
+    let asks = |text: &str| lint(text, &rules()).iter().filter(|it| it.rule == Rule::SeveralAsks).count();
+    for (text, more) in [
+        ("I ask for two freelancers and for a later date.", 1),
+        ("We ask you to approve A. We also ask you to move the launch.", 1),
+        ("Can you decide on the film? Could we also get two freelancers?", 1),
+        (
+            "We need a decision on the film, and please grant us two freelancers, and could you approve the budget?",
+            2,
+        ),
+        ("We ask you to review and approve the film by Friday.", 0),
+        ("Please approve the budget for print and radio.", 0),
+        ("I ask for two freelancers for March and April.", 0),
+    ] {
+        assert_eq!(asks(text), more, "{text}");
+    }
+}
+
+#[test]
 fn a_suggestion_that_is_taken_stands_in_the_text() {
     let text = "Well then, utilisation is 92 %, as ever.\nWe ran 14 workshops.";
     let findings = lint(text, &rules());

@@ -32,7 +32,13 @@ pub fn is_name(name: &str) -> bool {
 /// Every number that there is something to say of.
 pub fn numbers(facts: &Facts<'_>) -> Vec<Number> {
     let lately = Span::trailing(facts.today, LATELY);
-    let followed = facts.outcomes.iter().filter(|it| outcomes::was_followed(facts, it, facts.today));
+    // What was closed without its result is no evidence of anything; what reached it still is.
+    let is_told = |it: &&Outcome| {
+        let is_reached = || outcomes::progress(facts, it, lately).reached.is_some();
+        outcomes::was_followed(facts, it, facts.today)
+            || outcomes::was_followed_in(facts, it, lately) && is_reached()
+    };
+    let followed = facts.outcomes.iter().filter(is_told);
     let mut found: Vec<Number> = followed.filter_map(|it| outcome(facts, it, lately)).collect();
     let fixed = [
         lead_time(facts, lately),

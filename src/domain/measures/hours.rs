@@ -86,7 +86,9 @@ fn measured(
     definition: &str,
 ) -> Measured {
     let rows = request_keys(rows.iter().copied());
-    let reconstructed = facts.kept.reconstructed.iter().filter(|on| span.holds(**on)).count();
+    // Of a Saturday nothing could have been recorded either.
+    let could_be_missed = |on: &&NaiveDate| span.holds(**on) && facts.calendar.is_working(**on);
+    let reconstructed = facts.kept.reconstructed.iter().filter(could_be_missed).count();
     let all = Measured::new(MeasuredValue::Hours(part, whole), rows.len(), span, rows, definition);
     let all = Measured { reconstructed, ..all };
     match known(facts, span) {

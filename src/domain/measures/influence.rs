@@ -3,6 +3,7 @@
 use super::{Facts, Measured, Share, Span, key};
 use crate::domain::influence::{Decision, Promise, Risk, RiskEnd, Way};
 use crate::domain::record::Kind;
+use crate::domain::said;
 
 /// Promises of ours that were due in the span, and were kept by its end.
 pub fn promises_kept(facts: &Facts<'_>, span: Span) -> Measured {
@@ -29,7 +30,7 @@ pub fn decided<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a De
 pub fn decisions_touched(facts: &Facts<'_>, span: Span) -> Measured {
     let all: Vec<&Decision> = decided(facts, span).collect();
     let rows = all.iter().map(|decision| key(Kind::Decision, decision.id.0)).collect();
-    let share = Share::of(&all, |decision| !decision.changed.trim().is_empty());
+    let share = Share::of(&all, |decision| !said::is_put_off(&decision.changed));
     Measured::share(
         share,
         span,
@@ -59,10 +60,10 @@ pub fn raised<'a>(facts: &Facts<'a>, span: Span) -> impl Iterator<Item = &'a Ris
     facts.risks.iter().filter(move |risk| risk.raised.is_some_and(|on| span.holds(on) && on <= end))
 }
 
-/// Risks that were said no later than they had to be, out of all that were said in the span.
+/// Risks that were said no later than they had to be, out of those said in the span that had a day for it.
 pub fn raised_in_time(facts: &Facts<'_>, span: Span) -> Measured {
-    let all: Vec<&Risk> = raised(facts, span).collect();
+    let all: Vec<&Risk> = raised(facts, span).filter(|risk| risk.raise_by.is_some()).collect();
     let rows = all.iter().map(|risk| key(Kind::Risk, risk.id.0)).collect();
-    let definition = "risks said no later than the day by which they had to be";
-    Measured::share(Share::of(&all, |risk| risk.was_raised_in_time()), span, rows, definition)
+    let definition = "risks said no later than the day by which they had to be, out of those that had one";
+    Measured::share(Share::of(&all, |risk| risk.was_raised_in_time() == Some(true)), span, rows, definition)
 }

@@ -34,9 +34,8 @@ pub fn levers(facts: &Facts<'_>, span: Span) -> Vec<LeverFigure> {
 /// figure.
 fn speed(facts: &Facts<'_>, span: Span) -> LeverFigure {
     let (mut rows, mut parts, mut priced) = (Vec::new(), Vec::new(), Vec::new());
-    let end = facts.end(span);
     let own = facts.outcomes.iter().filter(|it| it.lever == Some(Lever::SpeedToMarket));
-    for outcome in own.filter(|outcome| outcomes::was_followed(facts, outcome, end)) {
+    for outcome in own.filter(|outcome| outcomes::was_followed_in(facts, outcome, span)) {
         let Some(stood) = outcomes::stood(facts, outcome, span) else { continue };
         let Some(baseline) = outcome.baseline else { continue };
         parts.push(format!("{}, was {}", outcome.figure(stood.value.level()), outcome.figure(baseline)));

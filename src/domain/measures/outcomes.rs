@@ -14,10 +14,19 @@ pub fn readings_until<'a>(facts: &Facts<'a>, outcome: &Outcome, on: NaiveDate) -
 /// It was followed on a day: begun by then, and not closed yet. What is followed today has begun, whatever its baseline
 /// says.
 pub fn was_followed(facts: &Facts<'_>, outcome: &Outcome, on: NaiveDate) -> bool {
-    let has_begun = on >= facts.today
+    has_begun(facts, outcome, on) && outcome.closed.is_none_or(|closed| closed > on)
+}
+
+/// True if an outcome was followed on some day of a span: what is closed in it stays in what is told of it.
+pub fn was_followed_in(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> bool {
+    has_begun(facts, outcome, facts.end(span)) && outcome.closed.is_none_or(|closed| closed >= span.from)
+}
+
+/// True if an outcome has a baseline or a reading by a day.
+fn has_begun(facts: &Facts<'_>, outcome: &Outcome, on: NaiveDate) -> bool {
+    on >= facts.today
         || outcome.baseline_on <= on
-        || facts.readings.iter().any(|reading| reading.outcome_id == outcome.id && reading.day <= on);
-    has_begun && outcome.closed.is_none_or(|closed| closed > on)
+        || facts.readings.iter().any(|reading| reading.outcome_id == outcome.id && reading.day <= on)
 }
 
 /// From baseline to target, as it stood at the end of a span.

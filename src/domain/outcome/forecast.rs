@@ -30,11 +30,7 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
         return OutcomeForecast::TooFew(readings.len());
     };
     // Before the count: one reading is enough to see that the target is reached.
-    let is_reached = match outcome.direction() {
-        Direction::Up => last.value >= target,
-        Direction::Down => last.value <= target,
-    };
-    if is_reached {
+    if is_reached(outcome, last.value) {
         return OutcomeForecast::Reached;
     }
     if readings.len() < FORECAST_FROM {
@@ -66,6 +62,14 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
 }
 
 /// Whole days of a length that fits the calendar; the day that is begun counts.
+/// True if a value is at the target or beyond it.
+pub(super) fn is_reached(outcome: &Outcome, value: f64) -> bool {
+    outcome.target.is_some_and(|target| match outcome.direction() {
+        Direction::Up => value >= target,
+        Direction::Down => value <= target,
+    })
+}
+
 fn whole_days(days: f64) -> i64 {
     format!("{:.0}", days.clamp(-FURTHEST, 10.0 * FURTHEST).ceil()).parse().unwrap_or(0)
 }

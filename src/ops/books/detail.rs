@@ -212,7 +212,7 @@ impl Desk {
                 None,
                 match progress.pace() {
                     Some("behind" | "missed") => FactTone::Warn,
-                    Some("reached" | "ahead") => FactTone::Good,
+                    Some("reached" | "reached late" | "ahead") => FactTone::Good,
                     _ => FactTone::Plain,
                 },
             );

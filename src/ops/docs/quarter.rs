@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::review::{ReviewSources, fullness, said};
+use super::review::{ReviewSources, fullness, outcome_words, said};
 use crate::domain::day;
 use crate::domain::document::{Block, Document, Line, Plot, PlotKind, Point};
 use crate::domain::influence::{Decision, Risk, RiskEnd};
@@ -127,10 +127,10 @@ fn outcomes(it: &ReviewSources) -> Block {
         let target =
             outcome.target.map_or_else(String::new, |target| format!(", target {}", outcome.figure(target)));
         let progress = measures::outcomes::progress(&facts, outcome, it.span);
-        let pace = progress.pace().map_or_else(String::new, |pace| format!(" ({pace})"));
+        let ended = outcome_words(it, outcome).map_or_else(String::new, |words| format!(" ({words})"));
         let value = stood.short();
         lines.push(
-            Line::new(format!("{}: {value}{still}{target}{pace}", outcome.name))
+            Line::new(format!("{}: {value}{still}{target}{ended}", outcome.name))
                 .about([outcome.id])
                 .with(stood.figure()),
         );

@@ -68,10 +68,10 @@ impl ReviewSources {
         self.entries.iter().filter(|(day, _)| self.span.holds(*day)).map(|(_, entry)| entry).collect()
     }
 
-    /// Outcomes that were followed at the end of the span.
+    /// Outcomes that were followed in the span.
     pub fn outcomes(&self) -> Vec<&Outcome> {
         let facts = self.facts();
-        let is_there = |outcome: &&Outcome| measures::outcomes::was_followed(&facts, outcome, self.end());
+        let is_there = |outcome: &&Outcome| measures::outcomes::was_followed_in(&facts, outcome, self.span);
         let mut found: Vec<&Outcome> = self.books.outcomes.iter().filter(is_there).collect();
         found.sort_by_key(|outcome| {
             let progress = measures::outcomes::progress(&facts, outcome, self.span);
@@ -112,8 +112,11 @@ impl Desk {
             (sources, None)
         };
         let is_presenting = self.is_presenting;
-        let is_told =
-            |meeting: &Meeting| entries.iter().any(|(_, entry)| entry.reflection.meeting == meeting.key);
+        let waved = self.reflections_waved_off()?;
+        let is_told = |meeting: &Meeting| {
+            entries.iter().any(|(_, entry)| entry.reflection.meeting == meeting.key)
+                || waved.contains(&meeting.key.to_string())
+        };
         let held = self.agenda(span.from, span.to.min(today))?.shown;
         let held = held.iter().filter(|it| it.kind == MeetingKind::Leadership && it.start <= self.now());
         let unreflected = held.filter(|meeting| !is_told(meeting)).count();
@@ -356,6 +359,15 @@ fn promises(it: &ReviewSources) -> Block {
     Block::new("Promises", lines)
 }
 
+/// How an outcome stood at the end of the span, and that it was closed in it: `reached, closed Fri 20 Nov`.
+pub(super) fn outcome_words(it: &ReviewSources, outcome: &Outcome) -> Option<String> {
+    let pace = measures::outcomes::progress(&it.facts(), outcome, it.span).pace().map(str::to_owned);
+    let closed = outcome.closed.filter(|on| *on <= it.end());
+    let closed = closed.map(|on| format!("closed {}", day::day_near(on, it.today)));
+    let words: Vec<String> = pace.into_iter().chain(closed).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
 /// Readings of the span against the one before.
 fn outcomes(it: &ReviewSources) -> Block {
     let facts = it.facts();
@@ -365,10 +377,8 @@ fn outcomes(it: &ReviewSources) -> Block {
         let Some(now) = measures::outcomes::reading(&facts, outcome, it.span) else { continue };
         let before = measures::outcomes::before(&facts, outcome, it.span);
         let was = before.as_ref().map_or_else(String::new, |was| format!(", was {}", was.short()));
-        let pace = measures::outcomes::progress(&facts, outcome, it.span)
-            .pace()
-            .map_or_else(String::new, |pace| format!(", {pace}"));
-        let text = format!("{}: {}{was}{pace}", outcome.name, now.short());
+        let stood = outcome_words(it, outcome).map_or_else(String::new, |words| format!(", {words}"));
+        let text = format!("{}: {}{was}{stood}", outcome.name, now.short());
         let line = Line::new(text).about([outcome.id]).with(now.figure());
         lines.push(before.iter().fold(line, |line, before| line.with(before.figure())));
     }

@@ -152,11 +152,14 @@ fn an_outcome_is_named_by_what_is_measured_and_only_speed_answers_to_quality() {
 }
 
 #[test]
-fn an_outcome_that_is_closed_has_no_number() {
+fn an_outcome_that_is_closed_has_a_number_only_where_it_was_reached() {
     let (outcome, readings) = spring();
-    let closed = Outcome { closed: Some(ago(1)), ..outcome };
-    let given = Given { outcomes: vec![closed], readings: readings.into(), ..Given::default() };
-    assert_eq!(numbers(&given.facts()), []);
+    let told = |target: f64| {
+        let closed = Outcome { closed: Some(ago(1)), target: Some(target), ..outcome.clone() };
+        let given = Given { outcomes: vec![closed], readings: readings.clone().into(), ..Given::default() };
+        numbers(&given.facts()).len()
+    };
+    assert_eq!((told(9.0), told(9.5)), (0, 1));
 }
 
 #[test]

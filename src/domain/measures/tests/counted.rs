@@ -274,12 +274,9 @@ fn a_risk_is_raised_in_time_until_its_very_day() {
         vec![raised(1, 5, Some(5)), raised(2, 4, Some(5)), raised(3, 4, None), raised(4, 300, Some(299))];
     let given = Given { risks, ..Given::default() };
     let in_time = influence::raised_in_time(&given.facts(), lately());
-    assert_eq!(in_time.n, 3);
-    assert_eq!(
-        in_time.value,
-        MeasuredValue::Share(Share { part: 2, whole: 3 }),
-        "without a day any is in time"
-    );
+    assert_eq!(in_time.n, 2);
+    let half = MeasuredValue::Share(Share { part: 1, whole: 2 });
+    assert_eq!(in_time.value, half, "without a day none is in time or late");
 }
 
 #[test]
@@ -373,6 +370,12 @@ fn an_outcome_is_followed_from_its_baseline_until_it_is_closed() {
     let was = |at: usize, days: i64| outcomes::was_followed(&given.facts(), &given.outcomes[at], ago(days));
     assert_eq!([101, 100, 0].map(|days| was(0, days)), [false, true, true]);
     assert_eq!([11, 10, 0].map(|days| was(1, days)), [true, false, false], "closed on the day itself");
+    let within = |from, days| {
+        outcomes::was_followed_in(&given.facts(), &given.outcomes[1], Span::trailing(ago(from), days))
+    };
+    assert!(within(10, 7), "closed on its last day");
+    assert!(within(8, 3), "closed on its first day");
+    assert!(!within(7, 3), "closed before it");
     let to_come = Outcome { id: OutcomeId(4), ..Outcome::blank(ago(-5)) };
     assert!(outcomes::was_followed(&given.facts(), &to_come, today()), "what is followed today has begun");
 }

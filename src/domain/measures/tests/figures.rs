@@ -341,3 +341,17 @@ fn in_a_column_a_week_says_what_was_not_kept_and_what_had_nothing() {
         assert_eq!(week.in_a_column(), said);
     }
 }
+
+#[test]
+fn a_decision_is_changed_by_us_only_where_something_is_said_of_it() {
+    let decision = |id, changed: &str| Decision {
+        id: DecisionId(id),
+        decided: Some(day("2026-11-10")),
+        changed: changed.to_owned(),
+        ..Decision::blank(day("2026-11-03"))
+    };
+    let decisions = vec![decision(1, "tbd"), decision(2, "n/a"), decision(3, "moved the launch by a week")];
+    let given = Given { decisions, ..Given::default() };
+    let touched = influence::decisions_touched(&given.facts(), span("2026-11-09", "2026-11-15"));
+    assert_eq!(touched.alone(), "1 of 3");
+}

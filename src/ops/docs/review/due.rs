@@ -1,8 +1,6 @@
-//! The days by which something had to be done, as they stood when a span ended: a promise that is moved to another day
-//! afterwards was missed all the same. What happened when is told by the records as they now stand, since it is often
+//! What was agreed, as it stood when a span ended: a promise that is moved to another day afterwards was missed all the
+//! same, and so was an outcome whose target is lowered. What happened when is told by the records as they now stand, since it is often
 //! noted later; a mistake in such a day leaves the past by taking the change back.
-
-use std::collections::HashMap;
 
 use super::ReviewSources;
 
@@ -10,7 +8,6 @@ use chrono::NaiveDate;
 
 use crate::domain::day;
 use crate::domain::ids::OperationId;
-use crate::domain::influence::{Decision, Promise, Risk};
 use crate::domain::record::Record;
 use crate::ops::books::Books;
 use crate::ops::{Desk, OpsError};
@@ -34,34 +31,49 @@ pub(super) fn how_long(it: &ReviewSources, since: NaiveDate) -> String {
 }
 
 impl Desk {
-    /// The books, with the days that promises, risks and decisions had at the end of a day.
+    /// The books, with what was aimed at and agreed in them at the end of a day.
     pub(super) fn books_by(&self, end: NaiveDate) -> Result<Books, OpsError> {
         let mut books = self.books()?;
         if end >= self.today() {
             return Ok(books);
         }
         let after = self.store.operation_before(self.clock.midnight(day::plus(end, 1)))?;
-        let due = self.days_in::<Promise>("due", after)?;
-        for promise in &mut books.promises {
-            promise.due = due.get(&promise.id.0).copied().unwrap_or(promise.due);
-        }
-        let raise_by = self.days_in::<Risk>("raise_by", after)?;
-        for risk in &mut books.risks {
-            risk.raise_by = raise_by.get(&risk.id.0).copied().unwrap_or(risk.raise_by);
-        }
-        let check_on = self.days_in::<Decision>("check_on", after)?;
-        for decision in &mut books.decisions {
-            decision.check_on = check_on.get(&decision.id.0).copied().unwrap_or(decision.check_on);
+        self.restore(&mut books.promises, &["due"], after)?;
+        self.restore(&mut books.risks, &["raise_by"], after)?;
+        self.restore(&mut books.decisions, &["check_on", "held"], after)?;
+        let aims = ["baseline", "baseline_on", "target", "direction", "due", "value_per_day", "confidence"];
+        self.restore(&mut books.outcomes, &aims, after)?;
+        self.restore(&mut books.gains, &["hours"], after)?;
+        self.restore(&mut books.redirects, &["hours"], after)?;
+        self.restore(&mut books.frictions, &["hours"], after)?;
+        // A stage has its day: what is noted later of days up to the end holds, and only what came after it does not.
+        let mut stood = books.frictions.clone();
+        self.restore(&mut stood, &["stage", "moved"], after)?;
+        for (friction, stood) in books.frictions.iter_mut().zip(stood) {
+            if friction.moved.is_some_and(|moved| moved > end) {
+                *friction = stood;
+            }
         }
         Ok(books)
     }
 
-    fn days_in<R: Record>(
+    /// Gives records what stood in some of their columns after an operation.
+    fn restore<R: Record>(
         &self,
-        column: &str,
+        records: &mut [R],
+        columns: &[&str],
         after: OperationId,
-    ) -> Result<HashMap<i64, Option<NaiveDate>>, StoreError> {
-        let stood = self.store.stood_in::<R>(column, after)?.into_iter();
-        Ok(stood.map(|(id, text)| (id, text.and_then(|text| text.parse().ok()))).collect())
+    ) -> Result<(), OpsError> {
+        for (index, column) in R::COLUMNS.iter().enumerate().filter(|(_, column)| columns.contains(column)) {
+            let stood = self.store.stood_in::<R>(column, after)?;
+            for record in records.iter_mut() {
+                if let Some(value) = stood.get(&record.number()) {
+                    let key = record.key();
+                    let told = |sentence| StoreError::Refused(format!("{key}: {sentence}"));
+                    record.set_stored(index, value.clone()).map_err(told)?;
+                }
+            }
+        }
+        Ok(())
     }
 }

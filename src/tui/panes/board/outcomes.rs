@@ -102,7 +102,7 @@ fn push_outcome(table: &mut BoardTable<'_, 5>, it: &OutcomeStanding, look: Board
     let pace = progress.pace().unwrap_or("");
     let pace_style = match pace {
         "behind" | "missed" => theme.warn(),
-        "reached" | "ahead" => theme.good(),
+        "reached" | "reached late" | "ahead" => theme.good(),
         _ => theme.text(),
     };
     let figure = progress.percent.map_or_else(String::new, |percent| format!("{percent} %"));

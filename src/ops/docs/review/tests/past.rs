@@ -144,3 +144,61 @@ fn on_the_page_of_a_week_that_is_over_no_day_is_today() {
     let promised = promised.map(str::to_owned);
     assert_eq!(told(&desk), [promised, evaporating("since Sun 29 Nov", "1 day")].concat());
 }
+
+#[test]
+fn what_was_aimed_at_and_what_it_cost_stays_as_it_was_in_weeks_that_are_over() {
+    let mut desk = desk();
+    let words =
+        [("name", "Sooner"), ("unit", "d"), ("baseline", "14"), ("target", "9"), ("due", "2026-11-27")];
+    let outcome = entry(&mut desk, Kind::Outcome, &words);
+    entry(&mut desk, Kind::Reading, &[("outcome", "O-1"), ("value", "10")]);
+    let friction = entry(&mut desk, Kind::Friction, &[("text", "Legal"), ("hours", "3h")]);
+    let gain = entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "5h")]);
+    let told = |desk: &Desk| {
+        [("Outcomes moved", "Sooner"), ("Friction by cost", "Legal"), ("Headroom", "freed")]
+            .map(|(title, about)| said(desk, WEEK, title, about).concat())
+    };
+    go(&mut desk, "2026-11-30");
+    let then = told(&desk);
+    assert_eq!(then[0], "Sooner: 10 d, was 14 d, missed", "its day was the Friday");
+    assert!(then[1].starts_with("Legal: 3h a week"), "{then:?}");
+    assert!(then[2].starts_with("5h a week freed"), "{then:?}");
+    rewrite(&mut desk, &outcome, &[("target", "10"), ("due", "2027-03-01")]);
+    rewrite(&mut desk, &friction, &[("hours", "10h"), ("stage", "unlocked")]);
+    rewrite(&mut desk, &gain, &[("hours", "2h")]);
+    assert_eq!(told(&desk), then);
+    go(&mut desk, "2026-12-09");
+    rewrite(&mut desk, &friction, &[("stage", "seen")]);
+    assert_eq!(told(&desk), then);
+    assert_eq!(
+        said(&desk, "2026-11-30", "Friction by cost", "Legal"),
+        Vec::<String>::new(),
+        "unlocked by then"
+    );
+}
+
+#[test]
+fn an_outcome_that_is_closed_stays_in_the_week_and_the_quarter_of_its_last_day() {
+    let mut desk = desk();
+    for (name, target) in [("Reached", "9"), ("Open", "20")] {
+        let words =
+            [("name", name), ("lever", "speed"), ("unit", "d"), ("baseline", "40"), ("target", target)];
+        entry(&mut desk, Kind::Outcome, &words);
+    }
+    for (outcome, value) in [("O-1", "9"), ("O-2", "38")] {
+        entry(&mut desk, Kind::Reading, &[("outcome", outcome), ("value", value)]);
+    }
+    go(&mut desk, "2026-11-25");
+    rewrite(&mut desk, &"O-1".parse().unwrap(), &[("closed", "today")]);
+    for on in ["2026-11-25", "2026-12-01", "2027-01-05"] {
+        go(&mut desk, on);
+        assert_eq!(said(&desk, WEEK, "Outcomes moved", "Reached").len(), 1, "{on}");
+        let quarter = desk.quarter_review(day("2026-11-25")).unwrap();
+        let lines: Vec<&str> =
+            quarter.blocks.iter().flat_map(|it| &it.lines).map(|it| it.text.as_str()).collect();
+        assert!(lines.contains(&"Reached: 9 d, 100 % of the way."), "{on}: {lines:?}");
+        assert!(lines.iter().any(|line| line.contains("(reached, closed ")), "{on}: {lines:?}");
+        assert!(lines.iter().any(|line| line.contains("9 d, was 40 d; 38 d, was 40 d")), "{on}: {lines:?}");
+    }
+    assert_eq!(said(&desk, "2026-11-30", "Outcomes moved", "Reached"), Vec::<String>::new());
+}
