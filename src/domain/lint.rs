@@ -67,14 +67,13 @@ pub fn lint(text: &str, rules: &LintRules) -> Vec<Finding> {
         found.extend(checked.passive_risk());
         found.extend(checked.few_cases());
         if rules.asks(sentence.text(text)) {
-            match &first_ask {
-                Some(first) => found.push(checked.another_ask(first, sentence.span.clone())),
-                None => {
-                    let asks = checked.asks();
-                    let first = text[asks[0].clone()].trim_end_matches([',', ';', ' ']);
-                    found.extend(asks[1..].iter().map(|span| checked.another_ask(first, span.clone())));
-                    first_ask = Some(first.to_owned());
-                }
+            if let Some(first) = &first_ask {
+                found.push(checked.another_ask(first, sentence.span.clone()));
+            } else {
+                let asks = checked.asks();
+                let first = text[asks[0].clone()].trim_end_matches([',', ';', ' ']);
+                found.extend(asks[1..].iter().map(|span| checked.another_ask(first, span.clone())));
+                first_ask = Some(first.to_owned());
             }
         }
     }

@@ -151,7 +151,9 @@ impl Number {
         };
         let pair = self.broken_pair(all).map_or_else(String::new, |pair| {
             let was = pair.was().map_or_else(String::new, |was| format!(", was {was}"));
-            format!("; but {} (n {}){was}", pair.said(), pair.now.n)
+            // Of two that both got worse the second takes nothing back.
+            let and = if self.is_worse() { "and" } else { "but" };
+            format!("; {and} {} (n {}){was}", pair.said(), pair.now.n)
         });
         format!("{}{was} ({}): {}{pair}", self.said(), self.of_how_many(), self.meaning())
     }

@@ -407,8 +407,10 @@ impl RecordRules for Redirect {
     fn added_label(&self, _: &[Person]) -> String {
         let until =
             self.to_day.map_or_else(String::new, |to| format!(" until {}", day::day_near(to, self.from_day)));
+        // It begins with its gain at the earliest, which may not be the day that was asked for.
+        let from = day::short_day(self.from_day);
         format!(
-            "Redirected {} a week of {} onto {}{until}: {}",
+            "Redirected {} a week of {} onto {} from {from}{until}: {}",
             self.hours, self.gain_id, self.target, self.id
         )
     }

@@ -21,6 +21,7 @@ use crate::domain::measures::number::{self, Number};
 use crate::domain::meeting::{Meeting, MeetingKind, OccurrenceKey};
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::source::SourceWhat;
+use crate::ops::books::Books;
 use crate::store::StoreError;
 use gather::BriefSources;
 pub(crate) use keep::{already, named};
@@ -71,7 +72,7 @@ impl Desk {
             Some(key) => Some(self.meeting(key)?),
             None => self.next_leadership()?,
         };
-        let Some(meeting) = meeting else { return Ok(first_page(&self.config.hints)) };
+        let Some(meeting) = meeting else { return Ok(first_page(&self.books()?, &self.config.hints)) };
         let briefs: Vec<Brief> = self.store.records()?;
         // From the newest, as the verbs that write it do: all of them mean the same one if there are two.
         let own = briefs.iter().rev().find(|brief| brief.meeting == meeting.key);
@@ -155,13 +156,13 @@ fn subtitle(meeting: &Meeting, frozen: Option<NaiveDate>) -> String {
 }
 
 /// What a brief needs, while there is no meeting that it could be for.
-fn first_page(hints: &Hints) -> BriefPage {
+fn first_page(books: &Books, hints: &Hints) -> BriefPage {
     BriefPage {
         meeting: None,
         document: Document {
             title: "Brief".to_owned(),
             subtitle: "no leadership meeting is in sight".to_owned(),
-            blocks: blocks::first_page(),
+            blocks: blocks::first_page(books),
             ..Document::default()
         }
         .naming_keys(hints),

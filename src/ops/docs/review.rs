@@ -264,6 +264,13 @@ fn headroom(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let gains: Vec<&Gain> = it.books.gains.iter().filter(|gain| gain.from_day <= end).collect();
     if gains.is_empty() {
+        let to_come =
+            it.books.gains.iter().filter(|gain| gain.from_day > end).min_by_key(|gain| gain.from_day);
+        if let Some(gain) = to_come.filter(|_| it.span.to >= it.today) {
+            let from = day::day_near(gain.from_day, it.today);
+            let text = format!("Nothing is freed yet; {} a week of {} from {from}", gain.hours, gain.text);
+            return Block::new("Headroom", vec![Line::new(text).about([gain.id])]);
+        }
         let line = if it.span.to < it.today { "Nothing was freed by then" } else { "Nothing freed is noted" };
         let hint = "when a change saves hours, {outcomes} then {add} notes the gain and where the hours go.";
         return Block::new("Headroom", vec![Line::new(line).hinting(hint)]);

@@ -229,6 +229,8 @@ fn a_boast_owns_up_to_the_pair_that_suffered_and_gives_way() {
         "{}",
         fast.sentence(&broken)
     );
+    let slow = Number { pair: Some("first-pass"), ..number("fast", speed, share(2, 8), Some(share(8, 8))) };
+    assert!(slow.sentence(&broken).contains("; and 50 % right first time"), "{}", slow.sentence(&broken));
     let names = |all: &[Number]| -> Vec<String> {
         choose(all, &[]).into_iter().map(|number| number.name.clone()).collect()
     };

@@ -107,7 +107,7 @@ fn hours_that_are_not_free_yet_are_redirected_from_the_day_on_which_they_are() {
     entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "6h"), ("from", "2026-12-07")]);
     let key = redirect(&mut desk, "4h", &[]);
     assert_eq!(desk.books().unwrap().redirects[0].from_day, "2026-12-07".parse().unwrap());
-    assert_eq!(told(&desk), "Redirected 4h a week of G-1 onto R-1: X-1");
+    assert_eq!(told(&desk), "Redirected 4h a week of G-1 onto R-1 from Mon 7 Dec: X-1");
     assert_eq!(key.to_string(), "X-1");
 }
 
@@ -117,7 +117,7 @@ fn a_redirect_ends_with_its_gain_unless_something_else_is_said() {
     desk.edit_entry(&RecordKey::Numbered(Kind::Gain, 1), &[("to", "2027-01-31".to_owned())]).unwrap();
     redirect(&mut desk, "4h", &[]);
     let label = desk.history(Some(1)).unwrap()[0].label.clone();
-    assert_eq!(label, "Redirected 4h a week of G-1 onto R-1 until Sun 31 Jan 27: X-1");
+    assert_eq!(label, "Redirected 4h a week of G-1 onto R-1 from Mon 23 Nov until Sun 31 Jan 27: X-1");
     redirect(&mut desk, "1h", &[("to", "2026-12-31")]);
     let ends = |desk: &Desk| -> Vec<String> {
         desk.books().unwrap().redirects.iter().map(|it| it.to_day.unwrap().to_string()).collect()

@@ -13,6 +13,7 @@ use crate::domain::ledger::{self, Gain};
 use crate::domain::measures::headroom;
 use crate::domain::measures::number::Number;
 use crate::domain::record::{Kind, RecordKey};
+use crate::ops::books::Books;
 
 /// No block has more lines.
 pub(super) const MOST: usize = 5;
@@ -212,10 +213,19 @@ fn gain_line(gain: &Gain, it: &BriefSources) -> Line {
     line.about([gain.id]).with(headroom::freed(gain, rows, it.today).figure())
 }
 
-/// What a brief needs while there is no meeting for it.
-pub(super) fn first_page() -> Vec<Block> {
+/// What a brief needs while there is no meeting for it, without what is there already.
+pub(super) fn first_page(books: &Books) -> Vec<Block> {
     let block = |title: &str, text: &str| Block::new(title, vec![Line::todo(text)]);
-    vec![
+    let is_there = |block: &Block| match block.title.as_str() {
+        title::WHO => !books.stakeholders.is_empty(),
+        // Questions and intentions are said of a meeting, once there is anything to say.
+        title::BOTTOM | title::NUMBERS | title::QUESTIONS | title::IF_THEN => !books.outcomes.is_empty(),
+        title::ASK => !books.decisions.is_empty(),
+        title::RISK => !books.risks.is_empty(),
+        title::REDIRECTED => !books.frictions.is_empty() || !books.gains.is_empty(),
+        _ => false,
+    };
+    let all = [
         block(
             "First",
             "A meeting of kind leadership: {add-any} m, or `tablesetter import calendar FILE`, which brings in all of yours.",
@@ -252,5 +262,6 @@ pub(super) fn first_page() -> Vec<Block> {
             title::IF_THEN,
             "If Marcus counts, then I ask what changes for the store: {prepare} on the meeting, or `tablesetter meeting edit`.",
         ),
-    ]
+    ];
+    all.into_iter().filter(|block| !is_there(block)).collect()
 }

@@ -276,3 +276,16 @@ fn the_next_brief_begins_with_what_became_of_the_last() {
         "another row of meetings"
     );
 }
+
+#[test]
+fn without_a_meeting_in_sight_only_what_is_missing_is_asked_for() {
+    let mut desk = studio();
+    let asked = |desk: &Desk| -> Vec<String> {
+        desk.brief(None).unwrap().document.blocks.into_iter().map(|block| block.title).collect()
+    };
+    assert_eq!(asked(&desk).len(), 9);
+    entry(&mut desk, Kind::Outcome, &[("name", "Sooner")]);
+    entry(&mut desk, Kind::Risk, &[("text", "Agency too late")]);
+    let left = ["First", title::WHO, title::ASK, title::REDIRECTED];
+    assert_eq!(asked(&desk), left);
+}

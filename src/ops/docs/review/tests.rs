@@ -83,6 +83,17 @@ fn freed_hours_evaporate_from_the_day_on_which_nothing_takes_them() {
 }
 
 #[test]
+fn hours_that_will_be_freed_are_told_with_their_day() {
+    let mut desk = desk();
+    entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "5h"), ("from", "2026-12-07")]);
+    assert_eq!(
+        block(&desk, WEEK, "Headroom"),
+        ["Nothing is freed yet; 5h a week of Templates from Mon 7 Dec"]
+    );
+    assert_eq!(block(&desk, "2026-11-16", "Headroom"), ["Nothing was freed by then"]);
+}
+
+#[test]
 fn the_three_dearest_frictions_are_named_those_of_the_time() {
     let mut desk = desk();
     for (text, hours) in [("a", "1h"), ("b", "4h"), ("c", "3h"), ("d", "2h")] {
