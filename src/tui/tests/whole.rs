@@ -59,6 +59,17 @@ fn a_form_without_groups_has_the_whole_width_for_its_texts() {
 }
 
 #[test]
+fn what_a_menu_offers_is_whole_where_it_has_room_and_where_it_is_chosen() {
+    let whole = "how long the business waits once all is there";
+    let mut stage = on((160, 45), "11-24T09:12");
+    stage.keys("b #");
+    assert!(stage.screen().contains(whole), "{}", stage.screen());
+    let mut stage = on((120, 36), "11-24T09:12");
+    stage.keys("b # down down");
+    assert!(stage.screen().contains("once all is there"), "{}", stage.screen());
+}
+
+#[test]
 fn what_stood_in_a_field_is_whole_in_a_form_of_two_columns_or_it_has_one() {
     let mut stage = Stage::demo((160, 45));
     let long =

@@ -176,7 +176,9 @@ fn reflection_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
     let is_due = |meeting: &&Meeting| snapshot.reminders.is_to_reflect(meeting, snapshot.now);
     let meeting = snapshot.owed.iter().find(is_due)?;
     let key = app.keymap.hint(Action::Reflect)?;
-    let text = format!("  ·  reflect on {}  {key}", plain::cut(&meeting.title, 24));
+    // Where it is narrow, what has to be raised stands behind it.
+    let room = if app.size.0 < WITH_ALL_BARS { 24 } else { name_room(app) };
+    let text = format!("  ·  reflect on {}  {key}", plain::cut(&meeting.title, room));
     Some(Span::styled(text, app.theme.warn()))
 }
 
