@@ -153,7 +153,7 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
             human_load(&load.people, out)?;
             // How full people are never stands without how long work waits for them.
             let age = desk.work_age()?;
-            if age.is_known() { out.line(&format!("Open work: {} since ready", age.alone())) } else { Ok(()) }
+            if age.is_known() { out.line(&format!("Open work: ready for {}", age.alone())) } else { Ok(()) }
         }
     }
 }

@@ -116,7 +116,7 @@ fn in_words(week: &TierWeek) -> String {
 fn open_work(age: Option<&Measured>, out: &mut Out) -> Done {
     match age.filter(|age| age.is_known()) {
         // How full people are never stands without how long work waits for them.
-        Some(age) => out.line(&format!("Open work: {} since ready", age.alone())),
+        Some(age) => out.line(&format!("Open work: ready for {}", age.alone())),
         None => Ok(()),
     }
 }

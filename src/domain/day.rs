@@ -108,6 +108,17 @@ pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
     }
 }
 
+/// The same seen from a day: what does not lie in its year names its own, `Mon 4–Thu 28 Jan 27`.
+pub fn day_range_near(from: NaiveDate, to: NaiveDate, today: NaiveDate) -> String {
+    if from == to {
+        day_near(from, today)
+    } else if from.month() == to.month() && from.year() == to.year() {
+        format!("{}–{}", from.format("%a %-d"), day_near(to, today))
+    } else {
+        format!("{}–{}", day_near(from, today), day_near(to, today))
+    }
+}
+
 /// The Monday of a day's week.
 pub fn monday(day: NaiveDate) -> NaiveDate {
     plus(day, -i64::from(day.weekday().num_days_from_monday()))
@@ -135,6 +146,15 @@ mod tests {
         assert_eq!(said("2025-11-26", "2026-11-26"), "26 Nov 2025–26 Nov 2026");
         assert_eq!(said("2026-12-30", "2027-01-08"), "Wed 30 Dec–Fri 8 Jan 27");
         assert_eq!(said("2026-11-26", "2026-11-26"), "Thu 26 Nov");
+    }
+
+    #[test]
+    fn a_span_names_its_month_once_and_a_year_that_is_not_ours() {
+        let said = |from, to| day_range_near(day(from), day(to), day("2026-11-25"));
+        assert_eq!(said("2026-11-23", "2026-11-27"), "Mon 23–Fri 27 Nov");
+        assert_eq!(said("2026-11-30", "2026-12-04"), "Mon 30 Nov–Fri 4 Dec");
+        assert_eq!(said("2027-01-04", "2027-01-28"), "Mon 4–Thu 28 Jan 27");
+        assert_eq!(said("2026-11-25", "2026-11-25"), "Wed 25 Nov");
     }
 
     #[test]

@@ -127,19 +127,18 @@ impl FrictionCost {
         self.hours.0 * self.weight
     }
 
-    /// The arithmetic: `6h a week × 3, as it harms an outcome or concept work, = 18 · 24h lost in 4 weeks`.
+    /// The arithmetic: `6h a week, counted twice as it harms work: weight 12 · 24h lost in 4 weeks`.
     pub fn terms(self) -> String {
         let why = match self.weight {
-            3 => "harms an outcome or concept work",
-            2 => "harms work",
-            _ => "harms nothing named",
+            3 => "counted three times as it harms an outcome or concept work",
+            2 => "counted twice as it harms work",
+            _ => "counted once as it harms nothing named",
         };
         let spent = Minutes(self.hours.0 * self.weeks);
         let weeks = if self.weeks == 1 { "1 week".to_owned() } else { format!("{} weeks", self.weeks) };
         format!(
-            "{} a week × {}, as it {why}, = {} · {spent} lost in {weeks}",
+            "{} a week, {why}: weight {} · {spent} lost in {weeks}",
             self.hours,
-            self.weight,
             number(Minutes(self.points()).as_hours())
         )
     }
@@ -151,9 +150,10 @@ mod tests {
 
     #[test]
     fn what_is_shown_of_a_cost_is_what_was_multiplied() {
-        for (minutes, said) in
-            [(90, "1h30m a week × 3, as it harms an outcome or concept work, = 4.5 · "), (360, "= 18 · ")]
-        {
+        for (minutes, said) in [
+            (90, "1h30m a week, counted three times as it harms an outcome or concept work: weight 4.5 · "),
+            (360, ": weight 18 · "),
+        ] {
             let cost = FrictionCost { hours: Minutes(minutes), weight: 3, weeks: 1 };
             assert!(cost.terms().contains(said), "{}", cost.terms());
         }
@@ -193,7 +193,7 @@ mod tests {
         );
         assert_eq!(
             cost("O-3").terms(),
-            "6h a week × 3, as it harms an outcome or concept work, = 18 · 24h lost in 4 weeks"
+            "6h a week, counted three times as it harms an outcome or concept work: weight 18 · 24h lost in 4 weeks"
         );
         let odd = Friction { text: "x".into(), harms: "morale".into(), ..Friction::blank(today) };
         assert!(odd.fault().unwrap().contains("O-3"));

@@ -48,7 +48,7 @@ pub type ShareChange<'a> = &'a dyn Fn(&mut Allocation);
 fn check_window(from: NaiveDate, to: NaiveDate) -> Result<(), OpsError> {
     if to < from {
         return Err(OpsError::rejected(
-            format!("the window ends on {to}, before it begins on {from}"),
+            format!("it ends on {to}, before it begins on {from}"),
             "Give it a later last day.",
         ));
     }

@@ -28,7 +28,9 @@ pub fn left_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> Stri
         return format!("hours left? the planned ones are used up ({words})");
     }
     if matches!(share.stage, Stage::InReview | Stage::OnHold) {
-        return format!("{} left while {}: {words}", left.left, share.stage.title());
+        let rest =
+            if left.left.is_zero() { "nothing to do".to_owned() } else { format!("{} left", left.left) };
+        return format!("{rest} while {}: {words}", share.stage.title());
     }
     if share.has_slipped(today) {
         words = format!("{words}; slipped, now by {}", day::day_near(share.deadline(today), today));

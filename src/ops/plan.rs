@@ -323,7 +323,7 @@ impl Desk {
             let late = late.or_else(|| request.due.map(|_| "in time".to_owned()));
             let late = late.map_or_else(String::new, |late| format!(", {late}"));
             return Ok(format!(
-                "earliest honest date {} with {}{late}",
+                "done by {} at the earliest, with {}{late}",
                 day::day_near(finish, today),
                 best.handle
             ));

@@ -217,7 +217,7 @@ impl Rules {
                 None if model.capacity.of(person).is_some_and(|days| days.is_role) => {}
                 None => {
                     return Err(OpsError::rejected(
-                        format!("{} has no honest date for {} within a year", request.id, weighed.left),
+                        format!("nobody can do the {} of {} within a year", weighed.left, request.id),
                         "Say its last day: `--to`, or in the sheet.",
                     ));
                 }
@@ -301,7 +301,7 @@ mod tests {
         let mut desk = studio();
         let id = request(&mut desk, "Film t3 ~5000h");
         let refused = refusal(proposed(&desk, id, "ana"));
-        assert_eq!(refused, "R-1 has no honest date for 5000h within a year");
+        assert_eq!(refused, "nobody can do the 5000h of R-1 within a year");
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod typing;
 mod undo;
 mod views;
 mod visited;
+mod whole;
 
 use std::ops::{Deref, DerefMut};
 use std::path::Path;

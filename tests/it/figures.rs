@@ -319,12 +319,12 @@ fn how_full_people_are_stands_beside_how_long_work_has_waited() {
     story.at("2026-11-16", "assign R-9 ana");
     let load = story.at(TODAY, "load");
     assert!(load.contains("8h to do; 64h can be planned of 80h"), "{load}");
-    assert!(load.contains("Open work: 5 working days (n 1) since ready"), "{load}");
+    assert!(load.contains("Open work: ready for 5 working days (n 1)"), "{load}");
     let week = said(&story.review(TODAY, "--week 2026-11-23"));
-    assert!(week.contains("; open work: 5 working days (n 1) since ready"), "{week}");
+    assert!(week.contains("; open work has been ready for 5 working days (n 1)"), "{week}");
     // A week earlier it was five days younger.
     let before = said(&story.review(TODAY, "--week 2026-11-16"));
-    assert!(before.contains("; open work: 4 working days (n 1) since ready"), "{before}");
+    assert!(before.contains("; open work has been ready for 4 working days (n 1)"), "{before}");
 }
 
 #[test]

@@ -71,7 +71,7 @@ pub fn expansion(facts: &Facts<'_>, span: Span) -> Measured {
     };
     let own: Vec<&Room> = of(facts, span).into_iter().filter(has_counted).collect();
     let entries: Vec<&ReflectionEntry> = own.iter().map(|room| &room.entry).collect();
-    let definition = "expansion questions (what if, could we) out of all questions that were counted";
+    let definition = "questions that opened something (what if, could we), out of all that were counted";
     Measured::share(questions(&entries), span, rows(&own), definition)
 }
 

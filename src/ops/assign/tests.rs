@@ -51,7 +51,7 @@ fn a_window_that_ends_before_it_begins_is_refused() {
     let id = request(&mut desk, "Film t3 ~8h due:fri");
     let back = (Some(day("2026-11-26")), Some(day("2026-11-24")));
     let share = NewShare { from: back.0, to: back.1, ..NewShare::whole("ana") };
-    let sentence = "the window ends on 2026-11-24, before it begins on 2026-11-26";
+    let sentence = "it ends on 2026-11-24, before it begins on 2026-11-26";
     assert_eq!(refusal(desk.assign(id, &share)), sentence);
     let own = whole(&mut desk, id, "ana").id;
     let edited = desk.edit_share(own, &|share| {

@@ -138,8 +138,9 @@ fn lead(rows: &[ShareLine<'_>]) -> Line {
         }
         [] => Line::good("Everything that is confirmed fits between its first and last day."),
         names => {
-            let of = format!("{} of {}", names.len(), rows.len());
-            let told = format!("{of} cannot do in their days what is confirmed");
+            let have = if names.len() == 1 { "has" } else { "have" };
+            let of = format!("{} of {} {have}", names.len(), rows.len());
+            let told = format!("{of} more confirmed work than fits in its days");
             Line::warn(format!("{told}: {}.", names.join(", "))).naming_hours(format!("{told}."))
         }
     }
@@ -277,7 +278,7 @@ mod tests {
             block(&desk, "Bottom line")[0].starts_with("Nobody is over, and 44h of confirmed work is late")
         );
         away(&mut desk, "ana", "2026-11-27", "2026-11-27");
-        let line = "1 of 2 cannot do in their days what is confirmed: Ana.";
+        let line = "1 of 2 has more confirmed work than fits in its days: Ana.";
         assert_eq!(block(&desk, "Bottom line")[0], line);
         assert_eq!(block(&desk, "Over"), ["Ana is 8h over Mon 23–Fri 27 Nov."]);
     }

@@ -257,8 +257,8 @@ fn hours(it: &ReviewSources) -> Block {
 fn in_the_room(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let figures = [
-        ("Shaped of the leadership meetings:", rooms::shaped(&facts, it.span)),
-        ("Asked what if, could we:", rooms::expansion(&facts, it.span)),
+        ("Leadership meetings that were shaped:", rooms::shaped(&facts, it.span)),
+        ("Questions of the kind what if, could we:", rooms::expansion(&facts, it.span)),
     ];
     let told = figures.iter().filter(|(_, measured)| measured.is_known());
     // Counted from reflections, which are nobody else's to read.

@@ -282,7 +282,11 @@ fn headroom(it: &ReviewSources) -> Block {
     for gain in gains {
         let Some(since) = ledger::unspoken_since(gain, &it.books.redirects, end) else { continue };
         let left = ledger::balance(gain, &it.books.redirects, end).unspoken();
-        let text = format!("Evaporating: {left} a week of {}, {}", gain.text, due::how_long(it, since));
+        let text = format!(
+            "Evaporating: {left} a week of {}, no use named: {}",
+            gain.text,
+            due::how_long(it, since)
+        );
         let told = format!("Not put to anything yet: {left} a week of {}", gain.text);
         lines.push(Line::warn(text).for_the_room(told).about([gain.id]));
     }
@@ -305,7 +309,9 @@ fn frictions(it: &ReviewSources) -> Block {
     let proposed = it.report.as_ref().map_or(0, |report| report.proposals.len());
     if proposed > 0 {
         lines.push(
-            Line::new(format!("The data proposes {proposed} more")).hinting("{change} shows them").private(),
+            Line::new(format!("{proposed} more are proposed from the data"))
+                .hinting("key {change} shows them")
+                .private(),
         );
     }
     if lines.is_empty() {

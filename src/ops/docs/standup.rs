@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
+use chrono::{DateTime, NaiveDate, SecondsFormat, Timelike as _, Utc};
 
 use crate::domain::briefing::{Remark, Standup};
 use crate::domain::day;
@@ -103,7 +103,10 @@ impl Desk {
     fn since_words(&self, since: DateTime<Utc>) -> Result<[String; 3], OpsError> {
         let when = self.clock.local(since);
         let day = day::day_near(when.date_naive(), self.today());
-        let head = format!("since {day} {}", when.format("%H:%M"));
+        // The first minute of a day is that day.
+        let is_whole_day = (when.hour(), when.minute()) == (0, 0);
+        let time = if is_whole_day { String::new() } else { format!(" {}", when.format("%H:%M")) };
+        let head = format!("since {day}{time}");
         Ok(match self.last_standup()? {
             Some(last) if last == since => [head.clone(), "since the last standup".to_owned(), head],
             Some(_) => [head.clone(), format!("since {day}"), head],
@@ -111,7 +114,7 @@ impl Desk {
             // program is nothing to a room.
             None => {
                 let whole = format!("since {day}");
-                [format!("{head}; no standup was ended before"), whole.clone(), whole]
+                [format!("{head}; none was ended before"), whole.clone(), whole]
             }
         })
     }

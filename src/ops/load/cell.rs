@@ -91,7 +91,7 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
     for forced in &row.verdict.forced {
         let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
         said.push(format!(
-            "Over: work that must be done within {} exceeds the time there by {}: {}.",
+            "Over: what must be done {} is {} more than there is time for: {}.",
             crate::domain::day::day_range(forced.from, forced.to),
             forced.over,
             keys.join(", ")

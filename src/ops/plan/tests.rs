@@ -127,12 +127,12 @@ fn another_due_day_of_free_work_is_told_as_the_earliest_honest_date() {
     // Two days of work and a day of review.
     assert_eq!(
         consequence(&desk, film, Field::Due, "fri"),
-        "earliest honest date Wed 25 Nov with ana, in time"
+        "done by Wed 25 Nov at the earliest, with ana, in time"
     );
     let late = consequence(&desk, film, Field::Due, "tomorrow");
-    assert_eq!(late, "earliest honest date Wed 25 Nov with ana, its review ends 1 day late");
+    assert_eq!(late, "done by Wed 25 Nov at the earliest, with ana, its review ends 1 day late");
     let grown = consequence(&desk, film, Field::Estimate, "40h");
-    assert_eq!(grown, "earliest honest date Mon 30 Nov with ana, its review ends 1 day late");
+    assert_eq!(grown, "done by Mon 30 Nov at the earliest, with ana, its review ends 1 day late");
     assert_eq!(desk.store.request(film).unwrap().estimate, Some(hours(16)), "nothing is written");
 }
 
@@ -148,7 +148,7 @@ fn the_earliest_honest_date_is_the_earliest_whoever_did_such_work_before() {
     let film = request(&mut desk, "Leaflet t3 ~8h +print");
     assert_eq!(desk.options(&Plan::whole(film)).unwrap().candidates[0].handle, "ana", "by experience");
     let said = consequence(&desk, film, Field::Due, "fri");
-    assert_eq!(said, "earliest honest date Tue 24 Nov with bo, in time");
+    assert_eq!(said, "done by Tue 24 Nov at the earliest, with bo, in time");
 }
 
 #[test]

@@ -123,7 +123,7 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Update {
             None => names.push(offer.name.clone()),
         }
         let texts = vec![("numbers", names.join(" "))];
-        let label = crate::plain::cut(&offer.text, 110);
+        let label = offer.text.clone();
         Choice { key: key_of, label, pick: Pick::Do(Effect::Write(Write::SaveBrief(key.clone(), texts))) }
     };
     // A menu has one sign for each choice, so what comes behind the last letter is left out.
@@ -132,7 +132,7 @@ fn numbers(view: &DocView, page: &BriefPage, key: &OccurrenceKey) -> Update {
         return Update::notice("no other number can be counted yet");
     }
     let shown = page.shown.get(at).and_then(|name| page.offers.iter().find(|offer| offer.name == *name));
-    let place = |offer: &Offer| format!(" in the place of “{}”", crate::plain::cut(&offer.text, 44));
+    let place = |offer: &Offer| format!(" in the place of “{}”", offer.text);
     let place = shown.map_or_else(String::new, place);
     Update::open(Menu::new(format!("Which number{place}?"), choices))
 }

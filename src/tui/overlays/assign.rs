@@ -447,7 +447,9 @@ impl AssignView {
             return;
         }
         let holds = candidate.holds_already.map_or_else(String::new, |left| {
-            format!("; holds {left} of it already, which could be changed instead")
+            let rest =
+                if left.is_zero() { "it, nothing left to do".to_owned() } else { format!("{left} of it") };
+            format!("; already holds {rest}")
         });
         let (given, order) = (format!("   {}", self.given()), self.order(sight));
         let room = usize::from(area.width).saturating_sub(plain::width(&given) + 1);

@@ -202,8 +202,10 @@ impl Form {
         let height = usize::from(list.height).saturating_sub(2).max(1);
         let lines = groups::lines(&self.rows);
         let middle = groups::middle(&lines);
-        // A form that has to be scrolled stands in one column, or the eye would have to follow two.
-        let has_two = area.width >= TWO_COLUMNS && middle.max(lines.len() - middle) <= height;
+        // A form that has to be scrolled stands in one column, or the eye would have to follow two; so does one without
+        // groups, whose second column would be blank beside texts that are cut for it.
+        let is_parted = middle < lines.len() && middle.max(lines.len() - middle) <= height;
+        let has_two = area.width >= TWO_COLUMNS && is_parted && self.fits(usize::from(area.width / 2));
         if has_two {
             let half = Rect { width: area.width / 2, ..list };
             self.draw_lines(buffer, half, &lines[..middle], sight);
@@ -218,6 +220,14 @@ impl Form {
         let (remark, style) = self.bottom(sight);
         let text = format!("   {}", plain::cut(&remark, usize::from(area.width).saturating_sub(4)));
         paint::put(buffer, list, list.height.saturating_sub(1), &Line::styled(text, style));
+    }
+
+    /// True if all that stood there when the form was opened is whole in a column. What is typed does not count, or the
+    /// form would jump under the fingers; and one that is longer than the screen is cut anyway.
+    fn fits(&self, column: usize) -> bool {
+        let room = column.saturating_sub(LABEL + 3);
+        let is_cut = |row: &FormRow| !row.is_many_lines() && plain::width(row.before()) >= room;
+        !self.rows.iter().any(is_cut)
     }
 
     fn draw_lines(&self, buffer: &mut Buffer, area: Rect, lines: &[FormLine], sight: ViewContext<'_>) {

@@ -74,6 +74,20 @@ impl Menu {
         }
     }
 
+    fn per_row(&self, width: usize) -> usize {
+        (width.saturating_sub(2) / self.column(width)).max(1)
+    }
+
+    /// A choice in the lines that it takes.
+    fn lines(&self, choice: &Choice, width: usize) -> Vec<String> {
+        plain::wrap(&choice.label, self.column(width).saturating_sub(5).max(1))
+    }
+
+    /// The lines of the longest.
+    fn most_lines(&self, width: usize) -> usize {
+        self.choices.iter().map(|choice| self.lines(choice, width).len()).max().unwrap_or(1).max(1)
+    }
+
     fn column(&self, width: usize) -> usize {
         let widest = self.choices.iter().map(|choice| plain::width(&choice.label)).max().unwrap_or(0);
         (widest + 6).min(width.saturating_sub(2)).max(6)
@@ -120,19 +134,23 @@ impl Layer for Menu {
         }
     }
 
-    /// A rule and the choices in columns, as many as fit.
+    /// A rule and the choices in columns, as many as fit; where a line of one is longer than the screen, with room below
+    /// for all of it.
     fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
-        let per_row = (sight.width.saturating_sub(2) / self.column(sight.width)).max(1);
-        Some(u16::try_from(self.choices.len().div_ceil(per_row)).unwrap_or(1) + 1)
+        let per_row = self.per_row(sight.width);
+        let rows = self.choices.len().div_ceil(per_row) + self.most_lines(sight.width) - 1;
+        Some(u16::try_from(rows).unwrap_or(1) + 1)
     }
 
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         Rule::over(&self.title, theme).draw(buffer, area);
-        let column = self.column(usize::from(area.width));
-        let per_row = (usize::from(area.width).saturating_sub(2) / column).max(1);
+        let width = usize::from(area.width);
+        let (column, per_row) = (self.column(width), self.per_row(width));
+        let mut at = 1;
         for (row, choices) in self.choices.chunks(per_row).enumerate() {
             let mut spans = vec![Span::raw(" ")];
+            let mut below = Vec::new();
             for (index, choice) in choices.iter().enumerate() {
                 let is_chosen = row * per_row + index == self.at;
                 let style = if is_chosen { theme.selected(true) } else { theme.text() };
@@ -140,10 +158,41 @@ impl Layer for Menu {
                     format!(" {} ", choice.key),
                     if is_chosen { style } else { theme.accent() },
                 ));
-                spans.push(Span::styled(plain::fit(&choice.label, column - 5), style));
+                // The chosen one is told whole: what is cut could not be chosen knowingly.
+                let mut lines = if is_chosen { self.lines(choice, width) } else { Vec::new() };
+                if lines.len() > 1 {
+                    below = lines.split_off(1);
+                }
+                let label = lines.first().map_or(choice.label.as_str(), String::as_str);
+                spans.push(Span::styled(plain::fit(label, column - 5), style));
                 spans.push(Span::raw("  "));
             }
-            paint::put(buffer, area, u16::try_from(row + 1).unwrap_or(u16::MAX), &Line::from(spans));
+            paint::put(buffer, area, at, &Line::from(spans));
+            for text in &below {
+                at += 1;
+                let text = plain::fit(&format!("   {text}"), column - 2);
+                let line = vec![Span::raw(" "), Span::styled(text, theme.selected(true))];
+                paint::put(buffer, area, at, &Line::from(line));
+            }
+            at += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_that_is_longer_than_the_screen_has_room_for_all_of_it() {
+        let choice = |key, label: String| Choice { key, label, pick: Pick::Leave };
+        let long = ["how long the business waits once all is there"; 3].join(", ");
+        let menu =
+            Menu::new("Which?".to_owned(), vec![choice('1', long.clone()), choice('2', "yes".to_owned())]);
+        assert_eq!((menu.most_lines(80), menu.most_lines(160), menu.per_row(160)), (2, 1, 1));
+        assert_eq!(menu.lines(&menu.choices[0], 80).join(" "), long);
+        let short =
+            Menu::new("Which?".to_owned(), vec![choice('1', "no".to_owned()), choice('2', "yes".to_owned())]);
+        assert_eq!((short.most_lines(80), short.per_row(80)), (1, 8));
     }
 }

@@ -224,7 +224,7 @@ fn another_due_day_says_what_it_means_and_its_share_follows() {
     let screen = stage.screen();
     assert!(screen.contains("follows the day") || screen.contains("follow the day"), "{screen}");
     stage.keys("esc / ctrl-u \"R-19\" enter ~ ctrl-u \"80h\"");
-    assert!(stage.screen().contains("earliest honest date"), "{}", stage.screen());
+    assert!(stage.screen().contains("at the earliest, with"), "{}", stage.screen());
 }
 
 #[test]
@@ -271,7 +271,7 @@ fn tiers_are_called_as_the_configuration_calls_them() {
     stage.keys("esc 5");
     let screen = stage.screen();
     assert!(screen.contains("1 big idea") && !screen.contains("new concept"), "{screen}");
-    assert!(screen.contains("2 adaptation") && screen.contains("█ 0 1  ▓ 2  ▒ 3  ░ 4"), "{screen}");
+    assert!(screen.contains("2 adaptation") && screen.contains("█ 0–1 ▓ 2 ▒ 3 ░ 4"), "{screen}");
 }
 
 #[test]

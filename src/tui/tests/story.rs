@@ -23,7 +23,7 @@ fn friction_becomes_headroom_and_headroom_an_outcome_undone_to_an_empty_store() 
     stage.keys("C f \"chasing approvals by e-mail ~6h area:process harms:O-1\" enter");
     stage.keys("6");
     assert!(
-        stage.screen().contains("6h a week × 3, as it harms an outcome or concept work"),
+        stage.screen().contains("6h a week, counted three times as it harms an outcome"),
         "{}",
         stage.screen()
     );

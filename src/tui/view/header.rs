@@ -45,29 +45,44 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
         let age = snapshot.calendar_age?;
         Some(dim(format!("calendar {}", age_text(age))))
     }));
+    let (second, beside, moved) = second_line(app, snapshot, usize::from(area.width));
+    facts.extend(moved);
     let badge = app.presenting.is_on.then(|| Span::styled("  PRESENTING ".to_owned(), theme.selected(true)));
     both_ends((buffer, area), left, (facts, badge), theme);
+    both_ends((buffer, paint::below(area, 1)), second, (beside, None), theme);
+}
+
+/// What stands left on the second line, what beside it, and what of that goes up to the first.
+fn second_line(
+    app: &App,
+    snapshot: &Snapshot,
+    width_of_screen: usize,
+) -> (Vec<Span<'static>>, Vec<Vec<Span<'static>>>, Vec<Vec<Span<'static>>>) {
+    let theme = app.theme;
     let mut left = next_meeting(app, snapshot);
     left.extend(brief_offer(app, snapshot));
     left.extend(reflection_offer(app, snapshot));
     let mut facts = Vec::new();
     let unspoken = snapshot.headroom().unspoken();
     if unspoken.is_positive() {
-        facts.push(dim(format!("headroom {unspoken}/wk")));
+        facts.push(vec![Span::styled(format!("headroom {unspoken}/wk"), theme.dim())]);
     }
     // Hidden is not none: others would read that nobody reflects.
     if !snapshot.is_presenting {
         facts.push(trend_spans(app, snapshot));
     }
-    // What has to be raised stays longer than what is only good to know.
-    let room = usize::from(area.width).saturating_sub(width(&left) + 2);
+    // What has to be raised is said whole before what is only good to know, which the line above may have room for.
+    let room = width_of_screen.saturating_sub(width(&left) + 2);
     let taken = |facts: &[Vec<Span<'static>>]| facts.iter().map(|fact| width(fact) + 3).sum::<usize>();
     let raised = snapshot.to_raise();
-    while !raised.is_empty() && !facts.is_empty() && taken(&facts) + LEAST_RAISED > room {
-        facts.pop();
+    let whole = least_whole(&raised, snapshot);
+    let mut moved = Vec::new();
+    while whole > 0 && taken(&facts) + whole > room {
+        let Some(last) = facts.pop() else { break };
+        moved.insert(0, last);
     }
     left.extend(to_raise(app, &raised, snapshot, room.saturating_sub(taken(&facts))));
-    both_ends((buffer, paint::below(area, 1)), left, (facts, None), theme);
+    (left, facts, moved)
 }
 
 /// True from its first minute until it ends.
@@ -161,7 +176,9 @@ fn reflection_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
     let is_due = |meeting: &&Meeting| snapshot.reminders.is_to_reflect(meeting, snapshot.now);
     let meeting = snapshot.owed.iter().find(is_due)?;
     let key = app.keymap.hint(Action::Reflect)?;
-    let text = format!("  ·  reflect on {}  {key}", plain::cut(&meeting.title, 24));
+    // Where it is narrow, what has to be raised stands behind it.
+    let room = if app.size.0 < WITH_ALL_BARS { 24 } else { name_room(app) };
+    let text = format!("  ·  reflect on {}  {key}", plain::cut(&meeting.title, room));
     Some(Span::styled(text, app.theme.warn()))
 }
 
@@ -169,17 +186,33 @@ fn reflection_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
 /// room as is left, its key alone where that is little.
 fn to_raise(app: &App, found: &[&Risk], snapshot: &Snapshot, room: usize) -> Vec<Span<'static>> {
     let Some(first) = found.first() else { return Vec::new() };
-    let more = if found.len() > 1 { format!(" +{}", found.len() - 1) } else { String::new() };
-    let key = format!("{}{more}", first.id);
+    let key = raise_key(first, found);
     let theme = app.theme;
-    // Fewer than twenty letters of a risk tell little beside its day; fewer than eight nothing, and its key can be opened.
-    let said = raise_words(first, snapshot).into_iter().find_map(|(when, least)| {
-        let left = room.saturating_sub(plain::width(&format!("   {when}:   {key}")));
-        let text = || format!("   {when}: {}  {key}", plain::cut(&first.text, left));
-        (left >= least.min(plain::width(&first.text))).then(text)
-    });
+    let words = raise_words(first, snapshot);
+    let left = |when: &str| room.saturating_sub(plain::width(&format!("   {when}:   {key}")));
+    let text_width = plain::width(&first.text);
+    // The whole sentence goes before the day since when. Fewer than twenty letters of it tell little beside that day; fewer
+    // than eight nothing, and its key can be opened.
+    let is_whole = |(when, _): &&(String, usize)| left(when) >= text_width;
+    let is_enough = |(when, least): &&(String, usize)| left(when) >= (*least).min(text_width);
+    let form = words.iter().find(is_whole).or_else(|| words.iter().find(is_enough));
+    let said = form.map(|(when, _)| format!("   {when}: {}  {key}", plain::cut(&first.text, left(when))));
     let text = said.unwrap_or_else(|| format!("   raise {key}"));
     vec![Span::styled(text, theme.warn())]
+}
+
+/// Its key, and how many more there are.
+fn raise_key(first: &Risk, found: &[&Risk]) -> String {
+    let more = if found.len() > 1 { format!(" +{}", found.len() - 1) } else { String::new() };
+    format!("{}{more}", first.id)
+}
+
+/// The columns in which what has to be raised is whole.
+fn least_whole(found: &[&Risk], snapshot: &Snapshot) -> usize {
+    let Some(first) = found.first() else { return 0 };
+    let words = raise_words(first, snapshot);
+    let when = words.iter().map(|(when, _)| plain::width(when)).min().unwrap_or(0);
+    when + plain::width(&first.text) + plain::width(&format!("   :   {}", raise_key(first, found)))
 }
 
 /// `raise today`, and of what had to be said before, since when; each with how much of the risk it needs beside it.
@@ -193,9 +226,6 @@ fn raise_words(risk: &Risk, snapshot: &Snapshot) -> Vec<(String, usize)> {
         },
     )
 }
-
-/// So many columns are kept for it.
-const LEAST_RAISED: usize = 29;
 
 /// `in 48 min`, `at 15:00`, `Thu 26 Nov`.
 fn until(minutes: i64, start: DateTime<FixedOffset>, snapshot: &Snapshot) -> String {

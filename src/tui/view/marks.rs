@@ -46,6 +46,9 @@ pub const FREE: DrawnMark = mark("·", ".", "free");
 pub const ADDED: DrawnMark = mark("+", "+", "added");
 pub const TAKEN_OFF: DrawnMark = mark("−", "-", "taken off");
 
+/// On the hours of today.
+pub const NOW: DrawnMark = mark("┃", "|", "now");
+
 /// Of the queue, those first that nobody guesses.
 pub const OF_QUEUE: [DrawnMark; 8] =
     [LATE, AT_RISK, ASKS_FOR_THINGS, BLOCKED, HARD_DAY, GUESSED, MARKED, PRIVATE];
@@ -57,7 +60,12 @@ pub const OF_GHOST: [DrawnMark; 8] = [ADDED, TAKEN_OFF, OVER, LATE, TIGHT, RESHA
 impl DrawnMark {
     /// As it is drawn here.
     pub const fn drawn(self, theme: Theme) -> &'static str {
-        if theme.is_ascii { self.ascii } else { self.glyph }
+        self.of(theme.is_ascii)
+    }
+
+    /// As it is drawn with or without more than letters.
+    pub const fn of(self, is_ascii: bool) -> &'static str {
+        if is_ascii { self.ascii } else { self.glyph }
     }
 }
 

@@ -3,6 +3,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
+use crate::tui::view::marks;
+
 /// Which of some cells stands for a share in per cent.
 fn place(percent: i64, most: usize) -> usize {
     usize::try_from(percent.clamp(0, 100)).unwrap_or(0) * most / 100
@@ -50,16 +52,25 @@ pub fn dot(percent: i64, cells: usize, is_ascii: bool) -> String {
     (0..cells).map(|cell| if cell == at { on } else { off }).collect()
 }
 
-/// A day by its quarters of an hour, each `wide` columns, with a label at every hour: `09··██····10██`. What is taken is
-/// given in minutes from midnight.
-pub fn day_strip(hours: Range<u32>, busy: &[Range<u32>], wide: usize, is_ascii: bool) -> String {
+/// A day by its quarters of an hour, each `wide` columns, with a label at every hour: `09··██··┃·10██`. What is taken and
+/// what time it is are given in minutes from midnight.
+pub fn day_strip(
+    hours: Range<u32>,
+    (busy, now): (&[Range<u32>], u32),
+    wide: usize,
+    is_ascii: bool,
+) -> String {
     let (on, off) = if is_ascii { ("#", ".") } else { ("█", "·") };
     let mut text = String::new();
     for hour in hours.clone() {
         let _ = write!(text, "{hour:02}");
         for quarter in (hour * 60..(hour + 1) * 60).step_by(15) {
             let is_busy = busy.iter().any(|busy| busy.start < quarter + 15 && quarter < busy.end);
-            text.push_str(&(if is_busy { on } else { off }).repeat(wide));
+            let is_now = (quarter..quarter + 15).contains(&now);
+            if is_now {
+                text.push_str(marks::NOW.of(is_ascii));
+            }
+            text.push_str(&(if is_busy { on } else { off }).repeat(wide - usize::from(is_now)));
         }
     }
     text + &format!("{:02}", hours.end)
@@ -173,7 +184,17 @@ mod tests {
     #[test]
     fn a_day_shows_which_quarters_are_taken() {
         let busy = [9 * 60 + 30..9 * 60 + 45, 10 * 60..10 * 60 + 50];
-        assert_eq!(day_strip(9..11, &busy, 1, false), "09··█·10████11");
-        assert_eq!(day_strip(9..10, &busy, 2, true), "09....##..10");
+        assert_eq!(day_strip(9..11, (&busy, 0), 1, false), "09··█·10████11");
+        assert_eq!(day_strip(9..10, (&busy, 0), 2, true), "09....##..10");
+    }
+
+    #[test]
+    fn a_day_shows_what_time_it_is_in_what_is_free_and_in_what_is_taken() {
+        let busy = [9 * 60 + 30..9 * 60 + 45, 10 * 60..10 * 60 + 50];
+        let at = |now, wide, is_ascii| day_strip(9..11, (&busy, now), wide, is_ascii);
+        assert_eq!(at(9 * 60 + 14, 1, false), "09┃·█·10████11");
+        assert_eq!(at(9 * 60 + 15, 2, false), "09··┃·██··10████████11");
+        assert_eq!(at(10 * 60 + 59, 2, true), "09....##..10######|#11");
+        assert_eq!(at(11 * 60, 1, false), at(0, 1, false), "it is over");
     }
 }

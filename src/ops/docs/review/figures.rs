@@ -43,8 +43,11 @@ pub(super) fn hours(it: &ReviewSources) -> Block {
 
 /// How full people were, beside how long work has been ready: the one must not be praised without the other.
 pub fn fullness(used: &Measured, age: &Measured, is_over: bool) -> Line {
-    let beside =
-        if age.is_known() { format!("; open work: {} since ready", age.alone()) } else { String::new() };
+    let beside = if age.is_known() {
+        format!("; open work has been ready for {}", age.alone())
+    } else {
+        String::new()
+    };
     let filled = if is_over { "was filled" } else { "is filled" };
     let line = Line::new(format!("Working time that {filled}: {}{beside}", used.alone()));
     traced(traced(line, used), age)

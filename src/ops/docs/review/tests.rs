@@ -75,7 +75,7 @@ fn freed_hours_evaporate_from_the_day_on_which_nothing_takes_them() {
         block(&desk, WEEK, "Headroom"),
         [
             "6h a week freed, 4h redirected, 2h unspoken for",
-            "Evaporating: 2h a week of Templates, 7 days",
+            "Evaporating: 2h a week of Templates, no use named: 7 days",
             "4h a week onto R-1 came to: a week sooner",
         ]
     );

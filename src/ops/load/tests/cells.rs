@@ -86,8 +86,8 @@ fn what_was_not_begun_lies_on_the_days_that_are_left() {
     go(&mut desk, "2026-11-26");
     assert_eq!(on(&desk, "2026-11-26"), ["R-1 16h", "R-2 2h"]);
     let (_, sums) = cell(&desk, "2026-11-26", "2026-11-26");
-    assert!(sums[2].starts_with("Over: work that must be done within Thu 26 Nov"), "{sums:?}");
-    assert!(sums[2].contains("exceeds the time there by 10h"), "18 h into 8: {sums:?}");
+    assert!(sums[2].starts_with("Over: what must be done Thu 26 Nov is"), "{sums:?}");
+    assert!(sums[2].contains("is 10h more than there is time for"), "18 h into 8: {sums:?}");
 }
 
 #[test]

@@ -108,7 +108,11 @@ pub fn layout(set: &ChangeSet, width: usize) -> ListLayout<ChangeColumn> {
         ListColumn::of(ChangeColumn::Mark, "in", 2).gap(1).stays(),
         ListColumn::of(ChangeColumn::Row, "line", row).right().gap(2).leaves(1),
         ListColumn::of(ChangeColumn::Key, "key", key.min(16)).gap(2).leaves(2),
-        ListColumn::growing(ChangeColumn::Title, "title", titles.min((width / 4).max(22)), 3).gap(2).stays(),
+        // What it is goes before what is told of it, which is told whole of the chosen one.
+        ListColumn::growing(ChangeColumn::Title, "title", titles.min(width * 2 / 5), 5)
+            .best(titles.min(width / 2))
+            .gap(2)
+            .stays(),
         ListColumn::growing(ChangeColumn::Told, "change", 24, 4),
     ];
     ListLayout::fitted(3, &columns, width, (lines.len(), &cell))

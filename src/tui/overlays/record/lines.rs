@@ -222,8 +222,7 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
             |(share, left)| left_words(share, *left, today),
         );
         let tentative = if allocation.is_tentative { ", tentative" } else { "" };
-        let window =
-            format!("{}–{}", day::day_near(allocation.from, today), day::day_near(allocation.to, today));
+        let window = day::day_range_near(allocation.from, allocation.to, today);
         let text = format!("{handle}  {hours}  {window}{tentative}");
         page.link("Held by", &text, Link::Share(allocation.id, allocation.request, allocation.person));
     }

@@ -81,7 +81,7 @@ fn holds(page: &mut Page, detail: &PersonDetail, sight: ViewContext<'_>) {
             (own.request.to_string(), theme.dim()),
             (share.title.clone(), theme.text()),
             (left_text(share, *hours), theme.text()),
-            (format!("{}–{}", day::day_near(own.from, today), day::day_near(own.to, today)), theme.dim()),
+            (day::day_range_near(own.from, own.to, today), theme.dim()),
             (format!("{}{tentative}", own.shape.described()), theme.dim()),
         ]);
     }
@@ -232,7 +232,7 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
 }
 
 fn cell_cells(work: &CellWork, sight: ViewContext<'_>) -> [(String, Style); 7] {
-    let (theme, near) = (sight.theme, |date| day::day_near(date, sight.snapshot.today()));
+    let (theme, today) = (sight.theme, sight.snapshot.today());
     let kind = match work.plan.doubts() {
         (true, _) => "tentative",
         (_, true) => "not estimated",
@@ -240,13 +240,10 @@ fn cell_cells(work: &CellWork, sight: ViewContext<'_>) -> [(String, Style); 7] {
     };
     let (left, days, shape) = match &work.plan {
         CellPlan::Open(item) => {
-            (item.left.to_string(), format!("{}–{}", near(item.from), near(item.to)), item.shape.described())
-        }
-        CellPlan::Over { days: (from, to), done, .. } if from == to => {
-            (done.to_string(), near(*from), String::new())
+            (item.left.to_string(), day::day_range_near(item.from, item.to, today), item.shape.described())
         }
         CellPlan::Over { days: (from, to), done, .. } => {
-            (done.to_string(), format!("{}–{}", near(*from), near(*to)), String::new())
+            (done.to_string(), day::day_range_near(*from, *to, today), String::new())
         }
     };
     [

@@ -105,7 +105,7 @@ impl ReflectForm {
         let digits = match (self.calm, self.engaged) {
             (Some(calm), Some(engaged)) => format!("  › {calm} {engaged}"),
             (Some(calm), None) => format!("  › {calm} _"),
-            _ => "  two digits, 1 to 5".to_owned(),
+            _ => "  two digits, 1–5".to_owned(),
         };
         vec![
             Span::raw("tense "),

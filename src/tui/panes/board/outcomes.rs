@@ -48,7 +48,7 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
         [
             ListColumn::of((), "key", 4),
             ListColumn::growing((), "outcome", 20, 9),
-            ListColumn::of((), "progress", if look.width >= 74 { 14 } else { 10 }),
+            ListColumn::of((), "progress", bar_cells(look)),
             ListColumn::of((), "done", 5).right(),
             ListColumn::of((), "pace", 7).gap(0),
         ],
@@ -96,6 +96,11 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
     BoardColumn { title: "Outcomes", more, lines, rests_on: &[SourceWhat::Requests] }
 }
 
+/// How wide the bars of progress are: where a name would be cut for them they say as much in less.
+const fn bar_cells(look: BoardStyle<'_>) -> usize {
+    if look.width >= 74 { 14 } else { 8 }
+}
+
 fn push_outcome(table: &mut BoardTable<'_, 5>, it: &OutcomeStanding, look: BoardStyle<'_>) {
     let theme = look.theme;
     let progress = &it.progress;
@@ -106,8 +111,7 @@ fn push_outcome(table: &mut BoardTable<'_, 5>, it: &OutcomeStanding, look: Board
         _ => theme.text(),
     };
     let figure = progress.percent.map_or_else(String::new, |percent| format!("{percent} %"));
-    // As wide as the column of it in `list`, which cuts what is longer.
-    let cells = if look.width >= 74 { 14 } else { 10 };
+    let cells = bar_cells(look);
     let way = progress.percent.map_or_else(String::new, |percent| {
         pictures::progress(percent, (progress.time.as_slice(), Tick::Time), cells, theme.is_ascii)
     });

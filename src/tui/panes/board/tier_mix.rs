@@ -104,7 +104,7 @@ fn mix(weeks: &[TierWeek], look: BoardStyle<'_>) -> Line<'static> {
     };
     // Both tiers of strategy are one part: what the bar shows is how much of a week is of either.
     let fill = |part| pictures::fill(part, look.theme.is_ascii);
-    let names = format!("{} 0 1  {} 2  {} 3  {} 4", fill(0), fill(1), fill(2), fill(3));
+    let names = format!("{} 0–1 {} 2 {} 3 {} 4", fill(0), fill(1), fill(2), fill(3));
     let mut spans = vec![Span::styled(format!("   {}", plain::fit(&names, NAMES - 3)), look.theme.dim())];
     spans.extend(weeks.iter().map(|week| Span::styled(format!(" {:<6}", bar(week)), look.theme.accent())));
     Line::from(spans)
@@ -112,7 +112,8 @@ fn mix(weeks: &[TierWeek], look: BoardStyle<'_>) -> Line<'static> {
 
 /// How long open work has been ready: told also where no hours are.
 fn work_age(age: &Measured, look: BoardStyle<'_>) -> Shown {
-    let text = format!("   {}{} since ready", plain::fit("age of open work", 21), age.alone());
+    let ready = if age.is_known() { "ready for " } else { "" };
+    let text = format!("   {}{ready}{}", plain::fit("age of open work", 21), age.alone());
     let receipt = Receipt::of("Age of open work", &age.alone(), age);
     Shown::new(Line::styled(text, look.theme.dim()), Some(Link::Receipt(Box::new(receipt))))
 }

@@ -22,8 +22,8 @@ const NAME: usize = 7;
 /// Longer handles are rare, and would take the room of what is said.
 const LONGEST_NAME: usize = 12;
 const LONGEST_GROUP: usize = 24;
-/// Fewer letters of a discipline than these tell nothing.
-const DISCIPLINE: usize = 6;
+/// Disciplines have their whole names or no column; longer ones than these are rare, and are cut.
+const LONGEST_DISCIPLINE: usize = 14;
 /// At least so much stays for what is said of a person: `over 8h R-25` is whole.
 const NOTE: usize = 12;
 
@@ -82,9 +82,9 @@ impl Widths {
         let name = (names + 1).min(room.saturating_sub(said)).max(NAME);
         let left = room.saturating_sub(name + said);
         let longest = longest(&|row| plain::width(named(row, snapshot).1));
-        let discipline = (longest + 1).min(left);
-        let has_discipline = width >= WITH_DISCIPLINE && longest > 0 && discipline > DISCIPLINE.min(longest);
-        let discipline = if has_discipline { discipline } else { 0 };
+        let has_discipline =
+            width >= WITH_DISCIPLINE && longest > 0 && longest.min(LONGEST_DISCIPLINE) < left;
+        let discipline = if has_discipline { (longest + 1).min(left) } else { 0 };
         let note = room.saturating_sub(name + discipline);
         Self {
             name,

@@ -209,24 +209,44 @@ fn day_line(day: NaiveDate, snapshot: &Snapshot, (theme, width): (Theme, usize))
         theme.strong(),
     )];
     if day == today {
-        let busy = rows::busy(snapshot, day);
-        let wide = if width >= WIDE_STRIP { 2 } else { 1 };
-        let strip = pictures::day_strip(rows::DAY, &busy, wide, theme.is_ascii);
-        let free = rows::free(&busy, snapshot.now.hour() * 60 + snapshot.now.minute());
-        let told = match (free / 60, free % 60) {
-            (0, 0) => "nothing free".to_owned(),
-            (0, minutes) => format!("{minutes}m free"),
-            (hours, 0) => format!("{hours}h free"),
-            (hours, minutes) => format!("{hours}h{minutes:02}m free"),
-        };
-        // Where both do not fit the words stay, since the strip alone does not say how much is free.
-        if 10 + plain::width(&strip) + plain::width(&told) + 4 <= width {
-            spans.push(Span::styled(strip, theme.dim()));
-            spans.push(Span::raw("  "));
-        }
-        spans.push(Span::styled(told, theme.text()));
+        spans.extend(hours_of_today((width, 10), snapshot, theme));
     }
     Line::from(spans)
+}
+
+/// The hours of today as a strip with now on it, and what is free of those that are left.
+fn hours_of_today((width, used): (usize, usize), snapshot: &Snapshot, theme: Theme) -> Vec<Span<'static>> {
+    let busy = rows::busy(snapshot, snapshot.today());
+    let wide = if width >= WIDE_STRIP { 2 } else { 1 };
+    let now = snapshot.now.hour() * 60 + snapshot.now.minute();
+    let strip = pictures::day_strip(rows::DAY, (&busy, now), wide, theme.is_ascii);
+    let free = rows::free(&busy, now);
+    let told = match (free / 60, free % 60) {
+        (0, 0) => "nothing free".to_owned(),
+        (0, minutes) => format!("{minutes}m free"),
+        (hours, 0) => format!("{hours}h free"),
+        (hours, minutes) => format!("{hours}h{minutes:02}m free"),
+    };
+    let taken = used + plain::width(&strip) + plain::width(&told) + 2;
+    let mut spans = Vec::new();
+    let mark = marks::NOW.drawn(theme);
+    let parts = strip.split_once(mark);
+    // Where both do not fit the words stay, since the strip alone does not say how much is free.
+    if taken + 2 <= width {
+        let (before, after) = parts.unwrap_or((&strip, ""));
+        spans.push(Span::styled(before.to_owned(), theme.dim()));
+        if parts.is_some() {
+            spans.push(Span::styled(mark, theme.accent()));
+            spans.push(Span::styled(after.to_owned(), theme.dim()));
+        }
+        spans.push(Span::raw("  "));
+    }
+    spans.push(Span::styled(told, theme.text()));
+    let word = format!("  {mark}{}", marks::NOW.word);
+    if parts.is_some() && taken + plain::width(&word) <= width {
+        spans.push(Span::styled(word, theme.dim()));
+    }
+    spans
 }
 
 /// Titles longer than this would leave the rest no room on any screen.

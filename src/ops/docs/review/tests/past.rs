@@ -67,7 +67,7 @@ fn what_was_declined_in_a_week_was_not_open_in_it_though_it_is_now() {
     go(&mut desk, "2026-12-02");
     stages(&mut desk, film, &[Stage::Ready]);
     go(&mut desk, "2026-12-07");
-    let open = |week: &str| said(&desk, week, "Hours and flow", "since ready").len();
+    let open = |week: &str| said(&desk, week, "Hours and flow", "has been ready").len();
     assert_eq!((open("2026-11-23"), open("2026-11-30")), (0, 1));
 }
 
@@ -134,7 +134,7 @@ fn on_the_page_of_a_week_that_is_over_no_day_is_today() {
     };
     let evaporating = |one, other| {
         [("Templates", one), ("Mail", other)]
-            .map(|(it, since)| format!("Evaporating: 6h a week of {it}, {since}"))
+            .map(|(it, since)| format!("Evaporating: 6h a week of {it}, no use named: {since}"))
     };
     go(&mut desk, "2026-11-29");
     let promised = ["to Kim: on its Sunday, due today", "to Kim: on Monday, due tomorrow"].map(str::to_owned);
