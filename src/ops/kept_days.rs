@@ -224,7 +224,7 @@ mod tests {
         let used = desk.week_review(day("2026-11-23")).unwrap();
         let used = used.blocks.iter().flat_map(|it| &it.lines).find(|it| it.text.starts_with("Working time"));
         // From Tuesday to Friday: on a weekend nothing was missed.
-        assert!(used.unwrap().text.contains(", 4 days reconstructed"), "{}", used.unwrap().text);
+        assert!(used.unwrap().text.contains(", 4 days worked out afterwards"), "{}", used.unwrap().text);
         change(&mut desk, id, "Poster");
         assert_eq!(days(&desk), told);
     }
