@@ -2,7 +2,7 @@
 //! was chosen. What the cockpit does with a path, and with what a source has fetched.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::calendar::{CalendarReport, CalendarSource};
@@ -107,7 +107,7 @@ impl FileImport {
 
 /// The calendar files of a folder and of the folders in it, in the order of their paths: programs that keep several
 /// calendars have a folder each.
-pub fn calendars_in(folder: &Path) -> Vec<String> {
+pub fn calendars_in(folder: &Path) -> Vec<PathBuf> {
     let is_hidden =
         |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     let entries = |folder: &Path| {
@@ -116,11 +116,7 @@ pub fn calendars_in(folder: &Path) -> Vec<String> {
     };
     let (folders, mut files): (Vec<_>, Vec<_>) = entries(folder).into_iter().partition(|path| path.is_dir());
     files.extend(folders.iter().flat_map(|folder| entries(folder)).filter(|path| path.is_file()));
-    let mut files: Vec<String> = files
-        .iter()
-        .filter(|path| is_calendar_file(path))
-        .map(|path| path.to_string_lossy().into_owned())
-        .collect();
+    files.retain(|path| is_calendar_file(path));
     files.sort();
     files
 }
