@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::calendar::{CalendarReport, CalendarSource};
 use super::change_set::{ChangeSet, LineName};
 use super::foreign::ForeignContent;
+pub use super::foreign::preview::ListedPreview;
 pub use super::foreign::recognised::{FileKind, FileQuestion, ReadFile, RequestPreview};
 use super::lines::{LineChoice, RowLines};
 use super::near_misses::NameAnswers;
@@ -15,6 +16,7 @@ use super::{Report, StoppableProgress};
 use crate::import::calendar::CalendarImport;
 pub use crate::import::dates::DateOrder;
 use crate::import::field::Field;
+use crate::import::list_choice::ListColumns;
 pub use crate::import::requests::RequestOptions;
 pub use crate::import::requests::choice::{ColumnChoice, TableChoices, maps};
 use crate::ops::{Desk, OpsError};
@@ -214,9 +216,10 @@ impl Desk {
     }
 }
 
-/// The names of the fields that a column can fill.
-pub fn field_names() -> Vec<String> {
-    Field::names()
+/// The names of the fields that a column can fill, in a file of some kind.
+pub fn field_names(kind: FileKind) -> Vec<String> {
+    let listed = |columns: ListColumns| columns.fields().iter().map(|field| (*field).to_owned()).collect();
+    kind.columns().map_or_else(Field::names, listed)
 }
 
 /// What a field is, where its name alone does not say it.
