@@ -59,9 +59,9 @@ pub struct Foreign {
     attendant: Option<Attendant>,
 }
 
-/// A file that was opened, under the name by which it is told.
+/// A file that was opened, and where it lies.
 struct OpenedFile {
-    name: String,
+    path: PathBuf,
     from: Box<dyn Read + Send>,
     /// Its length; `None` if it is no plain file.
     length: Option<u64>,
@@ -94,8 +94,8 @@ impl Foreign {
     ///
     /// # Errors
     /// When it cannot be opened or read, or holds nothing that can be used.
-    pub fn one(&self, asked: &Asked, name: &str) -> Result<ForeignContent, ForeignError> {
-        let answer = self.all(asked, &[name.to_owned()])?.pop();
+    pub fn one(&self, asked: &Asked, file: &Path) -> Result<ForeignContent, ForeignError> {
+        let answer = self.all(asked, &[file.to_owned()])?.pop();
         answer.unwrap_or_else(|| Err("nothing was read".to_owned())).map_err(ForeignError::Refused)
     }
 
@@ -103,11 +103,11 @@ impl Foreign {
     ///
     /// # Errors
     /// When one cannot be opened or read.
-    pub fn all(&self, asked: &Asked, names: &[String]) -> Result<Vec<ForeignAnswer>, ForeignError> {
-        let mut answers = Vec::with_capacity(names.len());
+    pub fn all(&self, asked: &Asked, files: &[PathBuf]) -> Result<Vec<ForeignAnswer>, ForeignError> {
+        let mut answers = Vec::with_capacity(files.len());
         let mut alone = false;
-        while answers.len() < names.len() {
-            let rest = &names[answers.len()..];
+        while answers.len() < files.len() {
+            let rest = &files[answers.len()..];
             let sources = if alone { vec![open(&rest[0])?] } else { batch(rest)? };
             let (count, mut found) = (sources.len(), self.ask(asked, sources)?);
             // Where a child that had several files broke off, the next one is tried by itself: it may only have been
@@ -164,10 +164,9 @@ impl Foreign {
             child::told(status)
         };
         let fed = feeding.join().map_err(|_| failed(&"it could not be handed over"))?;
-        if let Err((name, error)) = fed {
-            let what = if name == "-" { "standard input" } else { &name };
-            let why = cause::of(&error, Path::new(&name));
-            return Err(ForeignError::Io(format!("cannot read {what}: {why}")));
+        if let Err((file, error)) = fed {
+            let what = if is_input(&file) { "standard input".into() } else { file.to_string_lossy() };
+            return Err(ForeignError::Io(format!("cannot read {what}: {}", cause::of(&error, &file))));
         }
         if answers.len() < count && count == 1 {
             answers.push(Err(format!("{why}; nothing was imported from it")));
@@ -177,31 +176,36 @@ impl Foreign {
 }
 
 /// Opens a file, or standard input for `-`.
-fn open(name: &str) -> Result<OpenedFile, ForeignError> {
-    if name == "-" {
-        return Ok(OpenedFile { name: name.to_owned(), from: Box::new(io::stdin()), length: None });
+fn open(path: &Path) -> Result<OpenedFile, ForeignError> {
+    if is_input(path) {
+        return Ok(OpenedFile { path: path.to_owned(), from: Box::new(io::stdin()), length: None });
     }
     let failed = |error: io::Error| {
-        let why = cause::of(&error, Path::new(name));
-        ForeignError::Io(format!("cannot read {name}: {why}"))
+        let why = cause::of(&error, path);
+        ForeignError::Io(format!("cannot read {}: {why}", path.display()))
     };
-    let file = File::open(name).map_err(failed)?;
+    let file = File::open(path).map_err(failed)?;
     let about = file.metadata().map_err(failed)?;
     if about.is_dir() {
         return Err(failed(io::ErrorKind::IsADirectory.into()));
     }
     let length = about.is_file().then_some(about.len());
-    Ok(OpenedFile { name: name.to_owned(), from: Box::new(file), length })
+    Ok(OpenedFile { path: path.to_owned(), from: Box::new(file), length })
+}
+
+/// Standard input is written as a dash.
+fn is_input(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// The next files that one child can read together. What is no plain file may keep it waiting, so that is read alone.
-fn batch(names: &[String]) -> Result<Vec<OpenedFile>, ForeignError> {
+fn batch(files: &[PathBuf]) -> Result<Vec<OpenedFile>, ForeignError> {
     let (mut sources, mut bytes) = (Vec::new(), 0);
-    for name in names.iter().take(FILES) {
-        if !sources.is_empty() && name == "-" {
+    for file in files.iter().take(FILES) {
+        if !sources.is_empty() && is_input(file) {
             break;
         }
-        let source = open(name)?;
+        let source = open(file)?;
         bytes += source.length.unwrap_or(BYTES + 1);
         if !sources.is_empty() && bytes > BYTES {
             break;
@@ -221,7 +225,7 @@ fn feed(
     header: &str,
     sources: Vec<OpenedFile>,
     watch: &Watch,
-) -> Result<(), (String, io::Error)> {
+) -> Result<(), (PathBuf, io::Error)> {
     // The child has ended; why, its status says better than a broken pipe.
     if writeln!(to, "{header}").is_err() {
         return Ok(());
@@ -239,7 +243,7 @@ fn feed(
                 Ok(0) => break,
                 Ok(length) => length,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
-                Err(error) => return Err((source.name, error)),
+                Err(error) => return Err((source.path, error)),
             };
             left -= length;
             let head = u32::try_from(length).unwrap_or(u32::MAX).to_be_bytes();

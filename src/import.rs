@@ -10,6 +10,7 @@ mod contacts;
 pub mod dates;
 pub mod field;
 pub mod joined;
+pub mod list_choice;
 mod list_presets;
 pub mod listing;
 pub mod message;

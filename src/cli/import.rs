@@ -10,7 +10,7 @@ mod shape;
 mod shares;
 
 use std::io::{IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::{Args, Subcommand};
@@ -85,7 +85,7 @@ pub enum ImportCommand {
     Calendar {
         /// Calendar files, folders of them, or - for standard input
         #[arg(required = true, value_name = "FILE|FOLDER|-")]
-        sources: Vec<String>,
+        sources: Vec<PathBuf>,
         /// Only say what would happen
         #[arg(long)]
         dry_run: bool,
@@ -101,7 +101,7 @@ pub enum ImportCommand {
 #[derive(Debug, Clone, Args)]
 pub struct TableOptions {
     /// The file, a folder of tables, or - for standard input
-    pub file: String,
+    pub file: PathBuf,
     /// 03/04 is the third of April
     #[arg(long, conflicts_with = "month_first")]
     pub day_first: bool,

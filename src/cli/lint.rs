@@ -1,5 +1,7 @@
 //! `lint`: what of a text could be said in business words.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::out::{Format, Out, read};
@@ -15,7 +17,7 @@ use crate::plain;
 pub struct LintArguments {
     /// The file, or - for standard input
     #[arg(default_value = "-")]
-    pub file: String,
+    pub file: PathBuf,
     /// Print the text with the suggestion of this number taken
     #[arg(long, value_name = "NUMBER")]
     pub take: Option<usize>,
@@ -26,13 +28,15 @@ pub fn run(arguments: &LintArguments, config: &Config, out: &mut Out) -> Done {
     let bytes = read(&arguments.file)?;
     // Before its letters: what is longer was cut while it was read, maybe within one of them.
     if let Some(message) = bounds::too_long(bytes.len(), bounds::TEXT, "a text") {
-        return Err(
-            OpsError::rejected(format!("{}: {message}", arguments.file), "Look at it in parts.").into()
-        );
+        return Err(OpsError::rejected(
+            format!("{}: {message}", arguments.file.display()),
+            "Look at it in parts.",
+        )
+        .into());
     }
     let text = String::from_utf8(bytes).map_err(|_| {
         OpsError::rejected(
-            format!("{} is not UTF-8 text", arguments.file),
+            format!("{} is not UTF-8 text", arguments.file.display()),
             "Save it as plain text, or paste it: `tablesetter lint -`.",
         )
     })?;

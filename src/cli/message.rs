@@ -1,6 +1,6 @@
 //! `add -` and `add --file`: a mail or a chat becomes a request, and what was recognised in it is told, not set.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use serde::Serialize;
@@ -27,22 +27,24 @@ pub struct AddArguments {
     pub words: Vec<String>,
     /// A mail (.eml), a chat or any other text that asks for it; its days, hours and people are told, not set
     #[arg(long, value_name = "FILE")]
-    pub file: Option<String>,
+    pub file: Option<PathBuf>,
 }
 
 /// `add`
 pub fn add(desk: &mut Desk, arguments: &AddArguments, out: &mut Out) -> Done {
     match (&arguments.file, arguments.words.as_slice()) {
         (Some(file), words) => read(desk, file, &super::filter::joined(words), out),
-        (None, [dash, words @ ..]) if dash == "-" => read(desk, dash, &super::filter::joined(words), out),
+        (None, [dash, words @ ..]) if dash == "-" => {
+            read(desk, Path::new(dash), &super::filter::joined(words), out)
+        }
         (None, words) => requests::add(desk, words, out),
     }
 }
 
 /// Adds what a file or standard input asks for.
-fn read(desk: &mut Desk, file: &str, words: &str, out: &mut Out) -> Done {
+fn read(desk: &mut Desk, file: &Path, words: &str, out: &mut Out) -> Done {
     // Whatever is in it, a file of this name is one that only Outlook reads.
-    if Path::new(file).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("msg")) {
+    if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("msg")) {
         return Err(OpsError::Rejected { message: MessageError::Outlook.to_string(), hint: None }.into());
     }
     // A word that is not understood is told before a large file is read.

@@ -4,6 +4,7 @@
 mod pager;
 
 use std::io::{self, BufWriter, IsTerminal, Read, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -307,16 +308,12 @@ fn told(error: &io::Error) -> CliError {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn read(file: &str) -> Result<Vec<u8>, CliError> {
-    let what = if file == "-" { "standard input" } else { file };
-    let failed = |error: io::Error| {
-        CliError::Io(format!("cannot read {what}: {}", cause::of(&error, std::path::Path::new(file))))
-    };
-    let from: Box<dyn Read> = if file == "-" {
-        Box::new(io::stdin())
-    } else {
-        Box::new(std::fs::File::open(file).map_err(failed)?)
-    };
+pub fn read(file: &Path) -> Result<Vec<u8>, CliError> {
+    let is_input = file.as_os_str() == "-";
+    let what = if is_input { "standard input".into() } else { file.to_string_lossy() };
+    let failed = |error: io::Error| CliError::Io(format!("cannot read {what}: {}", cause::of(&error, file)));
+    let from: Box<dyn Read> =
+        if is_input { Box::new(io::stdin()) } else { Box::new(std::fs::File::open(file).map_err(failed)?) };
     let mut bytes = Vec::new();
     let most = u64::try_from(bounds::SETTINGS).unwrap_or(u64::MAX);
     from.take(most).read_to_end(&mut bytes).map_err(failed)?;

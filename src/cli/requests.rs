@@ -44,7 +44,7 @@ pub struct ListArguments {
 pub struct ModifyArguments {
     /// The edited lines of `list --as-text`; - is standard input
     #[arg(long, value_name = "FILE|-")]
-    pub from: String,
+    pub from: std::path::PathBuf,
 }
 
 /// `modify --from`: all changed lines as one change, or none of them.
@@ -56,7 +56,7 @@ pub fn modify(desk: &mut Desk, arguments: &ModifyArguments, out: &mut Out) -> Do
     }
     let text = String::from_utf8(bytes).map_err(|_| {
         OpsError::rejected(
-            format!("{} is not UTF-8 text", arguments.from),
+            format!("{} is not UTF-8 text", arguments.from.display()),
             "Nothing was changed; save the lines as UTF-8 and try again.",
         )
     })?;

@@ -155,6 +155,14 @@ impl DataSource {
         if !self.way.is_address() && !matches!(self.way, SourceWay::Command) && address::is_one(&self.place) {
             return told("place", "an address is a secret and never stands in an argument", ADDRESS_HINT);
         }
+        // What stands here is text, and other bytes of a path were lost on the way to it.
+        if !self.way.is_address() && self.place.contains(char::REPLACEMENT_CHARACTER) {
+            return told(
+                "place",
+                "a part of that path has a name that is no text, so it cannot be kept",
+                "Rename that folder or file, or lay a link to it beside it.",
+            );
+        }
         if self.way == SourceWay::UrlEnv && !is_variable(&self.place) {
             return told(
                 "place",
@@ -302,6 +310,7 @@ mod tests {
             (DataSource { name: " ".to_owned(), ..jira() }, "no name"),
             (DataSource { name: "-".to_owned(), ..jira() }, "no name"),
             (DataSource { place: "~/*/x.csv".to_owned(), ..jira() }, "folder"),
+            (DataSource { place: "/x\u{fffd}/x.csv".to_owned(), ..jira() }, "no text"),
             (DataSource { preset: "jira".to_owned(), what: SourceWhat::Calendar, ..jira() }, "presets"),
             (DataSource { every: Some(0), ..jira() }, "no time"),
             (DataSource { limit_seconds: 4_000, ..jira() }, "no limit"),

@@ -40,7 +40,7 @@ fn whatever_a_child_does_there_is_a_sentence_for_it() {
     ] {
         let begun = std::time::Instant::now();
         let reader = script(folder.path(), &format!("#!/bin/sh\n{text}\n"));
-        let error = reader.one(&asked(), name).unwrap_err().to_string();
+        let error = reader.one(&asked(), Path::new(name)).unwrap_err().to_string();
         assert!(error.contains(expected), "{text}: {error}");
         assert!(begun.elapsed() < Duration::from_secs(20), "{text}");
     }
@@ -49,11 +49,11 @@ fn whatever_a_child_does_there_is_a_sentence_for_it() {
 #[test]
 fn one_file_that_breaks_its_reader_costs_no_other() {
     let folder = tempfile::tempdir().unwrap();
-    let names: Vec<String> = (0..5)
+    let names: Vec<PathBuf> = (0..5)
         .map(|n| {
             let file = folder.path().join(format!("{n}.ics"));
             std::fs::write(&file, if n == 2 { "bad" } else { "good" }).unwrap();
-            file.to_str().unwrap().to_owned()
+            file
         })
         .collect();
     // Whoever gets the bad file among others answers once and breaks off.
@@ -74,7 +74,7 @@ fn whoever_attends_a_child_can_end_it() {
         Foreign { deadline: Duration::from_mins(1), ..script(folder.path(), "#!/bin/sh\nexec sleep 100\n") };
     let reader = reader.attended_by(Arc::new(|since| since < Duration::from_millis(300)));
     let begun = std::time::Instant::now();
-    let error = reader.one(&asked(), file.to_str().unwrap()).unwrap_err().to_string();
+    let error = reader.one(&asked(), &file).unwrap_err().to_string();
     assert!(error.contains("it was stopped") && begun.elapsed() < Duration::from_secs(20), "{error}");
 }
 
@@ -87,9 +87,9 @@ fn a_program_that_is_not_there_and_a_file_that_is_not_are_told() {
         attendant: None,
     };
     let file = tempfile::NamedTempFile::new().unwrap();
-    let error = nobody.one(&asked(), file.path().to_str().unwrap()).unwrap_err().to_string();
+    let error = nobody.one(&asked(), file.path()).unwrap_err().to_string();
     assert!(error.contains("could not start reading it"), "{error}");
     for (name, expected) in [("/no/such/file.ics", "cannot read /no/such/file.ics"), ("/", "cannot read /")] {
-        assert!(nobody.one(&asked(), name).unwrap_err().to_string().contains(expected));
+        assert!(nobody.one(&asked(), Path::new(name)).unwrap_err().to_string().contains(expected));
     }
 }

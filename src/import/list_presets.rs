@@ -70,6 +70,12 @@ pub(super) fn names_of(
     Ok(ListNames { names, options: ListOptions { order, sheet, ..options.clone() }, note, is_known: true })
 }
 
+/// The names that a preset has for the columns of shares.
+pub(super) fn names_said(preset: &Preset) -> Vec<(usize, String)> {
+    let shares = preset.shares.iter();
+    shares.flat_map(|(field, names)| names.iter().map(|name| (field.0, name.clone()))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -120,6 +120,22 @@ pub(super) struct SaidColumns<'a> {
     names: &'a [(usize, String)],
 }
 
+impl<'a> SaidColumns<'a> {
+    /// Reads what was said.
+    ///
+    /// # Errors
+    /// [`ImportError::Unknown`] when it names no field.
+    pub(super) fn of(
+        known: &KnownColumns,
+        options: &ListOptions,
+        names: &'a [(usize, String)],
+    ) -> Result<Self, ImportError> {
+        let column = |(column, field): &(String, String)| Ok((column.clone(), known.field(field)?));
+        let columns = options.maps.iter().map(column).collect::<Result<_, ImportError>>()?;
+        Ok(Self { columns, names })
+    }
+}
+
 impl KnownColumns {
     /// Which of the columns a field is; none for what leaves one out.
     ///
@@ -138,7 +154,11 @@ impl KnownColumns {
     }
 }
 
-fn find_columns(cells: &[String], known: &KnownColumns, said: &SaidColumns<'_>) -> Vec<Option<usize>> {
+pub(super) fn find_columns(
+    cells: &[String],
+    known: &KnownColumns,
+    said: &SaidColumns<'_>,
+) -> Vec<Option<usize>> {
     let mut headers: Vec<String> = cells.iter().map(|cell| squeeze(cell)).collect();
     let place = |name: &str, headers: &[String]| headers.iter().position(|it| *it == squeeze(name));
     let places: Vec<(Option<usize>, Option<usize>)> =
@@ -161,7 +181,7 @@ fn find_columns(cells: &[String], known: &KnownColumns, said: &SaidColumns<'_>) 
 }
 
 /// The columns of a table that are weeks.
-fn weeks_of(
+pub(super) fn weeks_of(
     cells: &[String],
     known: &KnownColumns,
     options: &ListOptions,
@@ -173,7 +193,7 @@ fn weeks_of(
 }
 
 /// The row that names most of the columns, if it names those that are needed.
-fn find_header(
+pub(super) fn header_of(
     sheet: &SourceSheet,
     known: &KnownColumns,
     (options, said): (&ListOptions, &SaidColumns<'_>),
@@ -216,14 +236,12 @@ impl File {
         options: &ListOptions,
         names: &[(usize, String)],
     ) -> Result<Self, ImportError> {
-        let column = |(column, field): &(String, String)| Ok((column.clone(), known.field(field)?));
-        let columns = options.maps.iter().map(column).collect::<Result<_, ImportError>>()?;
-        let said = &SaidColumns { columns, names };
+        let said = &SaidColumns::of(known, options, names)?;
         let mut refusal = None;
         let mut found = None;
         // A workbook may have its people on any sheet; the first that names the columns is taken.
         for sheet in wanted_sheets(bytes, known.most, options.sheet.as_deref())? {
-            match find_header(&sheet, known, (options, said)) {
+            match header_of(&sheet, known, (options, said)) {
                 Some((header, columns)) => {
                     found = Some((sheet, header, columns));
                     break;

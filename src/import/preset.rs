@@ -110,6 +110,8 @@ pub enum Habit {
     IdTellsTime,
     /// Titles between slashes are folders.
     Folders,
+    /// The tool itself writes the day of delivery when something is done, so it is never a plan.
+    StampsDelivery,
 }
 
 /// What a tool's word for a stage means here.

@@ -5,6 +5,7 @@
 mod blockers;
 mod cells;
 pub mod choice;
+mod counted;
 mod delivery;
 mod draft;
 mod hard;
@@ -77,6 +78,8 @@ pub struct Draft {
     pub parent: ParentRef,
     /// The day of delivery that it has.
     pub delivery: Option<delivery::DeliveryCell>,
+    /// The words of which its due day was made, `end of next week`; none for a day that was written as one.
+    pub counted: Option<String>,
     /// Cells to look at.
     pub problems: Vec<Problem>,
     /// Fields that the file has for this row and that could be read; importing again touches only these.

@@ -47,6 +47,10 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
         found
     } else {
         let encoding = encoding_of(head)?;
+        if [WINDOWS_1252, WINDOWS_1250, MACINTOSH].contains(&encoding) {
+            let other = if encoding == MACINTOSH { WINDOWS_1252 } else { MACINTOSH };
+            notes.extend(words::could_be(head, encoding, other));
+        }
         (encoding.decode(head).0.into_owned(), encoding.name())
     };
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
@@ -92,8 +96,13 @@ pub fn encoding_of(bytes: &[u8]) -> Result<&'static Encoding, TextError> {
     if is_western && macintosh::is_likely(bytes) {
         return Ok(MACINTOSH);
     }
-    let pages = [guess, MACINTOSH, WINDOWS_1250, WINDOWS_1252];
-    Ok(words::most_likely(bytes, &pages).filter(|_| is_western).unwrap_or(guess))
+    // Nor does one accent make a file of an alphabet from which it then has no letter.
+    let has_letters = |text: &str| text.chars().any(|letter| !letter.is_ascii() && letter.is_alphabetic());
+    if !is_western && has_letters(&guess.decode_without_bom_handling(bytes).0) {
+        return Ok(guess);
+    }
+    let first = if is_western { guess } else { WINDOWS_1252 };
+    Ok(words::most_likely(bytes, &[first, MACINTOSH, WINDOWS_1250, WINDOWS_1252]).unwrap_or(first))
 }
 
 /// UTF-16 without a mark, known by the zero beside nearly every letter.

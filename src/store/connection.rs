@@ -1,6 +1,8 @@
 //! Connections to a file: whose it is, that only its owner can read it, and every setting checked after it was set.
 
+use std::fmt::Write as _;
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::time::Duration;
@@ -45,11 +47,15 @@ pub fn has_log(path: &Path) -> bool {
 
 /// A connection to the file alone, without its log, that shares nothing and writes nothing.
 pub fn alone(path: &Path) -> Option<Connection> {
-    // In a URI these three would end the name or begin an option.
-    let name = path.to_str()?.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let mut name = String::from("file:");
+    for byte in path.as_os_str().as_bytes() {
+        let is_itself = byte.is_ascii_alphanumeric() || b"/.-_~".contains(byte);
+        // A name may hold any bytes, and some end the name of a URI or begin an option.
+        let _ = if is_itself { write!(name, "{}", char::from(*byte)) } else { write!(name, "%{byte:02x}") };
+    }
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(format!("file:{name}?immutable=1"), flags).ok()
+    Connection::open_with_flags(format!("{name}?immutable=1"), flags).ok()
 }
 
 /// A store in memory, for tests.

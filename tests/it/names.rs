@@ -205,3 +205,42 @@ fn doctor_changes_the_rights_of_nothing_that_is_no_store() {
         assert_eq!(std::fs::metadata(path).unwrap().permissions().mode() & 0o777, mode, "{}", path.display());
     }
 }
+
+/// Where the system of files takes any bytes for a name.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_folder_whose_name_is_no_text_holds_a_store_its_copies_and_what_is_imported() {
+    use std::os::unix::ffi::OsStrExt;
+    let above = tempfile::tempdir().unwrap();
+    let folder = above.path().join(std::ffi::OsStr::from_bytes(b"caf\xe9 100%25 #?"));
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("r.csv"), "Title,Due\nFilm,2026-12-04\n").unwrap();
+    let event = "BEGIN:VEVENT\nUID:1\nSUMMARY:Council\nDTSTART:20261124T100000Z\nEND:VEVENT";
+    fs::write(folder.join("a.ics"), format!("BEGIN:VCALENDAR\n{event}\nEND:VCALENDAR\n")).unwrap();
+    let here = |words: &[&str], paths: &[&Path]| {
+        let output = crate::tablesetter()
+            .args(words)
+            .args(paths)
+            .args([Path::new("--store"), &folder.join("s.db"), Path::new("--config"), &folder.join("c.toml")])
+            .env("TABLESETTER_NOW", NOW)
+            .env("HOME", &folder)
+            .output()
+            .unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        assert!(output.status.success(), "{words:?}: {}{}", text(&output.stdout), text(&output.stderr));
+        text(&output.stdout)
+    };
+    here(&["add", "Poster"], &[]);
+    here(&["backup"], &[&folder.join("copy.db")]);
+    assert_eq!(here(&["backup", "--list", "--plain"], &[]).lines().count(), 1, "the daily one");
+    assert!(!here(&["doctor"], &[]).contains("WRONG"));
+    assert!(here(&["import", "requests"], &[&folder.join("r.csv")]).contains("1 created"));
+    assert!(here(&["import", "requests"], &[&folder]).contains("1 unchanged"));
+    assert!(here(&["import", "calendar"], &[&folder]).contains("1 created"));
+    // What a command prints lies beside the store until it is read.
+    here(&["source", "add", "Jira", "--what", "requests", "--command", "cat r.csv"], &[]);
+    let refreshed = here(&["source", "refresh", "Jira"], &[]);
+    assert!(refreshed.contains("1 would be created"), "{refreshed}");
+    here(&["restore"], &[&folder.join("copy.db")]);
+    assert!(!here(&["list"], &[]).contains("Film"));
+}

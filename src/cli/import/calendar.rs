@@ -1,6 +1,6 @@
 //! `import calendar`: what came, what moved, what was cancelled, and what could not be read.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::{SHOWN, changes_json, changes_plain, conflict_told, conflicts_json, mixed_up};
 use crate::cli::out::{Format, Out};
@@ -17,25 +17,24 @@ use crate::plain;
 
 pub fn calendar(
     context: &mut Context,
-    names: &[String],
+    paths: &[PathBuf],
     (is_rehearsal, without): (bool, Option<&LeftOutLines>),
     out: &mut Out,
 ) -> Done {
     let (mut files_named, mut folders) = (Vec::new(), Vec::new());
-    for name in names {
-        if name.contains("://") {
+    for path in paths {
+        if path.to_string_lossy().contains("://") {
             return Err(OpsError::rejected(
                 "an import reads files; an address is fetched by a source, which keeps it secret",
                 "`tablesetter source add Work --what calendar --url-stdin` takes the address from standard input.",
             )
             .into());
         }
-        let path = Path::new(name);
         if path.is_dir() {
             files_named.extend(calendars_in(path));
-            folders.push(name.clone());
+            folders.push(path.to_string_lossy().into_owned());
         } else {
-            files_named.push(name.clone());
+            files_named.push(path.clone());
         }
     }
     if files_named.is_empty() {
@@ -45,13 +44,13 @@ pub fn calendar(
     }
     let asked = Asked::new(ForeignKind::Calendar(context.desk.config.own_names.clone()), &context.desk.clock);
     let mut sources = Vec::new();
-    for (name, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
+    for (path, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
         let read = match answer {
             Ok(ForeignContent::Calendar(calendar)) => Ok(calendar),
             Ok(_) => return Err(mixed_up()),
             Err(why) => Err(why),
         };
-        sources.push((name.clone(), read));
+        sources.push((path.to_string_lossy().into_owned(), read));
     }
     let lines = without.cloned().map_or_else(LineChoice::default, LeftOutLines::choice);
     let sources = context.desk.chosen_calendars(sources, &lines)?;

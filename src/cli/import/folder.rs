@@ -1,7 +1,7 @@
 //! What a table holds, or every table of a folder as one list.
 
 use std::fs::File;
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::{TableOptions, read};
 use crate::cli::{CliError, Context};
@@ -16,7 +16,7 @@ pub(super) fn content(
     kind: ForeignKind,
     table: &TableOptions,
 ) -> Result<ForeignContent, CliError> {
-    if Path::new(&table.file).is_dir() {
+    if table.file.is_dir() {
         return all_of(context, kind, table);
     }
     let mut held = read(context, kind, table)?;
@@ -27,15 +27,15 @@ pub(super) fn content(
 }
 
 fn all_of(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<ForeignContent, CliError> {
-    let found = tables(Path::new(&table.file)).map_err(OpsError::from)?;
-    let names: Vec<String> = found.iter().map(|look| look.path.to_string_lossy().into_owned()).collect();
+    let found = tables(&table.file).map_err(OpsError::from)?;
+    let files: Vec<PathBuf> = found.into_iter().map(|look| look.path).collect();
     // One that cannot be opened keeps nobody from reading the others.
-    let faults: Vec<Option<String>> = names
+    let faults: Vec<Option<String>> = files
         .iter()
-        .map(|name| File::open(name).err().map(|error| format!("it cannot be opened: {error}")))
+        .map(|file| File::open(file).err().map(|error| format!("it cannot be opened: {error}")))
         .collect();
-    let readable = names.iter().zip(&faults).filter(|(_, fault)| fault.is_none());
-    let readable: Vec<String> = readable.map(|(name, _)| name.clone()).collect();
+    let readable = files.iter().zip(&faults).filter(|(_, fault)| fault.is_none());
+    let readable: Vec<PathBuf> = readable.map(|(file, _)| file.clone()).collect();
     let asked = Asked::new(kind, &context.desk.clock);
     let mut read = Foreign::own()?.all(&asked, &readable)?.into_iter();
     let missing = || Err("nothing was read".to_owned());
@@ -43,6 +43,6 @@ fn all_of(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<
         .into_iter()
         .map(|fault| fault.map_or_else(|| read.next().unwrap_or_else(missing), Err))
         .collect();
-    joined_tables(&names, answers, table.source.as_deref())
+    joined_tables(&files, answers, table.source.as_deref())
         .map_err(|message| OpsError::Rejected { message, hint: None }.into())
 }

@@ -28,6 +28,8 @@ pub(super) struct Cells<'a> {
     pub(super) near: Option<NaiveDate>,
     /// The day on which the row came in, if the file has it: `end of week` is meant from there.
     pub(super) written: Option<NaiveDate>,
+    /// The words of which its due day was made.
+    pub(super) by_words: Option<String>,
 }
 
 impl<'a> Cells<'a> {
@@ -40,6 +42,7 @@ impl<'a> Cells<'a> {
             kept: Vec::new(),
             near: context.dates.near,
             written: None,
+            by_words: None,
         }
     }
 
@@ -177,10 +180,11 @@ impl<'a> Cells<'a> {
                 None
             }
             DateReading::Empty | DateReading::Vague => None,
-            DateReading::Unreadable if field == Field::Due && self.said_then(text).is_some() => {
-                self.mark(field, "counted from the day on which it came in, and from today", false);
-                let local = self.said_then(text)?.and_time(chrono::NaiveTime::MIN);
-                Some(CellDate { local, has_time: false, offset: None })
+            DateReading::Unreadable if field == Field::Due && self.counted(text).is_some() => {
+                let (day, told) = self.counted(text)?;
+                self.mark(field, &told, false);
+                self.by_words = Some(text.to_owned());
+                Some(CellDate { local: day.and_time(chrono::NaiveTime::MIN), has_time: false, offset: None })
             }
             DateReading::TwoDays => {
                 self.mark(field, "could be two days; --day-first or --month-first says which", true);
@@ -202,16 +206,6 @@ impl<'a> Cells<'a> {
                 None
             }
         }
-    }
-
-    /// The day that words mean as of the day on which the row came in, `end of week`, if they mean the same as of today: who
-    /// read the file a week later could mean either.
-    fn said_then(&self, text: &str) -> Option<NaiveDate> {
-        let is_words = text.len() < 40 && !text.contains(|letter: char| letter.is_ascii_digit());
-        let written = self.written.filter(|_| is_words)?;
-        let day = parse_day(text, written, &WorkCalendar::default()).ok()?;
-        let today = self.context.clock.to_local(self.context.now).date();
-        (parse_day(text, today, &WorkCalendar::default()).ok() == Some(day)).then_some(day)
     }
 
     /// What is said of words that are a day only as counted from when they were written: `end of next week`.

@@ -12,7 +12,7 @@ use crate::import::wanted_sheets;
 use crate::import::{ImportError, boards};
 
 /// So many rows are looked at for samples.
-const LOOKED_AT: usize = 60;
+pub(in crate::import) const LOOKED_AT: usize = 60;
 /// So many samples of a column are kept, each with so many bytes.
 const SAMPLES: usize = 3;
 const SAMPLE: usize = 80;
@@ -56,7 +56,11 @@ pub fn choices(
     let (columns, sheet) = match best_sheet(wanted.clone(), presets, options, &maps) {
         Ok((sheet, choice)) => {
             let ignored = |name: &str| choice.preset.ignores(&crate::import::squeeze(name));
-            (of_sheet(&sheet, choice.header, &choice.fields, &ignored), sheet.title)
+            let field = |index: usize, name: &str| {
+                let field = choice.fields.get(index).copied().flatten();
+                field.filter(|field| *field != Field::Answer || !ignored(name)).map(Field::name)
+            };
+            (of_sheet(&sheet, choice.header, &field), sheet.title)
         }
         Err(ImportError::NoHeader { .. } | ImportError::OtherTable { .. }) => proposed(wanted, presets),
         Err(error) => return Err(error),
@@ -79,7 +83,8 @@ fn proposed(sheets: Vec<SourceSheet>, presets: &Presets) -> (Vec<ColumnChoice>, 
         return (Vec::new(), String::new());
     };
     let (header, fields) = columns::propose(&sheet, presets);
-    let mut choices = of_sheet(&sheet, header, &fields, &|_| false);
+    let field = |index: usize, _: &str| fields.get(index).copied().flatten().map(Field::name);
+    let mut choices = of_sheet(&sheet, header, &field);
     let (title, answer) = (Field::TITLE.name(), Field::Answer.name());
     if !choices.iter().any(|choice| choice.field.as_ref() == Some(&title)) {
         let words = |choice: &&mut ColumnChoice| {
@@ -96,11 +101,11 @@ fn proposed(sheets: Vec<SourceSheet>, presets: &Presets) -> (Vec<ColumnChoice>, 
     (choices, sheet.title)
 }
 
-fn of_sheet(
+/// The named columns of a sheet, with a few cells of each and what it fills by its place and name.
+pub(in crate::import) fn of_sheet(
     sheet: &SourceSheet,
     header: usize,
-    fields: &[Option<Field>],
-    is_ignored: &dyn Fn(&str) -> bool,
+    field: &dyn Fn(usize, &str) -> Option<String>,
 ) -> Vec<ColumnChoice> {
     let Some(head) = sheet.rows.get(header) else { return Vec::new() };
     let mut choices: Vec<ColumnChoice> = Vec::new();
@@ -109,8 +114,6 @@ fn of_sheet(
         if name.is_empty() || choices.iter().any(|known| known.name == name) {
             continue;
         }
-        let field = fields.get(index).copied().flatten();
-        let field = field.filter(|field| *field != Field::Answer || !is_ignored(name));
         let mut samples: Vec<String> = Vec::new();
         for row in sheet.rows.iter().skip(header + 1) {
             let words: Vec<&str> = row
@@ -125,7 +128,7 @@ fn of_sheet(
                 break;
             }
         }
-        choices.push(ColumnChoice { name: name.to_owned(), samples, field: field.map(Field::name) });
+        choices.push(ColumnChoice { name: name.to_owned(), samples, field: field(index, name) });
     }
     choices
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::super::field::Field;
-use super::super::preset::StageValue;
+use super::super::preset::{Habit, StageValue};
 use super::super::{numbers, squeeze};
 use super::cells::Cells;
 use super::said::{is_no, status};
@@ -17,7 +17,7 @@ use crate::domain::stage::Stage;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryCell {
     at: DateTime<Utc>,
-    /// It was still to come by more than a day when the row was read, so it is no word of a delivery.
+    /// It was still to come when the row was read, so it is no word of a delivery.
     is_plan: bool,
     stage: Stage,
     stage_since: DateTime<Utc>,
@@ -82,7 +82,7 @@ pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option
     let day = day.filter(|day| !day.is_over || is_delivered)?;
     let delivery = DeliveryCell {
         at: day.at,
-        is_plan: day.is_plan,
+        is_plan: !day.is_over,
         stage: request.stage,
         stage_since: request.stage_since,
         first_agreed_due: request.first_agreed_due,
@@ -136,11 +136,10 @@ fn is_day(text: &str) -> bool {
 struct DeliveryDay {
     at: DateTime<Utc>,
     is_over: bool,
-    is_plan: bool,
 }
 
-/// When it was delivered; a day still to come is a plan and not taken. What is said to be done has its day from a clock,
-/// and tomorrow on that clock can be today on the lead's.
+/// When it was delivered; a day still to come is a plan and not taken. What is said to be done, or was stamped by the
+/// tool, has its day from a clock, and tomorrow on that clock can be today on the lead's.
 fn delivered_at(cells: &mut Cells<'_>, is_said: bool) -> Option<DeliveryDay> {
     if !is_day(cells.text(Field::Delivered)) {
         return None;
@@ -148,12 +147,12 @@ fn delivered_at(cells: &mut Cells<'_>, is_said: bool) -> Option<DeliveryDay> {
     let at = cells.instant(Field::Delivered)?;
     let clock = cells.context.clock;
     let (on, today) = (clock.to_local(at).date(), clock.to_local(cells.context.now).date());
-    let tomorrow = day::plus(today, 1);
-    let is_over = on <= if is_said { tomorrow } else { today };
+    let is_stamped = is_said || cells.context.preset.has(Habit::StampsDelivery);
+    let is_over = on <= if is_stamped { day::plus(today, 1) } else { today };
     if !is_over {
         cells.mark(Field::Delivered, "a day still to come; not taken as delivered then", true);
     }
-    Some(DeliveryDay { at, is_over, is_plan: on > tomorrow })
+    Some(DeliveryDay { at, is_over })
 }
 
 fn blocked(cells: &Cells<'_>, value: StageValue, since: NaiveDate) -> Option<Blocked> {

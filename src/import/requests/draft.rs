@@ -72,6 +72,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             is_archived: is_archived(&cells),
             parent: ParentRef::None,
             delivery,
+            counted: cells.by_words.take(),
             given: cells.given(),
             problems: cells.problems,
         },
@@ -243,7 +244,8 @@ fn fill_notes(request: &mut Request, cells: &Cells<'_>) {
 fn fill_due(request: &mut Request, cells: &mut Cells<'_>) {
     request.due = cells.day(Field::Due);
     let said = cells.text(Field::Due);
-    if request.due.is_none() && !said.is_empty() {
+    let is_in_words = cells.by_words.is_some();
+    if (request.due.is_none() || is_in_words) && !said.is_empty() {
         request.due_reason = match request.due_reason.as_str() {
             "" => said.to_owned(),
             reason => format!("{said}: {reason}"),

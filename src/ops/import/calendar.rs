@@ -167,7 +167,7 @@ impl Desk {
                 folders.iter().map(|folder| folder.known_before(tx)).collect::<Result<_, _>>()?;
             let mut calendars_before = Vec::new();
             for calendar in &calendars {
-                calendars_before.push(vanished::known_of(tx, calendar)?);
+                calendars_before.push(vanished::known_of(tx, calendar, (now, clock))?);
             }
             for (calendar, before) in calendars.iter().zip(&calendars_before) {
                 // What came of another calendar of that name is not to vanish with the next one of it.
@@ -179,7 +179,7 @@ impl Desk {
             }
             for (calendar, before) in calendars.iter().zip(calendars_before) {
                 let all = || calendars.iter().map(|calendar| &calendar.import);
-                vanished::cancel(tx, (calendar, before), all, (now, clock), &mut report)?;
+                vanished::cancel(tx, (calendar, before), all, clock, &mut report)?;
             }
             for (folder, before) in folders.iter().zip(folders_before) {
                 folder.cancel_gone(tx, (&calendars, before), (now, clock), &mut report)?;

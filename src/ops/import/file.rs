@@ -2,12 +2,13 @@
 //! was chosen. What the cockpit does with a path, and with what a source has fetched.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::calendar::{CalendarReport, CalendarSource};
 use super::change_set::{ChangeSet, LineName};
 use super::foreign::ForeignContent;
+pub use super::foreign::preview::ListedPreview;
 pub use super::foreign::recognised::{FileKind, FileQuestion, ReadFile, RequestPreview};
 use super::lines::{LineChoice, RowLines};
 use super::near_misses::NameAnswers;
@@ -15,6 +16,7 @@ use super::{Report, StoppableProgress};
 use crate::import::calendar::CalendarImport;
 pub use crate::import::dates::DateOrder;
 use crate::import::field::Field;
+use crate::import::list_choice::ListColumns;
 pub use crate::import::requests::RequestOptions;
 pub use crate::import::requests::choice::{ColumnChoice, TableChoices, maps};
 use crate::ops::{Desk, OpsError};
@@ -107,7 +109,7 @@ impl FileImport {
 
 /// The calendar files of a folder and of the folders in it, in the order of their paths: programs that keep several
 /// calendars have a folder each.
-pub fn calendars_in(folder: &Path) -> Vec<String> {
+pub fn calendars_in(folder: &Path) -> Vec<PathBuf> {
     let is_hidden =
         |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
     let entries = |folder: &Path| {
@@ -116,11 +118,7 @@ pub fn calendars_in(folder: &Path) -> Vec<String> {
     };
     let (folders, mut files): (Vec<_>, Vec<_>) = entries(folder).into_iter().partition(|path| path.is_dir());
     files.extend(folders.iter().flat_map(|folder| entries(folder)).filter(|path| path.is_file()));
-    let mut files: Vec<String> = files
-        .iter()
-        .filter(|path| is_calendar_file(path))
-        .map(|path| path.to_string_lossy().into_owned())
-        .collect();
+    files.retain(|path| is_calendar_file(path));
     files.sort();
     files
 }
@@ -218,9 +216,10 @@ impl Desk {
     }
 }
 
-/// The names of the fields that a column can fill.
-pub fn field_names() -> Vec<String> {
-    Field::names()
+/// The names of the fields that a column can fill, in a file of some kind.
+pub fn field_names(kind: FileKind) -> Vec<String> {
+    let listed = |columns: ListColumns| columns.fields().iter().map(|field| (*field).to_owned()).collect();
+    kind.columns().map_or_else(Field::names, listed)
 }
 
 /// What a field is, where its name alone does not say it.

@@ -1,6 +1,7 @@
 //! What is to be read from a foreign file, and what was found in it: both can be handed to another process and back,
 //! because reading what others wrote is left to one that may break.
 
+pub mod preview;
 pub mod recognised;
 
 use serde::{Deserialize, Serialize};

@@ -1,11 +1,12 @@
 //! The user's own presets: TOML files in the folder that `tablesetter config path` prints.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::file::{ColumnChoice, DateOrder};
+use super::file::{ColumnChoice, DateOrder, FileKind};
 use crate::import::preset::{Preset, PresetPlace, Presets, naming, own as own_preset};
 use crate::ops::{OpsError, cause};
 
@@ -81,6 +82,8 @@ pub fn checked(folder: &Path) -> Result<Vec<PresetFault>, String> {
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PresetText {
     pub name: String,
+    /// What such files are lists of; nothing stands for requests.
+    pub kind: Option<FileKind>,
     /// Under which name the requests of such files are kept.
     pub source: String,
     /// The sheet of a workbook that was chosen; empty where there was no choice.
@@ -163,20 +166,28 @@ fn text(name: &str, preset: &PresetText) -> String {
         let order = if *order == DateOrder::DayFirst { "day-first" } else { "month-first" };
         let _ = writeln!(text, "date_order = \"{order}\"");
     }
+    if let Some(listed) = preset.kind.and_then(FileKind::columns) {
+        return text + &part(listed.section(), columns);
+    }
     let has_id = !all(Some("external-id")).is_empty();
     let _ = writeln!(text, "id = \"{}\"", if has_id { "column" } else { "content" });
     let ignored = all(None);
     if !ignored.is_empty() {
         let _ = writeln!(text, "ignored = {}", list(&ignored));
     }
-    text.push_str("\n[columns]\n");
-    let mut fields: Vec<&str> = columns.iter().filter_map(|column| column.field.as_deref()).collect();
-    fields.sort_unstable();
-    fields.dedup();
-    for field in fields {
-        let _ = writeln!(text, "{field} = {}", list(&all(Some(field))));
+    text + &part("columns", columns)
+}
+
+/// The part of a preset that names the columns of each field.
+fn part(section: &str, columns: &[ColumnChoice]) -> String {
+    let mut by_field: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for column in columns {
+        if let Some(field) = &column.field {
+            by_field.entry(field).or_default().push(quoted(&column.name));
+        }
     }
-    text
+    let lines = by_field.iter().map(|(field, names)| format!("{field} = [{}]\n", names.join(", ")));
+    format!("\n[{section}]\n{}", lines.collect::<String>())
 }
 
 /// A text in the quotes of TOML, which are those of JSON but for one control character.
@@ -203,6 +214,7 @@ mod tests {
         ];
         let draft = PresetText {
             name: "Studio Planner".to_owned(),
+            kind: None,
             source: "csv".to_owned(),
             sheet: "Plan \"neu\"".to_owned(),
             columns: columns.to_vec(),

@@ -1,5 +1,6 @@
 //! Requests from a table into the store.
 
+mod counted;
 mod estimates;
 mod holders;
 mod planned;
@@ -259,6 +260,8 @@ impl<'a> Writer<'a> {
         let draft = left.as_ref().unwrap_or(draft);
         let planned = self.still_planned(draft, found.as_ref())?;
         let draft = planned.as_ref().unwrap_or(draft);
+        let counted = self.still_counted(draft, found.as_ref())?;
+        let draft = counted.as_ref().unwrap_or(draft);
         for name in [&draft.request.requester, &draft.request.decider] {
             self.near.look(draft.row, name, (&self.stakeholders.0, &self.stakeholders.1));
         }
@@ -483,6 +486,7 @@ fn seen(draft: &Draft) -> BTreeMap<String, String> {
         seen.insert(Field::Assignee.name(), assignee.clone());
     }
     seen.extend(planned::said(draft));
+    seen.extend(counted::said(draft));
     seen
 }
 

@@ -1,6 +1,6 @@
 //! The tables of a folder as one list, whatever they are lists of.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use super::foreign::ForeignContent;
 use crate::import::joined::{FolderTable, joined};
@@ -30,14 +30,14 @@ impl ForeignContent {
 /// # Errors
 /// A sentence when none of them could be read, or they are no tables.
 pub fn joined_tables(
-    names: &[String],
+    files: &[PathBuf],
     answers: Vec<Result<ForeignContent, String>>,
     source: Option<&str>,
 ) -> Result<ForeignContent, String> {
     macro_rules! all_of {
         ($kind:ident) => {
             joined(
-                by_name(names, answers, |content| match content {
+                by_name(files, answers, |content| match content {
                     ForeignContent::$kind(held) => Some(held),
                     _ => None,
                 }),
@@ -60,13 +60,13 @@ pub fn joined_tables(
 
 /// What each file holds, by its name without its folder.
 fn by_name<T>(
-    names: &[String],
+    files: &[PathBuf],
     answers: Vec<Result<ForeignContent, String>>,
     taken: HeldBy<T>,
 ) -> Vec<(String, Result<T, String>)> {
-    let of_file = |(name, answer): (&String, Result<ForeignContent, String>)| {
-        let name = Path::new(name).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let of_file = |(file, answer): (&PathBuf, Result<ForeignContent, String>)| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
         (name, answer.and_then(|content| taken(content).ok_or_else(|| ANOTHER.to_owned())))
     };
-    names.iter().zip(answers).map(of_file).collect()
+    files.iter().zip(answers).map(of_file).collect()
 }

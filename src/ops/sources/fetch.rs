@@ -40,7 +40,7 @@ pub struct FetchJob {
 #[derive(Debug)]
 pub struct Fetched {
     /// The files to be read, by their names.
-    pub files: Vec<String>,
+    pub files: Vec<PathBuf>,
     /// Sentences about what was left out.
     pub notes: Vec<String>,
     /// As of when what it holds is, where that is not now.
@@ -75,7 +75,7 @@ impl FetchJob {
         let found = files::find(&self.source)?;
         let newest = found.files.iter().map(|file| file.modified).max();
         Ok(Fetched {
-            files: found.files.iter().map(|file| file.path.to_string_lossy().into_owned()).collect(),
+            files: found.files.iter().map(|file| file.path.clone()).collect(),
             notes: found.notes,
             // A download is a picture of when it was made; a file in its place is kept up by somebody.
             data_from: newest.filter(|_| self.source.way == SourceWay::Newest),
@@ -256,7 +256,7 @@ fn ending(kept: &Path, ending: &str) -> PathBuf {
 impl Fetched {
     fn from_folder(folder: TempDir, file: &Path, kept: Option<PathBuf>, is_new: bool) -> Self {
         Self {
-            files: vec![file.to_string_lossy().into_owned()],
+            files: vec![file.to_owned()],
             notes: Vec::new(),
             data_from: None,
             looks: Vec::new(),

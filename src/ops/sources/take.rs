@@ -244,12 +244,12 @@ fn mixed_up(source: &DataSource) -> OpsError {
 /// All files of a calendar as one: a folder has a file for each event, and what vanished from it has no file any more.
 fn one_calendar(
     source: &DataSource,
-    names: &[String],
+    files: &[std::path::PathBuf],
     answers: Vec<Result<ForeignContent, String>>,
 ) -> Result<CalendarImport, OpsError> {
     let mut whole: Option<CalendarImport> = None;
     let (mut failed, mut failures) = (None, 0);
-    for (name, answer) in names.iter().zip(answers) {
+    for (file, answer) in files.iter().zip(answers) {
         match (answer, &mut whole) {
             (Ok(ForeignContent::Calendar(part)), Some(whole)) => {
                 whole.events.extend(part.events);
@@ -263,7 +263,7 @@ fn one_calendar(
             (Ok(_), _) => return Err(mixed_up(source)),
             (Err(why), _) => {
                 failures += 1;
-                let file = std::path::Path::new(name).file_name().unwrap_or_default().to_string_lossy();
+                let file = file.file_name().unwrap_or_default().to_string_lossy();
                 // Only a folder has names that say anything.
                 let of = if source.way == SourceWay::Folder { format!("{file}: ") } else { String::new() };
                 failed.get_or_insert(format!("{}: {of}{why}", source.name));

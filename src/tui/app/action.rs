@@ -270,6 +270,7 @@ actions! {
         SetColumn "set-column" "fills" "Choose what the column fills";
         ApplyColumns "apply-columns" "go on" "Go on to what the table would change";
         NextSheet "next-sheet" "sheet" "Read the next sheet of the workbook instead";
+        ReadColumnsAs "read-columns-as" "read as" "Read the table as something else: requests, people, absences, shares";
         SavePreset "save-preset" "preset" "Save what the columns fill as a preset, which recognises such files from then on";
     }
     Sources {

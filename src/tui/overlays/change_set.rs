@@ -273,8 +273,8 @@ impl Layer for ChangePage {
                 self.read_again(sight, |request| request.kind = Some(next))
             }
             Action::SwapDays => self.swap_days(sight),
-            Action::MapColumns if self.kind() != FileKind::Requests => {
-                Response::Say("only the columns of a table of requests can be chosen".to_owned())
+            Action::MapColumns if self.kind() == FileKind::Calendar => {
+                Response::Say("a calendar has no columns".to_owned())
             }
             Action::MapColumns if self.found.import.file.columns().is_empty() => {
                 Response::Say("columns are chosen for one file: import it by itself".to_owned())

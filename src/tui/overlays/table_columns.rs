@@ -8,7 +8,7 @@ use ratatui::text::Line;
 
 use super::prompt::{Ask, Prompt};
 use super::{FooterKeys, Layer, Response, ViewContext};
-use crate::ops::import::file::{ColumnChoice, FileKind, RequestPreview, maps};
+use crate::ops::import::file::{ColumnChoice, FileKind, ListedPreview, RequestPreview, maps};
 use crate::ops::import::presets::PresetText;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
@@ -62,14 +62,36 @@ impl ColumnsPage {
         self.found.import.file.columns()
     }
 
+    fn kind(&self) -> FileKind {
+        self.found.import.file.kind
+    }
+
+    /// Reads it as the next kind of list; what was said of its columns is not meant for that one.
+    fn read_as_next(&self) -> Response {
+        let next = self.kind().next();
+        let kind = if next == FileKind::Calendar { next.next() } else { next };
+        let request = FileRequest {
+            kind: Some(kind),
+            maps: Vec::new(),
+            preset: None,
+            wants_columns: true,
+            ..self.found.request.clone()
+        };
+        Response::Do(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
+    }
+
     /// What was said so far, every column by its name.
     fn request(&self) -> FileRequest {
-        FileRequest { maps: maps(self.columns()), ..self.found.request.clone() }
+        let kind = self.kind().columns().map_or(self.found.request.kind, |_| Some(self.kind()));
+        FileRequest { kind, maps: maps(self.columns()), ..self.found.request.clone() }
     }
 
     fn set_column(&self) -> Response {
         let Some(at) = self.cursor.chosen_of(&self.columns().len()) else { return Response::Stay };
-        Response::Open(FieldChoice::of(ColumnFields::of(self.request(), self.columns().to_vec(), at)).into())
+        Response::Open(
+            FieldChoice::of(ColumnFields::of(self.request(), (self.kind(), self.columns().to_vec()), at))
+                .into(),
+        )
     }
 
     fn apply(&self) -> Response {
@@ -89,7 +111,7 @@ impl ColumnsPage {
             sheet: Some(next),
             maps: Vec::new(),
             preset: None,
-            kind: Some(FileKind::Requests),
+            kind: Some(self.kind()),
             wants_columns: true,
             ..self.found.request.clone()
         };
@@ -114,6 +136,7 @@ impl ColumnsPage {
         let sheet = if table.sheets.len() > 1 { table.sheet.clone() } else { String::new() };
         let draft = PresetText {
             name: String::new(),
+            kind: Some(self.kind()),
             sheet,
             source: self.found.import.file.preset_and_source().map_or("csv", |(_, source)| source).to_owned(),
             columns: self.columns().to_vec(),
@@ -140,11 +163,19 @@ impl ColumnsPage {
         let file = &self.found.import.file;
         if let Err(why) = &file.content {
             let has_title = self.columns().iter().any(|column| column.field.as_deref() == Some("title"));
-            let why = if has_title { why } else { "No column fills the title yet, and every row needs one." };
+            let why = if has_title || self.kind().columns().is_some() {
+                why
+            } else {
+                "No column fills the title yet, and every row needs one."
+            };
             let lines = plain::wrap(&plain::harmless(why), usize::from(area.width).saturating_sub(4));
             for (row, line) in (1..).zip(lines) {
                 paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.warn()));
             }
+            return;
+        }
+        if self.kind().columns().is_some() {
+            self.draw_listed(buffer, area, sight);
             return;
         }
         let mut table = ListTable::new([
@@ -170,14 +201,44 @@ impl ColumnsPage {
                 (problems, theme.warn()),
             ]);
         }
-        if table.is_empty() {
-            paint::say_empty(buffer, paint::below(area, 1), "No row of it is a request.", theme);
-            return;
+        put_table(&table, "No row of it is a request.", (buffer, area), sight);
+    }
+
+    /// The first people, absences or shares as they will be.
+    fn draw_listed(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
+        let theme = sight.theme;
+        let mut table = ListTable::new([
+            ListColumn::growing((), "who", 14, 1).best(30),
+            ListColumn::growing((), "what", 16, 2),
+            ListColumn::of((), "days", 24).leaves(2),
+            ListColumn::of((), "hours", 6).right().leaves(1),
+            ListColumn::of((), "to look at", 10).right().leaves(3),
+        ]);
+        for ListedPreview { who, what, days, hours, problems } in
+            self.found.import.file.first_listed(PREVIEWED)
+        {
+            let problems = if problems == 0 { String::new() } else { problems.to_string() };
+            let text = |text: String| (plain::harmless(&text).into_owned(), theme.text());
+            table.push([text(who), text(what), text(days), text(hours), (problems, theme.warn())]);
         }
-        let (head, lines) = table.lines(3, usize::from(area.width), theme.dim());
-        for (row, line) in (1..).zip(std::iter::once(head).chain(lines)) {
-            paint::put(buffer, area, row, &line);
-        }
+        put_table(&table, "No row of it can be used.", (buffer, area), sight);
+    }
+}
+
+/// The rows of the preview below its rule, or that there are none.
+fn put_table<const N: usize>(
+    table: &ListTable<N>,
+    empty: &str,
+    (buffer, area): (&mut Buffer, Rect),
+    sight: ViewContext<'_>,
+) {
+    if table.is_empty() {
+        paint::say_empty(buffer, paint::below(area, 1), empty, sight.theme);
+        return;
+    }
+    let (head, lines) = table.lines(3, usize::from(area.width), sight.theme.dim());
+    for (row, line) in (1..).zip(std::iter::once(head).chain(lines)) {
+        paint::put(buffer, area, row, &line);
     }
 }
 
@@ -193,6 +254,7 @@ impl Layer for ColumnsPage {
             (&[Action::ApplyColumns], ""),
             (&[Action::SavePreset], ""),
             (&[Action::NextSheet], ""),
+            (&[Action::ReadColumnsAs], ""),
             (&[Action::Back], "leave"),
         ]
     }
@@ -202,6 +264,7 @@ impl Layer for ColumnsPage {
             Action::SetColumn => self.set_column(),
             Action::ApplyColumns => self.apply(),
             Action::SavePreset => self.save(),
+            Action::ReadColumnsAs => self.read_as_next(),
             Action::NextSheet => self.next_sheet(),
             _ => {
                 let Some(step) = Step::of(action) else { return Response::Ignored };
@@ -223,11 +286,17 @@ impl Layer for ColumnsPage {
         let theme = sight.theme;
         let name = plain::harmless(&self.name()).into_owned();
         let filled = self.columns().iter().filter(|column| field::is_filling(column)).count();
+        let title = match self.kind().columns() {
+            Some(_) => format!("Columns of {name}, as {}", self.kind().title()),
+            None => format!("Columns of {name}"),
+        };
         let right = format!("{filled} of {} fill something", self.columns().len());
-        Rule { right: &right, ..Rule::over(&format!("Columns of {name}"), theme) }.draw(buffer, area);
+        Rule { right: &right, ..Rule::over(&title, theme) }.draw(buffer, area);
         // Asked for by itself, it is the page of a table that nothing is known of.
         let is_unknown = !self.found.request.wants_columns;
-        let told = if is_unknown {
+        let told = if self.kind().columns().is_some() {
+            "What each column fills; what fills nothing is left out."
+        } else if is_unknown {
             "No preset knows it: proposed here; what fills nothing is kept in the notes."
         } else {
             "What each column fills; what is nothing of ours is kept in the notes."

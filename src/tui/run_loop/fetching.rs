@@ -16,7 +16,7 @@ use crate::tui::app::effect::{FileRequest, FoundFile, SourceRefresh};
 use crate::tui::app::{BroughtChanges, Message, RefreshedSource};
 
 /// How files are read: each with what it holds, or why nothing could be made of it.
-type ReadFiles<'a> = dyn Fn(&Asked, &[String]) -> Result<Vec<Result<ForeignContent, String>>, String> + 'a;
+type ReadFiles<'a> = dyn Fn(&Asked, &[PathBuf]) -> Result<Vec<Result<ForeignContent, String>>, String> + 'a;
 
 /// What fetching needs besides a desk.
 pub struct FetchContext<'a> {

@@ -37,7 +37,7 @@ const PACE: Duration = Duration::from_millis(120);
 /// The way to the bytes of a file.
 #[derive(Clone, Copy)]
 pub struct FileAccess {
-    read: fn(&Asked, &[String], Attendant) -> Result<Answers, String>,
+    read: fn(&Asked, &[PathBuf], Attendant) -> Result<Answers, String>,
     /// Jobs run beside the keys.
     pub is_apart: bool,
 }
@@ -49,19 +49,18 @@ impl FileAccess {
     pub const HERE: Self = Self { read: here, is_apart: false };
 }
 
-fn apart(asked: &Asked, names: &[String], attendant: Attendant) -> Result<Answers, String> {
+fn apart(asked: &Asked, files: &[PathBuf], attendant: Attendant) -> Result<Answers, String> {
     let reader = Foreign::own().map_err(|error| error.to_string())?.attended_by(attendant);
-    reader.all(asked, names).map_err(|error| error.to_string())
+    reader.all(asked, files).map_err(|error| error.to_string())
 }
 
-fn here(asked: &Asked, names: &[String], _: Attendant) -> Result<Answers, String> {
-    let read = |name: &String| {
-        let bytes = fs::read(name).map_err(|error| {
-            format!("cannot read {name}: {}", cause::of(&error, std::path::Path::new(name)))
-        })?;
+fn here(asked: &Asked, files: &[PathBuf], _: Attendant) -> Result<Answers, String> {
+    let read = |file: &PathBuf| {
+        let bytes = fs::read(file)
+            .map_err(|error| format!("cannot read {}: {}", file.display(), cause::of(&error, file)))?;
         Ok(asked.read(&bytes))
     };
-    names.iter().map(read).collect()
+    files.iter().map(read).collect()
 }
 
 /// What comes from a job, with its number.
@@ -308,7 +307,7 @@ fn fetch_context<'a>(context: &'a JobContext<'_>) -> FetchContext<'a> {
     FetchContext {
         machine: context.machine.as_ref(),
         presets: context.presets.as_deref(),
-        read: Box::new(|asked, names| (context.access.read)(asked, names, Arc::clone(&context.attendant))),
+        read: Box::new(|asked, files| (context.access.read)(asked, files, Arc::clone(&context.attendant))),
         goes_on: context.goes_on,
     }
 }
@@ -326,7 +325,7 @@ fn read(request: &FileRequest, desk: &mut Desk, context: &JobContext<'_>) -> Res
     let is_folder = request.path.is_dir();
     if is_folder && folders::is_of_calendars(request) {
         let asked = Asked::new(ForeignKind::Calendar(desk.config.own_names.clone()), &desk.clock);
-        let read = |names: &[String]| (context.access.read)(&asked, names, Arc::clone(&context.attendant));
+        let read = |files: &[PathBuf]| (context.access.read)(&asked, files, Arc::clone(&context.attendant));
         let file = folders::read_calendars(&request.path, &read)?;
         let import = FileImport::new(request.path.to_string_lossy().into_owned(), file, None);
         let faults = folders::passed_over(&request.path).into_iter().collect();
@@ -380,14 +379,14 @@ fn read_tables(
     (context, faults): (&JobContext<'_>, Vec<String>),
 ) -> Result<Message, String> {
     let found = tables(&request.path).map_err(|fault| OpsError::from(fault).to_string())?;
-    let names: Vec<String> = found.iter().map(|look| look.path.to_string_lossy().into_owned()).collect();
+    let files: Vec<PathBuf> = found.into_iter().map(|look| look.path).collect();
     let asked = Asked::new(ForeignKind::File(Box::new(question.clone())), &desk.clock);
     let file = |answer: Result<ForeignContent, String>| match answer? {
         ForeignContent::File(file) => Ok(file),
         _ => Err(OTHER_ANSWER.to_owned()),
     };
-    let answers = (context.access.read)(&asked, &names, Arc::clone(&context.attendant))?;
-    let file = folders::joined_files(&names, answers.into_iter().map(file).collect())?;
+    let answers = (context.access.read)(&asked, &files, Arc::clone(&context.attendant))?;
+    let file = folders::joined_files(&files, answers.into_iter().map(file).collect())?;
     let is_order_open = file.is_order_open && request.order.is_none();
     let name = request.path.to_string_lossy().into_owned();
     let import = FileImport::new(name, file, request.source.as_deref());
@@ -410,8 +409,8 @@ fn read_apart(
     context: &JobContext<'_>,
 ) -> Result<ReadFile, String> {
     let asked = Asked::new(ForeignKind::File(Box::new(question.clone())), &desk.clock);
-    let name = request.path.to_string_lossy().into_owned();
-    let answer = (context.access.read)(&asked, &[name], Arc::clone(&context.attendant))?.pop();
+    let files = [request.path.clone()];
+    let answer = (context.access.read)(&asked, &files, Arc::clone(&context.attendant))?.pop();
     match answer.unwrap_or_else(|| Err("nothing was read".to_owned()))? {
         ForeignContent::File(file) => Ok(file),
         _ => Err(OTHER_ANSWER.to_owned()),

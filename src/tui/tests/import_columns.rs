@@ -143,3 +143,43 @@ fn what_was_left_out_stays_so_when_the_file_is_read_once_more() {
     stage.keys("esc");
     assert!(titles(&stage).is_empty() && !stage.screen().contains("Import planner"), "{}", stage.screen());
 }
+
+#[test]
+fn columns_of_people_absences_and_shares_are_said_and_saved_as_those_of_requests() {
+    let folder = tempfile::tempdir().unwrap();
+    let presets = tempfile::tempdir().unwrap();
+    for (name, text, reads, fields, rows) in [
+        ("team", "Wen;Pensum\nIda Holm;32\n", "K", &["name", "weekly hours"][..], "Ida Holm"),
+        (
+            "weg",
+            "Wen;Beginn hier;Schluss\nIda Holm;2026-12-01;2026-12-03\n",
+            "K K",
+            &["person", "from", "to"],
+            "1 Dec to",
+        ),
+        ("plan", "Kopf;Wofür;Std.-Zahl\nIda Holm;Film;6\n", "K K K", &["person", "request", "hours"], "Film"),
+    ] {
+        let path = file(&folder, &format!("{name}.csv"), text);
+        let mut stage = Stage::empty((120, 36));
+        stage.0.0.jobs.presets = Some(presets.path().to_owned());
+        import(&mut stage, &path);
+        stage.keys(reads);
+        assert!(stage.screen().contains(", as "), "{}", stage.screen());
+        for field in fields {
+            stage.keys(&format!("space \"{field}\" enter down"));
+        }
+        let screen = stage.screen();
+        assert!(screen.matches(rows).count() >= 1 && !screen.contains("kept in the notes"), "{screen}");
+        stage.keys(&format!("ctrl-s ctrl-u \"Mein {name}\" enter"));
+        assert!(stage.screen().contains(&format!("mein-{name}.toml")), "{}", stage.screen());
+        stage.keys("enter");
+        assert!(stage.screen().contains(&format!("Import {name}.csv")), "{}", stage.screen());
+        // From now on such a file is known.
+        let mut stage = Stage::empty((120, 36));
+        stage.0.0.jobs.presets = Some(presets.path().to_owned());
+        import(&mut stage, &path);
+        assert!(stage.screen().contains(&format!("preset mein-{name}")), "{}", stage.screen());
+        stage.keys("e");
+        assert!(stage.screen().contains(&format!("Columns of {name}.csv, as ")), "{}", stage.screen());
+    }
+}

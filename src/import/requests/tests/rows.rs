@@ -74,14 +74,14 @@ fn the_sum_of_a_part_is_no_request() {
 }
 
 #[test]
-fn a_day_that_counts_from_when_it_was_written_is_said_to_do_so() {
+fn a_day_in_words_is_told_with_both_days_that_it_could_be() {
     let found = read(
         "Timestamp,Title,Due\n2026-11-20 10:00,Poster,end of next week\n2026-11-20 10:00,Film,whenever suits\n",
     );
     let said: Vec<&str> =
         found.drafts.iter().flat_map(|it| &it.problems).map(|it| it.message.as_str()).collect();
     assert!(
-        said[0].starts_with("counts from the day on which it was written (Fri 27 Nov as of Fri 20 Nov, "),
+        said[0].starts_with("counted from today: Fri 4 Dec; from Fri 20 Nov, when it came in, Fri 27 Nov"),
         "{said:?}"
     );
     assert!(said[1].starts_with("not a day that can be read"), "{said:?}");

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use chrono::{DateTime, Utc};
 
-use super::vanished::{self, is_out_of_sight};
+use super::vanished::{self, ShownPast};
 use super::{CalendarReport, CalendarSource, FOLDER, NamedCalendar, is_folder, source_name};
 use crate::import::calendar::CalendarProblem;
 use crate::ops::clock::Clock;
@@ -78,6 +78,8 @@ impl CalendarFolder {
             files.peek().is_some() && files.all(|name| !self.files.contains(name))
         };
         let gone: Vec<MeetingRow> = gone.into_iter().filter(is_of_gone).collect();
+        let past = ShownPast::of(own().flat_map(|import| &import.events), (now, clock));
+        let gone = past.deleted(gone, |row| &row.event);
         if kept.is_empty() && !gone.is_empty() {
             let message = format!(
                 "none of the {} events that were imported from a folder of this name is in it; nothing was cancelled",
@@ -88,8 +90,7 @@ impl CalendarFolder {
         }
         let elsewhere: HashSet<&String> =
             calendars.iter().flat_map(|it| &it.import.events).map(|event| &event.uid).collect();
-        let first = vanished::first_of(own().flat_map(|import| &import.events));
-        for row in gone.into_iter().filter(|row| !is_out_of_sight(row, first, now)) {
+        for row in gone {
             let names = row.sources.clone();
             vanished::drop_from(tx, row, &names, (&elsewhere, clock), report)?;
         }

@@ -1,15 +1,18 @@
 //! What a calendar no longer has is cancelled here, in the operation that takes the rest in. It was deleted there without
 //! a word: calendars export what is, not what was.
 
+mod past;
+
 use std::collections::HashSet;
 
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, Utc};
 
 use super::{CalendarReport, EventChange, NamedCalendar, is_folder, kept, told};
-use crate::domain::meeting::{CalendarEvent, MeetingStatus, Moment};
+use crate::domain::meeting::MeetingStatus;
 use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::clock::Clock;
 use crate::store::{MeetingRow, StoreError, Tx};
+pub(super) use past::ShownPast;
 
 /// A calendar as it was before it is taken in again.
 #[derive(Default)]
@@ -20,7 +23,11 @@ pub(super) struct CalendarBefore {
 }
 
 /// What of a calendar is gone; nothing where it cannot tell.
-pub(super) fn known_of(tx: &Tx<'_>, calendar: &NamedCalendar) -> Result<CalendarBefore, StoreError> {
+pub(super) fn known_of(
+    tx: &Tx<'_>,
+    calendar: &NamedCalendar,
+    (now, clock): (DateTime<Utc>, &Clock),
+) -> Result<CalendarBefore, StoreError> {
     let import = &calendar.import;
     if calendar.source.is_empty() {
         return Ok(CalendarBefore::default());
@@ -30,6 +37,7 @@ pub(super) fn known_of(tx: &Tx<'_>, calendar: &NamedCalendar) -> Result<Calendar
     let before = tx.meetings_of_source(&calendar.source)?;
     let (kept, vanished): (Vec<MeetingRow>, Vec<MeetingRow>) =
         before.into_iter().partition(|row| there.contains(&row.event.uid));
+    let vanished = ShownPast::of(&import.events, (now, clock)).deleted(vanished, |row| &row.event);
     let is_another = kept.is_empty() && !vanished.is_empty();
     // What was cut off, or is a mail about one event, does not say what else there is.
     let vanished = if import.is_whole { vanished } else { Vec::new() };
@@ -42,10 +50,9 @@ pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
     tx: &Tx<'_>,
     (calendar, before): (&NamedCalendar, CalendarBefore),
     all: impl Fn() -> I,
-    (now, clock): (DateTime<Utc>, &Clock),
+    clock: &Clock,
     report: &mut CalendarReport,
 ) -> Result<(), StoreError> {
-    let import = &calendar.import;
     let vanished = before.vanished;
     if vanished.is_empty() {
         return Ok(());
@@ -60,23 +67,11 @@ pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
     }
     let elsewhere: HashSet<&String> =
         all().flat_map(|import| &import.events).map(|event| &event.uid).collect();
-    // Exports begin some weeks back: what was over before the first of them may only be out of their sight.
-    let first = first_of(&import.events);
     let gone = std::slice::from_ref(&calendar.source);
-    for row in vanished.into_iter().filter(|row| !is_out_of_sight(row, first, now)) {
+    for row in vanished {
         drop_from(tx, row, gone, (&elsewhere, clock), report)?;
     }
     Ok(())
-}
-
-/// When the first of some events begins, on its own clock.
-pub(super) fn first_of<'e>(events: impl IntoIterator<Item = &'e CalendarEvent>) -> NaiveDateTime {
-    events.into_iter().map(|event| wall(&event.spec.start)).min().unwrap_or(NaiveDateTime::MAX)
-}
-
-/// True for what was over before a file begins.
-pub(super) fn is_out_of_sight(row: &MeetingRow, first: NaiveDateTime, now: DateTime<Utc>) -> bool {
-    last_end(&row.event).is_some_and(|ended| ended < first && ended < now.naive_utc())
 }
 
 /// Takes an event out of calendars that have it no more; it is cancelled if no other has it.
@@ -111,21 +106,6 @@ pub(super) fn drop_from(
         report.changed.push(change);
     }
     tx.put_meeting(&row)
-}
-
-/// When an event that does not repeat is over, on its own clock.
-fn last_end(event: &CalendarEvent) -> Option<NaiveDateTime> {
-    let minutes = chrono::TimeDelta::try_minutes(event.spec.minutes)?;
-    event.recurrence.is_single().then(|| wall(&event.spec.start).checked_add_signed(minutes)).flatten()
-}
-
-/// What the clock on the wall shows.
-fn wall(moment: &Moment) -> NaiveDateTime {
-    match moment {
-        Moment::Day(day) => day.and_time(chrono::NaiveTime::MIN),
-        Moment::Floating(at) | Moment::Zoned(at, _) => *at,
-        Moment::Fixed(at) => at.naive_local(),
-    }
 }
 
 #[cfg(test)]

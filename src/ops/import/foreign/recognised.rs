@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{ForeignContent, calendar_of, is_calendar};
 use crate::domain::day;
 use crate::import::ImportError;
+use crate::import::list_choice::ListColumns;
 use crate::import::listing::ListOptions;
 use crate::import::people::{read_absences, read_people};
 use crate::import::preset::Presets;
@@ -32,6 +33,16 @@ impl FileKind {
             Self::Absences => "absences",
             Self::Shares => "shares",
             Self::Calendar => "a calendar",
+        }
+    }
+
+    /// Which columns it may have, if it is a list with columns of its own.
+    pub const fn columns(self) -> Option<ListColumns> {
+        match self {
+            Self::People => Some(ListColumns::People),
+            Self::Absences => Some(ListColumns::Absences),
+            Self::Shares => Some(ListColumns::Shares),
+            Self::Requests | Self::Calendar => None,
         }
     }
 
@@ -67,14 +78,14 @@ pub struct ReadFile {
     pub kind: FileKind,
     /// What it holds, or why nothing could be made of it.
     pub content: Result<Box<ForeignContent>, String>,
-    /// Its columns and sheets, if it is read as a table of requests.
+    /// Its columns and sheets, if it is a table.
     pub table: TableChoices,
     /// Its days could be read in two ways, and nothing in it says in which.
     pub is_order_open: bool,
 }
 
 impl ReadFile {
-    /// Its columns; none of what is no table of requests.
+    /// Its columns; none of what is no table.
     pub fn columns(&self) -> &[ColumnChoice] {
         &self.table.columns
     }
@@ -143,7 +154,7 @@ impl FileQuestion {
         let presets = Presets::new(&self.presets)?;
         let today = Some(self.options.now.with_timezone(zone).date_naive());
         let (order, sheet) = (self.options.order, self.options.sheet.clone());
-        let list =
+        let mut list =
             ListOptions { order, sheet, today, presets: self.presets.clone(), ..ListOptions::default() };
         let kind = self.kind.unwrap_or_else(|| {
             let is_asked = !self.options.maps.is_empty() || self.options.preset.is_some();
@@ -152,9 +163,18 @@ impl FileQuestion {
             } else if !is_asked && recognised(bytes, &presets, &list).is_some() {
                 FileKind::Shares
             } else {
-                FileKind::Requests
+                let known = || ListColumns::known_by_preset(bytes, &presets, &list);
+                match if is_asked { None } else { known() } {
+                    Some(ListColumns::People) => FileKind::People,
+                    Some(ListColumns::Absences) => FileKind::Absences,
+                    _ => FileKind::Requests,
+                }
             }
         });
+        // What was said of columns is said of what the file is said to be.
+        if let (Some(_), Some(_)) = (self.kind, kind.columns()) {
+            list.maps.clone_from(&self.options.maps);
+        }
         let (kind, found) = match kind {
             FileKind::Requests => {
                 let read = read_requests(bytes, &presets, &self.options, zone);
@@ -171,12 +191,12 @@ impl FileQuestion {
                 return Ok(ReadFile { kind, content, table: TableChoices::default(), is_order_open: false });
             }
         };
-        let table = if kind == FileKind::Requests {
-            // Why the table cannot be read is said by its content already.
-            choice::choices(bytes, &presets, &self.options).unwrap_or_default()
-        } else {
-            TableChoices::default()
+        // Why the table cannot be read is said by its content already.
+        let table = match kind.columns() {
+            None => choice::choices(bytes, &presets, &self.options),
+            Some(columns) => columns.choices(bytes, &presets, &list),
         };
+        let table = table.unwrap_or_default();
         let is_order_open = matches!(found, Err(ImportError::Order(_)));
         let content = found.map(Box::new).map_err(|error| error.to_string());
         Ok(ReadFile { kind, content, table, is_order_open })

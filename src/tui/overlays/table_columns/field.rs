@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::domain::words::fold;
-use crate::ops::import::file::{ColumnChoice, field_names, field_says, maps};
+use crate::ops::import::file::{ColumnChoice, FileKind, field_names, field_says, maps};
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, FileRequest, Job};
 use crate::tui::overlays::finder::{Finder, FinderTexts, NOTHING};
@@ -37,6 +37,7 @@ pub type FieldChoice = FinderSheet<ColumnFields>;
 #[derive(Debug, Clone)]
 pub struct ColumnFields {
     request: FileRequest,
+    kind: FileKind,
     columns: Vec<ColumnChoice>,
     /// The column that is asked about.
     at: usize,
@@ -58,8 +59,17 @@ const COLUMNS: [ListColumn<FieldColumn>; 3] = [
 
 impl ColumnFields {
     /// Of the column at a place; the table is then read with what is chosen.
-    pub const fn of(request: FileRequest, columns: Vec<ColumnChoice>, at: usize) -> Self {
-        Self { request, columns, at, found: Vec::new() }
+    pub fn of(request: FileRequest, (kind, columns): (FileKind, Vec<ColumnChoice>), at: usize) -> Self {
+        Self { request, kind, columns, at, found: Vec::new() }
+    }
+}
+
+impl ColumnFields {
+    /// The fields, with what fills none at the end; only of requests it is kept in the notes.
+    fn fields(&self) -> Vec<String> {
+        let last = if self.kind.columns().is_some() { &[IGNORED][..] } else { &[ANSWER, IGNORED] };
+        let named = field_names(self.kind).into_iter().filter(|field| field != ANSWER);
+        named.chain(last.iter().map(|field| (*field).to_owned())).collect()
     }
 }
 
@@ -78,9 +88,7 @@ impl FinderItems for ColumnFields {
             let said = fold(&format!("{} {}", title(Some(field)), field_says(field)));
             wanted.split_whitespace().all(|word| said.contains(word))
         };
-        let all = [ANSWER, IGNORED].into_iter().map(str::to_owned);
-        let all = field_names().into_iter().filter(|field| field != ANSWER).chain(all);
-        self.found = all.filter(fits).collect();
+        self.found = self.fields().into_iter().filter(fits).collect();
         // The field itself is meant before what begins so, and that before what has it somewhere.
         self.found.sort_by_key(|field| {
             let title = fold(&title(Some(field)));
@@ -95,7 +103,7 @@ impl FinderItems for ColumnFields {
         let others = columns.iter_mut().enumerate().filter(|(index, _)| *index != self.at);
         for (_, column) in others {
             if is_filling(column) && column.field.as_ref() == Some(field) && !takes_several(field) {
-                column.field = Some(ANSWER.to_owned());
+                column.field = self.kind.columns().is_none().then(|| ANSWER.to_owned());
             }
         }
         if let Some(column) = columns.get_mut(self.at) {
@@ -110,7 +118,7 @@ impl FinderItems for ColumnFields {
     }
 
     fn offered(&self) -> usize {
-        field_names().len() + 1
+        self.fields().len()
     }
 
     fn draw(&self, finder: &Finder, (buffer, area): (&mut Buffer, Rect), sight: ViewContext<'_>) {

@@ -1,7 +1,7 @@
 //! Folders as the import and the completion of a path see them.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::ops::import::file::{FileKind, ReadFile, TableChoices, calendars_in, is_calendar_file};
 use crate::ops::import::foreign::ForeignContent;
@@ -41,18 +41,19 @@ pub fn passed_over(folder: &Path) -> Option<String> {
 /// Every calendar of a folder, each known again by the name of its file as on the command line.
 pub fn read_calendars(
     folder: &Path,
-    read: &dyn Fn(&[String]) -> Result<Answers, String>,
+    read: &dyn Fn(&[PathBuf]) -> Result<Answers, String>,
 ) -> Result<ReadFile, String> {
-    let names = calendars_in(folder);
-    if names.is_empty() {
+    let found = calendars_in(folder);
+    if found.is_empty() {
         return Err("there is no .ics file in that folder".to_owned());
     }
-    let answers = read(&names)?;
+    let answers = read(&found)?;
     let calendar = |answer: Result<ForeignContent, String>| match answer? {
         ForeignContent::Calendar(calendar) => Ok(calendar),
         _ => Err(OTHER_ANSWER.to_owned()),
     };
-    let files = names.into_iter().zip(answers.into_iter().map(calendar)).collect();
+    let names = found.iter().map(|file| file.to_string_lossy().into_owned());
+    let files = names.zip(answers.into_iter().map(calendar)).collect();
     Ok(ReadFile {
         kind: FileKind::Calendar,
         content: Ok(Box::new(ForeignContent::Calendars(files))),
@@ -62,13 +63,13 @@ pub fn read_calendars(
 }
 
 /// What was found in the tables of a folder, as one list.
-pub fn joined_files(names: &[String], files: Vec<Result<ReadFile, String>>) -> Result<ReadFile, String> {
+pub fn joined_files(paths: &[PathBuf], files: Vec<Result<ReadFile, String>>) -> Result<ReadFile, String> {
     // With the order of its days each could be read, so that is asked before any of them is left out.
     let is_order_open = files.iter().flatten().any(|file| file.is_order_open);
     let newest = files.iter().rev().flatten().find(|file| file.content.is_ok()).map(|file| file.kind);
     let content = |file: ReadFile| file.content.map(|content| *content);
     let contents = files.into_iter().map(|file| file.and_then(content)).collect();
-    let joined = joined_tables(names, contents, None);
+    let joined = joined_tables(paths, contents, None);
     if joined.is_err() && !is_order_open {
         return Err(joined.err().unwrap_or_default());
     }

@@ -5,7 +5,7 @@ use crate::domain::reflection::Reflection;
 use crate::import::calendar::{OwnNames, read_calendar};
 use crate::ops::Desk;
 use crate::ops::import::CalendarReport;
-use crate::ops::kit::{day, desk_at};
+use crate::ops::kit::{day, desk_at, go};
 
 /// Events by id, title and day, in November 2026.
 fn calendar(events: &[(&str, &str, u32)]) -> String {
@@ -98,6 +98,72 @@ fn what_was_over_before_the_file_begins_is_only_out_of_its_sight() {
         take(&mut desk, &[("work.ics", &calendar(&[("w0", "Kick-off", 12), ("w1", "Council", 24)]))]);
     assert_eq!((report.vanished, report.changed[0].uid.as_str()), (1, "mid"));
     assert_eq!(titles(&desk), ["Review", "Kick-off", "Council"]);
+}
+
+/// A series of Mondays and what else there is, as a feed has it.
+fn feed(series: &str, events: &[(&str, &str, u32)]) -> String {
+    let begins = "BEGIN:VEVENT\nUID:weekly\nSUMMARY:Weekly\nDTSTART:20260105T090000Z\nDURATION:PT1H\n";
+    calendar(events).replace("END:VCALENDAR", &format!("{begins}{series}\nEND:VEVENT\nEND:VCALENDAR"))
+}
+
+#[test]
+fn a_feed_of_what_is_to_come_drops_what_took_place_and_tells_only_what_was_deleted() {
+    let all = [
+        ("a", "Kick-off", 23),
+        ("b", "Council", 24),
+        ("c", "Plan", 24),
+        ("d", "Review", 25),
+        ("e", "Retro", 26),
+    ];
+    for series in ["RRULE:FREQ=WEEKLY", "RRULE:FREQ=WEEKLY;UNTIL=20261207T090000Z"] {
+        let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+        take(&mut desk, &[("work.ics", &feed(series, &all))]);
+        for (now, from) in [("2026-11-24", 1), ("2026-11-25", 3)] {
+            go(&mut desk, now);
+            let report = take(&mut desk, &[("work.ics", &feed(series, &all[from..]))]);
+            assert_eq!((report.vanished, report.operation), (0, None), "{now}");
+        }
+        assert_eq!(titles(&desk).iter().filter(|title| *title != "Weekly").count(), 5);
+        // One that is to come was deleted, and what is over went as every morning.
+        let report = take(&mut desk, &[("work.ics", &feed(series, &all[3..4]))]);
+        assert_eq!((report.vanished, report.changed[0].uid.as_str()), (1, "e"));
+    }
+}
+
+#[test]
+fn a_feed_that_has_nothing_left_of_what_is_over_is_no_other_calendar() {
+    let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+    take(&mut desk, &[("work.ics", &calendar(&[("a", "Kick-off", 23), ("b", "Council", 24)]))]);
+    go(&mut desk, "2026-11-26");
+    let report = take(&mut desk, &[("work.ics", &calendar(&[("c", "Plan", 27)]))]);
+    assert_eq!((report.vanished, report.problems.len(), report.created), (0, 0, 1), "{:?}", report.problems);
+    let report = take(&mut desk, &[("work.ics", &calendar(&[("d", "Review", 30)]))]);
+    assert_eq!(report.problems.len(), 1, "Plan is still to come");
+}
+
+#[test]
+fn a_series_that_is_over_is_only_out_of_sight_too_and_one_odd_event_is_no_past() {
+    let mut desk = desk_at("2026-11-20T09:00:00+00:00");
+    let over = "RRULE:FREQ=WEEKLY;COUNT=46";
+    let kept = ("h", "Holiday", 2);
+    let all = [kept, ("a", "Kick-off", 23), ("b", "Council", 24), ("c", "Plan", 30)];
+    take(&mut desk, &[("work.ics", &feed(over, &all))]);
+    go(&mut desk, "2026-11-26");
+    let report = take(&mut desk, &[("work.ics", &calendar(&[kept, all[3]]))]);
+    assert_eq!((report.vanished, report.operation), (0, None), "{:?}", report.changed);
+    // A calendar that keeps its past has lost one.
+    let report = take(&mut desk, &[("work.ics", &feed(over, &[kept, all[1], all[3]]))]);
+    assert_eq!((report.vanished, report.changed[0].uid.as_str()), (1, "b"));
+}
+
+#[test]
+fn what_is_over_counts_by_the_zone_of_each_event() {
+    // Eight in the evening in New York on the 23rd is one in the morning here, and still to come.
+    let evening = "BEGIN:VEVENT\nUID:ny\nSUMMARY:Call\nDTSTART;TZID=America/New_York:20261123T200000\nDURATION:PT1H\nEND:VEVENT\nEND:VCALENDAR";
+    let later = calendar(&[("a", "Plan", 24)]);
+    let mut desk = desk_at("2026-11-24T00:30:00+00:00");
+    take(&mut desk, &[("work.ics", &later.replace("END:VCALENDAR", evening))]);
+    assert_eq!(take(&mut desk, &[("work.ics", &later)]).vanished, 1);
 }
 
 #[test]

@@ -54,3 +54,27 @@ fn a_day_of_delivery_that_comes_after_the_word_is_taken_and_told() {
     take(&mut desk, "1,Poster,Done,2026-11-20\n2,Film,New,\n3,Card,New,\n");
     assert_eq!(stands(&desk)[0], (Stage::Delivered, Some("2026-11-20".to_owned())));
 }
+
+#[test]
+fn a_day_of_delivery_that_is_tomorrow_is_a_plan_unless_the_tool_stamps_it() {
+    let mut desk = studio();
+    let rows = "1,Poster,In progress,2026-11-24\n2,Film,,2026-11-24\n3,Card,In progress,2026-11-25\n";
+    take(&mut desk, rows);
+    let open = [(Stage::InProgress, None), (Stage::New, None), (Stage::InProgress, None)];
+    for day in ["2026-11-24", "2026-11-25", "2026-11-26"] {
+        assert_eq!(stands(&desk), open);
+        go(&mut desk, day);
+        assert_eq!(take(&mut desk, rows), None, "{day}");
+    }
+    // Asana writes it itself, by a clock that is a day ahead of the lead's.
+    let mut desk = studio();
+    let text = "Task ID,Created At,Completed At,Name,Section/Column\n1,2026-11-20,2026-11-24,Poster,Doing\n";
+    for (day, is_new) in [("2026-11-23", true), ("2026-11-24", false), ("2026-11-25", false)] {
+        go(&mut desk, day);
+        let import = file(&desk, "asana.csv", text);
+        let goes_on = &mut |_, _| std::ops::ControlFlow::Continue(());
+        let done = desk.take_file(&import, &LineDecisions::default(), goes_on).unwrap();
+        assert_eq!(done.operation.is_some(), is_new, "{day}");
+        assert_eq!(desk.store.request(RequestId(1)).unwrap().stage, Stage::Delivered);
+    }
+}
