@@ -15,6 +15,7 @@ mod import_columns;
 mod import_folder;
 mod import_shares;
 mod import_whose;
+mod kept_views;
 mod keys;
 mod lists;
 mod load_words;
