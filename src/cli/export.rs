@@ -83,7 +83,7 @@ pub fn run(desk: &Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
         (What::Meetings, As::Ics) => {
             let mut rooms = rooms_for_others(desk, arguments, out)?;
             for room in &mut rooms {
-                cover_room(room, &names);
+                redact_meeting(room, &names);
             }
             as_calendar(&rooms, desk.now().to_utc())
         }
@@ -117,22 +117,22 @@ fn json(value: &impl Serialize, names: &PrivateNames) -> Result<String, CliError
         return Ok(out::json(value)? + "\n");
     }
     let mut value = serde_json::to_value(value).map_err(|error| CliError::Io(error.to_string()))?;
-    cover(&mut value, names);
+    redact_json(&mut value, names);
     Ok(out::json(&value)? + "\n")
 }
 
-fn cover(value: &mut Value, names: &PrivateNames) {
+fn redact_json(value: &mut Value, names: &PrivateNames) {
     match value {
         Value::String(text) => *text = covered(text, names),
-        Value::Array(values) => values.iter_mut().for_each(|value| cover(value, names)),
+        Value::Array(values) => values.iter_mut().for_each(|value| redact_json(value, names)),
         // Names of fields are ours and name nobody.
-        Value::Object(fields) => fields.values_mut().for_each(|value| cover(value, names)),
+        Value::Object(fields) => fields.values_mut().for_each(|value| redact_json(value, names)),
         Value::Null | Value::Bool(_) | Value::Number(_) => {}
     }
 }
 
 /// A calendar breaks its lines within words, so names go before it is written.
-fn cover_room(room: &mut Meeting, names: &PrivateNames) {
+fn redact_meeting(room: &mut Meeting, names: &PrivateNames) {
     let own = [
         &mut room.title,
         &mut room.series,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::reader::keys_in;
 use super::{Document, Line};
 use crate::domain::words::fold;
-use crate::domain::words::redact::standing;
+use crate::domain::words::redact::word_places;
 
 /// Stands where something private is named.
 pub const COVERED: &str = "(private)";
@@ -110,7 +110,7 @@ fn without_name(text: &str, name: &str) -> String {
     let folded = |text: &str| text.chars().map(|letter| fold(letter.encode_utf8(&mut [0; 4]))).collect();
     if is_whole {
         let (letters, wanted): (Vec<String>, Vec<String>) = (folded(text), folded(name));
-        let places = standing(&letters, &wanted);
+        let places = word_places(&letters, &wanted);
         let mut letters = text.chars().enumerate();
         let mut said = String::with_capacity(text.len());
         while let Some((at, letter)) = letters.next() {

@@ -41,11 +41,11 @@ pub fn places(letters: &[String], names: &[String]) -> Vec<Range<usize>> {
     let first = names.iter().filter_map(|name| name.split_whitespace().next());
     let wanted =
         whole.chain(first).map(|name| fold(name.trim()).chars().map(String::from).collect::<Vec<_>>());
-    wanted.flat_map(|wanted| standing(letters, &wanted)).collect()
+    wanted.flat_map(|wanted| word_places(letters, &wanted)).collect()
 }
 
 /// Where some folded letters stand as whole words.
-pub fn standing(letters: &[String], wanted: &[String]) -> Vec<Range<usize>> {
+pub fn word_places(letters: &[String], wanted: &[String]) -> Vec<Range<usize>> {
     if wanted.is_empty() || letters.len() < wanted.len() {
         return Vec::new();
     }

@@ -64,7 +64,7 @@ pub struct Load {
     /// Of the whole screen.
     whole: usize,
     /// What the columns of a saved view take of it.
-    beside: usize,
+    view_width: usize,
 }
 
 impl Load {
@@ -80,7 +80,7 @@ impl Load {
             height: 1,
             width: 60,
             whole: 60,
-            beside: 0,
+            view_width: 0,
         }
     }
 
@@ -93,7 +93,7 @@ impl Load {
 
     /// Columns that fit.
     fn columns(&self) -> usize {
-        self.columns_in(self.width.saturating_sub(self.beside))
+        self.columns_in(self.width.saturating_sub(self.view_width))
     }
 
     fn columns_in(&self, width: usize) -> usize {
@@ -108,7 +108,7 @@ impl Load {
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
-        self.beside = ViewedColumns::of(&self.filter, snapshot, (width, self.is_weeks)).width();
+        self.view_width = ViewedColumns::of(&self.filter, snapshot, (width, self.is_weeks)).width();
         let mut cursor = self.cursor;
         cursor.clamp(self.rows(snapshot).as_slice(), height);
         self.cursor = cursor;
