@@ -91,6 +91,10 @@ pub fn draw(
     }
     // The cell under the cursor is marked, not its row.
     cursor.draw(rows.as_slice(), (buffer, list), Style::new(), |index| {
+        if let RowKind::Heading { column, first, count } = rows[index] {
+            let text = viewed::heading(column, first, count, snapshot);
+            return Line::styled(format!(" {text}"), theme.accent());
+        }
         let is_here = is_focused && index == state.cursor.row();
         row_line(state, rows[index], snapshot, (theme, is_here, widths), (ghost, &viewed))
     });
@@ -209,10 +213,6 @@ fn row_line(
     (theme, is_here, widths): (Theme, bool, Widths),
     (ghost, viewed): (Option<&Ghost>, &ViewedColumns),
 ) -> Line<'static> {
-    if let RowKind::Heading { column, first, count } = row {
-        let text = viewed::heading(column, first, count, snapshot);
-        return Line::styled(format!(" {text}"), theme.accent());
-    }
     let (all, ghost) = (ghost, ghost.and_then(|it| it.of(row.owner())));
     // As the row would stand, so would its words.
     let row = row.after(all);
