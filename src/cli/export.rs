@@ -6,6 +6,7 @@ mod rows;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
+use serde_json::Value;
 
 use super::json::{MeetingJson, RequestJson};
 use super::load::{load_json, optional_day};
@@ -13,6 +14,7 @@ use super::out::{self, Format, Out};
 use super::target::OutputTarget;
 use super::{CliError, Done, calendar};
 use crate::domain::day;
+use crate::domain::document::{PrivateNames, covered};
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::words::filter::Filter;
@@ -79,25 +81,32 @@ pub fn run(desk: &mut Desk, arguments: &ExportArguments, out: &mut Out) -> Done 
     let desk = &*desk;
     let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
     let format = arguments.format.unwrap_or(usual);
+    // Whoever is private is named in no record of others either.
+    let names = if arguments.with_private { PrivateNames::new() } else { desk.private_names()? };
     let text = match (arguments.what, format) {
-        (What::Requests, As::Csv) => rows::requests(&for_others(desk, arguments, out)?, &desk.clock),
-        (What::Requests, As::Json) => json(&shapes(desk, &for_others(desk, arguments, out)?))?,
-        (What::Load, As::Csv) => rows::load(&load(desk, arguments)?),
-        (What::Load, As::Json) => json(&load(desk, arguments)?)?,
-        (What::Meetings, As::Csv) => rows::meetings(&rooms_for_others(desk, arguments, out)?),
+        (What::Requests, As::Csv) => rows::requests(&for_others(desk, arguments, out)?, &desk.clock, &names),
+        (What::Requests, As::Json) => json(&shapes(desk, &for_others(desk, arguments, out)?), &names)?,
+        (What::Load, As::Csv) => rows::load(&load(desk, arguments)?, &names),
+        (What::Load, As::Json) => json(&load(desk, arguments)?, &names)?,
+        (What::Meetings, As::Csv) => rows::meetings(&rooms_for_others(desk, arguments, out)?, &names),
         (What::Meetings, As::Ics) => {
-            as_calendar(&rooms_for_others(desk, arguments, out)?, desk.now().to_utc())
+            let mut rooms = rooms_for_others(desk, arguments, out)?;
+            for room in &mut rooms {
+                redact_meeting(room, &names);
+            }
+            as_calendar(&rooms, desk.now().to_utc())
         }
         (What::Meetings, As::Json) => {
-            json(&MeetingJson::list(&rooms_for_others(desk, arguments, out)?, desk.left_out().as_deref()))?
+            let rooms = rooms_for_others(desk, arguments, out)?;
+            json(&MeetingJson::list(&rooms, desk.left_out().as_deref()), &names)?
         }
         (What::Reflections, As::Csv) => {
-            rows::reflections(&reflections_for_others(desk, arguments, out)?, &desk.clock)
+            rows::reflections(&reflections_for_others(desk, arguments, out)?, &desk.clock, &names)
         }
         (What::Reflections, As::Json) => {
-            json(&calendar::reflections(desk, &reflections_for_others(desk, arguments, out)?))?
+            json(&calendar::reflections(desk, &reflections_for_others(desk, arguments, out)?), &names)?
         }
-        (What::All, As::Json) => json(&everything::gather(desk, arguments)?)?,
+        (What::All, As::Json) => json(&everything::gather(desk, arguments)?, &PrivateNames::new())?,
         (What::All, As::Csv | As::Ics) => {
             return Err(CliError::Usage(
                 "everything goes out as JSON only; name one kind for a table".to_owned(),
@@ -111,8 +120,39 @@ pub fn run(desk: &mut Desk, arguments: &ExportArguments, out: &mut Out) -> Done 
     }
 }
 
-fn json(value: &impl Serialize) -> Result<String, CliError> {
-    Ok(out::json(value)? + "\n")
+/// As JSON in which whoever is private is not named.
+fn json(value: &impl Serialize, names: &PrivateNames) -> Result<String, CliError> {
+    if names.is_empty() {
+        return Ok(out::json(value)? + "\n");
+    }
+    let mut value = serde_json::to_value(value).map_err(|error| CliError::Io(error.to_string()))?;
+    redact_json(&mut value, names);
+    Ok(out::json(&value)? + "\n")
+}
+
+fn redact_json(value: &mut Value, names: &PrivateNames) {
+    match value {
+        Value::String(text) => *text = covered(text, names),
+        Value::Array(values) => values.iter_mut().for_each(|value| redact_json(value, names)),
+        // Names of fields are ours and name nobody.
+        Value::Object(fields) => fields.values_mut().for_each(|value| redact_json(value, names)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => {}
+    }
+}
+
+/// A calendar breaks its lines within words, so names go before it is written.
+fn redact_meeting(room: &mut Meeting, names: &PrivateNames) {
+    let own = [
+        &mut room.title,
+        &mut room.series,
+        &mut room.location,
+        &mut room.intent,
+        &mut room.if_then,
+        &mut room.predicted,
+    ];
+    for text in own.into_iter().chain(&mut room.attendees) {
+        *text = covered(text, names);
+    }
 }
 
 /// The requests that others may have: those that are private are left out, which is told.

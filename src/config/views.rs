@@ -45,6 +45,9 @@ pub(super) fn resolve(
     }
     part_letters(&mut views, spots, fault);
     leave_out_unreadable(&mut views, fault);
+    for view in &mut views {
+        view.is_own = spots.has(&format!("views.{}", view.name));
+    }
     views
 }
 
@@ -75,22 +78,23 @@ fn read(name: &str, raw: RawView, fault: &mut impl FnMut(&str, String)) -> Optio
             None
         }
     };
-    Some(View { name: name.to_owned(), list, filter: raw.filter, order, columns, group, letter })
+    Some(View { filter: raw.filter, order, columns, group, letter, ..View::new(name, list) })
 }
 
 /// A letter opens one view. One that the user gave goes before a shipped one, which is left without.
 fn part_letters(views: &mut [View], spots: &Spots, fault: &mut impl FnMut(&str, String)) {
     let setting = |view: &View| format!("views.{}.letter", view.name);
-    // Each list has a menu of its own.
-    let mut taken: BTreeMap<(ListKind, char), String> = BTreeMap::new();
+    let mut taken: Vec<(ListKind, char, String)> = Vec::new();
     for is_own in [true, false] {
         for view in views.iter_mut().filter(|view| spots.has(&setting(view)) == is_own) {
             let Some(letter) = view.letter else { continue };
-            match taken.get(&(view.list, letter)) {
-                None => {
-                    taken.insert((view.list, letter), view.name.clone());
-                }
-                Some(other) => {
+            // Lists of one board are offered in one menu.
+            let is_taken = |(list, other, _): &&(ListKind, char, String)| {
+                *other == letter && view::share_a_menu(*list, view.list)
+            };
+            match taken.iter().find(is_taken) {
+                None => taken.push((view.list, letter, view.name.clone())),
+                Some((.., other)) => {
                     if is_own {
                         fault(&setting(view), format!("`{letter}` opens `{other}` already"));
                     }

@@ -1,5 +1,7 @@
 //! One setting put into the user's own file. All else in it stays as it was written: comments, order, line ends.
 
+pub mod views;
+
 use std::fs::{self, Permissions};
 use std::io::{self, Write as _};
 use std::ops::Range;
@@ -22,11 +24,7 @@ fn set(path: &Path, table: &str, settings: &[(&str, Value)]) -> Result<(), Strin
     let failed = |error: &io::Error| format!("{} cannot be written: {error}; {}", path.display(), by_hand());
     // Settings are often kept elsewhere and linked to; the link is to stay one.
     let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let mut text = match fs::read_to_string(&file) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
-        Err(error) => return Err(failed(&error)),
-    };
+    let mut text = read_text(&file).map_err(|error| failed(&error))?;
     for (key, value) in settings {
         text = with_setting(&text, table, key, value).ok_or_else(by_hand)?;
     }
@@ -44,6 +42,14 @@ pub fn set_own_names(path: &Path, names: &[String]) -> Result<(), String> {
         ("names", Value::from(names.to_vec()))
     };
     set(path, "lead", &[setting])
+}
+
+/// What a file says; one that is not there yet says nothing.
+fn read_text(file: &Path) -> io::Result<String> {
+    match fs::read_to_string(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(String::new()),
+        read => read,
+    }
 }
 
 /// The whole file at once, with the rights that it had.

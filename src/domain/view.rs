@@ -1,6 +1,8 @@
 //! Saved views: a filter of one list with its order, its columns and a letter, under a name. Some are shipped, others
 //! stand in the configuration; lists, menus and the filter word `view:` know them by their names.
 
+pub mod form;
+
 use std::collections::HashMap;
 
 use super::bounds;
@@ -25,6 +27,24 @@ pub struct View {
     pub group: Option<Column>,
     /// Opens it from the menu of views.
     pub letter: Option<char>,
+    /// The user's configuration says something of it.
+    pub is_own: bool,
+}
+
+impl View {
+    /// A view of all of a list, as the list is.
+    pub fn new(name: &str, list: ListKind) -> Self {
+        Self {
+            name: name.to_owned(),
+            list,
+            filter: String::new(),
+            order: None,
+            columns: Vec::new(),
+            group: None,
+            letter: None,
+            is_own: false,
+        }
+    }
 }
 
 named_enum! {
@@ -71,6 +91,18 @@ impl ListKind {
         }
         Self::ALL.iter().copied().find(|list| list.kind() == Some(kind))
     }
+}
+
+/// The lists that stand together on a board, the one that it is named after first.
+pub const BOARDS: [&[ListKind]; 3] = [
+    &[ListKind::Outcomes, ListKind::Gains, ListKind::Redirects],
+    &[ListKind::Frictions, ListKind::Gains, ListKind::Redirects, ListKind::Risks],
+    &[ListKind::Stakeholders, ListKind::Decisions, ListKind::Promises],
+];
+
+/// True if views of both lists are offered in one menu, where a letter opens one of them.
+pub fn share_a_menu(one: ListKind, other: ListKind) -> bool {
+    one == other || BOARDS.iter().any(|board| board.contains(&one) && board.contains(&other))
 }
 
 /// Something that a row of a list says: by it rows are ordered, and put together under headings.
@@ -196,15 +228,7 @@ mod tests {
     use super::*;
 
     fn view(name: &str) -> View {
-        View {
-            name: name.into(),
-            list: ListKind::Requests,
-            filter: String::new(),
-            order: None,
-            columns: vec![],
-            group: None,
-            letter: None,
-        }
+        View::new(name, ListKind::Requests)
     }
 
     #[test]

@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::{Desk, OpsError};
 use crate::domain::document::{COVERED, Document, PrivateNames, names_private};
+use crate::domain::influence::Stakeholder;
 use crate::domain::private::{PrivateKeys, PrivateMark, can_be_private};
-use crate::domain::record::{RecordKey, TableRow};
+use crate::domain::record::{Kind, Record as _, RecordKey, TableRow};
 use crate::plain;
 use crate::store::{Committed, Operation, StoreError};
 
@@ -98,7 +99,33 @@ impl Desk {
     pub fn private_names(&self) -> Result<PrivateNames, StoreError> {
         let keys = self.private_keys()?;
         // Taken back or removed since: a mark may outlive what it is on, and so may the key in a sentence.
-        Ok(keys.iter().map(|key| (key.to_string(), self.title_of(key).unwrap_or_default())).collect())
+        let own = keys.iter().map(|key| (key.to_string(), self.title_of(key).unwrap_or_default()));
+        let mut names: PrivateNames = own.collect();
+        if keys.iter().any(|key| key.kind() == Some(Kind::Stakeholder)) {
+            names.extend(self.other_names(&keys)?);
+        }
+        Ok(names)
+    }
+
+    /// What else somebody is called whose name is private.
+    fn other_names(&self, keys: &PrivateKeys) -> Result<PrivateNames, StoreError> {
+        let (all, team) = (self.store.records::<Stakeholder>()?, self.store.people()?);
+        let first = |name: &str| name.split_whitespace().next().unwrap_or_default().to_owned();
+        let others = all.iter().map(|one| &one.name).chain(team.iter().map(|one| &one.name));
+        let others: Vec<String> = others.map(|name| first(name)).collect();
+        let mut names = PrivateNames::new();
+        for one in all.iter().filter(|one| keys.has(&one.key())) {
+            let (given, last) = (first(&one.name), one.name.split_whitespace().last().unwrap_or_default());
+            let mut called: Vec<String> = one.also.split(';').map(|name| name.trim().to_owned()).collect();
+            called.extend([one.email.clone(), format!("{last}, {given}")]);
+            // A first name that somebody else has too says nobody in particular.
+            if others.iter().filter(|other| **other == given).count() == 1 {
+                called.push(given);
+            }
+            let called = called.into_iter().filter(|name| name.chars().any(char::is_alphabetic));
+            names.extend((1..).zip(called).map(|(at, name)| (format!("{} {at}", one.key()), name)));
+        }
+        Ok(names)
     }
 
     /// What may not be named while others look on; nothing while nobody does.

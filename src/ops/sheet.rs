@@ -5,9 +5,10 @@ mod read;
 mod save;
 mod source;
 mod value;
+mod view;
 
 pub use save::Texts;
-pub use source::fault;
+pub use view::typed_view;
 
 use crate::domain::bounds;
 use crate::domain::field::Field;
@@ -17,6 +18,7 @@ use crate::domain::person::Person;
 pub use crate::domain::record::{FieldKind, FieldSpec};
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::source::SourceId;
+use crate::domain::view::View;
 use crate::domain::words::ParseContext;
 use crate::import::preset::BUILT_IN;
 use crate::ops::sources::SourceStatus;
@@ -42,6 +44,8 @@ pub enum FormTarget {
     Source(SourceId),
     /// A source that is not stored yet.
     NewSource,
+    /// A saved view as it is or would be, which stands in the configuration; one without a name is new.
+    View(Box<View>),
     /// A record of the books.
     Entry(RecordKey),
     /// One to be, with what is known of it already.
@@ -96,6 +100,14 @@ pub fn check(spec: &FieldSpec, typed: &str, around: FormContext<'_>) -> Result<O
             value::echo(spec, typed, around)
         }
         None => value::echo(spec, typed, around),
+    }
+}
+
+/// What is wrong with a form beside what each of its fields says itself: the field, and a sentence.
+pub fn fault(target: &FormTarget, texts: &Texts, around: FormContext<'_>) -> Option<(&'static str, String)> {
+    match target {
+        FormTarget::View(view) => typed_view(view, texts, around).err(),
+        _ => source::fault(target, texts, around),
     }
 }
 

@@ -9,6 +9,7 @@ mod fetching;
 mod frame;
 pub mod jobs;
 pub mod kept_text;
+mod kept_views;
 mod log;
 mod outside;
 pub mod pending_writes;

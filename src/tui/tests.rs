@@ -15,6 +15,7 @@ mod import_columns;
 mod import_folder;
 mod import_shares;
 mod import_whose;
+mod kept_views;
 mod keys;
 mod lists;
 mod load_words;
@@ -25,6 +26,7 @@ mod mouse;
 mod notices;
 mod offers;
 mod palette;
+mod people_views;
 mod pictures;
 mod place;
 mod private;
@@ -130,7 +132,12 @@ impl Stage {
 
     /// Takes bytes of the terminal that come in one read, and then a pause in which halves of sequences end.
     fn read(&mut self, bytes: &str) -> &mut Self {
-        let (mut parser, mut now) = (KeyParser::default(), Instant::now());
+        self.read_at(bytes, Instant::now())
+    }
+
+    /// The same at a moment of one's own.
+    fn read_at(&mut self, bytes: &str, mut now: Instant) -> &mut Self {
+        let mut parser = KeyParser::default();
         let mut events = parser.feed(bytes.as_bytes(), now);
         while let Some(deadline) = parser.deadline() {
             self.0.events(std::mem::take(&mut events), now);

@@ -43,6 +43,102 @@ fn tables_for_others_leave_it_out_and_the_dump_brings_it_back() {
     assert_eq!(other.json("show P-1")["private"], true);
 }
 
+/// Every way out but the whole store: tables, shapes, calendars, and documents in each layout.
+fn ways_out() -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for (what, formats) in [
+        ("requests", &["csv", "json"][..]),
+        ("load", &["csv", "json"]),
+        ("meetings", &["csv", "json", "ics"]),
+        ("reflections", &["csv", "json"]),
+    ] {
+        all.extend(formats.iter().map(|format| format!("export {what} --from 2026-11-01 --format {format}")));
+    }
+    for document in ["standup", "standup --by-person", "brief", "review", "review --quarter", "load"] {
+        for layout in ["text", "markdown", "slack", "html"] {
+            all.push(format!("{document} --for room --format {layout}"));
+        }
+        // What leaves without a word about whom it is for is for the room.
+        all.push(format!("{document} --format markdown"));
+    }
+    all
+}
+
+/// A studio in which much names one stakeholder.
+fn naming_studio() -> Studio {
+    let studio = Studio::new();
+    let run = |words: &[&str]| drop(studio.run(words));
+    run(&["person", "add", "Ana Ruiz", "--handle", "ana", "--hours", "8,8,8,8,8"]);
+    run(&["stakeholder", "add", "Priya Nair", "--email", "priya.n@brand.example", "--also", "P. K. Nair"]);
+    run(&["add", "Film for Priya Nair", "requester:Priya Nair", "~60h", "due:fri"]);
+    run(&[
+        "edit",
+        "R-1",
+        "decider:PRIYA NAIR",
+        "notes:ask priya.n@brand.example, or P. K. Nair",
+        "inputs:Nair, Priya has it",
+    ]);
+    run(&["edit", "R-1", "blocked:Priya is away"]);
+    run(&["assign", "R-1", "ana", "--to", "fri"]);
+    run(&["promise", "add", "the film", "--to", "Priya Nair", "--due", "today"]);
+    run(&["decision", "add", "Which film?", "--approver", "Priya Nair"]);
+    run(&[
+        "meeting",
+        "add",
+        "Brand council with Priya",
+        "--start",
+        "2026-11-20 10:00",
+        "--with",
+        "Priya Nair, Owen Price",
+    ]);
+    run(&[
+        "meeting",
+        "add",
+        "Leadership",
+        "--kind",
+        "leadership",
+        "--start",
+        "2026-11-24 10:00",
+        "--with",
+        "Priya Nair",
+    ]);
+    run(&[
+        "meeting",
+        "edit",
+        "M-2",
+        "--intent",
+        "a yes from Priya Nair to the plan, whatever else is said there by her",
+    ]);
+    run(&["reflect", "M-1", "--stance", "4", "--moment", "Priya dropped the second film", "--kept", "yes"]);
+    studio
+}
+
+#[test]
+fn somebody_private_is_named_in_nothing_that_goes_out() {
+    let studio = naming_studio();
+    // A calendar folds its lines.
+    let said = |words: &str| studio.run(&words.split(' ').collect::<Vec<_>>()).out.replace("\r\n ", "");
+    let names = |text: &str| {
+        let text = text.to_lowercase();
+        ["priya", "nair"].iter().any(|name| text.contains(name))
+    };
+    let naming = ways_out().iter().filter(|words| names(&said(words))).count();
+    assert!(naming > 12, "only {naming} name her at all, so this would prove little");
+    studio.ok("private S-1");
+    let told = ways_out().into_iter().map(|words| (said(&words), words)).filter(|(said, _)| names(said));
+    let told: Vec<String> = told.map(|(said, words)| format!("{words}: {said}")).collect();
+    assert!(told.is_empty(), "{}", told.join("\n"));
+    assert!(
+        said("export meetings --from 2026-11-01 --format ics").contains("Owen Price"),
+        "only she is covered"
+    );
+    assert!(said("export requests").contains("Film for (private)"), "{}", said("export requests"));
+    // Yours, and what brings a store back, have all of it.
+    for words in ["export all", "export requests --with-private", "show R-1", "standup --for me"] {
+        assert!(names(&said(words)), "{words}");
+    }
+}
+
 #[test]
 fn reflections_of_private_meetings_stay_here_which_is_told() {
     let studio = studio();

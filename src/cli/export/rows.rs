@@ -1,6 +1,7 @@
 //! The tables of an export. Columns of requests have the names that the import knows, so that a file of
 //! ours comes in again.
 
+use crate::domain::document::{PrivateNames, covered};
 use crate::domain::field::{self, Field};
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::ReflectionEntry;
@@ -14,10 +15,22 @@ use super::super::json::{LoadJson, instant};
 /// Name of a column and what stands in it.
 type ExportColumn<T> = (&'static str, fn(&T, &Clock) -> CsvCell);
 
-fn table<T>(columns: &[ExportColumn<T>], records: &[T], clock: &Clock) -> String {
+fn table<T>(columns: &[ExportColumn<T>], records: &[T], clock: &Clock, names: &PrivateNames) -> String {
     let headers: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
     let row = |record: &T| columns.iter().map(|(_, cell)| cell(record, clock)).collect();
-    csv(&headers, &records.iter().map(row).collect::<Vec<_>>())
+    written(&headers, records.iter().map(row).collect(), names)
+}
+
+/// A table in which whoever is private is not named.
+fn written(headers: &[&str], mut rows: Vec<Vec<CsvCell>>, names: &PrivateNames) -> String {
+    if !names.is_empty() {
+        for cell in rows.iter_mut().flatten() {
+            if let CsvCell::Text(text) = cell {
+                *text = covered(text, names);
+            }
+        }
+    }
+    csv(headers, &rows)
 }
 
 // `exact` is for what only this program forms. What people wrote goes as `text`, which is made harmless: a
@@ -101,7 +114,7 @@ const NAMED: [Field; 15] = [
     Field::Notes,
 ];
 
-pub fn requests(rows: &[QueueRow], clock: &Clock) -> String {
+pub fn requests(rows: &[QueueRow], clock: &Clock, names: &PrivateNames) -> String {
     let others: Vec<Field> = field::texts().filter(|field| !NAMED.contains(field)).collect();
     let heads: Vec<String> = others.iter().map(|field| capital(field.name())).collect();
     let headers: Vec<&str> =
@@ -110,7 +123,7 @@ pub fn requests(rows: &[QueueRow], clock: &Clock) -> String {
         let own = REQUESTS.iter().map(|(_, cell)| cell(row, clock));
         own.chain(others.iter().map(|field| CsvCell::text(field::get(&row.request, *field)))).collect()
     };
-    csv(&headers, &rows.iter().map(row).collect::<Vec<_>>())
+    written(&headers, rows.iter().map(row).collect(), names)
 }
 
 fn capital(name: &str) -> String {
@@ -119,7 +132,7 @@ fn capital(name: &str) -> String {
 }
 
 /// The load, a row for each person and day.
-pub fn load(load: &LoadJson) -> String {
+pub fn load(load: &LoadJson, names: &PrivateNames) -> String {
     let headers = [
         "Person",
         "Name",
@@ -149,10 +162,10 @@ pub fn load(load: &LoadJson) -> String {
             ]);
         }
     }
-    csv(&headers, &rows)
+    written(&headers, rows, names)
 }
 
-pub fn meetings(meetings: &[Meeting]) -> String {
+pub fn meetings(meetings: &[Meeting], names: &PrivateNames) -> String {
     let headers = [
         "Key",
         "Title",
@@ -187,7 +200,7 @@ pub fn meetings(meetings: &[Meeting]) -> String {
             yes(meeting.is_reflected),
         ]
     };
-    csv(&headers, &meetings.iter().map(row).collect::<Vec<_>>())
+    written(&headers, meetings.iter().map(row).collect(), names)
 }
 
 const REFLECTIONS: [ExportColumn<ReflectionEntry>; 13] = [
@@ -206,6 +219,6 @@ const REFLECTIONS: [ExportColumn<ReflectionEntry>; 13] = [
     ("If-then", |entry, _| CsvCell::text(&entry.reflection.if_then)),
 ];
 
-pub fn reflections(entries: &[ReflectionEntry], clock: &Clock) -> String {
-    table(&REFLECTIONS, entries, clock)
+pub fn reflections(entries: &[ReflectionEntry], clock: &Clock, names: &PrivateNames) -> String {
+    table(&REFLECTIONS, entries, clock, names)
 }

@@ -5,11 +5,14 @@ use std::collections::BTreeMap;
 
 use super::reader::keys_in;
 use super::{Document, Line};
+use crate::domain::words::fold;
+use crate::domain::words::redact::word_places;
 
 /// Stands where something private is named.
 pub const COVERED: &str = "(private)";
 
-/// What is private, by key, with what it is called; nothing where it is gone, though its key may still be named.
+/// What is private, by key, with what it is called; nothing where it is gone, though its key may still be named. What else
+/// somebody is called stands behind a blank and a number: `S-3 1`.
 pub type PrivateNames = BTreeMap<String, String>;
 
 impl Document {
@@ -22,6 +25,8 @@ impl Document {
         let cover = |text: &mut String| *text = covered(text, &names);
         let head = [&mut self.title, &mut self.subtitle, &mut self.room.subtitle, &mut self.stale];
         head.into_iter().for_each(cover);
+        // A room reads these where the lead reads keys.
+        self.room.names.values_mut().for_each(cover);
         for block in &mut self.blocks {
             block.lines.retain(|line| !line.is_only_about(&names));
             block.lines.iter_mut().for_each(|line| line.keep_back(&names));
@@ -79,6 +84,9 @@ pub fn covered(text: &str, names: &PrivateNames) -> String {
         done = if is_name && shared > 0 { text.len() - rest.len() + shared + cut } else { at + key.len() };
     }
     said.push_str(&text[done..]);
+    // The longest first: a name goes before the word of it that is one by itself.
+    let mut names: Vec<(&String, &String)> = names.iter().collect();
+    names.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
     for (key, name) in names {
         // A single word may be anything, unless it is what somebody is called.
         if name.split_whitespace().nth(1).is_some() || key.starts_with("S-") && !name.is_empty() {
@@ -94,9 +102,28 @@ fn shared_length(one: &str, other: &str) -> usize {
     pairs.take_while(|(own, theirs)| own == theirs).map(|(own, _)| own.len_utf8()).sum()
 }
 
-/// Whole words only: `Ana` is not named by `Anatol`.
+/// Whole words only: `Ana` is not named by `Anatol`. More than one word is somebody's name however it is written.
 fn without_name(text: &str, name: &str) -> String {
     let name = name.trim();
+    // A single word may be one of the language: `Mark` is a name, and `mark` is none.
+    let is_whole = name.contains(char::is_whitespace) || name.contains('@');
+    let folded = |text: &str| text.chars().map(|letter| fold(letter.encode_utf8(&mut [0; 4]))).collect();
+    if is_whole {
+        let (letters, wanted): (Vec<String>, Vec<String>) = (folded(text), folded(name));
+        let places = word_places(&letters, &wanted);
+        let mut letters = text.chars().enumerate();
+        let mut said = String::with_capacity(text.len());
+        while let Some((at, letter)) = letters.next() {
+            match places.iter().find(|place| place.start == at) {
+                Some(place) => {
+                    said.push_str(COVERED);
+                    letters.by_ref().take(place.len() - 1).for_each(drop);
+                }
+                None => said.push(letter),
+            }
+        }
+        return said;
+    }
     let mut said = String::with_capacity(text.len());
     let mut done = 0;
     for (at, _) in text.match_indices(name) {
@@ -123,6 +150,8 @@ mod tests {
             ("R-1", "Reorganisation of the studio"),
             ("R-2", "Film"),
             ("S-3", "Priya"),
+            ("S-3 1", "Priya Nair"),
+            ("S-3 2", "Nair, Priya"),
             ("M-4", "Talk with Bo"),
         ];
         names.map(|(key, name)| (key.to_owned(), name.to_owned())).into()
@@ -138,6 +167,8 @@ mod tests {
             ("Film for spring", "Film for spring"),
             ("the reorganisation: Reorganisation of the studio", "the reorganisation: (private)"),
             ("owed to Priya, not to Priyanka", "owed to (private), not to Priyanka"),
+            ("for PRIYA\nNAIR, as Nair, Priya", "for (private), as (private)"),
+            ("priya is written as a word", "priya is written as a word"),
             ("", ""),
         ] {
             assert_eq!(covered(text, &names()), said);

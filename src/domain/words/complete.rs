@@ -2,7 +2,7 @@
 //! the choices of the field and from what the store holds. Only ever at the end of a line: in the middle of one a
 //! completion would push what follows aside.
 
-use super::filter::schema::{Takes, Vocabulary};
+use super::filter::schema::{Takes, Vocabulary, Whose};
 use super::{fold, token};
 use crate::domain::field::Field;
 use crate::domain::lever::Lever;
@@ -26,6 +26,8 @@ pub enum NameKind {
     Outcome,
     /// Names of saved views of a list, or of all of them.
     View(Option<ListKind>),
+    /// What the rows of a list say in the field of a word.
+    Said(ListKind, &'static str),
 }
 
 /// Gives the names of a kind, in the order in which they are offered. Asked only for what is being typed: tags and brands
@@ -122,7 +124,11 @@ fn of_name(word: &str, grammar: LineGrammar<'_>) -> Vec<String> {
 }
 
 fn values(name: &str, begun: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) -> Vec<String> {
-    if let Some(kind) = kind_of(name, grammar) {
+    let own = match grammar {
+        LineGrammar::Change => None,
+        LineGrammar::Filter(vocabulary) => said_kind(name, vocabulary),
+    };
+    if let Some(kind) = own.or_else(|| kind_of(name, grammar)) {
         return beginning(begun, &known(kind)).map(str::to_owned).collect();
     }
     let of = |names: &[&str]| beginning(begun, names).map(str::to_owned).collect();
@@ -143,6 +149,24 @@ fn values(name: &str, begun: &str, grammar: LineGrammar<'_>, known: KnownNames<'
             Some(Takes::Tier) => of(&["0", "1", "2", "3", "4"]),
             _ => Vec::new(),
         },
+    }
+}
+
+/// What a filter finds in a field of its own list: before what a word of that name is in a request.
+fn said_kind(name: &str, vocabulary: &Vocabulary) -> Option<NameKind> {
+    let (list, word) = (vocabulary.list?, vocabulary.find(name)?);
+    match word.takes {
+        Takes::Name(Whose::Anybody) if list != ListKind::Requests => Some(NameKind::Stakeholder),
+        // Of somebody's own row their name, of any other the handle by which they are known.
+        Takes::Name(Whose::Team) if word.name != "name" => Some(NameKind::Handle),
+        Takes::Name(Whose::Team) => Some(NameKind::Said(list, word.name)),
+        // Tags, brands and channels of requests are counted where they are known.
+        Takes::Text | Takes::Exact | Takes::Key
+            if kind_of(name, LineGrammar::Filter(vocabulary)).is_none() =>
+        {
+            Some(NameKind::Said(list, word.name))
+        }
+        _ => None,
     }
 }
 
@@ -187,7 +211,9 @@ mod tests {
             NameKind::Stakeholder => &["Owen Price", "Zoë Lang"],
             NameKind::Tag => &["retail", "relaunch"],
             NameKind::View(_) => &["late", "waiting for requester"],
-            NameKind::Brand | NameKind::Channel | NameKind::Outcome => &[],
+            NameKind::Said(ListKind::People, "discipline") => &["copy", "motion design"],
+            NameKind::Said(ListKind::Promises, "text") => &["the film"],
+            NameKind::Said(..) | NameKind::Brand | NameKind::Channel | NameKind::Outcome => &[],
         };
         names.iter().map(|&name| name.to_owned()).collect()
     }
@@ -225,6 +251,23 @@ mod tests {
     fn whole_words_and_words_of_a_title_go_on_with_nothing() {
         for text in ["", "Film ", "@ana", "due:friday", "A", "Poster xq", "\"due:fr"] {
             assert_eq!(changes(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn fields_of_any_list_go_on_with_what_its_rows_say() {
+        for (list, line, gone_on) in [
+            (ListKind::People, "discipline:mo", &["discipline:\"motion design\""][..]),
+            (ListKind::People, "disc", &["discipline:"]),
+            (ListKind::People, "@an", &["@ana", "@anders"]),
+            // Whom a promise was made to is nobody of the team.
+            (ListKind::Promises, "who:o", &["who:\"Owen Price\""]),
+            (ListKind::Promises, "text:t", &["text:\"the film\""]),
+            (ListKind::Promises, "way:f", &["way:from"]),
+            (ListKind::Meetings, "with:z", &["with:\"Zoë Lang\""]),
+        ] {
+            let vocabulary = schema::of_list(list);
+            assert_eq!(completions(line, LineGrammar::Filter(&vocabulary), &known), gone_on, "{line}");
         }
     }
 

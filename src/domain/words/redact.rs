@@ -41,10 +41,11 @@ pub fn places(letters: &[String], names: &[String]) -> Vec<Range<usize>> {
     let first = names.iter().filter_map(|name| name.split_whitespace().next());
     let wanted =
         whole.chain(first).map(|name| fold(name.trim()).chars().map(String::from).collect::<Vec<_>>());
-    wanted.flat_map(|wanted| of(letters, &wanted)).collect()
+    wanted.flat_map(|wanted| word_places(letters, &wanted)).collect()
 }
 
-fn of(letters: &[String], wanted: &[String]) -> Vec<Range<usize>> {
+/// Where some folded letters stand as whole words.
+pub fn word_places(letters: &[String], wanted: &[String]) -> Vec<Range<usize>> {
     if wanted.is_empty() || letters.len() < wanted.len() {
         return Vec::new();
     }
@@ -53,12 +54,18 @@ fn of(letters: &[String], wanted: &[String]) -> Vec<Range<usize>> {
     };
     (0..=letters.len() - wanted.len())
         .map(|at| at..at + wanted.len())
-        .filter(|place| letters[place.clone()] == *wanted)
+        .filter(|place| letters[place.clone()].iter().zip(wanted).all(|(one, other)| are_alike(one, other)))
         .filter(|place| {
             !is_letter(place.start.checked_sub(1).and_then(|before| letters.get(before)))
                 && !is_letter(letters.get(place.end))
         })
         .collect()
+}
+
+/// A name may go on in the next line.
+fn are_alike(one: &str, other: &str) -> bool {
+    let is_blank = |letter: &str| !letter.is_empty() && letter.chars().all(char::is_whitespace);
+    one == other || is_blank(one) && is_blank(other)
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::domain::person::{Factor, HoursForm, Person, PersonForm};
 use crate::domain::record::{Fields, Kind, RecordKey, TableRow, of_kind};
 use crate::domain::request::Request;
 use crate::domain::source::form::SourceForm;
+use crate::domain::view::form::ViewForm;
 use crate::ops::team::handle;
 use crate::ops::typed::rows;
 use crate::ops::{Desk, OpsError};
@@ -57,6 +58,13 @@ impl Desk {
             }
             FormTarget::NewSource => ("A new source".to_owned(), rows(&SourceForm::new(), &[])),
             FormTarget::Source(id) => self.source_rows(*id)?,
+            FormTarget::View(view) => {
+                let title = match view.name.as_str() {
+                    "" => format!("Save what is set here as a view of {}", view.list),
+                    name => format!("Change the view {name} of {}", view.list),
+                };
+                (title, rows(&ViewForm::of(view), &[]))
+            }
             FormTarget::Entry(key) => self.entry_rows(key)?,
             FormTarget::NewEntry(kind, known) => {
                 (kinds::new_title(*kind).to_owned(), self.new_rows(*kind, known))

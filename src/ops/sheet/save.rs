@@ -47,6 +47,9 @@ impl Desk {
             FormTarget::Share(id) => self.save_share(*id, texts, &context),
             // Without a machine: what runs something sleeps.
             FormTarget::Source(_) | FormTarget::NewSource => self.save_source(None, target, texts),
+            FormTarget::View(_) => {
+                Err(OpsError::rejected("a view is kept in the configuration", "The cockpit writes it there."))
+            }
             FormTarget::Entry(key) => self.edit_entry(key, texts),
             FormTarget::NewEntry(kind, known) => {
                 // What is known and has no field in the form goes along with it.

@@ -63,8 +63,12 @@ fn blank() -> DataSource {
     DataSource::new("", SourceForm::new().what, SourceForm::new().way, "")
 }
 
-/// What is wrong with a form beside what each of its fields says itself: the field, and a sentence.
-pub fn fault(target: &FormTarget, texts: &Texts, around: FormContext<'_>) -> Option<(&'static str, String)> {
+/// What is wrong with a source as a whole: the field, and a sentence.
+pub(super) fn fault(
+    target: &FormTarget,
+    texts: &Texts,
+    around: FormContext<'_>,
+) -> Option<(&'static str, String)> {
     let known = |id: &SourceId| around.sources.iter().find(|status| status.source.id == *id);
     let before = match target {
         FormTarget::NewSource => blank(),

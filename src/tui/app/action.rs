@@ -303,6 +303,7 @@ actions! {
         AddRole "add-role" "new role" "Add a role, for work that nobody holds yet";
         Filter "filter" "filter" "Show only what fits some words";
         Views "views" "views" "Show a saved view of this list or another: late, at risk, closed, or one of your own";
+        SaveView "save-view" "save view" "Save this as a view: filter, order, columns";
         OrderBy "order-by" "order" "Order this list by a column";
         NextMatch "next-match" "next match" "Go to the next row that fits the filter";
         PreviousMatch "previous-match" "match before" "Go to the row before that fits the filter";

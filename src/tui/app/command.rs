@@ -1,6 +1,8 @@
 //! What is typed behind `:`: the key of something to open, or a verb with what it is about. A verb alone is no command:
 //! the palette finds its action by it.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use crate::domain::ids::PersonId;
@@ -10,7 +12,8 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::domain::view::{self, ListKind, Order, View};
 use crate::domain::words::complete::{self, LineGrammar, NameKind};
 use crate::domain::words::days::{Direction, read_day, read_range};
-use crate::domain::words::filter::{columns, schema};
+use crate::domain::words::filter::columns;
+use crate::domain::words::filter::schema::{self, Vocabulary};
 use crate::domain::words::fold;
 use crate::tui::app::App;
 use crate::tui::app::effect::{Effect, Read, Write};
@@ -263,7 +266,7 @@ pub fn completions(line: &str, list: ListKind, snapshot: &Snapshot) -> Vec<Strin
         let fits = |name: &String| fold(name).starts_with(&typed) && fold(name) != typed;
         names.into_iter().filter(fits).map(|name| whole(format!("{verb} {name}"))).collect()
     };
-    let of_line = |grammar| {
+    let of_line = |grammar: LineGrammar<'_>| -> Vec<String> {
         let found = complete::completions(about, grammar, &known);
         found.into_iter().map(|about| whole(format!("{verb} {about}"))).collect()
     };
@@ -283,7 +286,15 @@ pub fn completions(line: &str, list: ListKind, snapshot: &Snapshot) -> Vec<Strin
             titles.dedup();
             of(titles)
         }
-        "filter" => of_line(LineGrammar::Filter(&schema::of_list(list))),
+        // All lists of a board are filtered together, the one under the cursor first.
+        "filter" => {
+            let beside = view::BOARDS.iter().find(|board| board.contains(&list)).copied().unwrap_or_default();
+            let vocabularies: Vec<Vocabulary> =
+                std::iter::once(&list).chain(beside).copied().map(schema::of_list).collect();
+            let mut seen = HashSet::new();
+            let all = vocabularies.iter().flat_map(|words| of_line(LineGrammar::Filter(words)));
+            all.filter(|line: &String| seen.insert(line.clone())).collect()
+        }
         "add" | "modify" => of_line(LineGrammar::Change),
         _ => Vec::new(),
     }

@@ -14,6 +14,7 @@ use crate::domain::record::{Kind, RecordKey};
 use crate::domain::reflection::Reflection;
 use crate::domain::source::DataSource;
 use crate::domain::stage::Stage;
+use crate::domain::view::View;
 use crate::ops::books::Receipt;
 use crate::ops::docs::brief::Remark;
 use crate::ops::docs::standup::RemarkPlace;
@@ -282,6 +283,10 @@ pub enum Screen {
     KeepOwnNames(String, Box<FileRequest>),
     /// Let a source run on this machine.
     ConfirmSource(String),
+    /// Keep a saved view in the configuration, in the place of the one of a name.
+    KeepView(String, Box<View>),
+    /// Take a saved view out of the configuration.
+    DropView(String),
     /// Paint everything anew.
     Redraw,
     /// Save a copy of a store whose files were exchanged.

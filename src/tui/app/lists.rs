@@ -22,6 +22,7 @@ impl App {
                 return Some(vec![Effect::Read(Read::OpenForm(target))]);
             }
             Action::Views => return Some(self.ask_for_view(snapshot)),
+            Action::SaveView => return Some(self.save_view(snapshot)),
             Action::OrderBy => return Some(self.ask_for_order(snapshot)),
             Action::Filter => self.ask_for_filter(snapshot),
             Action::NextMatch | Action::PreviousMatch
@@ -88,7 +89,7 @@ impl App {
     }
 
     /// The filter of the list that has the keyboard.
-    pub(super) fn filter_text(&self) -> &str {
+    pub fn filter_text(&self) -> &str {
         match self.focus {
             PaneId::Intake => self.intake.filter_text(),
             PaneId::Load => self.load.filter.text(),
@@ -100,7 +101,7 @@ impl App {
     }
 
     /// Filters the list that has the keyboard.
-    pub(super) fn filter(&mut self, text: &str, snapshot: &Snapshot) {
+    pub fn filter(&mut self, text: &str, snapshot: &Snapshot) {
         match self.focus {
             PaneId::Intake => return self.intake.filter(text, snapshot),
             PaneId::Load => self.load.filter.set(text, self.focus, &snapshot.reading),

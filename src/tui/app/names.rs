@@ -1,17 +1,35 @@
 //! What can be named in a line that is typed, gathered from what is drawn.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::domain::matching::NameIndex;
+use crate::domain::minutes::Minutes;
 use crate::domain::record::RecordKey;
-use crate::domain::view::View;
+use crate::domain::view::{ListKind, View};
 use crate::domain::words::complete::NameKind;
 use crate::domain::words::filter::names::names_of_request;
+use crate::domain::words::filter::person::PersonSubject;
+use crate::domain::words::filter::{FoundValue, Searchable};
 use crate::domain::words::offer::{LineNames, LineOffer, OfferTargets, offers};
 use crate::ops::queue::QueueRow;
 use crate::ops::strangers::attendees;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
+use crate::tui::panes::filter::subject;
+use crate::tui::panes::meetings::subject_of;
+
+/// Longer texts are looked for by a word of them.
+fn is_short(text: &str) -> bool {
+    !text.is_empty() && !text.contains('\n') && plain::width(text) <= 40
+}
+
+/// What was counted, the most frequent first.
+fn most_first(counted: BTreeMap<String, usize>) -> Vec<String> {
+    let mut found: Vec<(String, usize)> = counted.into_iter().collect();
+    found.sort_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
+    found.into_iter().map(|(text, _)| text).collect()
+}
 
 impl Snapshot {
     /// The names of a kind: people and views in their order, texts of requests with the most frequent first.
@@ -41,7 +59,44 @@ impl Snapshot {
                 let of_list = |view: &&View| list.is_none_or(|list| view.list == list);
                 self.reading.views.iter().filter(of_list).map(|view| view.name.clone()).collect()
             }
+            NameKind::Said(list, word) => self.said(list, word),
         }
+    }
+
+    /// What the rows of a list say in a field, as short as it can be typed, what most of them say first.
+    fn said(&self, list: ListKind, word: &str) -> Vec<String> {
+        let mut counted = BTreeMap::new();
+        let mut count = |row: &dyn Searchable| {
+            let texts = match row.value(word) {
+                FoundValue::Text(text) => vec![text.into_owned()],
+                FoundValue::Texts(texts) => texts.into_iter().map(Cow::into_owned).collect(),
+                FoundValue::Keyed(key, _) => vec![key],
+                FoundValue::Missing | FoundValue::Day(_) | FoundValue::Number(_) => Vec::new(),
+            };
+            for text in texts.iter().map(|text| text.trim()).filter(|text| is_short(text)) {
+                *counted.entry(text.to_owned()).or_default() += 1;
+            }
+        };
+        let books = &self.books;
+        match list {
+            ListKind::Requests => self.rows.iter().for_each(|row| count(&row.subject())),
+            ListKind::Meetings => self.meetings.iter().for_each(|one| count(&subject_of(one, self))),
+            ListKind::People => self.team.people.iter().for_each(|person| {
+                let nothing: &dyn Fn() -> Vec<String> = &Vec::new;
+                count(&PersonSubject { person, today: self.today(), holdings: nothing, over: Minutes::ZERO });
+            }),
+            ListKind::Outcomes => books.outcomes.iter().for_each(|one| count(&subject(one, self))),
+            ListKind::Gains => books.gains.iter().for_each(|one| count(&subject(one, self))),
+            ListKind::Redirects => books.redirects.iter().for_each(|one| count(&subject(one, self))),
+            ListKind::Frictions => books.frictions.iter().for_each(|one| count(&subject(one, self))),
+            ListKind::Risks => books.risks.iter().for_each(|one| count(&subject(one, self))),
+            ListKind::Stakeholders => books.stakeholders.iter().for_each(|one| count(&subject(one, self))),
+            ListKind::Decisions => books.decisions.iter().for_each(|one| count(&subject(one, self))),
+            ListKind::Promises => books.promises.iter().for_each(|one| count(&subject(one, self))),
+            // No pane shows them.
+            ListKind::Absences | ListKind::Holidays => {}
+        }
+        most_first(counted)
     }
 
     /// Every name that stands in a field for one, of all that was read.
@@ -57,9 +112,7 @@ impl Snapshot {
         for text in self.rows.iter().flat_map(texts).filter(|text| !text.is_empty()) {
             *counted.entry(text).or_default() += 1;
         }
-        let mut found: Vec<(&str, usize)> = counted.into_iter().collect();
-        found.sort_by_key(|(text, count)| (std::cmp::Reverse(*count), *text));
-        found.into_iter().map(|(text, _)| text.to_owned()).collect()
+        most_first(counted.into_iter().map(|(text, count)| (text.to_owned(), count)).collect())
     }
 
     /// What plain words of a line say without a doubt, by what its grammar can set.

@@ -1,9 +1,10 @@
 //! Saved views and orders of the list that has the keyboard; views of other lists lie behind the pane that has them.
 
 use crate::domain::view::{self, Column, ListKind, Order, View};
-use crate::domain::words::filter::columns;
+use crate::domain::words::filter::{Filter, columns, schema};
+use crate::ops::sheet::FormTarget;
 use crate::tui::app::App;
-use crate::tui::app::effect::Effect;
+use crate::tui::app::effect::{Effect, Read, Screen};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::panes::board::Board;
@@ -38,6 +39,27 @@ fn choices_of(pane: PaneId, views: &[View]) -> Vec<Choice> {
     views_of(pane, views).into_iter().map(choice).chain([everything]).collect()
 }
 
+/// A choice that leads to the views of a pane which are the user's own; none where there are none.
+fn of_own(
+    pane: PaneId,
+    views: &[View],
+    (key, label): (char, &str),
+    title: &str,
+    effect: &dyn Fn(&View) -> Effect,
+) -> Option<Choice> {
+    // Shipped ones stand in no file of the user's that could be changed.
+    let own = views_of(pane, views).into_iter().filter(|view| view.is_own);
+    let own: Vec<Choice> = own
+        .map(|view| Choice {
+            key: view.letter.unwrap_or(' '),
+            label: view.name.clone(),
+            pick: Pick::Do(effect(view)),
+        })
+        .collect();
+    let menu = (!own.is_empty()).then(|| Menu::new(title.to_owned(), own))?;
+    Some(Choice { key, label: label.to_owned(), pick: Pick::Open(menu.into()) })
+}
+
 impl App {
     /// The list that has the keyboard.
     pub fn list(&self) -> ListKind {
@@ -57,8 +79,40 @@ impl App {
             let menu = Menu::new(format!("Show of {name}"), choices_of(other, views));
             choices.push(Choice { key, label: format!("of {name} …"), pick: Pick::Open(menu.into()) });
         }
+        // Signs, since letters and figures are the views' own.
+        let save = Pick::Do(Effect::Read(Read::OpenForm(self.view_to_save(snapshot))));
+        choices.push(Choice { key: '+', label: "save this …".to_owned(), pick: save });
+        let change = |view: &View| Effect::Read(Read::OpenForm(FormTarget::View(Box::new(view.clone()))));
+        let remove = |view: &View| Effect::Screen(Screen::DropView(view.name.clone()));
+        choices.extend(of_own(pane, views, ('=', "change one …"), "Change which of your views?", &change));
+        choices.extend(of_own(pane, views, ('-', "remove one …"), "Remove which of your views?", &remove));
         self.open(Menu::new(format!("Show of {}", pane_name(pane)), choices));
         effects
+    }
+
+    /// Opens the form of a view that shows what is shown now.
+    pub(super) fn save_view(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
+        let target = self.view_to_save(snapshot);
+        let mut effects = self.show(self.focus, self.is_zoomed, snapshot);
+        effects.push(Effect::Read(Read::OpenForm(target)));
+        effects
+    }
+
+    /// What is set now, as a view without a name: of the list that has the keyboard, if the filter is one of it.
+    fn view_to_save(&self, snapshot: &Snapshot) -> FormTarget {
+        let text = self.filter_text().trim();
+        let shown = columns::view_of(text, &snapshot.reading.views);
+        let reads =
+            |list: ListKind| Filter::parse_with(text, &schema::of_list(list), &snapshot.reading).is_ok();
+        let here = std::iter::once(self.list()).chain(lists(self.focus).iter().copied());
+        let list = shown.map_or_else(|| here.into_iter().find(|list| reads(*list)), |view| Some(view.list));
+        let list = list.unwrap_or_else(|| self.list());
+        let mut view = View { order: self.order_of(list, snapshot), ..View::new("", list) };
+        if let Some(shown) = shown {
+            (view.columns, view.group) = (shown.columns.clone(), shown.group);
+        }
+        view.filter = columns::written_out(text, &snapshot.reading.views);
+        FormTarget::View(Box::new(view))
     }
 
     /// Offers the columns by which the list that has the keyboard can be ordered.

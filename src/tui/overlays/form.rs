@@ -129,6 +129,11 @@ impl Form {
         if texts.is_empty() {
             return Response::Close;
         }
+        if let FormTarget::View(before) = &self.target {
+            let kept = sheet::typed_view(before, &texts, around);
+            let keep = |view| Effect::Screen(Screen::KeepView(before.name.clone(), Box::new(view)));
+            return kept.map_or(Response::Stay, |view| Response::Done(vec![keep(view)]));
+        }
         let before = self.rows.iter().filter(|row| row.is_changed() && !self.is_new());
         let before = before.map(|row| (row.spec.name, row.before().to_owned())).collect();
         Response::Done(vec![Effect::Write(Write::Save(self.target.clone(), texts, before))])

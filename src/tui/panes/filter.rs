@@ -2,7 +2,7 @@
 //! rows are.
 
 use crate::domain::record::{Kind, Record, RecordKey};
-use crate::domain::view::{ListKind, Order, View};
+use crate::domain::view::{self, ListKind, Order, View};
 use crate::domain::words::ParseContext;
 use crate::domain::words::filter::columns;
 use crate::domain::words::filter::names::{Roster, Stranger, strangers};
@@ -19,9 +19,9 @@ pub const fn lists(pane: PaneId) -> &'static [ListKind] {
         PaneId::Intake => &[ListKind::Requests],
         PaneId::Load => &[ListKind::People],
         PaneId::Meetings => &[ListKind::Meetings],
-        PaneId::Outcomes => &[ListKind::Outcomes, ListKind::Gains, ListKind::Redirects],
-        PaneId::Change => &[ListKind::Frictions, ListKind::Gains, ListKind::Redirects, ListKind::Risks],
-        PaneId::Influence => &[ListKind::Stakeholders, ListKind::Decisions, ListKind::Promises],
+        PaneId::Outcomes => view::BOARDS[0],
+        PaneId::Change => view::BOARDS[1],
+        PaneId::Influence => view::BOARDS[2],
     }
 }
 

@@ -7,6 +7,7 @@ mod people;
 mod rows;
 mod said;
 mod view;
+mod viewed;
 mod widths;
 
 use std::ops::Range;
@@ -29,6 +30,7 @@ use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
 use rows::{Groups, RowKind};
+use viewed::ViewedColumns;
 
 pub use people::{NO_LINE, act_on, add_menu, new_of, team_menu};
 pub use view::{draw, draw_one, summary};
@@ -61,6 +63,8 @@ pub struct Load {
     width: usize,
     /// Of the whole screen.
     whole: usize,
+    /// What the columns of a saved view take of it.
+    view_width: usize,
 }
 
 impl Load {
@@ -76,6 +80,7 @@ impl Load {
             height: 1,
             width: 60,
             whole: 60,
+            view_width: 0,
         }
     }
 
@@ -88,7 +93,7 @@ impl Load {
 
     /// Columns that fit.
     fn columns(&self) -> usize {
-        self.columns_in(self.width)
+        self.columns_in(self.width.saturating_sub(self.view_width))
     }
 
     fn columns_in(&self, width: usize) -> usize {
@@ -103,7 +108,10 @@ impl Load {
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
-        self.cursor.clamp(&self.rows(snapshot).len(), height);
+        self.view_width = ViewedColumns::of(&self.filter, snapshot, (width, self.is_weeks)).width();
+        let mut cursor = self.cursor;
+        cursor.clamp(self.rows(snapshot).as_slice(), height);
+        self.cursor = cursor;
         self.column = self.column.min(self.columns().saturating_sub(1));
     }
 
@@ -144,7 +152,7 @@ impl Load {
         if self.filter.is_empty() {
             return all;
         }
-        all.into_iter().filter(|row| row.fits(&self.filter, snapshot)).collect()
+        self.grouped(all.into_iter().filter(|row| row.fits(&self.filter, snapshot)).collect(), snapshot)
     }
 
     /// The cells of a row that are shown: weekdays, or weeks. Weekends have no column of their own.
@@ -168,17 +176,20 @@ impl Load {
 
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
-        let count = self.rows(snapshot).len();
-        self.cursor.click(seen, &count, self.height) == Some(true)
+        let mut cursor = self.cursor;
+        let was_chosen = cursor.click(seen, self.rows(snapshot).as_slice(), self.height) == Some(true);
+        self.cursor = cursor;
+        was_chosen
     }
 
     /// Goes to somebody; false if they are not shown.
     pub fn go_to(&mut self, person: PersonId, snapshot: &Snapshot) -> bool {
         let rows = self.rows(snapshot);
         let Some(row) = rows.iter().position(|row| row.person() == Some(person)) else { return false };
-        let count = rows.len();
-        self.cursor.choose(row);
-        self.cursor.clamp(&count, self.height);
+        let mut cursor = self.cursor;
+        cursor.choose(row);
+        cursor.clamp(rows.as_slice(), self.height);
+        self.cursor = cursor;
         true
     }
 
@@ -196,6 +207,7 @@ impl Load {
             RowKind::Review(review) => {
                 Some(Read::OpenList(format!("In review {}", review.with()), review.requests.clone()))
             }
+            RowKind::Heading { .. } => None,
             RowKind::Person(_) => {
                 let (handle, days) = self.here(snapshot)?;
                 Some(Read::OpenCell { handle, from: days.start, to: days.end })
@@ -233,8 +245,9 @@ impl Load {
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
             Action::NextMatch | Action::PreviousMatch => {
-                let count = self.rows(snapshot).len();
-                self.cursor.round(action == Action::NextMatch, &count, self.height);
+                let mut cursor = self.cursor;
+                cursor.round(action == Action::NextMatch, self.rows(snapshot).as_slice(), self.height);
+                self.cursor = cursor;
                 return Update::default();
             }
             _ => {}
@@ -247,8 +260,9 @@ impl Load {
 
     /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
-        let count = self.rows(snapshot).len();
-        self.cursor.steps(step, times, &count, self.height);
+        let mut cursor = self.cursor;
+        cursor.steps(step, times, self.rows(snapshot).as_slice(), self.height);
+        self.cursor = cursor;
     }
 
     /// Enter opens what the page shows.

@@ -24,6 +24,7 @@ use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
+pub use rows::subject_of;
 pub use view::{draw, frame, summary};
 
 use rows::AgendaRow;

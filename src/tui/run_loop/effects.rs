@@ -116,6 +116,8 @@ impl Cockpit {
             Screen::RefreshSources(names) => self.refresh_sources(&names),
             Screen::ConfirmSource(name) => self.confirm_source(&name),
             Screen::KeepOwnNames(text, request) => self.keep_own_names(&text, *request),
+            Screen::KeepView(before, view) => self.keep_view(&before, &view),
+            Screen::DropView(name) => self.drop_view(&name),
             Screen::ShowCopied => self.show_copied(),
             Screen::Reload => self.reload(Tables::default()),
             Screen::Looked => self.has_looked(),

@@ -1,6 +1,6 @@
 //! What changes around an open cockpit and is told: a clock that was moved back, a configuration that was edited.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use chrono::{DateTime, FixedOffset};
@@ -27,6 +27,21 @@ impl Configuration {
         let mut read = Self { file, written: None };
         read.written = read.found();
         read
+    }
+
+    /// Where it is written, if anywhere.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    /// True if nobody has written it since it was read.
+    pub fn is_as_read(&self) -> bool {
+        self.written == self.found()
+    }
+
+    /// What is written now has been taken over.
+    pub fn has_read(&mut self) {
+        self.written = self.found();
     }
 
     fn found(&self) -> Option<(SystemTime, u64)> {
@@ -71,14 +86,14 @@ impl Cockpit {
     /// asked for them.
     pub(super) fn keep_own_names(&mut self, text: &str, request: FileRequest) {
         let names = names_in(text);
-        let is_as_read = self.configuration.written == self.configuration.found();
+        let is_as_read = self.configuration.is_as_read();
         let kept = match &self.configuration.file {
             Some(file) => write::set_own_names(file, &names).map(|()| format!("kept in {}", file.display())),
             None => Ok("kept until this cockpit is left".to_owned()),
         };
         // An edit of somebody else's is still to be told.
         if is_as_read {
-            self.configuration.written = self.configuration.found();
+            self.configuration.has_read();
         }
         if names.is_empty() {
             self.desk.config.ask_names = AskNames::Never;

@@ -71,10 +71,12 @@ fn what_an_action_changes_is_said_with_the_key_that_takes_it_back() {
 #[test]
 fn what_acts_on_marked_requests_acts_on_all_of_them_as_one_change() {
     let mut holes = String::new();
-    for row in rows().into_iter().filter(|row| row.on_marked == "yes" && row.name != "repeat") {
+    for row in rows().into_iter().filter(|row| row.on_marked.starts_with("yes") && row.name != "repeat") {
         // What changes nothing, as copying, is tried by itself.
         let Some(script) = &row.script else { continue };
+        let other = row.on_marked.strip_prefix("yes: ").and_then(|keys| keys.split_once(" | "));
         let (place, script) = match script.split_once(' ') {
+            _ if other.is_some() => other.unwrap(),
             // Requests that are new, so that every action has something to do.
             Some(("2", script)) => ("2 / \"is:new\" enter", script),
             // Of the days around today only those that are to come: none of them can be refused.
@@ -97,6 +99,25 @@ fn what_acts_on_marked_requests_acts_on_all_of_them_as_one_change() {
         }
     }
     assert!(holes.is_empty(), "{holes}");
+}
+
+#[test]
+fn what_is_opened_is_the_row_that_is_seen_wherever_marks_lie() {
+    let places =
+        rows().into_iter().filter_map(|row| Some((row.on_marked.strip_prefix("seen: ")?.to_owned(), row)));
+    for (place, row) in places {
+        let action = TABLE.iter().find(|entry| entry.name == row.name).unwrap().action;
+        let (mut bare, mut marked) = (Stage::demo((120, 36)), Stage::demo((120, 36)));
+        bare.keys(&place).keys("j j");
+        marked.keys(&place).keys("space space");
+        let key = bare.0.0.app.keymap.keys(action).remove(0).replace("Enter", "enter");
+        for stage in [&mut bare, &mut marked] {
+            stage.keys(&key);
+            assert!(!stage.0.0.app.overlays.is_empty(), "{}: {}", row.name, stage.screen());
+        }
+        let opened = |stage: &Stage| format!("{:?}", stage.0.0.app.overlays);
+        assert_eq!(opened(&bare), opened(&marked), "{}", row.name);
+    }
 }
 
 #[test]

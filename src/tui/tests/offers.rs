@@ -77,3 +77,20 @@ fn a_line_changes_what_is_chosen_on_every_screen() {
     assert!(stage.screen().contains("copied, by hand"), "{}", stage.screen());
     assert!(stage.0.0.app.copied.contains("@ana, design): week of"), "{}", stage.0.0.app.copied);
 }
+
+#[test]
+fn filters_of_every_list_go_on_with_fields_and_what_its_rows_say() {
+    let mut stage = Stage::demo((120, 36));
+    for (keys, taken) in [
+        ("3 / \"disc\" tab", "discipline:"),
+        ("3 / \"discipline:mot\" tab", "discipline:motion"),
+        ("3 : \"filter discipline:mot\" tab", "filter discipline:motion"),
+        // Promises are owed to people who are not of the team, and stand on the board of stakeholders.
+        ("7 / \"who:so\" tab", "who:\"Sofia Rossi\""),
+        ("7 : \"filter way:fr\" tab", "filter way:from"),
+        ("4 / \"series:stu\" tab", "series:\"Studio standup\""),
+    ] {
+        stage.keys("esc esc").keys(keys);
+        assert!(stage.screen().contains(taken), "{keys}: {}", stage.screen());
+    }
+}

@@ -1,5 +1,7 @@
 //! Answers of the terminal and pastes without brackets: nothing acts that was not pressed.
 
+use std::time::{Duration, Instant};
+
 use fastrand::Rng;
 
 use super::Stage;
@@ -132,6 +134,73 @@ fn answers_and_pastes_alone_cause_no_operation() {
         if rng.bool() {
             stage.keys("esc");
         }
+    }
+}
+
+/// Keys with answers of a terminal between them leave the store that the keys alone leave.
+#[test]
+fn keys_with_answers_between_them_leave_the_same_store() {
+    const KEYS: [&str; 50] = [
+        "j", "k", "g", "G", "t", "2", "d", "m", "o", "~", "@", "x", "!", "/", " ", "V", "v", "u", "U", ".",
+        "a", "b", "e", "i", "I", "C", "f", "p", "R", "l", "n", "3", "4", "5", "7", "c", "L", "s", "w", "\r",
+        "\r", "\r", "\x1b", "\x1b", "\t", "\x7f", "\x13", "\x15", "\x1b[A", "\x1b[B",
+    ];
+    const ANSWERS: [&str; 6] = [
+        "\x1b]11;rgb:3030/3434/4646\x07",
+        "\x1b]10;rgb:ffff/ffff/ffff\x1b\\",
+        "\x1bP>|tmux 3.5a\x1b\\",
+        "\x1b[?62;22c",
+        "\x1b[24;80R",
+        "\x1b_Gi=1;OK\x1b\\",
+    ];
+    let (mut rng, mut now) = (Rng::with_seed(41), Instant::now());
+    let (mut plain, mut answered) = (Stage::demo((120, 36)), Stage::demo((120, 36)));
+    for round in 0..fuzz::rounds(20) {
+        for _ in 0..rng.usize(1..12) {
+            let (key, answer) = (KEYS[rng.usize(..KEYS.len())], ANSWERS[rng.usize(..ANSWERS.len())]);
+            // By a clock of its own: how fast this machine is would make a digit a count, or none.
+            now += Duration::from_secs(1);
+            plain.read_at(key, now);
+            match rng.u8(..3) {
+                0 => answered.read_at(&format!("{answer}{key}"), now),
+                // A lone Esc with more behind it in one read begins a sequence.
+                1 if key != "\x1b" => answered.read_at(&format!("{key}{answer}"), now),
+                _ => answered.read_at(key, now).read_at(answer, now),
+            };
+        }
+        let labels = |stage: &Stage| {
+            let history = stage.0.0.desk.history(Some(30)).unwrap();
+            history.into_iter().map(|one| one.label).collect::<Vec<_>>()
+        };
+        assert_eq!(labels(&plain), labels(&answered), "round {round}");
+        if round % 50 == 0 {
+            assert_eq!(plain.contents(), answered.contents(), "round {round}");
+        }
+    }
+    assert_eq!(plain.contents(), answered.contents());
+    assert_eq!(plain.screen(), answered.screen());
+}
+
+#[test]
+fn lines_that_are_pasted_into_any_field_are_offered_and_run_nothing() {
+    let pasted = "first line\nsecond t1\nthird line\nfourth @bo ~4h\nfifth";
+    for keys in [
+        "2 a", "2 m", "2 d", "2 o", "2 ~", "2 -", "2 x", "2 !", "2 /", "3 /", "7 /", ":", "?", "C f", "C p",
+        "C d", "2 e", "2 A", "4 i", "4 I", "4 e", "7 m", "g i", "2 T", "g v", "s j m",
+    ] {
+        let (mut bracketed, mut burst) = (Stage::demo((120, 36)), Stage::demo((120, 36)));
+        let before = (bracketed.contents(), bracketed.0.0.desk.history(None).unwrap().len());
+        bracketed.keys(keys);
+        bracketed.paste(pasted);
+        // As a terminal without brackets sends it, its last Enter included.
+        burst.keys(keys);
+        burst.read(&(pasted.replace('\n', "\r") + "\r"));
+        for stage in [&bracketed, &burst] {
+            let after = (stage.contents(), stage.0.0.desk.history(None).unwrap().len());
+            assert_eq!(before, after, "{keys}: {}", stage.screen());
+            assert!(!stage.0.0.app.overlays.is_empty(), "{keys}: {}", stage.screen());
+        }
+        assert_eq!(bracketed.screen(), burst.screen(), "{keys}");
     }
 }
 

@@ -138,6 +138,23 @@ pub fn filter_of(view: &View) -> String {
     if is_plain { format!("view:{}", view.name) } else { format!("view:\"{}\"", view.name) }
 }
 
+/// A filter without the view that it begins with: what that shows stands there itself, and outlives it.
+pub fn written_out(filter: &str, views: &[View]) -> String {
+    let (Some(view), Some(first)) = (view_of(filter, views), tokens(filter).into_iter().next()) else {
+        return filter.trim().to_owned();
+    };
+    let rest: String = filter.chars().skip(first.end).collect();
+    let (own, rest) = (view.filter.trim(), rest.trim());
+    // Words beside it narrow all of it, not its last alternative alone.
+    let has_or = tokens(own).iter().any(|token| token.text.eq_ignore_ascii_case("or"));
+    match (own, rest) {
+        ("", rest) => rest.to_owned(),
+        (own, "") => own.to_owned(),
+        (own, rest) if has_or => format!("({own}) {rest}"),
+        (own, rest) => format!("{own} {rest}"),
+    }
+}
+
 /// What stands behind the word of a column.
 pub(super) fn takes(column: Column, list: ListKind) -> Takes {
     let found = |words: &Vocabulary| match words.find(column.name).map(|word| word.takes) {

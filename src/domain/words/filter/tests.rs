@@ -248,15 +248,8 @@ fn what_is_offered_instead_of_a_word_does_not_repeat_a_whole_paste() {
 
 #[test]
 fn views_that_name_views_are_bounded() {
-    let view = |name: String, filter: String| crate::domain::view::View {
-        name,
-        list: crate::domain::view::ListKind::Requests,
-        filter,
-        order: None,
-        columns: Vec::new(),
-        group: None,
-        letter: None,
-    };
+    use crate::domain::view::{ListKind, View};
+    let view = |name: String, filter: String| View { filter, ..View::new(&name, ListKind::Requests) };
     let twice = |index: usize| format!("view:v{} view:v{}", index + 1, index + 1);
     let mut views: Vec<_> = (0..40).map(|index| view(format!("v{index}"), twice(index))).collect();
     views.push(view("v40".into(), "cafe".into()));

@@ -3,7 +3,7 @@
 
 use crate::domain::ids::PersonId;
 use crate::domain::load::{Cell, LoadRow};
-use crate::domain::view::ListKind;
+use crate::domain::view::{Column, ListKind};
 use crate::domain::words::filter::Searchable;
 use crate::domain::words::filter::order::RowOrder;
 use crate::domain::words::filter::person::PersonSubject;
@@ -12,6 +12,7 @@ use crate::ops::waiting::ReviewLoad;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter::PaneFilter;
 use crate::tui::view::ghost::Ghost;
+use crate::tui::view::list::Rows;
 
 #[derive(Debug, Clone, Copy)]
 pub enum RowKind<'a> {
@@ -23,6 +24,20 @@ pub enum RowKind<'a> {
     Unheld(&'a LoadRow),
     /// What waits for somebody's decision.
     Review(&'a ReviewLoad),
+    /// What some people have in common, by the first of them, whom a saved view puts together.
+    Heading { column: Column, first: &'a LoadRow, count: usize },
+}
+
+impl Rows for [RowKind<'_>] {
+    type Item = usize;
+
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, row: usize) -> Option<usize> {
+        self.get(row).filter(|row| !matches!(row, RowKind::Heading { .. })).map(|_| row)
+    }
 }
 
 impl<'a> RowKind<'a> {
@@ -31,7 +46,7 @@ impl<'a> RowKind<'a> {
         match self {
             Self::Person(row) | Self::Unheld(row) => row.cells.as_slice(),
             Self::Group(_, cells) => cells,
-            Self::Review(_) => &[],
+            Self::Review(_) | Self::Heading { .. } => &[],
         }
     }
 
@@ -44,6 +59,8 @@ impl<'a> RowKind<'a> {
             Self::Group(name, _) => filter.fits_texts(ListKind::People, &[name]),
             Self::Unheld(_) => filter.fits_texts(ListKind::People, &["to give"]),
             Self::Review(review) => filter.fits_texts(ListKind::People, &["review", &review.decider]),
+            // Made of rows that fit.
+            Self::Heading { .. } => true,
         }
     }
 
@@ -79,6 +96,7 @@ impl<'a> RowKind<'a> {
             Self::Group(name, _) => (name, ""),
             Self::Unheld(_) => ("to give", ""),
             Self::Review(_) => ("review", ""),
+            Self::Heading { .. } => ("", ""),
         }
     }
 
@@ -91,7 +109,11 @@ impl<'a> RowKind<'a> {
 }
 
 /// What `ask` finds of somebody as filters and columns see them.
-fn asked<T>(row: &LoadRow, snapshot: &Snapshot, ask: impl FnOnce(&dyn Searchable) -> T) -> Option<T> {
+pub(super) fn asked<T>(
+    row: &LoadRow,
+    snapshot: &Snapshot,
+    ask: impl FnOnce(&dyn Searchable) -> T,
+) -> Option<T> {
     let person = snapshot.team.person(row.person)?;
     Some(ask(&PersonSubject {
         person,

@@ -11,6 +11,7 @@ use super::notes::notes;
 use super::others;
 use super::rows::{self, RowKind};
 use super::said::{self, Fullness};
+use super::viewed::{self, ViewedColumns};
 use super::widths::Widths;
 use crate::domain::day;
 use crate::domain::load::Cell;
@@ -60,7 +61,11 @@ pub fn draw(
     let more = ghost.map_or_else(|| format!("hours to do, {}", span(state, snapshot)), |it| it.title.clone());
     let outdated = snapshot.freshness.stale_words(&RESTS_ON);
     let more = outdated.map_or(more.clone(), |words| format!("{} · {more}", plain::harmless(&words)));
-    let right = state.filter.told(state.rows(snapshot).len(), ListKind::People);
+    let viewed = ViewedColumns::of(&state.filter, snapshot, (usize::from(area.width), state.is_weeks));
+    let rows = state.rows(snapshot);
+    let fit = rows.iter().filter(|row| !matches!(row, RowKind::Heading { .. })).count();
+    let told = std::iter::once(state.filter.told(fit, ListKind::People)).chain(viewed.told());
+    let right = told.filter(|told| !told.is_empty()).collect::<Vec<_>>().join(" · ");
     // What is shown is told whole, and the days after it, which stand over their columns too.
     let fits = Rule::takes("Load", &more, &right) <= usize::from(area.width);
     let (more, right) =
@@ -74,9 +79,8 @@ pub fn draw(
         return;
     }
     let width = usize::from(body.width);
-    let rows = state.rows(snapshot);
-    let widths = Widths::of(&rows, (state, ghost), snapshot, width);
-    paint::put(buffer, body, 0, &header(state, snapshot, (theme, widths)));
+    let widths = Widths::of(&rows, (state, ghost), snapshot, (width, viewed.width()));
+    paint::put(buffer, body, 0, &header(state, snapshot, (theme, widths), &viewed));
     let list = paint::below(body, 1);
     let list = Rect { height: list.height.saturating_sub(2), ..list };
     let mut cursor = state.cursor;
@@ -86,9 +90,13 @@ pub fn draw(
         cursor.choose(row);
     }
     // The cell under the cursor is marked, not its row.
-    cursor.draw(&rows.len(), (buffer, list), Style::new(), |index| {
+    cursor.draw(rows.as_slice(), (buffer, list), Style::new(), |index| {
+        if let RowKind::Heading { column, first, count } = rows[index] {
+            let text = viewed::heading(column, first, count, snapshot);
+            return Line::styled(format!(" {text}"), theme.accent());
+        }
         let is_here = is_focused && index == state.cursor.row();
-        row_line(state, rows[index], snapshot, (theme, is_here, widths), ghost)
+        row_line(state, rows[index], snapshot, (theme, is_here, widths), (ghost, &viewed))
     });
     let bottom = Rect { x: body.x + 1, y: body.bottom().saturating_sub(1), width: body.width - 1, height: 1 };
     let chosen = rows.get(state.cursor.row()).filter(|_| is_focused);
@@ -112,9 +120,12 @@ pub fn draw_one(
     Rule { more: &ghost.title, ..Rule::pane("Load", theme, false) }.draw(buffer, area);
     let mut rows = rows::rows(snapshot, None, None);
     rows.retain(|row| ghost.of(row.owner()).is_some());
-    let widths = Widths::of(&rows, (state, Some(ghost)), snapshot, width);
-    paint::put(buffer, area, 1, &header(state, snapshot, (theme, widths)));
-    let line = rows.first().map(|row| row_line(state, *row, snapshot, (theme, false, widths), Some(ghost)));
+    // One line has its room for what would change in it.
+    let viewed = ViewedColumns::default();
+    let widths = Widths::of(&rows, (state, Some(ghost)), snapshot, (width, 0));
+    paint::put(buffer, area, 1, &header(state, snapshot, (theme, widths), &viewed));
+    let around = (Some(ghost), &viewed);
+    let line = rows.first().map(|row| row_line(state, *row, snapshot, (theme, false, widths), around));
     paint::put(buffer, area, 2, &line.unwrap_or_default());
 }
 
@@ -147,7 +158,7 @@ fn facts(
             notes(person, (&cells, state.is_weeks), snapshot, (theme, Fullness::Whole, usize::MAX))
         }
         RowKind::Group(name, _) => others::group_facts(name, (&cells, state.is_weeks), snapshot, theme),
-        RowKind::Unheld(_) | RowKind::Review(_) => return None,
+        RowKind::Unheld(_) | RowKind::Review(_) | RowKind::Heading { .. } => return None,
     };
     let (name, _) = row.names(snapshot);
     let mut spans = vec![Span::styled(format!("{name}  "), theme.strong())];
@@ -161,7 +172,12 @@ fn facts(
     (said.len() >= least && line.width() <= width).then_some(line)
 }
 
-fn header(state: &Load, snapshot: &Snapshot, (theme, widths): (Theme, Widths)) -> Line<'static> {
+fn header(
+    state: &Load,
+    snapshot: &Snapshot,
+    (theme, widths): (Theme, Widths),
+    viewed: &ViewedColumns,
+) -> Line<'static> {
     let Widths { name, discipline, .. } = widths;
     let names = match (state.groups.is_some(), discipline) {
         (true, _) => plain::fit(if name > 10 { "discipline" } else { "does" }, name + discipline),
@@ -169,6 +185,7 @@ fn header(state: &Load, snapshot: &Snapshot, (theme, widths): (Theme, Widths)) -
     };
     let names = format!(" {names}");
     let mut spans = vec![Span::styled(names, theme.dim())];
+    spans.extend(viewed.heads(theme));
     let days = snapshot.grid.rows.first().or(snapshot.grid.nobody.as_ref()).map(|row| row.cells.as_slice());
     for (index, cell) in state.shown(days.unwrap_or_default()).iter().enumerate() {
         let text = if state.is_weeks {
@@ -194,7 +211,7 @@ fn row_line(
     row: RowKind<'_>,
     snapshot: &Snapshot,
     (theme, is_here, widths): (Theme, bool, Widths),
-    ghost: Option<&Ghost>,
+    (ghost, viewed): (Option<&Ghost>, &ViewedColumns),
 ) -> Line<'static> {
     let (all, ghost) = (ghost, ghost.and_then(|it| it.of(row.owner())));
     // As the row would stand, so would its words.
@@ -210,6 +227,7 @@ fn row_line(
         cells.iter().map(|cell| cells::draw(cell, (state.is_weeks, added(cell)), theme)).collect();
     let fills_first = drawn.first().is_some_and(|cell| cell.blank.is_empty());
     let mut spans = name_spans(row, snapshot, (theme, is_here || ghost.is_some(), fills_first), widths);
+    spans.extend(viewed.cells(row, snapshot, theme));
     for (column, drawn) in drawn.into_iter().enumerate() {
         if !state.is_weeks && column > 0 && column % 5 == 0 {
             spans.push(Span::raw(" "));
@@ -235,6 +253,7 @@ fn row_line(
         }
         RowKind::Unheld(_) => (others::unheld_note(snapshot, room), theme.warn()),
         RowKind::Review(review) => (others::review_note(review, room), theme.text()),
+        RowKind::Heading { .. } => (String::new(), theme.text()),
     };
     let style = if is_here && cells.is_empty() { theme.selected(true) } else { style };
     spans.push(Span::styled(format!(" {}", plain::cut(&text, room)), style));

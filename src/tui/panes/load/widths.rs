@@ -45,6 +45,11 @@ pub fn columns(width: usize, is_weeks: bool) -> usize {
     }
 }
 
+/// The least that who it is, five days or a week, and what is said of somebody take.
+pub(super) const fn least(is_weeks: bool) -> usize {
+    NAME + NOTE + 3 + if is_weeks { WEEK } else { 5 * DAY }
+}
+
 /// The widths of one drawing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Widths {
@@ -66,15 +71,17 @@ impl Widths {
         rows: &[RowKind<'_>],
         (state, ghost): (&Load, Option<&Ghost>),
         snapshot: &Snapshot,
-        width: usize,
+        (width, beside): (usize, usize),
     ) -> Self {
         let people: Vec<&LoadRow> = rows.iter().filter_map(|row| row.after(ghost).load_row()).collect();
-        let shown = rows.first().map(|row| state.shown(row.cells())).unwrap_or_default();
+        // A heading has no days.
+        let first = rows.iter().find(|row| !matches!(row, RowKind::Heading { .. }));
+        let shown = first.map(|row| state.shown(row.cells())).unwrap_or_default();
         let days = notes::span(&shown, state.is_weeks);
         let count = shown.len().max(1);
         let (column, gaps) = if state.is_weeks { (WEEK, 0) } else { (DAY, (count - 1) / 5) };
         // A blank at the left, and one before the words.
-        let room = width.saturating_sub(2 + count * column + gaps);
+        let room = width.saturating_sub(2 + count * column + gaps + beside);
         let longest = |of: &dyn Fn(&RowKind<'_>) -> usize| rows.iter().map(of).max().unwrap_or(0);
         let said = people.iter().map(|row| said::least(row, days, snapshot)).max().unwrap_or(0).max(NOTE);
         let most = if state.groups.is_some() { LONGEST_GROUP } else { LONGEST_NAME };
@@ -82,8 +89,9 @@ impl Widths {
         let name = (names + 1).min(room.saturating_sub(said)).max(NAME);
         let left = room.saturating_sub(name + said);
         let longest = longest(&|row| plain::width(named(row, snapshot).1));
+        // What a view asks for stands in its place.
         let has_discipline =
-            width >= WITH_DISCIPLINE && longest > 0 && longest.min(LONGEST_DISCIPLINE) < left;
+            beside == 0 && width >= WITH_DISCIPLINE && longest > 0 && longest.min(LONGEST_DISCIPLINE) < left;
         let discipline = if has_discipline { (longest + 1).min(left) } else { 0 };
         let note = room.saturating_sub(name + discipline);
         Self {
@@ -105,6 +113,6 @@ impl Widths {
 fn named<'a>(row: &RowKind<'a>, snapshot: &'a Snapshot) -> (&'a str, &'a str) {
     match row {
         RowKind::Person(_) | RowKind::Group(..) => row.names(snapshot),
-        RowKind::Unheld(_) | RowKind::Review(_) => ("", ""),
+        RowKind::Unheld(_) | RowKind::Review(_) | RowKind::Heading { .. } => ("", ""),
     }
 }
