@@ -40,8 +40,9 @@ impl<K: Copy> ListColumn<K> {
         Self { widths: (one.widths.0, usize::MAX), worth, ..one }
     }
 
-    /// At most so wide, however much is left.
+    /// At most so wide, however much is left, but never narrower than its name.
     pub const fn best(self, best: usize) -> Self {
+        let best = if self.name.len() > best { self.name.len() } else { best };
         let least = if self.widths.0 < best { self.widths.0 } else { best };
         Self { widths: (least, best), ..self }
     }

@@ -169,3 +169,11 @@ fn a_long_text_goes_on_over_the_blanks_behind_it() {
     assert_eq!(row("1000h"), " Hero…  1000h");
     assert_eq!(row(""), " Hero film, long");
 }
+
+#[test]
+fn a_name_is_whole_over_rows_that_are_shorter() {
+    let columns = [ListColumn::growing(0, "title", 3, 1).best(3), ListColumn::growing(1, "change", 8, 1)];
+    let cell = |_: usize, key: usize, _: usize| (["ab", "new"][key], Style::new()).into();
+    let head = ListLayout::fitted(0, &columns, 40, (1, &cell)).head(Style::new());
+    assert_eq!(text(&head).split_whitespace().collect::<Vec<_>>(), ["title", "change"]);
+}
