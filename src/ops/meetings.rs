@@ -166,6 +166,9 @@ impl Desk {
             let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
             return self.moving(&meeting.key, start, change.minutes);
         }
+        if let Some(start) = change.start {
+            self.may_begin(&meeting, start)?;
+        }
         let clock = self.clock.clone();
         let start = change.start.map(|local| Moment::Fixed(clock.local(clock.instant(local))));
         let (label, of_many) = (

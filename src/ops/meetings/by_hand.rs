@@ -5,6 +5,7 @@ use chrono::NaiveDateTime;
 
 use super::MeetingStep;
 use super::along::{original, take_reflections_along};
+use crate::domain::day;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::form::meeting_time;
 use crate::domain::meeting::{EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
@@ -103,6 +104,7 @@ impl Desk {
     ) -> Result<MeetingStep, OpsError> {
         let meeting = self.one_meeting(key)?;
         super::check(None, minutes)?;
+        self.may_begin(&meeting, start)?;
         // It would be moved out of sight.
         if meeting.status == MeetingStatus::Cancelled {
             return Err(OpsError::rejected(
@@ -130,6 +132,19 @@ impl Desk {
         let wrong = |message| OpsError::rejected(message, "Write a day and a time, like `tomorrow 14:00`.");
         let start = meeting_time(text, &self.reading()?).map_err(wrong)?;
         self.move_meeting(key, start, None)
+    }
+
+    /// Refuses a time that is still to come for a meeting that was reflected on: a week that is over would tell of a room
+    /// in which nobody was yet, and the new day would ask for nothing.
+    pub(super) fn may_begin(&self, meeting: &Meeting, start: NaiveDateTime) -> Result<(), OpsError> {
+        if !meeting.is_reflected || self.clock.instant(start) <= self.now() {
+            return Ok(());
+        }
+        let was = day::day_near(meeting.start.date_naive(), self.today());
+        Err(OpsError::rejected(
+            format!("{} was reflected on as of {was}, so it cannot be still to come", meeting.key),
+            "Add the new one as a meeting of its own, `tablesetter meeting add`; the reflection stays with its day.",
+        ))
     }
 
     /// Ends what a meeting still asks for: one that is still to come is cancelled, one that is over is owed no reflection

@@ -166,3 +166,19 @@ fn a_removed_series_comes_back_by_its_own_key() {
     assert_eq!(desk.reinstate_meeting(&key("M-1")).unwrap().label, "Brought back meeting M-1 Brand council");
     assert_eq!(shown(&desk), all);
 }
+
+#[test]
+fn what_was_reflected_on_is_not_moved_to_a_time_that_is_still_to_come() {
+    let mut desk = desk();
+    let typed = meet(&mut desk, "Board", "2026-11-23T08:00", MeetingKind::Leadership, &["Kim"]);
+    let told = reflection(&desk, &typed);
+    desk.reflect(&told).unwrap();
+    let to = |text: &str| text.parse().unwrap();
+    let refused = refusal(desk.move_meeting(&typed, to("2026-11-25T08:00:00"), None));
+    assert_eq!(refused, "M-3 was reflected on as of Mon 23 Nov, so it cannot be still to come");
+    let start = MeetingChange { start: Some(to("2026-11-25T08:00:00")), ..MeetingChange::default() };
+    assert_eq!(refusal(desk.edit_meeting(&typed, &start)), refused);
+    // A time that was typed wrong is put right.
+    desk.move_meeting(&typed, to("2026-11-20T08:00:00"), None).unwrap();
+    assert_eq!(desk.meeting(&typed).unwrap().start.format("%m-%d").to_string(), "11-20");
+}
