@@ -1,7 +1,5 @@
 //! What the queue says of itself: in its rule what is in it and by what it is ordered, in its last line what the marks mean.
 
-use std::collections::BTreeSet;
-
 use ratatui::text::{Line, Span};
 
 use super::Intake;
@@ -66,15 +64,27 @@ fn order(state: &Intake, snapshot: &Snapshot) -> (String, String) {
         let order = format!(" · {}", order.told());
         return (order.clone(), order);
     }
-    let ranks = state.shown(snapshot).map(QueueRow::rank);
-    // They stand first, so the others need not be asked.
-    let first: BTreeSet<Rank> = ranks.take_while(|rank| *rank != Rank::Score).collect();
-    let first: Vec<&str> = first.iter().filter_map(|rank| first_for(*rank)).map(|(which, _)| which).collect();
+    let first: Vec<&str> =
+        first_ranks(state, snapshot).into_iter().filter_map(first_for).map(|(which, _)| which).collect();
     let by_score = " · by score".to_owned();
     if first.is_empty() {
         return (by_score.clone(), by_score);
     }
     (format!(" · {}, then by score", first.join(", ")), by_score)
+}
+
+/// The ranks of the rows that stand before those by score.
+fn first_ranks(state: &Intake, snapshot: &Snapshot) -> Vec<Rank> {
+    let rank = |index: &usize| snapshot.filterable_at(*index).map(QueueRow::rank);
+    let (mut rest, mut found) = (state.visible.as_slice(), Vec::new());
+    while let Some(first) = rest.first().and_then(rank).filter(|rank| *rank != Rank::Score) {
+        if !found.contains(&first) {
+            found.push(first);
+        }
+        // Rows of one rank stand together; of ten thousand that are late, each frame would ask every one.
+        rest = &rest[rest.partition_point(|index| rank(index) == Some(first))..];
+    }
+    found
 }
 
 /// What stands before all that is ordered by score: which those are, and why one of them does.
