@@ -151,7 +151,7 @@ pub fn match_stakeholder<'a>(stakeholders: &'a [Stakeholder], who: &str) -> Name
 }
 
 /// What one of them is called, ready to be compared.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 struct Called {
     /// The handle or the key, folded as texts are before they are compared.
     key: String,
@@ -262,7 +262,7 @@ pub fn is_other_name(one: &impl Nameable, name: &str) -> bool {
 }
 
 /// What many are called, for whoever looks for many of them; places are those of the list that it was made of.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct NameIndex(Vec<Called>);
 
 impl NameIndex {

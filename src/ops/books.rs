@@ -15,7 +15,7 @@ use crate::domain::friction::Friction;
 use crate::domain::ids::RequestId;
 use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust, Way, is_same_name};
 use crate::domain::ledger::{Gain, Redirect};
-use crate::domain::matching::{NameMatch, match_stakeholder};
+use crate::domain::matching::{NameIndex, NameMatch, match_stakeholder};
 use crate::domain::outcome::{Outcome, Reading};
 use crate::domain::private::PrivateKeys;
 use crate::domain::record::{Kind, Record, RecordKey};
@@ -60,6 +60,8 @@ pub struct Books {
     /// What moved for what.
     pub swaps: Vec<Swap>,
     pub ties: Vec<Tie>,
+    /// The names of the stakeholders, in their order, ready to be compared.
+    called: NameIndex,
 }
 
 impl Books {
@@ -82,6 +84,7 @@ impl Books {
             redirects: store.records()?,
             swaps: store.records()?,
             ties: store.records()?,
+            called: NameIndex::default(),
         };
         books.name_whole();
         Ok(books)
@@ -98,6 +101,7 @@ impl Books {
         shown(&mut self.promises, private);
         shown(&mut self.risks, private);
         shown(&mut self.frictions, private);
+        self.called = NameIndex::of(&self.stakeholders);
         shown(&mut self.gains, private);
         shown(&mut self.redirects, private);
         // What says something between two records goes with either of them.

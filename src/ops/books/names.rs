@@ -20,19 +20,20 @@ fn place(index: &NameIndex, name: &str) -> Option<usize> {
 impl Books {
     /// The stakeholder whom a written name means without a doubt.
     pub fn known(&self, name: &str) -> Option<&Stakeholder> {
-        // The whole name, as nearly all are written, is found without making everybody ready to be compared.
         let called = self.stakeholders.iter().find(|known| known.is_called(name));
-        called.or_else(|| place(&NameIndex::of(&self.stakeholders), name).map(|at| &self.stakeholders[at]))
+        called.or_else(|| place(&self.called, name).and_then(|at| self.stakeholders.get(at)))
     }
 
     /// Puts whole names where somebody was named by their first name, before they were a stakeholder: what is promised to
     /// `marcus` is owed to Marcus Hall.
     pub(super) fn name_whole(&mut self) {
-        let index = NameIndex::of(&self.stakeholders);
+        // Kept, since every drawing of a meeting asks whom its people are.
+        self.called = NameIndex::of(&self.stakeholders);
+        let index = &self.called;
         let promised = self.promises.iter_mut().map(|promise| &mut promise.whom);
         let named = promised.chain(self.decisions.iter_mut().map(|decision| &mut decision.approver));
         for name in named.chain(self.outcomes.iter_mut().map(|outcome| &mut outcome.owner)) {
-            if let Some(at) = place(&index, name).filter(|_| !name.trim().is_empty()) {
+            if let Some(at) = place(index, name).filter(|_| !name.trim().is_empty()) {
                 name.clone_from(&self.stakeholders[at].name);
             }
         }
