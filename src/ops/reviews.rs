@@ -1,6 +1,6 @@
 //! How long reviews took: every spell in review that was seen from its beginning to its end, in working days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::Desk;
 use crate::domain::ids::RequestId;
@@ -58,6 +58,17 @@ impl Desk {
             return Ok(ReviewWait { days: configured, measured: None });
         };
         Ok(ReviewWait { days: u32::try_from(p85).unwrap_or(0), measured })
+    }
+
+    /// Which of some requests were delivered once before, and came back on another day.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn came_back(&self, ids: &[RequestId]) -> Result<HashSet<RequestId>, StoreError> {
+        let found = self.store.spells_of(ids, &[Stage::Delivered])?;
+        // Taken up again on the same day it never ended one as delivered: a slip of the hand, not work that came back.
+        let is_over = |spell: &StageSpell| self.clock.day_of(spell.from) < self.clock.day_of(spell.until);
+        Ok(found.into_iter().filter(is_over).map(|spell| spell.request).collect())
     }
 }
 

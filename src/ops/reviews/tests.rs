@@ -73,3 +73,34 @@ fn what_came_in_as_in_review_says_nothing_of_how_long_a_review_takes() {
     desk.move_to(&ids, Stage::Delivered, "").unwrap();
     assert_eq!(wait(&mut desk), (1, None), "two days at least, and who knows how many");
 }
+
+#[test]
+fn what_came_back_after_a_delivery_was_not_right_the_first_time() {
+    let mut desk = studio();
+    let (film, poster) = (request(&mut desk, "Film t3 @ana"), request(&mut desk, "Poster t3 @bo"));
+    begin(&mut desk, film);
+    begin(&mut desk, poster);
+    stages(&mut desk, film, &[Stage::Delivered]);
+    go(&mut desk, "2026-11-26");
+    // Delivered by a slip of the hand and taken up again at once, it never was.
+    stages(&mut desk, poster, &[Stage::Delivered, Stage::InProgress, Stage::Delivered]);
+    stages(&mut desk, film, &[Stage::InProgress]);
+    go(&mut desk, "2026-11-27");
+    stages(&mut desk, film, &[Stage::Delivered]);
+    let said = |desk: &Desk| {
+        let levers = desk.quarter_review(desk.today()).unwrap().blocks;
+        let found = levers.into_iter().flat_map(|it| it.lines);
+        found.map(|line| line.text).find(|text| text.contains("right first time")).unwrap()
+    };
+    assert!(said(&desk).contains("1 of 2"), "{}", said(&desk));
+    let pack = serde_json::to_string(&desk.standup(None).unwrap().by_section).unwrap();
+    assert!(pack.contains("Film, delivered again · ana"), "{pack}");
+    assert!(pack.contains("bo: R-2 Poster, right first time"), "{pack}");
+    // However long ago it came back.
+    go(&mut desk, "2027-02-15");
+    assert!(desk.came_back(&[film, poster]).unwrap().contains(&film));
+    stages(&mut desk, film, &[Stage::InProgress]);
+    go(&mut desk, "2027-06-15");
+    stages(&mut desk, film, &[Stage::Delivered]);
+    assert!(said(&desk).contains("0 of 1"), "{}", said(&desk));
+}
