@@ -82,7 +82,9 @@ pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option
     }
     request.stage = if is_said { Stage::Delivered } else { value.stage };
     let since = updated.unwrap_or_else(|| unsaid(request.stage));
-    stand(request, cells, (value, since));
+    // A block has no day of its own in a file, and is no older than its work was seen with it.
+    let blocked_since = updated.unwrap_or(now);
+    stand(request, cells, (value, since, blocked_since));
     let day = day.filter(|day| !day.is_over || is_delivered)?;
     let delivery = DeliveryCell {
         at: day.at,
@@ -95,19 +97,23 @@ pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option
     if let Some(at) = delivered {
         request.stage = Stage::Delivered;
         request.delivered = Some(at);
-        stand(request, cells, (value, at.min(now)));
+        stand(request, cells, (value, at.min(now), blocked_since));
     }
     Some(delivery)
 }
 
 /// What follows from the stage that a request has, and since when.
-fn stand(request: &mut Request, cells: &Cells<'_>, (value, since): (StageValue, DateTime<Utc>)) {
+fn stand(
+    request: &mut Request,
+    cells: &Cells<'_>,
+    (value, since, blocked_since): (StageValue, DateTime<Utc>, DateTime<Utc>),
+) {
     request.stage_since = since;
     // Somebody agreed to this day elsewhere; without it "on time" could not be told of work that came in under way.
     request.first_agreed_due = request.due.filter(|_| request.stage.is_committed());
     // It began before; how long it takes is never counted from here.
     request.started = request.stage.is_in_work().then_some(since);
-    let day = cells.context.clock.to_local(since).date();
+    let day = cells.context.clock.to_local(blocked_since).date();
     request.blocked = if request.stage.is_open() { blocked(cells, value, day) } else { None };
 }
 

@@ -132,3 +132,21 @@ fn work_that_comes_back_takes_no_delivery_out_of_the_week_it_was_in() {
     assert_eq!(film(&desk).stage_since, nine("2026-06-10"));
     assert_eq!(week(&desk), "Delivered: 1; on the first date agreed: 1 of 1");
 }
+
+#[test]
+fn a_block_is_as_old_as_it_was_seen_and_keeps_its_day_when_the_work_moves() {
+    let mut desk = desk_at("2026-06-01T09:00:00+00:00");
+    let blocked = |stage: &'static str, why: &'static str| (",Blocked", stage, why);
+    take(&mut desk, blocked("To Do", ","));
+    let since = |desk: &Desk| film(desk).blocked.map(|blocked| blocked.since);
+    for (day, stage, why, expected) in [
+        ("2026-06-03", "To Do", ",prices", date(6, 3)),
+        ("2026-06-05", "In Progress", ",prices", date(6, 3)),
+        ("2026-06-08", "In Progress", ",legal", date(6, 8)),
+        ("2026-06-09", "Done", ",legal", None),
+    ] {
+        go(&mut desk, day);
+        assert!(take(&mut desk, blocked(stage, why)));
+        assert_eq!(since(&desk), expected, "{day}");
+    }
+}
