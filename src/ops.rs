@@ -27,6 +27,7 @@ pub mod queue;
 pub mod reflect;
 pub mod requests;
 pub mod reshape;
+pub mod reviews;
 pub mod rows;
 pub mod rules;
 pub mod said;

@@ -70,6 +70,7 @@ pub use journal::{NewestOf, Operation};
 pub use meetings::{MeetingNote, MeetingRow, Most, RoomNames};
 pub use reflections::StoredReflection;
 pub use requests::{AskRow, SourceEntry};
+pub use spells::StageSpell;
 pub use work::StoredWork;
 
 /// What a change touched, as far as a screen must know to read it again.

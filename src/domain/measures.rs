@@ -65,33 +65,52 @@ pub struct WorkFacts {
     pub has_measure: bool,
     /// What came of it is recorded.
     pub has_result: bool,
-    /// When it was closed before and taken up again, oldest first.
-    pub closed: Vec<ClosedSpell>,
+    /// Stages in which it stood before, as far as figures ask for them, oldest first.
+    pub past: Vec<PastStage>,
 }
 
-/// Days on which a request was closed that was taken up again: on them it still counts as what it was.
+/// Days on which a request stood in a stage that it has left: on them it still counts as what it was.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClosedSpell {
-    /// It had been delivered, not declined or withdrawn.
-    pub is_delivered: bool,
+pub struct PastStage {
+    pub stage: Stage,
     pub from: NaiveDate,
-    /// On this day it was taken up again.
+    /// On this day it left for another stage.
     pub until: NaiveDate,
     /// How often it had gone back from review by then.
     pub rounds: u32,
 }
 
+impl PastStage {
+    /// True if it stood there at the end of a day.
+    fn holds(&self, end: NaiveDate) -> bool {
+        self.from <= end && end < self.until
+    }
+}
+
 impl WorkFacts {
     /// When it had been delivered and with how many rounds, as that held at the end of a day.
     pub fn delivery(&self, end: NaiveDate) -> Option<(NaiveDate, u32)> {
-        let held = self.closed_on(end).filter(|spell| spell.is_delivered);
-        let earlier = held.map(|spell| (spell.from, spell.rounds));
+        let held = self.closed_on(end).filter(|past| past.stage == Stage::Delivered);
+        let earlier = held.map(|past| (past.from, past.rounds));
         earlier.or_else(|| self.delivered.filter(|on| *on <= end).map(|on| (on, self.rounds)))
     }
 
     /// The days on which it was closed, if the end of a day is among them and it was taken up again.
-    pub fn closed_on(&self, end: NaiveDate) -> Option<&ClosedSpell> {
-        self.closed.iter().find(|spell| spell.from <= end && end < spell.until)
+    pub fn closed_on(&self, end: NaiveDate) -> Option<&PastStage> {
+        self.past.iter().find(|past| past.stage.is_closed() && past.holds(end))
+    }
+
+    /// Where it stood at the end of a day, if that is known.
+    pub fn stage_on(&self, end: NaiveDate) -> Option<Stage> {
+        let now = (self.stage_since <= end).then_some(self.stage);
+        now.or_else(|| self.past.iter().find(|past| past.holds(end)).map(|past| past.stage))
+    }
+
+    /// True if it had been delivered before it was on some day, and came back in between. Taken up again on the same day
+    /// it ended none as delivered.
+    pub fn came_back(&self, on: NaiveDate) -> bool {
+        let is_earlier = |past: &PastStage| past.until <= on && past.from < past.until;
+        self.past.iter().any(|past| past.stage == Stage::Delivered && is_earlier(past))
     }
 }
 

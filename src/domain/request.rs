@@ -175,9 +175,10 @@ request! {
         parent: Option<RequestId> = None;
         /// When it came in.
         created: DateTime<Utc> = DateTime::UNIX_EPOCH;
-        /// When it first was ready: the SLA clock starts here.
+        /// When it first was ready: the SLA clock starts here. `None` also where it came in under way, ready since nobody
+        /// here knows when.
         ready: Option<DateTime<Utc>> = None;
-        /// When work began.
+        /// When work began; of what came in under way, when that was seen.
         started: Option<DateTime<Utc>> = None;
         /// When it was delivered.
         delivered: Option<DateTime<Utc>> = None;
@@ -236,30 +237,46 @@ impl Request {
         if to.is_committed() && self.stage.is_intake() {
             self.check_outcome(guess)?;
         }
-        if self.stage == Stage::InReview && to == Stage::InProgress {
+        self.come_to(to, reason, now);
+        Ok(())
+    }
+
+    /// Stands in another stage since an instant, and notes what follows. The rules of moves are not asked: what another
+    /// tool says has happened.
+    pub fn come_to(&mut self, to: Stage, reason: &str, at: DateTime<Utc>) {
+        let from = self.stage;
+        // By hand only work under way comes back from review; elsewhere it can go back further.
+        if from == Stage::InReview && to != from && (to.is_committed() || to.is_intake()) {
             self.rounds += 1;
         }
         if to.is_committed() {
-            // Whoever skips a stage was ready at the latest now; its SLA clock starts only once.
-            self.ready.get_or_insert(now);
+            // Whoever skips a stage was ready at the latest now; its SLA clock starts only once. What was brought in
+            // under way was ready before anybody here saw it: that day is not known, and this is not the one.
+            if !from.is_committed() && from != Stage::Delivered {
+                self.ready.get_or_insert(at);
+            }
             if self.first_agreed_due.is_none() {
                 self.first_agreed_due = self.due;
             }
         }
         // What goes straight to review has been worked on as well.
-        if matches!(to, Stage::InProgress | Stage::InReview) {
-            self.started.get_or_insert(now);
+        if to.is_in_work() {
+            self.started.get_or_insert(at);
         }
         // A request that is taken up again is no longer delivered.
-        self.delivered = (to == Stage::Delivered).then_some(now);
+        self.delivered = (to == Stage::Delivered).then_some(at);
         // Nothing waits any more that is not going to be done.
         if to.is_closed() {
             self.blocked = None;
         }
         self.stage = to;
-        self.stage_since = now;
+        self.stage_since = at;
         reason.clone_into(&mut self.stage_reason);
-        Ok(())
+    }
+
+    /// When it was ready at the latest: what came in under way was so before it was seen at work.
+    pub fn ready_by(&self) -> Option<DateTime<Utc>> {
+        self.ready.or(self.started)
     }
 
     /// Its due day has passed and it is neither closed nor on hold.

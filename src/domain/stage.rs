@@ -76,6 +76,11 @@ impl Stage {
         matches!(self, Self::Ready | Self::Scheduled | Self::InProgress | Self::InReview)
     }
 
+    /// Work on it is under way, or done and waits for a decision.
+    pub const fn is_in_work(self) -> bool {
+        matches!(self, Self::InProgress | Self::InReview)
+    }
+
     /// The stages that this one may become. Work goes forward freely, back by one reading at a time;
     /// anything open can be put aside, and what was closed can be taken up again.
     pub const fn next(self) -> &'static [Self] {

@@ -9,10 +9,8 @@ use super::{Desk, OpsError, said, shares};
 use crate::domain::allocation::{Allocation, NewShare, Shape};
 use crate::domain::day;
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
-use crate::domain::load::forecast::ReviewWait;
 use crate::domain::load::left::LeftOfRequest;
 use crate::domain::load::{self, Cost, LoadModel};
-use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
@@ -311,28 +309,6 @@ impl Desk {
             let what = if let [one] = ids { one.to_string() } else { format!("{} requests", ids.len()) };
             Ok((count, format!("Took {what} from whoever held it")))
         })
-    }
-
-    /// What the review of a request usually takes: the p85 of its tier over the last 90 days where ten or more were
-    /// delivered from review, otherwise the configured days.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn review_wait(&self, request: &Request) -> Result<ReviewWait, StoreError> {
-        let rules = self.rules()?;
-        let tier = rules.tier(request);
-        let since = self.clock.midnight(Span::trailing(self.today(), LATELY).from);
-        let local = |instant| self.clock.day_of(instant);
-        let waits = self.store.review_waits_since(since)?;
-        let of_tier = waits.into_iter().filter(|wait| wait.tier == Some(tier));
-        let days: Vec<i64> =
-            of_tier.map(|wait| rules.calendar.between(local(wait.from), local(wait.to)).max(0)).collect();
-        let measured = Some(days.len());
-        let Some(p85) = flow::p85(days) else {
-            let configured = rules.review_days[usize::from(tier.number())];
-            return Ok(ReviewWait { days: configured, measured: None });
-        };
-        Ok(ReviewWait { days: u32::try_from(p85).unwrap_or(0), measured })
     }
 }
 

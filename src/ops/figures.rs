@@ -19,14 +19,14 @@ use crate::domain::kept::KeptDays;
 use crate::domain::load::LoadModel;
 use crate::domain::load::capacity::Capacity;
 use crate::domain::measures::{
-    Ask, ClosedSpell, Facts, Measured, PlannedHours, Room, Span, WorkFacts, flow, headroom, hours, size,
+    Ask, Facts, Measured, PastStage, PlannedHours, Room, Span, WorkFacts, flow, headroom, hours, size,
 };
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::minutes::Minutes;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::stage::Stage;
 use crate::domain::workdays::WorkCalendar;
-use crate::store::{RequestFacts, StoreError};
+use crate::store::{RequestFacts, StageSpell, StoreError};
 
 /// How far back figures look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,12 +119,12 @@ impl Desk {
         let is_past = reach.hours.to < today;
         let since = self.clock.midnight(reach.since);
         let work = self.store.request_facts_since(since, is_past)?;
-        let closed = self.closed_spells(since)?;
+        let past = self.past_stages(since, &work)?;
         Ok(FigureSources {
             today,
             calendar: team.calendar(),
             currency: self.config.currency.clone(),
-            work: work.iter().map(|row| self.work_of(row, &closed)).collect(),
+            work: work.iter().map(|row| self.work_of(row, &past)).collect(),
             kept: self.kept_days(reach.hours.from, reach.hours.to)?,
             planned: Vec::new(),
             capacity: capacity(&team, reach.hours),
@@ -193,24 +193,31 @@ impl Desk {
         })
     }
 
-    /// The days on which requests were closed that were taken up again since an instant.
-    fn closed_spells(
+    /// Where requests stood before: what ended since an instant of all that keeps them from being at work, and every
+    /// delivery of what was delivered again.
+    fn past_stages(
         &self,
         since: DateTime<Utc>,
-    ) -> Result<HashMap<RequestId, Vec<ClosedSpell>>, StoreError> {
+        work: &[RequestFacts],
+    ) -> Result<HashMap<RequestId, Vec<PastStage>>, StoreError> {
+        let not_at_work: Vec<Stage> =
+            Stage::ALL.iter().copied().filter(|stage| !stage.is_committed()).collect();
+        let delivered: Vec<RequestId> =
+            work.iter().filter(|row| row.delivered.is_some()).map(|row| row.id).collect();
+        // However long ago it came back, it was not right the first time.
+        let mut spells = self.store.spells_of(&delivered, &[Stage::Delivered])?;
+        spells.retain(|spell| spell.until < since);
+        spells.extend(self.store.stage_spells(&not_at_work, since)?);
         let local = |instant| self.clock.day_of(instant);
-        let mut found: HashMap<RequestId, Vec<ClosedSpell>> = HashMap::new();
-        let closed = [Stage::Delivered, Stage::Declined, Stage::Withdrawn];
-        for spell in self.store.stage_spells(&closed, since)? {
-            let (from, until) = (local(spell.from), local(spell.until));
-            let is_delivered = spell.stage == Stage::Delivered;
-            let closed = ClosedSpell { is_delivered, from, until, rounds: spell.rounds };
-            found.entry(spell.request).or_default().push(closed);
+        let mut found: HashMap<RequestId, Vec<PastStage>> = HashMap::new();
+        for StageSpell { request, stage, from, until, rounds, .. } in spells {
+            let past = PastStage { stage, from: local(from), until: local(until), rounds };
+            found.entry(request).or_default().push(past);
         }
         Ok(found)
     }
 
-    fn work_of(&self, row: &RequestFacts, closed: &HashMap<RequestId, Vec<ClosedSpell>>) -> WorkFacts {
+    fn work_of(&self, row: &RequestFacts, past: &HashMap<RequestId, Vec<PastStage>>) -> WorkFacts {
         let local = |instant| self.clock.day_of(instant);
         WorkFacts {
             id: row.id,
@@ -225,7 +232,7 @@ impl Desk {
             rounds: row.rounds,
             has_measure: row.has_measure,
             has_result: row.has_result,
-            closed: closed.get(&row.id).cloned().unwrap_or_default(),
+            past: past.get(&row.id).cloned().unwrap_or_default(),
         }
     }
 

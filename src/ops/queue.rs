@@ -367,7 +367,11 @@ impl RowContext<'_> {
         // Counted from the day on which it was ready: what waited for its requester before is not the studio's
         // age. While it is not, it tells how long whoever asked has waited.
         let age_days = running.unwrap_or_else(|| calendar.between(local_day(request.created), self.today));
-        let past = running.map_or(0, |days| (days - self.usual.of(tier)).max(0));
+        // What is on hold, or went back to whoever asked, is not at work. Of what came in under way it is so long at
+        // the least.
+        let at_work = request.ready_by().filter(|_| request.stage.is_committed());
+        let past = at_work.map_or(0, |since| calendar.between(local_day(since), self.today));
+        let past = (past - self.usual.of(tier)).max(0);
         let basis = Basis {
             today: self.today,
             calendar,
@@ -480,7 +484,9 @@ impl RowContext<'_> {
             }
         }
         if days_past_usual > 0 {
-            reasons.push(format!("{} older than is usual for its tier", day::working_days(days_past_usual)));
+            let at_least = if request.ready.is_some() { "" } else { "at least " };
+            let days = day::working_days(days_past_usual);
+            reasons.push(format!("{at_least}{days} older than is usual for its tier"));
         }
         reasons
     }

@@ -1,6 +1,6 @@
 //! Requests: reads and the typed writer.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -268,26 +268,21 @@ impl Store {
         self.requests("WHERE outcome_id = ?1 ORDER BY id DESC", [outcome.0])
     }
 
-    /// The reviews of requests delivered since an instant, as the journal has them; those of an import that never
-    /// saw the review are left out.
+    /// The requests delivered since an instant that had a tier, with it.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn review_waits_since(&self, since: DateTime<Utc>) -> Result<Vec<ReviewWaitRow>, StoreError> {
-        // What was in review when it came has no `before`; comparing with nothing gives nothing, so it falls
-        // out.
-        let sql = "SELECT r.tier, max(o.at), r.delivered FROM request AS r \
-                   JOIN change AS c ON c.table_name = 'request' AND c.row_id = r.id \
-                   JOIN operation AS o ON o.id = c.operation_id AND o.kind = 'do' AND o.undone = 0 \
-                   WHERE r.delivered >= ?1 AND json_extract(c.after, '$.stage') = 'in-review' \
-                   AND json_extract(c.before, '$.stage') <> 'in-review' GROUP BY r.id";
+    pub fn tiers_delivered_since(
+        &self,
+        since: DateTime<Utc>,
+    ) -> Result<HashMap<RequestId, Tier>, StoreError> {
+        let sql = "SELECT id, tier FROM request WHERE delivered >= ?1 AND tier IS NOT NULL";
         let mut statement = self.connection.prepare_cached(sql)?;
         let rows = statement.query_map([columns::instant_text(since)], |row| {
-            let mut c = RowReader::new(row);
-            let tier = c.get::<Option<u8>>()?.and_then(Tier::new);
-            Ok(ReviewWaitRow { tier, from: c.instant()?, to: c.instant()? })
+            Ok((RequestId(row.get(0)?), Tier::new(row.get(1)?)))
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let tier = |found: (RequestId, Option<Tier>)| found.1.map(|tier| (found.0, tier));
+        Ok(rows.filter_map(|row| row.map(tier).transpose()).collect::<Result<_, _>>()?)
     }
 
     /// Requests delivered since an instant that once were ready.
@@ -304,17 +299,6 @@ impl Store {
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
-}
-
-/// A review that ended with a delivery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ReviewWaitRow {
-    /// The tier of the request, if it had one.
-    pub tier: Option<Tier>,
-    /// When it went into review for the last time.
-    pub from: DateTime<Utc>,
-    /// When it was delivered.
-    pub to: DateTime<Utc>,
 }
 
 /// What somebody asked for.

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use rusqlite::Row;
 
-use super::columns::{RowReader, instant_text};
+use super::columns::{RowReader, instant_text, numbers};
 use super::records::value_of;
 use super::{Store, StoreError};
 use crate::domain::ids::{OperationId, RequestId};
@@ -30,6 +31,47 @@ pub struct StageSpell {
     pub until: DateTime<Utc>,
     /// How often it had gone back from review by then.
     pub rounds: u32,
+    /// It was seen to come to that stage too; what came in with it stood there for longer.
+    pub is_whole: bool,
+}
+
+/// A spell as the journal tells it, of changes that stand; behind it stand the conditions. A round that is counted
+/// afterwards says how many there were. When a stage began, the row says, which an import or a sample writes later than
+/// it was. It ended when the row was delivered, or when its next stage began: where an import put that before the spell
+/// itself, it ended when that was written.
+const SPELL: &str = "SELECT c.row_id, r.requester, r.decider, json_extract(c.before, '$.stage'), \
+     coalesce(json_extract(c.before, '$.delivered'), json_extract(c.before, '$.stage_since'), o.at) AS since, \
+     max(coalesce(json_extract(c.before, '$.delivered'), json_extract(c.before, '$.stage_since'), o.at), \
+       coalesce(json_extract(c.after, '$.delivered'), \
+         CASE WHEN json_extract(c.after, '$.stage_since') > json_extract(c.before, '$.stage_since') \
+         THEN json_extract(c.after, '$.stage_since') END, o.at)) AS until, \
+     coalesce((SELECT json_extract(n.before, '$.rounds') FROM change AS n \
+       WHERE n.table_name = 'request' AND n.row_id = c.row_id AND n.id > c.id \
+       AND json_extract(n.before, '$.rounds') IS NOT NULL ORDER BY n.id LIMIT 1), r.rounds), \
+     EXISTS (SELECT 1 FROM change AS b JOIN operation AS w ON w.id = b.operation_id AND w.kind = 'do' \
+       AND w.undone = 0 WHERE b.table_name = 'request' AND b.row_id = c.row_id AND b.id < c.id \
+       AND json_extract(b.after, '$.stage') = json_extract(c.before, '$.stage') \
+       AND json_extract(b.before, '$.stage') IS NOT NULL) \
+     FROM operation AS o JOIN change AS c ON c.operation_id = o.id AND c.table_name = 'request' \
+     JOIN request AS r ON r.id = c.row_id WHERE json_extract(c.before, '$.stage') IN \
+     (SELECT value FROM json_each(?1)) AND json_extract(c.after, '$.stage') <> json_extract(c.before, '$.stage')";
+
+fn spell(row: &Row<'_>) -> rusqlite::Result<StageSpell> {
+    let mut c = RowReader::new(row);
+    Ok(StageSpell {
+        request: RequestId(c.get()?),
+        requester: c.get()?,
+        decider: c.get()?,
+        stage: c.word()?,
+        from: c.instant()?,
+        until: c.instant()?,
+        rounds: c.get()?,
+        is_whole: c.get()?,
+    })
+}
+
+fn names(stages: &[Stage]) -> String {
+    serde_json::Value::from(stages.iter().map(|stage| stage.name()).collect::<Vec<_>>()).to_string()
 }
 
 impl Store {
@@ -42,36 +84,23 @@ impl Store {
         stages: &[Stage],
         since: DateTime<Utc>,
     ) -> Result<Vec<StageSpell>, StoreError> {
-        // A round that is counted afterwards says how many there were. When a stage began, the row says, which an
-        // import or a sample writes later than it was.
-        let sql = format!(
-            "SELECT c.row_id, r.requester, r.decider, json_extract(c.before, '$.stage'), \
-             coalesce(json_extract(c.before, '$.delivered'), json_extract(c.before, '$.stage_since'), o.at), \
-             coalesce(json_extract(c.after, '$.stage_since'), o.at) AS until, \
-             coalesce((SELECT json_extract(n.before, '$.rounds') FROM change AS n \
-               WHERE n.table_name = 'request' AND n.row_id = c.row_id AND n.id > c.id \
-               AND json_extract(n.before, '$.rounds') IS NOT NULL ORDER BY n.id LIMIT 1), r.rounds) \
-             FROM operation AS o JOIN change AS c ON c.operation_id = o.id AND c.table_name = 'request' \
-             JOIN request AS r ON r.id = c.row_id WHERE o.id > ?1 AND {STANDING} \
-             AND json_extract(c.before, '$.stage') IN (SELECT value FROM json_each(?2)) \
-             AND json_extract(c.after, '$.stage') <> json_extract(c.before, '$.stage') AND until >= ?3 \
-             ORDER BY c.id"
-        );
-        let names = serde_json::Value::from(stages.iter().map(|stage| stage.name()).collect::<Vec<_>>());
+        let sql = format!("{SPELL} AND {STANDING} AND o.id > ?2 AND until >= ?3 ORDER BY c.id");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let params = (self.operation_before(since)?.0, names.to_string(), instant_text(since));
-        let rows = statement.query_map(params, |row| {
-            let mut c = RowReader::new(row);
-            Ok(StageSpell {
-                request: RequestId(c.get()?),
-                requester: c.get()?,
-                decider: c.get()?,
-                stage: c.word()?,
-                from: c.instant()?,
-                until: c.instant()?,
-                rounds: c.get()?,
-            })
-        })?;
+        let params = (names(stages), self.operation_before(since)?.0, instant_text(since));
+        let rows = statement.query_map(params, spell)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The spells of some requests in some stages, however long ago they ended.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn spells_of(&self, ids: &[RequestId], stages: &[Stage]) -> Result<Vec<StageSpell>, StoreError> {
+        let sql =
+            format!("{SPELL} AND {STANDING} AND c.row_id IN (SELECT value FROM json_each(?2)) ORDER BY c.id");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let ids: Vec<i64> = ids.iter().map(|id| id.0).collect();
+        let rows = statement.query_map((names(stages), numbers(&ids)), spell)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

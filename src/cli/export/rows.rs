@@ -44,7 +44,7 @@ fn hours(minutes: i64) -> CsvCell {
     CsvCell::exact(&crate::domain::minutes::Minutes(minutes).as_hours())
 }
 
-const REQUESTS: [ExportColumn<QueueRow>; 42] = [
+const REQUESTS: [ExportColumn<QueueRow>; 43] = [
     ("Key", |row, _| CsvCell::exact(&row.request.id)),
     ("Title", |row, _| CsvCell::text(&row.request.title)),
     ("Ask", |row, _| CsvCell::text(&row.request.ask)),
@@ -93,6 +93,7 @@ const REQUESTS: [ExportColumn<QueueRow>; 42] = [
     ("Due moves", |row, _| CsvCell::exact(&row.request.due_moves)),
     ("Blocked since", |row, _| CsvCell::maybe(row.request.blocked.as_ref().map(|blocked| blocked.since))),
     ("Ready", |row, clock| CsvCell::maybe(row.request.ready.map(|at| instant(clock, at)))),
+    ("Stage since", |row, clock| CsvCell::exact(&instant(clock, row.request.stage_since))),
 ];
 
 /// Texts of a request that [`REQUESTS`] has under names of long standing; every other text follows behind.

@@ -41,13 +41,13 @@ fn share(
     Measured::share(Share::of(&cases, |it| fits(it)), span, rows, definition)
 }
 
-/// Delivered without a round back from review.
+/// Delivered without a round back from review, and not delivered before.
 pub fn first_pass(facts: &Facts<'_>, span: Span) -> Measured {
-    let definition =
-        "delivered without a round back from review, out of all that was worked on and delivered";
+    let definition = "delivered without a round back from review, and never back after a delivery, out of all that was worked on and delivered";
     // Delivered without ever being worked on here, as some imports say, nothing could have come back from
     // review.
-    share(facts, span, |work| work.started.is_some(), |it| it.rounds == 0, definition)
+    let is_right = |it: &Delivery<'_>| it.rounds == 0 && !it.work.came_back(it.on);
+    share(facts, span, |work| work.started.is_some(), is_right, definition)
 }
 
 /// Delivered by the first day that was agreed, however often it was moved since.
@@ -73,7 +73,7 @@ pub fn throughput(facts: &Facts<'_>, span: Span) -> Measured {
     Measured::new(MeasuredValue::Amount(count, String::new()), cases.len(), span, rows, "requests delivered")
 }
 
-/// Working days from ready to delivered, the median.
+/// Working days from ready to delivered, the median. Of what came in under way nobody knows when it was ready.
 pub fn lead_time(facts: &Facts<'_>, span: Span) -> Measured {
     let taken = |it: Delivery<'_>| Some((it.work.id, waited(facts.calendar, it.work.ready?, it.on)));
     let cases: Vec<(RequestId, i64)> = delivered(facts, span).filter_map(taken).collect();
@@ -87,7 +87,7 @@ pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
     let age = |work: &WorkFacts| Some(waited(facts.calendar, open_since_ready(work, end)?, end));
     let cases: Vec<(RequestId, i64)> =
         facts.work.iter().filter_map(|work| age(work).map(|days| (work.id, days))).collect();
-    let definition = "median of working days since ready, of what was open on the last day";
+    let definition = "median of working days since ready, of what was agreed and open on the last day, without what was on hold or had gone back";
     of_days(&cases, Span::day(end), definition)
 }
 
@@ -97,7 +97,9 @@ fn open_since_ready(work: &WorkFacts, end: NaiveDate) -> Option<NaiveDate> {
     // What was delivered or declined since then was open on that day, and what was taken up again since was not.
     let is_ended = matches!(work.stage, Stage::Declined | Stage::Withdrawn) && work.stage_since <= end;
     let is_closed = is_ended || work.closed_on(end).is_some() || work.delivery(end).is_some();
-    (!is_closed).then_some(ready)
+    // On hold it waits by agreement, and what went back to whoever asked is not ready any more.
+    let is_at_work = work.stage_on(end).is_none_or(Stage::is_committed);
+    (!is_closed && is_at_work).then_some(ready)
 }
 
 /// Working days that something has waited since a local day: for a decision in review, for its brief, for anybody. A

@@ -43,6 +43,7 @@ impl Draft {
         request.delivered = None;
         request.stage = delivery.stage;
         request.stage_since = delivery.stage_since;
+        request.started = delivery.stage.is_in_work().then_some(delivery.stage_since);
         request.first_agreed_due = delivery.first_agreed_due;
         request.blocked.clone_from(&delivery.blocked);
         planned.given.retain(|field| *field != Field::Delivered);
@@ -56,7 +57,9 @@ pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option
     let value = stage_value(cells);
     // A change still to come, from a wrong clock or a wrong order of day and month, would make ages negative.
     let updated = cells.instant(Field::Updated).filter(|instant| *instant <= now);
-    let last_change = updated.unwrap_or_else(|| request.created.min(now));
+    // Without a word of it new work is new since it came in; into any other stage it came later, on a day of which only
+    // this one is known to be late enough.
+    let unsaid = |stage: Stage| if stage == Stage::New { request.created.min(now) } else { now };
     // A card often stays in its column when its day of completion is set, so the day is believed before the
     // column. What was declined or withdrawn is not delivered by a day.
     let is_done =
@@ -78,7 +81,10 @@ pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option
         cells.mark(field, NO_DAY, false);
     }
     request.stage = if is_said { Stage::Delivered } else { value.stage };
-    stand(request, cells, (value, last_change));
+    let since = updated.unwrap_or_else(|| unsaid(request.stage));
+    // A block has no day of its own in a file, and is no older than its work was seen with it.
+    let blocked_since = updated.unwrap_or(now);
+    stand(request, cells, (value, since, blocked_since));
     let day = day.filter(|day| !day.is_over || is_delivered)?;
     let delivery = DeliveryCell {
         at: day.at,
@@ -91,17 +97,23 @@ pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option
     if let Some(at) = delivered {
         request.stage = Stage::Delivered;
         request.delivered = Some(at);
-        stand(request, cells, (value, at.min(now)));
+        stand(request, cells, (value, at.min(now), blocked_since));
     }
     Some(delivery)
 }
 
 /// What follows from the stage that a request has, and since when.
-fn stand(request: &mut Request, cells: &Cells<'_>, (value, since): (StageValue, DateTime<Utc>)) {
+fn stand(
+    request: &mut Request,
+    cells: &Cells<'_>,
+    (value, since, blocked_since): (StageValue, DateTime<Utc>, DateTime<Utc>),
+) {
     request.stage_since = since;
     // Somebody agreed to this day elsewhere; without it "on time" could not be told of work that came in under way.
     request.first_agreed_due = request.due.filter(|_| request.stage.is_committed());
-    let day = cells.context.clock.to_local(since).date();
+    // It began before; how long it takes is never counted from here.
+    request.started = request.stage.is_in_work().then_some(since);
+    let day = cells.context.clock.to_local(blocked_since).date();
     request.blocked = if request.stage.is_open() { blocked(cells, value, day) } else { None };
 }
 

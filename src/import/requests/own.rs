@@ -14,7 +14,7 @@ use crate::domain::request::{Blocked, Request};
 /// The preset of our own export.
 const NAME: &str = "tablesetter";
 /// Its columns that are read here, squeezed.
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "tier",
     "value",
     "timecriticality",
@@ -27,6 +27,7 @@ const COLUMNS: [&str; 12] = [
     "others",
     "blocked",
     "blockedsince",
+    "stagesince",
 ];
 
 /// Where these columns stand in a file.
@@ -88,13 +89,20 @@ impl OwnColumns {
             }
             DateReading::Unreadable => wrong("firstagreed", "not a day that can be read; left out"),
         }
-        for (name, field) in [("began", &mut request.started), ("ready", &mut request.ready)] {
+        // Nothing here says when work began that came in under way and was not taken up: so it stays.
+        if self.0.contains_key("began") {
+            request.started = None;
+        }
+        for name in ["began", "ready", "stagesince"] {
             let said = self.cell(row, name);
             let instant = DateTime::parse_from_rfc3339(said).ok().map(|at| at.with_timezone(&Utc));
-            if instant.is_none() && !said.is_empty() {
-                wrong(name, "not a time that can be read; left out");
+            match (instant, name) {
+                (Some(at), "began") => request.started = Some(at),
+                (Some(at), "ready") => request.ready = Some(at),
+                (Some(at), _) => request.stage_since = at,
+                (None, _) if said.is_empty() => {}
+                (None, _) => wrong(name, "not a time that can be read; left out"),
             }
-            *field = instant.or(*field);
         }
         problems.extend(self.fill_blocked(request, row, dates));
         problems

@@ -212,9 +212,9 @@ fn a_stage_stands_since_the_last_change_that_can_have_been() {
         row("Title,Status,Created,Updated", cells).request.stage_since.format("%F %H:%M").to_string()
     };
     assert_eq!(since("A,Ready,2026-11-02,2026-11-10 12:00"), "2026-11-10 11:00");
-    assert_eq!(since("A,Ready,2026-11-02,2027-01-10 12:00"), "2026-11-01 23:00", "a change to come is none");
-    assert_eq!(since("A,Ready,2027-01-02,"), "2026-11-23 09:00", "it cannot have come in after now");
-    assert_eq!(since("A,Ready,,"), "2026-11-23 09:00");
+    assert_eq!(since("A,Ready,2026-11-02,2027-01-10 12:00"), "2026-11-23 09:00", "a change to come is none");
+    assert_eq!(since("A,New,2027-01-02,"), "2026-11-23 09:00", "it cannot have come in after now");
+    assert_eq!(since("A,New,2026-11-02,"), "2026-11-01 23:00", "only what is new is so since it came in");
 }
 
 #[test]

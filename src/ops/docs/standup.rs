@@ -71,6 +71,8 @@ struct StandupSources {
     work: Work,
     team: TeamData,
     delivered: Vec<(Request, Vec<String>)>,
+    /// Which of it was delivered once before.
+    came_back: HashSet<RequestId>,
     touched: HashSet<RequestId>,
     unblocked: Vec<(RequestId, String)>,
     /// What imports brought since: new requests with nothing beside them, others with what changed.
@@ -158,6 +160,8 @@ impl Desk {
                 .collect())
         };
         let delivered = self.store.delivered_requests_since(since)?;
+        let came_back =
+            self.came_back(&delivered.iter().map(|request| request.id).collect::<Vec<RequestId>>())?;
         let delivered =
             delivered.into_iter().map(|request| handles(&request).map(|people| (request, people)));
         let since_day = self.clock.day_of(since);
@@ -168,6 +172,7 @@ impl Desk {
             since_day,
             since_words: self.since_words(since)?[1].clone(),
             delivered: delivered.collect::<Result<_, _>>()?,
+            came_back,
             // Today is one of the days, so that six nights lie between it and the first.
             touched: self.store.touched_since(self.clock.midnight(day::plus(today, 1 - STILL_DAYS)))?,
             unblocked: self.store.unblocked_since(since)?,

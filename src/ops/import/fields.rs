@@ -14,7 +14,7 @@ pub(super) fn is_ours(existing: &Request, field: Field, last: Option<&String>) -
         return false;
     }
     let here = text(existing, field);
-    let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered | Field::Done);
+    let is_stage = is_of_stage(field);
     // The day that was taken because the source had none is nobody's word.
     if is_stage && last.is_some_and(|last| *last == format!("{} ", existing.stage)) {
         return false;
@@ -77,6 +77,11 @@ pub(super) fn text(request: &Request, field: Field) -> String {
     }
 }
 
+/// True for columns that together say where a request stands.
+pub(super) const fn is_of_stage(field: Field) -> bool {
+    matches!(field, Field::Stage | Field::Resolution | Field::Delivered | Field::Done)
+}
+
 /// Takes one column's meaning over from a draft.
 pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
     match field {
@@ -90,11 +95,7 @@ pub(super) fn take(request: &mut Request, draft: &Request, field: Field) {
         Field::Due => request.set_due(draft.due),
         Field::DueHard => request.is_due_hard = draft.is_due_hard,
         Field::Stage | Field::Resolution | Field::Delivered | Field::Done => take_stage(request, draft),
-        // The same block keeps its own day, as a stage does: a tick has none, and the source would give the last change.
-        Field::Blocked
-            if text(request, field) == text(draft, field)
-                && request.blocked.is_some() == draft.blocked.is_some() => {}
-        Field::Blocked => request.blocked.clone_from(&draft.blocked),
+        Field::Blocked => take_block(request, draft),
         Field::Estimate => request.estimate = draft.estimate,
         Field::Left => (request.left_said, request.left_on) = (draft.left_said, draft.left_on),
         Field::Tags => request.tags.clone_from(&draft.tags),
@@ -122,10 +123,21 @@ fn take_stage(request: &mut Request, draft: &Request) {
         }
         return;
     }
-    request.stage = draft.stage;
-    request.stage_since = draft.stage_since;
-    request.delivered = draft.delivered;
+    // What an export of our own says of its clocks is exact, so it goes before what follows from the move.
     request.ready = request.ready.or(draft.ready);
     request.started = request.started.or(draft.started);
-    request.blocked.clone_from(&draft.blocked);
+    let blocked = request.blocked.take();
+    request.come_to(draft.stage, "", draft.stage_since);
+    request.delivered = draft.delivered;
+    request.blocked = blocked;
+    take_block(request, draft);
+}
+
+/// The same block keeps its own day, as a stage does: a tick has none, and the source would give the last change.
+fn take_block(request: &mut Request, draft: &Request) {
+    let is_same = text(request, Field::Blocked) == text(draft, Field::Blocked)
+        && request.blocked.is_some() == draft.blocked.is_some();
+    if !is_same {
+        request.blocked.clone_from(&draft.blocked);
+    }
 }

@@ -6,13 +6,14 @@ mod holders;
 mod planned;
 mod twins;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
 use super::change_set::ADD_PEOPLE;
-use super::fields::{is_further, is_ours, take, text};
+use super::fields::{is_further, is_of_stage, is_ours, take, text};
 use super::forgotten::without_forgotten;
 use super::identity::Identity;
 use super::lines::LineChoice;
@@ -378,17 +379,20 @@ impl<'a> Writer<'a> {
         if self.identity.renamed.contains_key(&draft.request.external_id) {
             request.external_id.clone_from(&draft.request.external_id);
         }
-        for field in &draft.given {
+        let source = self.since_when(&draft.request, existing);
+        // The stage last: the day that is agreed with it is the one that the same row says.
+        let (stages, others): (Vec<Field>, Vec<Field>) =
+            draft.given.iter().partition(|field| is_of_stage(**field));
+        for field in others.into_iter().chain(stages) {
             let (now, last) = (seen.get(&field.name()), before.get(&field.name()));
             if now == last {
                 continue;
             }
-            let is_stage = matches!(field, Field::Stage | Field::Resolution | Field::Delivered | Field::Done);
-            let stays = is_ours(existing, *field, last)
-                && !(is_stage && is_further(draft.request.stage, existing.stage));
-            take(if stays { &mut refused } else { &mut request }, &draft.request, *field);
+            let stays = is_ours(existing, field, last)
+                && !(is_of_stage(field) && is_further(source.stage, existing.stage));
+            take(if stays { &mut refused } else { &mut request }, &source, field);
         }
-        self.date_delivery(draft, existing, &mut request, row);
+        date_delivery(existing, &mut request, row);
         if before != seen {
             self.tx.put_seen(existing.id, &seen)?;
         }
@@ -406,20 +410,15 @@ impl<'a> Writer<'a> {
         Ok(before.remove(&Field::Assignee.name()))
     }
 
-    /// Work that was open here and is delivered there now was delivered since: without a day in the file the one on which
-    /// that is seen is near enough. Of work that came in as delivered nobody here knows when.
-    fn date_delivery(&self, draft: &Draft, existing: &Request, request: &mut Request, row: &mut RowReport) {
-        let is_delivered = request.stage == Stage::Delivered && request.delivered.is_none();
-        if !is_delivered || existing.stage.is_closed() {
-            return;
+    /// What a row says, with the moment at which a change of its stage counts: the one that it has, or the one in which
+    /// the change is seen, which is near enough. A day before the stage that is left began is no word of the change, as
+    /// the day on which it came in is not.
+    fn since_when<'d>(&self, said: &'d Request, existing: &Request) -> Cow<'d, Request> {
+        let is_known = said.delivered.is_some() || said.stage_since > existing.stage_since;
+        if said.stage == existing.stage || is_known {
+            return Cow::Borrowed(said);
         }
-        let at = if draft.given.contains(&Field::Updated) { draft.request.stage_since } else { self.now };
-        request.delivered = Some(at);
-        request.stage_since = at;
-        for problem in row.problems.iter_mut().filter(|problem| problem.message == NO_DAY) {
-            "delivered since the last import, on a day that the file does not have; the one on which that is seen is taken"
-                .clone_into(&mut problem.message);
-        }
+        Cow::Owned(Request { stage_since: self.now, ..said.clone() })
     }
 
     /// Notes who is not in the team, and whom there they come near.
@@ -447,6 +446,20 @@ impl<'a> Writer<'a> {
             }
         }
         Ok(())
+    }
+}
+
+/// Work that was open here and is delivered there now was delivered since: without a day in the file the one on which that
+/// is seen is near enough. Of work that came in as delivered nobody here knows when.
+fn date_delivery(existing: &Request, request: &mut Request, row: &mut RowReport) {
+    let is_delivered = request.stage == Stage::Delivered && request.delivered.is_none();
+    if !is_delivered || existing.stage.is_closed() {
+        return;
+    }
+    request.delivered = Some(request.stage_since);
+    for problem in row.problems.iter_mut().filter(|problem| problem.message == NO_DAY) {
+        "delivered since the last import, on a day that the file does not have; the one on which that is seen is taken"
+            .clone_into(&mut problem.message);
     }
 }
 

@@ -2,6 +2,7 @@
 //! here by hand stays and is told beside it.
 
 mod in_order;
+mod moved;
 mod reopened;
 
 use super::*;

@@ -85,7 +85,7 @@ pub fn delivered(id: i64, days_ago: i64, rounds: u32) -> WorkFacts {
         rounds,
         has_measure: true,
         has_result: rounds == 0,
-        closed: Vec::new(),
+        past: Vec::new(),
     }
 }
 

@@ -64,7 +64,7 @@ impl Desk {
         let private = if self.is_presenting { self.private_keys()? } else { PrivateKeys::default() };
         for spell in self.store.stage_spells(&waiting, self.clock.midnight(lately.from))? {
             if !private.has(&spell.request.into()) {
-                let days = flow::waited_within(calendar, lately, (local(spell.from), local(spell.until)));
+                let days = self.spell_days(calendar, Some(lately), &spell);
                 note(spell.stage, (&spell.requester, &spell.decider), days, spell.request);
             }
         }

@@ -31,6 +31,7 @@ pub(super) fn items(it: &StandupSources, local: impl Fn(DateTime<Utc>) -> NaiveD
     let mut found = Vec::new();
     for (request, people) in &it.delivered {
         let rounds = match request.rounds {
+            0 if it.came_back.contains(&request.id) => ", delivered again".to_owned(),
             0 => ", right first time".to_owned(),
             1 => ", after one round".to_owned(),
             rounds => format!(", after {rounds} rounds"),
@@ -278,7 +279,9 @@ fn decision(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) ->
 
 /// One thing to thank for: the deepest work that was right first time, otherwise what came of redirected hours.
 fn thanks(it: &StandupSources) -> Option<Item> {
-    let right = it.delivered.iter().filter(|(request, people)| request.rounds == 0 && !people.is_empty());
+    let right = it.delivered.iter().filter(|(request, people)| {
+        request.rounds == 0 && !it.came_back.contains(&request.id) && !people.is_empty()
+    });
     if let Some((request, people)) =
         right.min_by_key(|(request, _)| (request.tier.is_none(), request.tier, request.id))
     {

@@ -1,6 +1,7 @@
 //! Weeks that are over, with a clock that moves on and records that change afterwards.
 
 use super::*;
+use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 
 /// The lines of a block of a week that say something.
@@ -201,4 +202,59 @@ fn an_outcome_that_is_closed_stays_in_the_week_and_the_quarter_of_its_last_day()
         assert!(lines.iter().any(|line| line.contains("9 d, was 40 d; 38 d, was 40 d")), "{on}: {lines:?}");
     }
     assert_eq!(said(&desk, "2026-11-30", "Outcomes moved", "Reached"), Vec::<String>::new());
+}
+
+#[test]
+fn what_waits_by_agreement_or_went_back_is_no_open_work_while_it_does() {
+    let mut desk = studio();
+    let ids: Vec<_> = ["Film", "Poster", "Card"]
+        .map(|name| request(&mut desk, &format!("{name} t3 due:2026-12-18")))
+        .into();
+    for id in &ids {
+        stages(&mut desk, *id, &[Stage::Ready]);
+    }
+    go(&mut desk, "2026-11-26");
+    stages(&mut desk, ids[0], &[Stage::OnHold]);
+    stages(&mut desk, ids[1], &[Stage::Clarifying]);
+    let open = |desk: &Desk, week: &str| said(desk, week, "Hours and flow", "since ready").concat();
+    assert!(open(&desk, WEEK).contains("3 working days (n 1) since ready"), "{}", open(&desk, WEEK));
+    go(&mut desk, "2026-12-02");
+    stages(&mut desk, ids[0], &[Stage::Ready]);
+    go(&mut desk, "2026-12-07");
+    stages(&mut desk, ids[1], &[Stage::Ready]);
+    go(&mut desk, "2026-12-14");
+    for (week, cases) in [(WEEK, "n 1"), ("2026-11-30", "n 2"), ("2026-12-07", "n 3")] {
+        assert!(open(&desk, week).contains(cases), "{week}: {}", open(&desk, week));
+    }
+}
+
+#[test]
+fn work_that_was_written_with_an_earlier_day_than_it_had_stays_in_its_week() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 due:2026-12-01");
+    begin(&mut desk, film);
+    go(&mut desk, "2026-11-26");
+    stages(&mut desk, film, &[Stage::Delivered]);
+    go(&mut desk, "2026-12-01");
+    let first = vec!["Delivered: 1; on the first date agreed: 1 of 1".to_owned()];
+    assert_eq!(said(&desk, WEEK, "Hours and flow", "Delivered"), first);
+    // As imports did once: back at work since the day on which it came in.
+    let row = desk.store.request(film).unwrap();
+    let back = Request {
+        stage: Stage::InProgress,
+        stage_since: row.created - chrono::TimeDelta::days(30),
+        delivered: None,
+        ..row
+    };
+    let stamp = desk.stamp();
+    desk.store
+        .change(stamp, |tx| tx.put_request(&back).map(|()| ((), "Imported 1 request".to_owned())))
+        .unwrap();
+    let spell = desk.store.spells_of(&[film], &[Stage::Delivered]).unwrap().remove(0);
+    assert_eq!(
+        (desk.clock.day_of(spell.from), desk.clock.day_of(spell.until)),
+        (day("2026-11-26"), day("2026-12-01"))
+    );
+    go(&mut desk, "2026-12-07");
+    assert_eq!(said(&desk, WEEK, "Hours and flow", "Delivered"), first);
 }
