@@ -216,8 +216,8 @@ fn what_waits_by_agreement_or_went_back_is_no_open_work_while_it_does() {
     go(&mut desk, "2026-11-26");
     stages(&mut desk, ids[0], &[Stage::OnHold]);
     stages(&mut desk, ids[1], &[Stage::Clarifying]);
-    let open = |desk: &Desk, week: &str| said(desk, week, "Hours and flow", "since ready").concat();
-    assert!(open(&desk, WEEK).contains("3 working days (n 1) since ready"), "{}", open(&desk, WEEK));
+    let open = |desk: &Desk, week: &str| said(desk, week, "Hours and flow", "been ready").concat();
+    assert!(open(&desk, WEEK).contains("been ready for 3 working days (n 1)"), "{}", open(&desk, WEEK));
     go(&mut desk, "2026-12-02");
     stages(&mut desk, ids[0], &[Stage::Ready]);
     go(&mut desk, "2026-12-07");
