@@ -38,9 +38,19 @@ fn change(
         |error: &std::io::Error| format!("{} cannot be written: {error}; {}", path.display(), by_hand());
     // A link to a file that is kept elsewhere stays one.
     let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // Put in its place, a new file would get past a lock that somebody meant.
+    if file.metadata().is_ok_and(|known| known.permissions().readonly()) {
+        return Err(format!("{} is locked against writing; {}", path.display(), by_hand()));
+    }
     let text = read_text(&file).map_err(|error| failed(&error))?;
+    let why = || match parse(&text).faults.first() {
+        Some(fault) => {
+            format!("it has a fault in line {}, `tablesetter config check` says which", fault.line)
+        }
+        None => "a view of that name came in meanwhile, or its views are written in one line".to_owned(),
+    };
     let mended = mend(&text)
-        .ok_or_else(|| format!("{} is not written as it was found: {}", path.display(), by_hand()))?;
+        .ok_or_else(|| format!("{} was not changed, since {}; {}", path.display(), why(), by_hand()))?;
     replace(&file, &mended).map_err(|error| failed(&error))
 }
 

@@ -18,7 +18,13 @@ impl Cockpit {
             Some(known) if !before.is_empty() => known.clone_from(view),
             _ => views.push(view.clone()),
         };
+        let shown = self.desk.config.views.iter().find(|known| known.name == before).map(filter_of);
         let written = self.with_configuration(|file| set_view(file, before, view), held);
+        // What is shown goes on being shown, by the name that it has now.
+        let rest = shown.and_then(|shown| self.app.filter_text().strip_prefix(&shown).map(str::to_owned));
+        if let Some(rest) = rest.filter(|_| written.is_ok()) {
+            self.app.filter(&format!("{}{rest}", filter_of(view)), &self.snapshot);
+        }
         let opens = match view.letter {
             Some(letter) => format!("{{views}} {letter} shows it"),
             None => format!("`:view {}` shows it", view.name),

@@ -140,3 +140,33 @@ fn where_the_configuration_cannot_be_written_the_form_comes_back_with_the_reason
     stage.keys("esc : \"view fires\" enter");
     assert!(stage.screen().contains("view:fires"), "{}", stage.screen());
 }
+
+#[test]
+fn a_view_that_is_shown_goes_on_being_shown_by_its_new_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = stage(&folder, Some(MINE));
+    stage.keys("2 R x R = x");
+    stage.keys("ctrl-u \"small\" ctrl-s");
+    assert!(stage.screen().contains("view:small"), "{}", stage.screen());
+    stage.keys("R - x");
+    assert!(stage.screen().contains("fit: tier:4"), "{}", stage.screen());
+}
+
+#[test]
+fn a_file_that_is_locked_or_faulty_is_left_alone_with_the_reason() {
+    let folder = tempfile::tempdir().unwrap();
+    let faulty = format!("{MINE}[look\n");
+    let mut stage = stage(&folder, Some(MINE));
+    let path = folder.path().join("kept").join("config.toml");
+    std::fs::write(&path, &faulty).unwrap();
+    stage.keys("2 g v \"mine\" ctrl-s");
+    assert!(stage.screen().contains("it has a fault in line"), "{}", stage.screen());
+    assert_eq!(written(&folder), faulty);
+    std::fs::write(&path, MINE).unwrap();
+    let mut mode = path.metadata().unwrap().permissions();
+    mode.set_readonly(true);
+    std::fs::set_permissions(&path, mode).unwrap();
+    stage.keys("ctrl-s");
+    assert!(stage.screen().contains("is locked against writing"), "{}", stage.screen());
+    assert_eq!(written(&folder), MINE);
+}
