@@ -138,6 +138,8 @@ pub struct Progress {
     pub time: Option<i64>,
     /// Its due day is over.
     pub is_over: bool,
+    /// It was closed by then.
+    pub is_closed: bool,
     /// Since which day its readings are at the target or beyond, and whether its due day was over by then.
     pub reached: Option<(NaiveDate, bool)>,
     /// When the target would be reached, only from three readings on.
@@ -168,6 +170,7 @@ pub fn progress(outcome: &Outcome, readings: &[Reading], on: NaiveDate) -> Progr
         count: own.len(),
         time: outcome.due.map(|due| gone(outcome.baseline_on, due, counted)),
         is_over: outcome.due.is_some_and(|due| due < counted),
+        is_closed: outcome.closed.is_some_and(|closed| closed <= on),
         reached: reached(outcome, &own).map(|since| (since, outcome.due.is_some_and(|due| due < since))),
         forecast: forecast::forecast(outcome, &own, on),
     }
@@ -215,11 +218,14 @@ impl Progress {
         }
     }
 
-    /// How it stands: `reached`, `reached late` where its day was over by then, else against the time gone `ahead`,
-    /// `on pace`, `behind`, and `missed` once its day is over; nothing where that is unknown.
+    /// How it stands: `reached`, `reached late` where its day was over by then, `not reached` where it was closed,
+    /// else against the time gone `ahead`, `on pace`, `behind`, and `missed` once its day is over; nothing where that is unknown.
     pub const fn pace(&self) -> Option<&'static str> {
         if let Some((_, is_late)) = self.reached {
             return Some(if is_late { "reached late" } else { "reached" });
+        }
+        if self.is_closed && !self.is_over && self.percent.is_some() {
+            return Some("not reached");
         }
         let (Some(percent), Some(time)) = (self.percent, self.time) else { return None };
         Some(if self.is_over {
@@ -365,7 +371,8 @@ mod tests {
         let closed = Some(day("2026-11-20"));
         let outcome = Outcome { due: Some(day("2026-12-31")), closed, ..shelf() };
         let pace = |on| progress(&outcome, &readings(&[("2026-11-10", 12.0)]), day(on)).pace();
-        assert_eq!((pace("2026-11-20"), pace("2027-02-01")), (Some("behind"), Some("behind")));
+        assert_eq!((pace("2026-11-20"), pace("2027-02-01")), (Some("not reached"), Some("not reached")));
+        assert_eq!(pace("2026-11-19"), Some("behind"), "until it was closed");
     }
 
     #[test]

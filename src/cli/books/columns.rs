@@ -51,7 +51,8 @@ pub fn columns(
     let RecordKey::Numbered(kind, number) = key else { return Ok(Vec::new()) };
     let found = match kind {
         Kind::Outcome => {
-            report.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(|it| outcome_columns(it, days))
+            let mut all = report.outcomes.iter().chain(&report.closed);
+            all.find(|it| it.outcome.id.0 == *number).map(|it| outcome_columns(it, days))
         }
         Kind::Stakeholder => report
             .stakeholders
@@ -92,7 +93,6 @@ pub fn columns(
     };
     match (found, books.title(key)) {
         (Some(columns), _) => Ok(columns),
-        // An outcome that is closed has no place in the report; its name is still worth a line.
         (None, Some(title)) => Ok(vec![title]),
         (None, None) => of_kind!(*kind, R => stored::<R>(desk, *number), Ok(Vec::new())),
     }
@@ -134,6 +134,10 @@ fn outcome_columns(it: &OutcomeStanding, days: DayFormat<'_>) -> Vec<String> {
         // Of what is over its pace says all.
         OutcomeForecast::Unread(_) if progress.is_over => String::new(),
         OutcomeForecast::Unread(_) => "should be reached, not read since".to_owned(),
+    };
+    let forecast = match it.outcome.closed {
+        Some(on) => format!("closed {}", days.near(on)),
+        None => forecast,
     };
     let lever = it.outcome.lever.map_or("no lever", crate::domain::lever::Lever::title);
     vec![

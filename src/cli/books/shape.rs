@@ -52,7 +52,10 @@ pub fn by_key(desk: &Desk, key: &RecordKey, report: &BooksReport) -> Result<Map<
     let gone = || OpsError::NotFound { message: format!("there is no {key}"), hint: None };
     let RecordKey::Numbered(kind, number) = key else { return Err(gone()) };
     let shape = match kind {
-        Kind::Outcome => report.outcomes.iter().find(|it| it.outcome.id.0 == *number).map(outcome),
+        Kind::Outcome => {
+            let mut all = report.outcomes.iter().chain(&report.closed);
+            all.find(|it| it.outcome.id.0 == *number).map(outcome)
+        }
         Kind::Stakeholder => {
             report.stakeholders.iter().find(|it| it.stakeholder.id.0 == *number).map(stakeholder)
         }

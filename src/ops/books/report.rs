@@ -102,6 +102,8 @@ pub struct TierWeek {
 pub struct BooksReport {
     /// Followed outcomes: what is behind first.
     pub outcomes: Vec<OutcomeStanding>,
+    /// Those that were closed, as they stood then.
+    pub closed: Vec<OutcomeStanding>,
     pub levers: Vec<LeverFigure>,
     /// The ledger's last weeks.
     pub weeks: Vec<Week>,
@@ -166,8 +168,10 @@ impl Desk {
             read.met.extend(meeting.attendees.iter().map(|name| (name_key(name), on)));
         }
         let open: Vec<&Request> = sources.rows.iter().map(|row| &row.request).collect();
+        let (followed, closed) = outcomes(sources, &read.facts);
         Ok(BooksReport {
-            outcomes: outcomes(sources, &read.facts),
+            outcomes: followed,
+            closed,
             levers: levers::levers(&read.facts, lately),
             weeks: ledger::weeks(&books.gains, &books.redirects, today, WEEKS),
             gains: gains(books, today),
@@ -224,11 +228,12 @@ fn hours_shown(today: NaiveDate) -> Span {
     Span { from: first.min(month.from), to: last.max(month.to) }
 }
 
-fn outcomes(sources: &Sources<'_>, facts: &Facts<'_>) -> Vec<OutcomeStanding> {
+/// Outcomes that are followed, and those that are not any more.
+fn outcomes(sources: &Sources<'_>, facts: &Facts<'_>) -> (Vec<OutcomeStanding>, Vec<OutcomeStanding>) {
     let (books, today) = (sources.books, facts.today);
-    let followed =
-        books.outcomes.iter().filter(|outcome| measures::outcomes::was_followed(facts, outcome, today));
-    let mut found: Vec<OutcomeStanding> = followed
+    let mut found: Vec<OutcomeStanding> = books
+        .outcomes
+        .iter()
         .map(|outcome| {
             // What was delivered this month took hours of it, too.
             let is_for = |work: &&WorkFacts| work.outcome == Some(outcome.id);
@@ -249,7 +254,7 @@ fn outcomes(sources: &Sources<'_>, facts: &Facts<'_>) -> Vec<OutcomeStanding> {
         })
         .collect();
     found.sort_by_key(|it| (it.progress.urgency(), it.outcome.due.is_none(), it.outcome.due, it.outcome.id));
-    found
+    found.into_iter().partition(|it| measures::outcomes::was_followed(facts, &it.outcome, today))
 }
 
 /// So many weeks of the tier mix are shown, the last ones first.

@@ -381,13 +381,24 @@ pub(super) fn outcome_words(it: &ReviewSources, outcome: &Outcome) -> Option<Str
     (!words.is_empty()).then(|| words.join(", "))
 }
 
+/// That the day of an outcome passed in the span without its result, though nobody read it in these days.
+fn missed(it: &ReviewSources, outcome: &Outcome) -> Option<Line> {
+    let due = outcome.due.filter(|due| it.span.holds(*due) && *due < it.end())?;
+    let is_reached = measures::outcomes::progress(&it.facts(), outcome, it.span).reached.is_some();
+    let text = format!("{}: was due {}, not read since", outcome.name, day::day_near(due, it.today));
+    (!is_reached).then(|| Line::warn(text).about([outcome.id]))
+}
+
 /// Readings of the span against the one before.
 fn outcomes(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let followed = it.outcomes();
     let mut lines = Vec::new();
     for outcome in &followed {
-        let Some(now) = measures::outcomes::reading(&facts, outcome, it.span) else { continue };
+        let Some(now) = measures::outcomes::reading(&facts, outcome, it.span) else {
+            lines.extend(missed(it, outcome));
+            continue;
+        };
         let before = measures::outcomes::before(&facts, outcome, it.span);
         let was = before.as_ref().map_or_else(String::new, |was| format!(", was {}", was.short()));
         let stood = outcome_words(it, outcome).map_or_else(String::new, |words| format!(", {words}"));

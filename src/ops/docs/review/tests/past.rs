@@ -258,3 +258,19 @@ fn work_that_was_written_with_an_earlier_day_than_it_had_stays_in_its_week() {
     go(&mut desk, "2026-12-07");
     assert_eq!(said(&desk, WEEK, "Hours and flow", "Delivered"), first);
 }
+
+#[test]
+fn an_outcome_whose_day_passes_unread_is_told_in_that_week() {
+    let mut desk = desk();
+    let words = [("name", "Sooner"), ("baseline", "14"), ("target", "9"), ("due", "2026-11-25")];
+    entry(&mut desk, Kind::Outcome, &words);
+    go(&mut desk, "2026-11-25");
+    assert_eq!(block(&desk, WEEK, "Outcomes moved"), ["1 without a reading this week"]);
+    for on in ["2026-11-26", "2026-12-03"] {
+        go(&mut desk, on);
+        let told = block(&desk, WEEK, "Outcomes moved");
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(told[0].starts_with("Sooner: was due ") && told[0].ends_with(", not read since"), "{told:?}");
+    }
+    assert_eq!(block(&desk, "2026-11-30", "Outcomes moved"), ["1 without a reading this week"]);
+}
