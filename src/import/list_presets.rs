@@ -49,7 +49,7 @@ pub(super) fn names_of(
         |message: String| ImportError::Preset(PresetError { file: preset.name.clone(), place, message });
     if part(preset).is_empty() {
         let message = format!(
-            "it says nothing of {section}; `[{section}]` in its file names their columns, as `name = [\"Wer\"]`"
+            "it says nothing of {section}; `[{section}]` in its file names their columns, as `name = [\"Kollege\"]`"
         );
         return Err(fault(message));
     }
@@ -82,7 +82,7 @@ mod tests {
     use crate::import::people::{read_absences, read_people};
 
     const OURS: &str = "name = \"team\"\ntitle = \"Our team\"\nsource = \"team\"\ndate_order = \"day-first\"\n\
-        [people]\nname = [\"Wer\"]\nweekly-hours = [\"Std\"]\n[absences]\nperson = [\"Wen\"]\nfrom = [\"Erster\"]\nto = [\"Letzter\"]\n";
+        [people]\nname = [\"Kollege\"]\nweekly-hours = [\"Std\"]\n[absences]\nperson = [\"Wen\"]\nfrom = [\"Erster\"]\nto = [\"Letzter\"]\n";
 
     fn options(preset: Option<&str>, text: &str) -> ListOptions {
         let presets = vec![("team.toml".to_owned(), text.to_owned())];
@@ -92,7 +92,7 @@ mod tests {
     #[test]
     fn lists_of_people_and_absences_are_read_by_ones_own_preset() {
         for preset in [None, Some("team")] {
-            let people = read_people(b"Wer;Std\nAna;32\n", &options(preset, OURS)).unwrap();
+            let people = read_people(b"Kollege;Std\nAna;32\n", &options(preset, OURS)).unwrap();
             assert_eq!(
                 (people.drafts[0].value.name.as_str(), people.notes.len()),
                 ("Ana", usize::from(preset.is_none()))
@@ -102,14 +102,14 @@ mod tests {
                     .unwrap();
             assert_eq!(away.drafts[0].value.to.to_string(), "2026-12-04");
         }
-        assert!(read_people(b"Wer;Std\nAna;32\n", &ListOptions::default()).is_err());
+        assert!(read_people(b"Kollege;Std\nAna;32\n", &ListOptions::default()).is_err());
     }
 
     #[test]
     fn a_preset_that_says_nothing_of_a_list_or_too_much_is_refused() {
         let refused =
-            |text: &str| read_people(b"Wer\nAna\n", &options(Some("team"), text)).unwrap_err().to_string();
-        let none = OURS.replace("[people]\nname = [\"Wer\"]\nweekly-hours = [\"Std\"]\n", "");
+            |text: &str| read_people(b"Kollege\nAna\n", &options(Some("team"), text)).unwrap_err().to_string();
+        let none = OURS.replace("[people]\nname = [\"Kollege\"]\nweekly-hours = [\"Std\"]\n", "");
         assert!(refused(&none).contains("nothing of people"), "{}", refused(&none));
         assert!(refused(&OURS.replace("weekly-hours", "hats")).contains("hats"));
         assert!(refused("name = 1").contains("team"));

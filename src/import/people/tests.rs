@@ -241,3 +241,16 @@ fn a_table_of_something_else_makes_nobody_a_person() {
     let people = "Name,Email,Start date,End date,Reason\nAna,a@x.example,2026-01-01,,\n";
     assert!(read_people(people.as_bytes(), &ListOptions::default()).is_ok());
 }
+
+#[test]
+fn short_german_headers_are_known() {
+    let text = "Wer;Team;Wochenstd\nAna Ruiz;Design;32\n";
+    let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
+    let ana = &found.drafts[0].value;
+    let week: i64 = ana.contracts[0].week.iter().map(|minutes| minutes.0).sum();
+    assert_eq!((ana.name.as_str(), week), ("Ana Ruiz", 32 * 60));
+    let text = "Wer;Von;Bis;Art;Std\nAna;24.11.2026;24.11.2026;Arzt;4\n";
+    let found = read_absences(text.as_bytes(), &ListOptions::default()).unwrap();
+    assert_eq!(found.drafts[0].value.per_day, Some(Minutes(240)));
+    assert!(found.columns_ignored.is_empty(), "{:?}", found.columns_ignored);
+}
