@@ -13,8 +13,7 @@ use super::heard::heard;
 use super::ways_on::way_on;
 use super::{CliError, Done};
 use crate::domain::bounds;
-use crate::domain::document::{PrivateNames, covered};
-use crate::domain::words::redact::redact;
+use crate::domain::document::{PrivateNames, for_onlookers};
 use crate::ops::cause;
 use crate::plain;
 
@@ -202,7 +201,7 @@ impl Out {
 
     /// Without what is private, which a command may have had before it was asked to present.
     fn for_onlookers(&self, text: &str) -> String {
-        redact(&covered(text, &self.hidden), &self.covered)
+        for_onlookers(text, &self.hidden, &self.covered)
     }
 
     fn write(&mut self, bytes: &[u8]) -> Done {

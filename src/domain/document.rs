@@ -15,7 +15,7 @@ mod reader;
 
 pub use heat::{HeatCell, HeatRow, HeatTable};
 pub use plot::{Plot, PlotKind, Point};
-pub use private::{COVERED, PrivateNames, covered, is_private, names_private};
+pub use private::{COVERED, PrivateNames, covered, for_onlookers, hidden_places, is_private, names_private};
 pub use reader::{Audience, Reader, RoomWords, keys_in};
 
 /// A document, whatever it is laid out as.

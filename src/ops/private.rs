@@ -110,18 +110,22 @@ impl Desk {
     /// What else somebody is called whose name is private.
     fn other_names(&self, keys: &PrivateKeys) -> Result<PrivateNames, StoreError> {
         let (all, team) = (self.store.records::<Stakeholder>()?, self.store.people()?);
-        let first = |name: &str| name.split_whitespace().next().unwrap_or_default().to_owned();
-        let others = all.iter().map(|one| &one.name).chain(team.iter().map(|one| &one.name));
-        let others: Vec<String> = others.map(|name| first(name)).collect();
         let mut names = PrivateNames::new();
         for one in all.iter().filter(|one| keys.has(&one.key())) {
-            let (given, last) = (first(&one.name), one.name.split_whitespace().last().unwrap_or_default());
+            let others = all.iter().filter(|other| other.id != one.id).map(|other| &other.name);
+            let others: Vec<&String> = others.chain(team.iter().map(|other| &other.name)).collect();
             let mut called: Vec<String> = one.also.split(';').map(|name| name.trim().to_owned()).collect();
-            called.extend([one.email.clone(), format!("{last}, {given}")]);
-            // A first name that somebody else has too says nobody in particular.
-            if others.iter().filter(|other| **other == given).count() == 1 {
-                called.push(given);
+            for name in std::iter::once(one.name.clone()).chain(called.clone()) {
+                let words: Vec<&str> = name.split_whitespace().collect();
+                let (Some(given), Some(last)) = (words.first(), words.last()) else { continue };
+                called.push(format!("{last}, {given}"));
+                // A first name that somebody else has too says nobody in particular, nor does an initial.
+                let is_alone = !others.iter().any(|other| other.split_whitespace().next() == Some(given));
+                if is_alone && given.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
+                    called.push((*given).to_owned());
+                }
             }
+            called.push(one.email.clone());
             let called = called.into_iter().filter(|name| name.chars().any(char::is_alphabetic));
             names.extend((1..).zip(called).map(|(at, name)| (format!("{} {at}", one.key()), name)));
         }

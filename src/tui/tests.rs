@@ -29,6 +29,7 @@ mod palette;
 mod people_views;
 mod pictures;
 mod place;
+mod presenting;
 mod private;
 mod records;
 mod reflections;

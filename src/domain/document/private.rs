@@ -2,11 +2,12 @@
 //! things, a word stands in its place. Figures stay as they were counted: hours that are taken are taken.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::reader::keys_in;
 use super::{Document, Line};
 use crate::domain::words::fold;
-use crate::domain::words::redact::word_places;
+use crate::domain::words::redact::{drawn_places, redact, word_places};
 
 /// Stands where something private is named.
 pub const COVERED: &str = "(private)";
@@ -67,6 +68,11 @@ pub fn names_private(text: &str, names: &PrivateNames) -> bool {
     covered(text, names) != text
 }
 
+/// A text as those who look on may read it: without what is private, and with the chosen names covered.
+pub fn for_onlookers(text: &str, private: &PrivateNames, chosen: &[String]) -> String {
+    redact(&covered(text, private), chosen)
+}
+
 /// A text in which what is private is named no more: neither by key nor by what it is called.
 pub fn covered(text: &str, names: &PrivateNames) -> String {
     let mut said = String::with_capacity(text.len());
@@ -84,16 +90,33 @@ pub fn covered(text: &str, names: &PrivateNames) -> String {
         done = if is_name && shared > 0 { text.len() - rest.len() + shared + cut } else { at + key.len() };
     }
     said.push_str(&text[done..]);
-    // The longest first: a name goes before the word of it that is one by itself.
-    let mut names: Vec<(&String, &String)> = names.iter().collect();
-    names.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
-    for (key, name) in names {
-        // A single word may be anything, unless it is what somebody is called.
-        if name.split_whitespace().nth(1).is_some() || key.starts_with("S-") && !name.is_empty() {
-            said = without_name(&said, name);
-        }
+    for name in personal(names) {
+        said = without_name(&said, name);
     }
     said
+}
+
+/// Where something private is named on a drawn screen, whose letters come folded, one for each cell. However a name is
+/// written: what is offered or typed has no capitals.
+pub fn hidden_places(cells: &[String], names: &PrivateNames) -> Vec<Range<usize>> {
+    let keys = names.keys().map(String::as_str).filter(|key| !key.contains(' '));
+    // A name may go on in the next row, where its last word stands alone. In what is kept in a file such a word may be
+    // one of the language (`Price list`), and stays.
+    let people = names.iter().filter(|(key, name)| key.starts_with("S-") && name.contains(' '));
+    let last = people.filter_map(|(_, name)| name.split_whitespace().last());
+    keys.chain(last).chain(personal(names)).flat_map(|name| drawn_places(cells, name)).collect()
+}
+
+/// What says who or what is meant without its key. The longest first: a name goes before the word of it that is one by
+/// itself.
+fn personal(names: &PrivateNames) -> Vec<&str> {
+    // A single word may be anything, unless it is what somebody is called.
+    let is_name = |(key, name): &(&String, &String)| {
+        name.split_whitespace().nth(1).is_some() || key.starts_with("S-") && !name.is_empty()
+    };
+    let mut found: Vec<&str> = names.iter().filter(is_name).map(|(_, name)| name.as_str()).collect();
+    found.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    found
 }
 
 /// How many bytes two texts share at their beginning, whole letters only.
@@ -102,41 +125,28 @@ fn shared_length(one: &str, other: &str) -> usize {
     pairs.take_while(|(own, theirs)| own == theirs).map(|(own, _)| own.len_utf8()).sum()
 }
 
-/// Whole words only: `Ana` is not named by `Anatol`. More than one word is somebody's name however it is written.
+/// Whole words only: `Ana` is not named by `Anatol`. Whatever its capitals and accents, as `ZOË` and `Zoe` say who is
+/// meant too.
 fn without_name(text: &str, name: &str) -> String {
     let name = name.trim();
     // A single word may be one of the language: `Mark` is a name, and `mark` is none.
     let is_whole = name.contains(char::is_whitespace) || name.contains('@');
-    let folded = |text: &str| text.chars().map(|letter| fold(letter.encode_utf8(&mut [0; 4]))).collect();
-    if is_whole {
-        let (letters, wanted): (Vec<String>, Vec<String>) = (folded(text), folded(name));
-        let places = word_places(&letters, &wanted);
-        let mut letters = text.chars().enumerate();
-        let mut said = String::with_capacity(text.len());
-        while let Some((at, letter)) = letters.next() {
-            match places.iter().find(|place| place.start == at) {
-                Some(place) => {
-                    said.push_str(COVERED);
-                    letters.by_ref().take(place.len() - 1).for_each(drop);
-                }
-                None => said.push(letter),
-            }
-        }
-        return said;
-    }
+    let wants_capital = !is_whole && name.starts_with(char::is_uppercase);
+    let folded =
+        |text: &str| -> Vec<String> { text.chars().map(|it| fold(it.encode_utf8(&mut [0; 4]))).collect() };
+    let places = word_places(&folded(text), &folded(name));
+    let mut letters = text.chars().enumerate();
     let mut said = String::with_capacity(text.len());
-    let mut done = 0;
-    for (at, _) in text.match_indices(name) {
-        let end = at + name.len();
-        let is_word =
-            !text[..at].ends_with(char::is_alphanumeric) && !text[end..].starts_with(char::is_alphanumeric);
-        if is_word {
-            said.push_str(&text[done..at]);
-            said.push_str(COVERED);
-            done = end;
+    while let Some((at, letter)) = letters.next() {
+        let is_named = letter.is_uppercase() || !wants_capital;
+        match places.iter().find(|place| place.start == at).filter(|_| is_named) {
+            Some(place) => {
+                said.push_str(COVERED);
+                letters.by_ref().take(place.len() - 1).for_each(drop);
+            }
+            None => said.push(letter),
         }
     }
-    said.push_str(&text[done..]);
     said
 }
 
@@ -169,6 +179,7 @@ mod tests {
             ("owed to Priya, not to Priyanka", "owed to (private), not to Priyanka"),
             ("for PRIYA\nNAIR, as Nair, Priya", "for (private), as (private)"),
             ("priya is written as a word", "priya is written as a word"),
+            ("PRIYA's, PRÍYA-banner, #Priya2026", "(private)'s, (private)-banner, #(private)2026"),
             ("", ""),
         ] {
             assert_eq!(covered(text, &names()), said);

@@ -39,9 +39,23 @@ pub fn stays(letters: &[String], at: usize) -> bool {
 pub fn places(letters: &[String], names: &[String]) -> Vec<Range<usize>> {
     let whole = names.iter().map(String::as_str);
     let first = names.iter().filter_map(|name| name.split_whitespace().next());
-    let wanted =
-        whole.chain(first).map(|name| fold(name.trim()).chars().map(String::from).collect::<Vec<_>>());
-    wanted.flat_map(|wanted| word_places(letters, &wanted)).collect()
+    whole.chain(first).flat_map(|name| drawn_places(letters, name)).collect()
+}
+
+/// Where a name stands in folded letters that are drawn, also where they have no room for the end of it.
+pub fn drawn_places(letters: &[String], name: &str) -> Vec<Range<usize>> {
+    let wanted: Vec<String> = fold(name.trim()).chars().map(String::from).collect();
+    let mut found = word_places(letters, &wanted);
+    // Folding turns even this sign into others.
+    let mark = fold("…");
+    let cuts = letters.iter().enumerate().filter(|(_, letter)| **letter == mark).map(|(at, _)| at);
+    // Fewer letters say nobody: they begin too many words.
+    let cut = cuts.filter_map(|end| {
+        let mut lengths = (3..wanted.len()).rev().filter(|length| *length <= end);
+        lengths.find(|length| stands_at(letters, end - length, &wanted[..*length])).map(|it| end - it..end)
+    });
+    found.extend(cut);
+    found
 }
 
 /// Where some folded letters stand as whole words.
@@ -49,17 +63,23 @@ pub fn word_places(letters: &[String], wanted: &[String]) -> Vec<Range<usize>> {
     if wanted.is_empty() || letters.len() < wanted.len() {
         return Vec::new();
     }
-    let is_letter = |letter: Option<&String>| {
-        letter.is_some_and(|letter| !letter.is_empty() && letter.chars().all(char::is_alphanumeric))
+    let starts = (0..=letters.len() - wanted.len()).filter(|at| stands_at(letters, *at, wanted));
+    starts.map(|at| at..at + wanted.len()).collect()
+}
+
+/// True if the letters from there on are the wanted ones, and no part of a longer word. A year behind a name, as in
+/// `#Marcus2026`, makes no longer name of it, but `R-1` is not in `R-17`.
+fn stands_at(letters: &[String], at: usize, wanted: &[String]) -> bool {
+    let goes_on = |beside: Option<&String>, own: Option<&String>| {
+        let all = |letter: Option<&String>, is: fn(char) -> bool| {
+            letter.is_some_and(|letter| !letter.is_empty() && letter.chars().all(is))
+        };
+        all(beside, char::is_alphabetic) || all(beside, char::is_numeric) && all(own, char::is_numeric)
     };
-    (0..=letters.len() - wanted.len())
-        .map(|at| at..at + wanted.len())
-        .filter(|place| letters[place.clone()].iter().zip(wanted).all(|(one, other)| are_alike(one, other)))
-        .filter(|place| {
-            !is_letter(place.start.checked_sub(1).and_then(|before| letters.get(before)))
-                && !is_letter(letters.get(place.end))
-        })
-        .collect()
+    let end = at + wanted.len();
+    letters[at..end].iter().zip(wanted).all(|(one, other)| are_alike(one, other))
+        && !goes_on(at.checked_sub(1).and_then(|before| letters.get(before)), wanted.first())
+        && !goes_on(letters.get(end), wanted.last())
 }
 
 /// A name may go on in the next line.
@@ -77,5 +97,7 @@ mod tests {
         let names = ["Tomás Silva".to_owned(), String::new()];
         let covered = redact("owed to tomas silva, and Tomás’ Tomásson", &names);
         assert_eq!(covered, "owed to t···· s····, and T····’ Tomásson");
+        let covered = redact("TOMÁS-banner, #Tomas2026, Tomás Sil…, Tom…, To…", &names);
+        assert_eq!(covered, "T····-banner, #T····2026, T···· S··…, T··…, To…");
     }
 }

@@ -267,6 +267,8 @@ impl Layer for DocView {
                 (&[Action::StandupCopy], ""),
                 (&[Action::StandupEnd], ""),
             ],
+            // Without a meeting there is nothing to write, to freeze or to hand on.
+            Role::Brief(None) | Role::Meanwhile => &[(&[Action::Back], "")],
             Role::Brief(_) => &[
                 (&[Action::Back], ""),
                 (&[Action::BriefEdit], ""),
@@ -283,7 +285,6 @@ impl Layer for DocView {
                 (&[Action::ReviewQuarter], ""),
                 (&[Action::ReviewCopy], ""),
             ],
-            Role::Meanwhile => &[(&[Action::Back], "")],
         }
     }
 
@@ -291,9 +292,9 @@ impl Layer for DocView {
     fn footnote(&self, sight: ViewContext<'_>) -> Option<String> {
         let copied = match self.role {
             Role::Standup => " · {standup-copy} copies it for the room",
+            Role::Brief(None) | Role::Meanwhile => "",
             Role::Brief(_) => " · {brief-copy} copies it for the room",
             Role::Review(_) => " · {review-copy} copies it for the room",
-            Role::Meanwhile => "",
         };
         let reader = if sight.snapshot.is_presenting { "as others see it" } else { "for you" };
         Some(sight.snapshot.hints.say(&format!("{reader}{copied}")))

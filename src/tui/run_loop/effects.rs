@@ -3,13 +3,13 @@
 use super::super::app::Message;
 use super::super::overlays::record::{Kind, Record};
 use super::{Cockpit, End};
-use crate::domain::words::redact::redact;
 use crate::store::{Table, Tables};
 use crate::tui::app::chosen::RowAfter;
 use crate::tui::app::effect::{Effect, Read, Screen, Tried, Write};
 use crate::tui::run_loop::kept_text::KeptText;
 use crate::tui::run_loop::perform;
 use crate::tui::run_loop::perform::performed::Performed;
+use crate::tui::view::redact;
 
 impl Cockpit {
     /// Does an effect and everything that follows from it.
@@ -95,8 +95,7 @@ impl Cockpit {
             Screen::OpenAnew => self.open_anew(),
             Screen::Copy(text, what) => {
                 // While others look on, what is copied is covered as well.
-                let is_covered = self.app.presenting.is_on;
-                let text = if is_covered { redact(&text, &self.app.presenting.names) } else { text };
+                let text = redact::text(&self.app, &self.snapshot, &text);
                 let how = (self.copy)(&text);
                 self.app.copied = text;
                 self.apply(Performed::message(Message::Said(format!(

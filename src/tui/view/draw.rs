@@ -53,7 +53,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
     footer::draw(app, snapshot, buffer, areas.footer);
     if app.presenting.is_on {
         // Over the finished picture, so that no view can forget it.
-        redact::screen(buffer, &app.presenting.names);
+        redact::screen(app, snapshot, buffer);
     }
     if app.theme.is_ascii {
         // What views draw with signs of their own for ASCII is so already; titles, rules and sentences are not.

@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use crate::domain::words::redact::redact;
 use crate::plain;
 use crate::tui::app::App;
 use crate::tui::app::action::{Action, Scope};
@@ -12,12 +11,13 @@ use crate::tui::app::keymap::Keymap;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::{FooterKeys, Overlay};
 use crate::tui::view::paint::{self, Rule};
+use crate::tui::view::redact;
 
 /// A rule with what was told last and what is to be known of the page, and the keys; or a longer notice in the rows that it takes.
 pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     let theme = app.theme;
     let footnote = app.overlays.last().and_then(|overlay| overlay.footnote(app.sight(snapshot)));
-    if notice(app, &footnote.unwrap_or_default(), buffer, area) > 1 {
+    if notice((app, snapshot), &footnote.unwrap_or_default(), buffer, area) > 1 {
         return;
     }
     let width = usize::from(area.width);
@@ -50,7 +50,7 @@ const NOTICE: usize = 4;
 
 /// The rule with what was told last, and how many rows that took. What does not fit it goes on in place of the keys and
 /// over what is above: the next key gives these rows back.
-fn notice(app: &App, footnote: &str, buffer: &mut Buffer, area: Rect) -> usize {
+fn notice((app, snapshot): (&App, &Snapshot), footnote: &str, buffer: &mut Buffer, area: Rect) -> usize {
     let theme = app.theme;
     let (text, style) = match &app.toast {
         Some(toast) if toast.is_alarm => (toast.text.as_str(), theme.critical()),
@@ -59,8 +59,7 @@ fn notice(app: &App, footnote: &str, buffer: &mut Buffer, area: Rect) -> usize {
     };
     let width = usize::from(area.width);
     // Before it is parted into rows: the screen is covered row by row, and half a name is no name there.
-    let covered = if app.presenting.is_on { redact(text, &app.presenting.names) } else { text.to_owned() };
-    let told = told(&covered, width);
+    let told = told(&redact::text(app, snapshot, text), width);
     let rows = u16::try_from(told.len()).unwrap_or(area.height).max(area.height);
     let area = Rect { y: area.bottom().saturating_sub(rows), height: rows, ..area };
     let first = told.first().map_or("", String::as_str);

@@ -215,7 +215,8 @@ fn gain_line(gain: &Gain, it: &BriefSources) -> Line {
 
 /// What a brief needs while there is no meeting for it, without what is there already.
 pub(super) fn first_page(books: &Books) -> Vec<Block> {
-    let block = |title: &str, text: &str| Block::new(title, vec![Line::todo(text)]);
+    // How to fill a store is nothing for those to whom a document goes.
+    let block = |title: &str, text: &str| Block::new(title, vec![Line::todo(text)]).private();
     let is_there = |block: &Block| match block.title.as_str() {
         title::WHO => !books.stakeholders.is_empty(),
         // Questions and intentions are said of a meeting, once there is anything to say.

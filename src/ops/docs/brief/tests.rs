@@ -2,7 +2,7 @@
 
 use super::blocks::title;
 use super::*;
-use crate::domain::document::{Line, Tone};
+use crate::domain::document::{Line, Reader, Tone};
 use crate::domain::record::Kind;
 use crate::ops::kit::{day, desk_at, entry, go, meet, move_clock, refusal, request, rewrite, studio, told};
 use crate::ops::meetings::MeetingChange;
@@ -53,6 +53,8 @@ fn without_a_leadership_meeting_it_says_what_it_needs() {
     meet(&mut desk, "Studio", "2026-11-24T10:00", MeetingKind::Team, &[]);
     let found = page(&desk);
     assert_eq!((found.meeting, found.document.title.as_str()), (None, "Brief"));
+    let room = found.document.for_reader(Reader::Room { names_with_hours: true });
+    assert_eq!((room.blocks.len(), room.subtitle.as_str()), (0, "no leadership meeting is in sight"));
     assert_eq!(refusal(desk.freeze_brief(None)), "no leadership meeting is in sight");
 }
 
