@@ -160,9 +160,10 @@ fn said_kind(name: &str, vocabulary: &Vocabulary) -> Option<NameKind> {
         // Of somebody's own row their name, of any other the handle by which they are known.
         Takes::Name(Whose::Team) if word.name != "name" => Some(NameKind::Handle),
         Takes::Name(Whose::Team) => Some(NameKind::Said(list, word.name)),
-        // Tags, brands and channels of requests are counted where they are known.
+        // Tags, brands and channels of requests are counted where they are known. In other lists a word of the same name
+        // may mean something else: people hold requests, and requests are held by people.
         Takes::Text | Takes::Exact | Takes::Key
-            if kind_of(name, LineGrammar::Filter(vocabulary)).is_none() =>
+            if list != ListKind::Requests || kind_of(name, LineGrammar::Filter(vocabulary)).is_none() =>
         {
             Some(NameKind::Said(list, word.name))
         }
@@ -213,6 +214,7 @@ mod tests {
             NameKind::View(_) => &["late", "waiting for requester"],
             NameKind::Said(ListKind::People, "discipline") => &["copy", "motion design"],
             NameKind::Said(ListKind::Promises, "text") => &["the film"],
+            NameKind::Said(ListKind::People, "holds") => &["R-3", "R-31"],
             NameKind::Said(..) | NameKind::Brand | NameKind::Channel | NameKind::Outcome => &[],
         };
         names.iter().map(|&name| name.to_owned()).collect()
@@ -260,6 +262,13 @@ mod tests {
             (ListKind::People, "discipline:mo", &["discipline:\"motion design\""][..]),
             (ListKind::People, "disc", &["discipline:"]),
             (ListKind::People, "@an", &["@ana", "@anders"]),
+            // Whoever holds a request is a person, and what a person holds a request.
+            (ListKind::People, "hol", &["holds:"]),
+            (ListKind::People, "holds:", &["holds:R-3", "holds:R-31"]),
+            (ListKind::People, "holds:r-31", &["holds:R-31"]),
+            (ListKind::People, "request:r-31", &["request:R-31"]),
+            (ListKind::People, "holds:R-31", &[]),
+            (ListKind::People, "holds:an", &[]),
             // Whom a promise was made to is nobody of the team.
             (ListKind::Promises, "who:o", &["who:\"Owen Price\""]),
             (ListKind::Promises, "text:t", &["text:\"the film\""]),

@@ -82,8 +82,12 @@ impl Snapshot {
             ListKind::Requests => self.rows.iter().for_each(|row| count(&row.subject())),
             ListKind::Meetings => self.meetings.iter().for_each(|one| count(&subject_of(one, self))),
             ListKind::People => self.team.people.iter().for_each(|person| {
-                let nothing: &dyn Fn() -> Vec<String> = &Vec::new;
-                count(&PersonSubject { person, today: self.today(), holdings: nothing, over: Minutes::ZERO });
+                // By their keys, which are typed; asked only for the word that needs them.
+                let holdings: &dyn Fn() -> Vec<String> = &|| {
+                    let holds = |row: &&QueueRow| row.people.contains(&person.handle);
+                    self.rows.iter().filter(holds).map(|row| row.request.id.to_string()).collect()
+                };
+                count(&PersonSubject { person, today: self.today(), holdings, over: Minutes::ZERO });
             }),
             ListKind::Outcomes => books.outcomes.iter().for_each(|one| count(&subject(one, self))),
             ListKind::Gains => books.gains.iter().for_each(|one| count(&subject(one, self))),

@@ -149,9 +149,18 @@ impl Board {
         .map(|column| self.filtered(column, snapshot));
         let [one, other] =
             [(one, true), (other, false)].map(|(column, is_first)| self.told_order(column, is_first));
-        let [one, other] = [one, other].map(|column| column.told_stale(snapshot));
+        let [mut one, other] = [one, other].map(|column| column.told_stale(snapshot));
+        // Lines are left out only by a filter: a list that holds nothing says so itself.
+        let fits_none = one.lines.is_empty() && other.lines.is_empty();
+        if fits_none {
+            let hint = "Nothing fits the filter. {back} shows everything again.";
+            one.lines = outcomes::empty(hint, look(left)).collect();
+        }
         if self.is_wide() {
             return vec![one, other];
+        }
+        if fits_none {
+            return vec![one];
         }
         let mut lines = one.lines;
         lines.push(ratatui::text::Line::default().into());

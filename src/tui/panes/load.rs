@@ -6,6 +6,7 @@ mod others;
 mod people;
 mod rows;
 mod said;
+mod title;
 mod view;
 mod viewed;
 mod widths;
@@ -30,7 +31,6 @@ use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
 use rows::{Groups, RowKind};
-use viewed::ViewedColumns;
 
 pub use people::{NO_LINE, act_on, add_menu, new_of, team_menu};
 pub use view::{draw, draw_one, summary};
@@ -63,8 +63,6 @@ pub struct Load {
     width: usize,
     /// Of the whole screen.
     whole: usize,
-    /// What the columns of a saved view take of it.
-    view_width: usize,
 }
 
 impl Load {
@@ -80,7 +78,6 @@ impl Load {
             height: 1,
             width: 60,
             whole: 60,
-            view_width: 0,
         }
     }
 
@@ -93,7 +90,7 @@ impl Load {
 
     /// Columns that fit.
     fn columns(&self) -> usize {
-        self.columns_in(self.width.saturating_sub(self.view_width))
+        self.columns_in(self.width)
     }
 
     fn columns_in(&self, width: usize) -> usize {
@@ -108,7 +105,6 @@ impl Load {
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
-        self.view_width = ViewedColumns::of(&self.filter, snapshot, (width, self.is_weeks)).width();
         let mut cursor = self.cursor;
         cursor.clamp(self.rows(snapshot).as_slice(), height);
         self.cursor = cursor;
@@ -267,8 +263,13 @@ impl Load {
 
     /// Enter opens what the page shows.
     fn open(&self, snapshot: &Snapshot) -> Update {
+        let rows = self.rows(snapshot);
+        let hint = view::empty_hint(self, snapshot, &rows);
         self.read(snapshot).map_or_else(
-            || Update::notice(snapshot.hints.say("nobody is in the team yet: {add-person} adds a person")),
+            || {
+                let none = "nobody is in the team yet: {add-person} adds a person";
+                Update::notice(snapshot.hints.say(hint.unwrap_or(none)))
+            },
             |read| Update::effect(Effect::Read(read)),
         )
     }

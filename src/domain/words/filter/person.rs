@@ -37,6 +37,10 @@ impl Searchable for PersonSubject<'_> {
         match word {
             "hours" => {
                 let now = self.person.contract_on(self.today);
+                // A role without a contract has no hours, as the load plans it: somebody is yet to be found.
+                if now.is_none() && self.person.is_role {
+                    return FoundValue::Missing;
+                }
                 let week = now.map_or(WEEK, |now| now.week.iter().copied().sum());
                 i32::try_from(week.0)
                     .map_or(FoundValue::Missing, |minutes| FoundValue::Number(minutes.into()))

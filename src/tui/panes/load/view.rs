@@ -11,22 +11,18 @@ use super::notes::notes;
 use super::others;
 use super::rows::{self, RowKind};
 use super::said::{self, Fullness};
+use super::title::{self, RESTS_ON};
 use super::viewed::{self, ViewedColumns};
 use super::widths::Widths;
 use crate::domain::day;
 use crate::domain::load::Cell;
 use crate::domain::minutes::Minutes;
-use crate::domain::source::SourceWhat;
-use crate::domain::view::ListKind;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::ghost::Ghost;
 use crate::tui::view::marks;
 use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
-
-/// What every row of it rests on. Which person came from which source is not known: where one is stale, any may be.
-const RESTS_ON: [SourceWhat; 3] = [SourceWhat::People, SourceWhat::Absences, SourceWhat::Shares];
 
 /// The team in one line: who is over, or that nobody is.
 pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
@@ -58,23 +54,14 @@ pub fn draw(
     (theme, is_focused): (Theme, bool),
     ghost: Option<&Ghost>,
 ) {
-    let more = ghost.map_or_else(|| format!("hours to do, {}", span(state, snapshot)), |it| it.title.clone());
-    let outdated = snapshot.freshness.stale_words(&RESTS_ON);
-    let more = outdated.map_or(more.clone(), |words| format!("{} · {more}", plain::harmless(&words)));
-    let viewed = ViewedColumns::of(&state.filter, snapshot, (usize::from(area.width), state.is_weeks));
     let rows = state.rows(snapshot);
+    let viewed = ViewedColumns::of(&rows, (state, ghost), snapshot, usize::from(area.width));
     let fit = rows.iter().filter(|row| !matches!(row, RowKind::Heading { .. })).count();
-    let told = std::iter::once(state.filter.told(fit, ListKind::People)).chain(viewed.told());
-    let right = told.filter(|told| !told.is_empty()).collect::<Vec<_>>().join(" · ");
-    // What is shown is told whole, and the days after it, which stand over their columns too.
-    let fits = Rule::takes("Load", &more, &right) <= usize::from(area.width);
-    let (more, right) =
-        if fits || right.is_empty() { (more, right) } else { (format!("{right} · {more}"), String::new()) };
+    let span = span(state, snapshot);
+    let (more, right) = title::told((state, ghost), snapshot, (fit, &span, viewed.told()), area.width.into());
     Rule { more: &more, right: &right, ..Rule::pane("Load", theme, is_focused) }.draw(buffer, area);
     let body = paint::below(area, 1);
-    if snapshot.grid.rows.is_empty() {
-        let hint =
-            "Nobody is in the team yet. {add-person} adds a person; {import} brings the team in from a file.";
+    if let Some(hint) = empty_hint(state, snapshot, &rows) {
         paint::say_empty(buffer, body, &snapshot.hints.say(hint), theme);
         return;
     }
@@ -108,6 +95,18 @@ pub fn draw(
     paint::put(buffer, bottom, 0, &marks::legend(marks, theme, width - 2));
 }
 
+/// What stands there instead of rows: nobody is in the team, or nobody of it fits.
+pub(super) fn empty_hint(state: &Load, snapshot: &Snapshot, rows: &[RowKind<'_>]) -> Option<&'static str> {
+    // Days may still be read while the team is known already.
+    let is_team = !snapshot.team.people.is_empty();
+    if is_team && !state.filter.is_empty() && rows.is_empty() {
+        return Some("Nobody fits the filter. {back} shows everybody again.");
+    }
+    snapshot.grid.rows.is_empty().then_some(
+        "Nobody is in the team yet. {add-person} adds a person; {import} brings the team in from a file.",
+    )
+}
+
 /// Draws the days of whoever would get something, where there is no room for the pane.
 pub fn draw_one(
     state: &Load,
@@ -138,6 +137,9 @@ fn span(state: &Load, snapshot: &Snapshot) -> String {
         (Some(first), Some(last)) if state.is_weeks => {
             // Weeks begin on Mondays.
             let monday = |date| near(date).trim_start_matches("Mon ").to_owned();
+            if first.date == last.date {
+                return format!("week of {}", monday(first.date));
+            }
             format!("weeks of {} – {}", monday(first.date), monday(last.date))
         }
         (Some(first), Some(last)) => format!("{} – {}", near(first.date), near(last.date)),

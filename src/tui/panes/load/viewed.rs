@@ -4,13 +4,13 @@ use ratatui::text::Span;
 
 use super::Load;
 use super::rows::{RowKind, asked};
-use super::widths;
+use super::widths::Widths;
 use crate::domain::load::LoadRow;
 use crate::domain::view::{self, Column, ListKind};
 use crate::domain::words::filter::columns::CellFormat;
 use crate::plain;
 use crate::tui::app::snapshot::Snapshot;
-use crate::tui::panes::filter::PaneFilter;
+use crate::tui::view::ghost::Ghost;
 use crate::tui::view::theme::Theme;
 
 /// So wide is a column at most, a gap beside it.
@@ -34,24 +34,45 @@ fn cell(column: Column, row: &LoadRow, snapshot: &Snapshot) -> String {
 }
 
 impl ViewedColumns {
-    /// Those of the view that is shown, in a pane of some width.
-    pub fn of(filter: &PaneFilter, snapshot: &Snapshot, (width, is_weeks): (usize, bool)) -> Self {
-        let mut columns = Self::default();
-        // Who it is stands in front of every row.
-        let view = filter.view_of(ListKind::People).into_iter();
-        let wanted = view.flat_map(|view| &view.columns).filter(|column| column.name != "handle");
-        let mut room = width.saturating_sub(widths::least(is_weeks));
-        for column in wanted.copied() {
-            let texts = snapshot.grid.rows.iter().map(|row| plain::width(&cell(column, row, snapshot)));
-            let widest = texts.max().unwrap_or(0).max(plain::width(column.head())).min(WIDEST) + 2;
+    /// Those of the view that is shown, beside the days that stand there without it: who is over in them has to be said
+    /// with every view.
+    pub fn of(
+        rows: &[RowKind<'_>],
+        (state, ghost): (&Load, Option<&Ghost>),
+        snapshot: &Snapshot,
+        width: usize,
+    ) -> Self {
+        let people: Vec<&LoadRow> = rows.iter().filter_map(|row| row.load_row()).collect();
+        let view = state.filter.view_of(ListKind::People).filter(|_| !people.is_empty());
+        let Some(view) = view else { return Self::default() };
+        let mut room = Widths::spare(rows, (state, ghost), snapshot, width);
+        // Who it is stands in front of every row, and what a group has in common over it.
+        let is_said = |name: &str| name == "handle" || view.group.is_some_and(|group| group.name == name);
+        let wanted = view.columns.iter().copied().filter(|column| !is_said(column.name));
+        let mut measured: Vec<(usize, Column, usize)> = (0..)
+            .zip(wanted)
+            .map(|(at, column)| {
+                let texts = people.iter().map(|row| plain::width(&cell(column, row, snapshot)));
+                (at, column, texts.max().unwrap_or(0))
+            })
+            .collect();
+        // What says nothing of anybody gives way first, then what is named last.
+        measured.sort_by_key(|(_, _, widest)| *widest == 0);
+        let (mut shown, mut left_out) = (Vec::new(), Vec::new());
+        for (at, column, widest) in measured {
+            let widest = widest.max(plain::width(column.head())).min(WIDEST) + 2;
             if widest <= room {
                 room -= widest;
-                columns.shown.push((column, widest));
+                shown.push((at, (column, widest)));
             } else {
-                columns.left_out.push(column);
+                left_out.push((at, column));
             }
         }
-        columns
+        // They stand as the view names them, whichever were measured first.
+        shown.sort_by_key(|(at, _)| *at);
+        left_out.sort_by_key(|(at, _)| *at);
+        let shown = shown.into_iter().map(|(_, column)| column).collect();
+        Self { shown, left_out: left_out.into_iter().map(|(_, column)| column).collect() }
     }
 
     /// The columns of the screen that they take.
@@ -75,10 +96,15 @@ impl ViewedColumns {
         self.shown.iter().map(cell).collect()
     }
 
-    /// Which of them there is no room for, as the rule over the pane says it.
-    pub fn told(&self) -> Option<String> {
+    /// Which of them there is no room for, as the rule over the pane says it, and shorter only how many they are.
+    pub fn told(&self) -> Option<[String; 2]> {
         let names: Vec<&str> = self.left_out.iter().map(|column| column.label).collect();
-        (!names.is_empty()).then(|| format!("no room for {}", names.join(", ")))
+        let count = match names.len() {
+            0 => return None,
+            1 => "1 column has no room".to_owned(),
+            count => format!("{count} columns have no room"),
+        };
+        Some([format!("no room for {}", names.join(", ")), count])
     }
 }
 

@@ -1,6 +1,8 @@
 //! How the columns of the load share its width: days first, then who it is and what is said of them, and of what
 //! discipline where that leaves room for those words.
 
+use chrono::NaiveDate;
+
 use super::Load;
 use super::cells::{DAY, WEEK};
 use super::notes;
@@ -45,11 +47,6 @@ pub fn columns(width: usize, is_weeks: bool) -> usize {
     }
 }
 
-/// The least that who it is, five days or a week, and what is said of somebody take.
-pub(super) const fn least(is_weeks: bool) -> usize {
-    NAME + NOTE + 3 + if is_weeks { WEEK } else { 5 * DAY }
-}
-
 /// The widths of one drawing.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Widths {
@@ -73,6 +70,52 @@ impl Widths {
         snapshot: &Snapshot,
         (width, beside): (usize, usize),
     ) -> Self {
+        let Needs { people, days, cells, names, said } = Needs::of(rows, (state, ghost), snapshot);
+        // A blank at the left, and one before the words.
+        let room = width.saturating_sub(2 + cells + beside);
+        let name = names.min(room.saturating_sub(said)).max(NAME);
+        let left = room.saturating_sub(name + said);
+        let longest = rows.iter().map(|row| plain::width(named(row, snapshot).1)).max().unwrap_or(0);
+        // What a view asks for stands in its place.
+        let has_discipline =
+            beside == 0 && width >= WITH_DISCIPLINE && longest > 0 && longest.min(LONGEST_DISCIPLINE) < left;
+        let discipline = if has_discipline { (longest + 1).min(left) } else { 0 };
+        let note = room.saturating_sub(name + discipline);
+        Self { name, discipline, cells, note, form: Fullness::of(&people, days, snapshot, note) }
+    }
+
+    /// What the days, who it is and the shortest words about being over leave to the columns of a view.
+    pub fn spare(
+        rows: &[RowKind<'_>],
+        around: (&Load, Option<&Ghost>),
+        snapshot: &Snapshot,
+        width: usize,
+    ) -> usize {
+        let Needs { cells, names, said, .. } = Needs::of(rows, around, snapshot);
+        width.saturating_sub(2 + cells + names.max(NAME) + said)
+    }
+
+    /// What may be said where there are no days.
+    pub const fn across(self) -> usize {
+        self.cells + self.note
+    }
+}
+
+/// What rows need before anything else gets room.
+struct Needs<'a> {
+    people: Vec<&'a LoadRow>,
+    /// The first and the last day that are shown.
+    days: Option<(NaiveDate, NaiveDate)>,
+    /// The days or weeks.
+    cells: usize,
+    /// Who it is, with a gap.
+    names: usize,
+    /// The shortest words about being over or late.
+    said: usize,
+}
+
+impl<'a> Needs<'a> {
+    fn of(rows: &[RowKind<'a>], (state, ghost): (&Load, Option<&'a Ghost>), snapshot: &Snapshot) -> Self {
         let people: Vec<&LoadRow> = rows.iter().filter_map(|row| row.after(ghost).load_row()).collect();
         // A heading has no days.
         let first = rows.iter().find(|row| !matches!(row, RowKind::Heading { .. }));
@@ -80,32 +123,10 @@ impl Widths {
         let days = notes::span(&shown, state.is_weeks);
         let count = shown.len().max(1);
         let (column, gaps) = if state.is_weeks { (WEEK, 0) } else { (DAY, (count - 1) / 5) };
-        // A blank at the left, and one before the words.
-        let room = width.saturating_sub(2 + count * column + gaps + beside);
-        let longest = |of: &dyn Fn(&RowKind<'_>) -> usize| rows.iter().map(of).max().unwrap_or(0);
         let said = people.iter().map(|row| said::least(row, days, snapshot)).max().unwrap_or(0).max(NOTE);
         let most = if state.groups.is_some() { LONGEST_GROUP } else { LONGEST_NAME };
-        let names = longest(&|row| plain::width(named(row, snapshot).0)).min(most - 1);
-        let name = (names + 1).min(room.saturating_sub(said)).max(NAME);
-        let left = room.saturating_sub(name + said);
-        let longest = longest(&|row| plain::width(named(row, snapshot).1));
-        // What a view asks for stands in its place.
-        let has_discipline =
-            beside == 0 && width >= WITH_DISCIPLINE && longest > 0 && longest.min(LONGEST_DISCIPLINE) < left;
-        let discipline = if has_discipline { (longest + 1).min(left) } else { 0 };
-        let note = room.saturating_sub(name + discipline);
-        Self {
-            name,
-            discipline,
-            cells: count * column + gaps,
-            note,
-            form: Fullness::of(&people, days, snapshot, note),
-        }
-    }
-
-    /// What may be said where there are no days.
-    pub const fn across(self) -> usize {
-        self.cells + self.note
+        let names = rows.iter().map(|row| plain::width(named(row, snapshot).0)).max().unwrap_or(0);
+        Self { people, days, cells: count * column + gaps, names: names.min(most - 1) + 1, said }
     }
 }
 
