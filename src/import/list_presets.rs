@@ -107,8 +107,9 @@ mod tests {
 
     #[test]
     fn a_preset_that_says_nothing_of_a_list_or_too_much_is_refused() {
-        let refused =
-            |text: &str| read_people(b"Kollege\nAna\n", &options(Some("team"), text)).unwrap_err().to_string();
+        let refused = |text: &str| {
+            read_people(b"Kollege\nAna\n", &options(Some("team"), text)).unwrap_err().to_string()
+        };
         let none = OURS.replace("[people]\nname = [\"Kollege\"]\nweekly-hours = [\"Std\"]\n", "");
         assert!(refused(&none).contains("nothing of people"), "{}", refused(&none));
         assert!(refused(&OURS.replace("weekly-hours", "hats")).contains("hats"));
