@@ -12,8 +12,8 @@ fn each_refresh_reads_the_columns_as_they_were_said() {
     crate::ops::kit::join(&mut place.desk, "Ana", "design");
     crate::ops::kit::request(&mut place.desk, "Film t3");
     for (what, maps, table) in [
-        (SourceWhat::People, "Wer=name; Fach=discipline", "Wer,Fach\nCy,film\n"),
-        (SourceWhat::Absences, "Wer=person; Ab=from", "Wer,Ab\nAna,2026-12-01\n"),
+        (SourceWhat::People, "Kollege=name; Fach=discipline", "Kollege,Fach\nCy,film\n"),
+        (SourceWhat::Absences, "Kollege=person; Ab=from", "Kollege,Ab\nAna,2026-12-01\n"),
         (SourceWhat::Requests, "Worum=title; Wann=due", "Worum,Wann\nPoster,2026-12-01\n"),
         (SourceWhat::Shares, "Wer=person; Woran=request; Std=hours", "Wer,Woran,Std\nAna,Film,8\n"),
     ] {
