@@ -129,7 +129,6 @@ pub(super) const PEOPLE: KnownColumns = KnownColumns {
             "weekly capacity",
             "weekly capacity (hours)",
             "contracted hours per week",
-            "weekly hrs",
             "h/week",
             "wochenstunden",
             "wochenstd",
