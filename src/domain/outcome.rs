@@ -100,9 +100,11 @@ impl Outcome {
             .then(|| "target and baseline are the same: nothing would change".to_owned())
     }
 
-    /// Which way is better.
-    pub fn direction(&self) -> Direction {
-        match (self.baseline, self.target, self.direction) {
+    /// Which way is better, with its readings, the oldest first: where neither a baseline nor a choice says it, the first
+    /// of them is where it began. Twelve days of nine are not reached because twelve is more.
+    pub fn direction(&self, readings: &[&Reading]) -> Direction {
+        let first = || readings.first().filter(|_| self.direction.is_none()).map(|reading| reading.value);
+        match (self.baseline.or_else(first), self.target, self.direction) {
             // The numbers say it better than a choice that was made before they were known.
             (Some(baseline), Some(target), _) if target < baseline => Direction::Down,
             (Some(_), Some(_), _) | (_, _, None) => Direction::Up,
@@ -193,7 +195,7 @@ fn whole(value: f64) -> i64 {
 
 /// The first day of the readings that are at the target or beyond, up to the newest one.
 fn reached(outcome: &Outcome, own: &[&Reading]) -> Option<NaiveDate> {
-    let is_there = |reading: &&&Reading| forecast::is_reached(outcome, reading.value);
+    let is_there = |reading: &&&Reading| forecast::is_reached(outcome, own, reading.value);
     own.iter().rev().take_while(is_there).last().map(|reading| reading.day)
 }
 
@@ -258,7 +260,7 @@ pub fn speed_value(outcome: &Outcome, progress: &Progress, currency: &str) -> Op
     let per_day = outcome.value_per_day?;
     let days = days_of_unit(&outcome.unit)?;
     let (was, is) = (outcome.baseline?, progress.latest?);
-    let gained = match outcome.direction() {
+    let gained = match outcome.direction(&[]) {
         Direction::Down => was - is,
         Direction::Up => is - was,
     };
@@ -358,12 +360,10 @@ mod tests {
         assert_eq!(stands(&late), (Some("reached late"), Some(day("2026-11-25"))));
         assert_eq!(stands(&[("2026-11-10", 9.0), ("2026-11-20", 11.0)]), (Some("missed"), None));
         let open = Outcome { due: None, baseline: None, ..shelf() };
-        let pace = |value| progress(&open, &readings(&[("2026-11-10", value)]), day("2026-11-30")).pace();
-        assert_eq!(
-            (pace(400.0), pace(8.0)),
-            (Some("reached"), None),
-            "more is better where nothing says otherwise"
-        );
+        let pace = |values: &[(&str, f64)]| progress(&open, &readings(values), day("2026-11-30")).pace();
+        assert_eq!(pace(&[("2026-11-10", 12.0)]), None, "it began above its target of nine");
+        assert_eq!(pace(&[("2026-11-10", 12.0), ("2026-11-20", 8.5)]), Some("reached"));
+        assert_eq!(pace(&[("2026-11-10", 7.0), ("2026-11-20", 8.5)]), None, "it began below it");
     }
 
     #[test]

@@ -63,7 +63,7 @@ fn outcome(facts: &Facts<'_>, outcome: &Outcome, lately: Span) -> Option<Number>
         name: format!("{OUTCOME}{}", outcome.id),
         lever: outcome.lever,
         label: if metric.is_empty() { outcome.name.clone() } else { metric.to_owned() },
-        is_up: outcome.direction() == Direction::Up,
+        is_up: outcome.direction(&outcomes::readings_until(facts, outcome, facts.today)) == Direction::Up,
         now: outcomes::reading(facts, outcome, lately)?,
         before: outcomes::before(facts, outcome, lately),
         // A percentage is of so few cases as it was read, whoever measured it.

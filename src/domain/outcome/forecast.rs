@@ -30,7 +30,7 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
         return OutcomeForecast::TooFew(readings.len());
     };
     // Before the count: one reading is enough to see that the target is reached.
-    if is_reached(outcome, last.value) {
+    if is_reached(outcome, readings, last.value) {
         return OutcomeForecast::Reached;
     }
     if readings.len() < FORECAST_FROM {
@@ -46,7 +46,7 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
         readings.iter().map(|reading| (days(reading) - mean_day) * (reading.value - mean_value)).sum();
     // Readings of one day have no spread; the slope is then no number, and is told as no movement below.
     let slope = along / spread;
-    let is_towards = match outcome.direction() {
+    let is_towards = match outcome.direction(readings) {
         Direction::Up => slope > 0.0,
         Direction::Down => slope < 0.0,
     };
@@ -61,15 +61,15 @@ pub(super) fn forecast(outcome: &Outcome, readings: &[&Reading], today: NaiveDat
     if on > today { OutcomeForecast::On(on) } else { OutcomeForecast::Unread(on) }
 }
 
-/// Whole days of a length that fits the calendar; the day that is begun counts.
-/// True if a value is at the target or beyond it.
-pub(super) fn is_reached(outcome: &Outcome, value: f64) -> bool {
-    outcome.target.is_some_and(|target| match outcome.direction() {
+/// True if a value is at the target or beyond it, for an outcome with these readings.
+pub(super) fn is_reached(outcome: &Outcome, readings: &[&Reading], value: f64) -> bool {
+    outcome.target.is_some_and(|target| match outcome.direction(readings) {
         Direction::Up => value >= target,
         Direction::Down => value <= target,
     })
 }
 
+/// Whole days of a length that fits the calendar; the day that is begun counts.
 fn whole_days(days: f64) -> i64 {
     format!("{:.0}", days.clamp(-FURTHEST, 10.0 * FURTHEST).ceil()).parse().unwrap_or(0)
 }

@@ -12,13 +12,13 @@ form! {
         name: String = "name" => field("Name").needed().hint("a word or two, as print jobs; `:view` and `list --view` find it by this"),
         /// The letter that opens it behind the key of the menu.
         letter: String = "letter" => field("Letter").hint("opens it in the menu of views; empty leaves it to its name"),
-        /// Which rows fit.
+        /// The words of the filter language that its rows fit.
         filter: String = "filter" => field("Filter").hint("as behind the key of the filter; empty shows everything"),
         /// By what its rows are ordered.
         order: String = "order" => field("Order").hint("a column, -due for the other way round; empty leaves it to the list"),
-        /// What its rows show.
+        /// The columns that its rows show beside their titles.
         columns: String = "columns" => field("Columns").hint("what stands beside the titles, as due, stage; empty leaves it to the list"),
-        /// What becomes headings.
+        /// The column whose values become headings over its rows.
         group: String = "group" => field("Grouped by").hint("a column whose values become headings; empty makes one list"),
     }
 }

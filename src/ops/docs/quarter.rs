@@ -94,11 +94,15 @@ fn headline(it: &ReviewSources) -> Block {
     // Of two that moved as far it is the older one: `max_by_key` alone would take the last.
     let furthest = moved.max_by_key(|(percent, outcome, _)| (*percent, std::cmp::Reverse(outcome.id)));
     let is_over = it.span.to < it.today;
+    let is_read =
+        it.outcomes().iter().any(|outcome| measures::outcomes::stood(&facts, outcome, it.span).is_some());
     let line = match furthest {
         Some((percent, outcome, stood)) => {
             let text = format!("{}: {}, {percent} % of the way.", outcome.name, stood.short());
             Line::new(text).about([outcome.id]).with(stood.figure())
         }
+        // A reading alone is no way that was gone.
+        None if is_read => Line::new("What was read of outcomes has no baseline and target to tell it by"),
         None if is_over => Line::new("No outcome had a reading by then"),
         None => Line::new("No outcome has a reading yet")
             .hinting("a quarter in evidence begins with one: {outcomes}, {add}, then {step-record} for what was measured."),

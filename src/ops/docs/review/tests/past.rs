@@ -274,3 +274,18 @@ fn an_outcome_whose_day_passes_unread_is_told_in_that_week() {
     }
     assert_eq!(block(&desk, "2026-11-30", "Outcomes moved"), ["1 without a reading this week"]);
 }
+
+#[test]
+fn an_outcome_without_a_baseline_is_not_reached_because_more_was_read_than_its_target() {
+    let mut desk = desk();
+    entry(&mut desk, Kind::Outcome, &[("name", "Days"), ("unit", "d"), ("target", "9")]);
+    entry(&mut desk, Kind::Reading, &[("outcome", "O-1"), ("value", "12")]);
+    for on in ["2026-11-24", "2027-01-05"] {
+        go(&mut desk, on);
+        let quarter = desk.quarter_review(day("2026-11-24")).unwrap();
+        let lines: Vec<&str> =
+            quarter.blocks.iter().flat_map(|it| &it.lines).map(|it| it.text.as_str()).collect();
+        assert!(lines.contains(&"Days: 12 d, target 9 d"), "{lines:?}");
+        assert!(lines[0].starts_with("What was read of outcomes has no baseline"), "{lines:?}");
+    }
+}
