@@ -57,6 +57,10 @@ fn replace(file: &Path, text: &str) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let rights: Option<Permissions> = fs::metadata(file).ok().map(|about| about.permissions());
+    // Put in its place, a new file would get past a lock that somebody meant.
+    if rights.as_ref().is_some_and(Permissions::readonly) {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is locked against writing"));
+    }
     // Whole or not at all: half a configuration would cost settings that nobody touched.
     let mut beside = tempfile::NamedTempFile::new_in(folder)?;
     beside.write_all(text.as_bytes())?;
@@ -199,5 +203,18 @@ mod tests {
         let new = folder.path().join("new").join("config.toml");
         set(&new, "lead", &[("names", names())]).unwrap();
         assert_eq!(load(&new).config.own_names.len(), 2);
+    }
+
+    #[test]
+    fn a_file_that_is_locked_stays_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("config.toml");
+        fs::write(&path, "[lead]\n").unwrap();
+        let mut rights = path.metadata().unwrap().permissions();
+        rights.set_readonly(true);
+        fs::set_permissions(&path, rights).unwrap();
+        let told = set_own_names(&path, &["Dana".to_owned()]).unwrap_err();
+        assert!(told.contains("it is locked against writing; write `names"), "{told}");
+        assert_eq!(fs::read_to_string(&path).unwrap(), "[lead]\n");
     }
 }

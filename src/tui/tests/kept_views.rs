@@ -167,6 +167,6 @@ fn a_file_that_is_locked_or_faulty_is_left_alone_with_the_reason() {
     mode.set_readonly(true);
     std::fs::set_permissions(&path, mode).unwrap();
     stage.keys("ctrl-s");
-    assert!(stage.screen().contains("is locked against writing"), "{}", stage.screen());
+    assert!(stage.screen().contains("it is locked against writing"), "{}", stage.screen());
     assert_eq!(written(&folder), MINE);
 }
