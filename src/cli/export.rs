@@ -70,8 +70,10 @@ pub enum As {
 }
 
 pub fn run(desk: &mut Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
+    let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
+    let format = arguments.format.unwrap_or(usual);
     // Days that are over and not kept yet are in no row: what is taken in elsewhere would not know them.
-    if arguments.what == What::All
+    if (arguments.what, format) == (What::All, As::Json)
         && let Err(error) = desk.keep_days()
     {
         out.say(&format!(
@@ -79,8 +81,6 @@ pub fn run(desk: &mut Desk, arguments: &ExportArguments, out: &mut Out) -> Done 
         ));
     }
     let desk = &*desk;
-    let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
-    let format = arguments.format.unwrap_or(usual);
     // Whoever is private is named in no record of others either.
     let names = if arguments.with_private { PrivateNames::new() } else { desk.private_names()? };
     let text = match (arguments.what, format) {

@@ -49,7 +49,7 @@ pub(super) fn names_of(
         |message: String| ImportError::Preset(PresetError { file: preset.name.clone(), place, message });
     if part(preset).is_empty() {
         let message = format!(
-            "it says nothing of {section}; `[{section}]` in its file names their columns, as `name = [\"Kollege\"]`"
+            "it says nothing of {section}; `[{section}]` in its file names their columns, as `name = [\"Colleague\"]`"
         );
         return Err(fault(message));
     }

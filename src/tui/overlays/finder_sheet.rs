@@ -10,13 +10,13 @@ use crate::tui::app::action::{Action, Scope};
 
 /// What is offered, and what choosing one of it does.
 pub trait FinderItems {
-    /// What Enter does, as the footer says it.
-    const VERB: FooterKeys;
+    /// The keys of the sheet as the footer says them, Enter with what choosing does.
+    const FOOTER: FooterKeys;
 
     /// Finds again what fits the words that are typed.
     fn find(&mut self, words: &str);
 
-    /// How many fit.
+    /// The number of those that fit the words.
     fn count(&self) -> usize;
 
     /// The most that can fit, for the height of the sheet.
@@ -59,7 +59,7 @@ impl<I: FinderItems> Layer for FinderSheet<I> {
     }
 
     fn footer(&self) -> FooterKeys {
-        I::VERB
+        I::FOOTER
     }
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {

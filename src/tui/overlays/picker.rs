@@ -69,7 +69,7 @@ impl LinkTargets {
 }
 
 impl FinderItems for LinkTargets {
-    const VERB: FooterKeys =
+    const FOOTER: FooterKeys =
         &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "link"), (&[Action::Leave], "")];
 
     fn find(&mut self, words: &str) {

@@ -105,9 +105,7 @@ impl Load {
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
-        let mut cursor = self.cursor;
-        cursor.clamp(self.rows(snapshot).as_slice(), height);
-        self.cursor = cursor;
+        self.move_cursor(snapshot, |cursor, rows| cursor.clamp(rows, height));
         self.column = self.column.min(self.columns().saturating_sub(1));
     }
 
@@ -170,23 +168,35 @@ impl Load {
         Some((snapshot.handle(person).to_owned(), cell.date..last))
     }
 
+    /// Moves the cursor over the rows that are shown, which follow from the state that the cursor is a part of.
+    fn move_cursor<T>(
+        &mut self,
+        snapshot: &Snapshot,
+        step: impl FnOnce(&mut Cursor, &[RowKind<'_>]) -> T,
+    ) -> T {
+        let mut cursor = self.cursor;
+        let moved = step(&mut cursor, &self.rows(snapshot));
+        self.cursor = cursor;
+        moved
+    }
+
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
-        let mut cursor = self.cursor;
-        let was_chosen = cursor.click(seen, self.rows(snapshot).as_slice(), self.height) == Some(true);
-        self.cursor = cursor;
-        was_chosen
+        let height = self.height;
+        self.move_cursor(snapshot, |cursor, rows| cursor.click(seen, rows, height)) == Some(true)
     }
 
     /// Goes to somebody; false if they are not shown.
     pub fn go_to(&mut self, person: PersonId, snapshot: &Snapshot) -> bool {
-        let rows = self.rows(snapshot);
-        let Some(row) = rows.iter().position(|row| row.person() == Some(person)) else { return false };
-        let mut cursor = self.cursor;
-        cursor.choose(row);
-        cursor.clamp(rows.as_slice(), self.height);
-        self.cursor = cursor;
-        true
+        let height = self.height;
+        self.move_cursor(snapshot, |cursor, rows| {
+            let found = rows.iter().position(|row| row.person() == Some(person));
+            if let Some(row) = found {
+                cursor.choose(row);
+                cursor.clamp(rows, height);
+            }
+            found.is_some()
+        })
     }
 
     /// How what is under the cursor is read: the work of its days, a discipline, or a list of requests.
@@ -241,9 +251,9 @@ impl Load {
                 return Update::effect(Effect::Screen(Screen::Reload));
             }
             Action::NextMatch | Action::PreviousMatch => {
-                let mut cursor = self.cursor;
-                cursor.round(action == Action::NextMatch, self.rows(snapshot).as_slice(), self.height);
-                self.cursor = cursor;
+                let height = self.height;
+                let is_next = action == Action::NextMatch;
+                self.move_cursor(snapshot, |cursor, rows| cursor.round(is_next, rows, height));
                 return Update::default();
             }
             _ => {}
@@ -256,9 +266,8 @@ impl Load {
 
     /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
-        let mut cursor = self.cursor;
-        cursor.steps(step, times, self.rows(snapshot).as_slice(), self.height);
-        self.cursor = cursor;
+        let height = self.height;
+        self.move_cursor(snapshot, |cursor, rows| cursor.steps(step, times, rows, height));
     }
 
     /// Enter opens what the page shows.

@@ -79,7 +79,7 @@ fn takes_several(field: &str) -> bool {
 }
 
 impl FinderItems for ColumnFields {
-    const VERB: FooterKeys =
+    const FOOTER: FooterKeys =
         &[(&[], "type to find"), (MOVES, "move"), (&[Action::Accept], "choose"), (&[Action::Leave], "")];
 
     fn find(&mut self, words: &str) {
