@@ -102,6 +102,19 @@ fn empty_columns_give_way_and_what_has_no_room_is_told_whole_or_by_count() {
 }
 
 #[test]
+fn no_empty_column_stands_where_one_that_says_something_has_no_room() {
+    const FEW: &str = "[views.few]\nlist = \"people\"\ncolumns = [\"hours\", \"first\"]\nletter = \"f\"\n";
+    for width in (60..160).step_by(4) {
+        let theme = Theme::new(Depth::Many, false);
+        let mut stage = Stage::configured((width, 36), theme, FEW, |desk| desk.fill_demo().unwrap());
+        stage.keys("3 R f");
+        let screen = stage.screen();
+        // Nobody in the demo has a first day.
+        assert!(!screen.contains(" first day  ") || screen.contains("hours a week"), "{width}\n{screen}");
+    }
+}
+
+#[test]
 fn a_group_is_no_column_too_and_one_week_is_a_week() {
     let mut stage = own((120, 36));
     stage.keys("3 R c");

@@ -56,12 +56,14 @@ impl ViewedColumns {
                 (at, column, texts.max().unwrap_or(0))
             })
             .collect();
-        // What says nothing of anybody gives way first, then what is named last.
+        // What says nothing of anybody gives way first, then what is named last: it has no room beside one that says
+        // something and has none.
         measured.sort_by_key(|(_, _, widest)| *widest == 0);
         let (mut shown, mut left_out) = (Vec::new(), Vec::new());
         for (at, column, widest) in measured {
+            let is_worth_it = widest > 0 || left_out.is_empty();
             let widest = widest.max(plain::width(column.head())).min(WIDEST) + 2;
-            if widest <= room {
+            if widest <= room && is_worth_it {
                 room -= widest;
                 shown.push((at, (column, widest)));
             } else {
