@@ -44,7 +44,7 @@ impl Mapping {
     /// Reads column and field.
     ///
     /// # Errors
-    /// [`ImportError::Unknown`] with the nearest fields.
+    /// [`ImportError::NoField`] with the nearest fields, and all.
     pub fn read(column: &str, field: &str) -> Result<Self, ImportError> {
         let column = column.trim().to_owned();
         if field.trim().eq_ignore_ascii_case("ignore") {
@@ -53,6 +53,7 @@ impl Mapping {
         let field = Field::from_str(field).map_err(|_| ImportError::NoField {
             word: bounds::named(field),
             near: nearest(field, Field::names().iter().map(String::as_str)),
+            fields: Field::names(),
         })?;
         Ok(Self { column, field: Some(field) })
     }

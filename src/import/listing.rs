@@ -124,7 +124,7 @@ impl<'a> SaidColumns<'a> {
     /// Reads what was said.
     ///
     /// # Errors
-    /// [`ImportError::Unknown`] when it names no field.
+    /// [`ImportError::NoField`] when it names no field.
     pub(super) fn of(
         known: &KnownColumns,
         options: &ListOptions,
@@ -140,16 +140,16 @@ impl KnownColumns {
     /// Which of the columns a field is; none for what leaves one out.
     ///
     /// # Errors
-    /// [`ImportError::Unknown`] with the nearest fields.
+    /// [`ImportError::NoField`] with the nearest fields, and all.
     pub(super) fn field(&self, field: &str) -> Result<Option<usize>, ImportError> {
         let wanted = fold(field).replace([' ', '_', '/'], "-");
         if wanted == "ignore" {
             return Ok(None);
         }
-        self.fields.iter().position(|name| *name == wanted).map(Some).ok_or_else(|| ImportError::Unknown {
-            what: "field",
-            word: format!("{} (fields are {}, ignore)", bounds::named(field), self.fields.join(", ")),
+        self.fields.iter().position(|name| *name == wanted).map(Some).ok_or_else(|| ImportError::NoField {
+            word: bounds::named(field),
             near: nearest(&wanted, self.fields.iter().copied()),
+            fields: self.fields.iter().map(|field| (*field).to_owned()).collect(),
         })
     }
 }

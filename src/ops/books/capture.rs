@@ -50,7 +50,7 @@ pub fn strangers(kind: Kind, captured: &Captured, stakeholders: &[Stakeholder]) 
     match who_is {
         NameMatch::One(_) => Ok(String::new()),
         NameMatch::Ambiguous(all) => Err(format!("`{}` could be {}", plain::cut(who.trim(), 40), told(all))),
-        NameMatch::Near(all) => Ok(format!("{nobody}: did you mean {}?", told(all))),
+        NameMatch::Near(all) => Ok(format!("{nobody}; did you mean {}?", told(all))),
         NameMatch::Nobody => Ok(nobody),
     }
 }
