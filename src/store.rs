@@ -129,8 +129,10 @@ impl Table {
 pub struct Tables(u16);
 
 impl Tables {
+    /// All tables: what whoever reads everything anew has to be told.
     pub const ALL: Self = Self(u16::MAX);
 
+    /// Takes one in; one that is there already stays once.
     pub const fn add(&mut self, table: Table) {
         self.0 |= 1 << table as u8;
     }

@@ -19,6 +19,7 @@ pub struct StoredReflection {
     pub title: String,
     /// The meeting's start at the time.
     pub start: DateTime<Utc>,
+    /// What was answered.
     pub entry: Reflection,
 }
 
@@ -31,6 +32,7 @@ fn from_row(c: &mut RowReader<'_, '_>) -> rusqlite::Result<StoredReflection> {
     let meeting = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
     let stance = c.get()?;
     let (calm, engaged): (Option<u8>, Option<u8>) = (c.get()?, c.get()?);
+    // Two questions of one screen: an answer to one alone says nothing of how somebody was there.
     let presence = calm.zip(engaged).map(|(calm, engaged)| Presence { calm, engaged });
     let entry = Reflection {
         meeting,
@@ -109,6 +111,7 @@ impl Store {
             "SELECT {COLUMNS} FROM reflection AS r WHERE r.start >= ?1 AND r.start < ?2 ORDER BY r.start, r.id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
+        // As texts, which sort as the instants do: all of them are written to the second and in UTC.
         let days = [columns::instant_text(from), columns::instant_text(to)];
         Ok(statement.query_map(days, |row| from_row(&mut RowReader::new(row)))?.collect::<Result<_, _>>()?)
     }
