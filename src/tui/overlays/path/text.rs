@@ -19,20 +19,16 @@ pub fn bare(text: &str) -> String {
     }
     let mut bare = Vec::with_capacity(text.len());
     let mut rest = text;
-    while let Some(letter) = rest.chars().next() {
-        let (byte, behind) = match written_byte(rest) {
-            Some(byte) => (Some(byte), 4),
-            None => (None, letter.len_utf8()),
-        };
-        rest = &rest[behind..];
-        let taken = if letter == '\\' && byte.is_none() { rest.chars().next().unwrap_or('\\') } else { letter };
-        if letter == '\\' && byte.is_none() {
-            rest = rest.get(taken.len_utf8()..).unwrap_or_default();
+    while let Some(first) = rest.chars().next() {
+        if let Some(byte) = written_byte(rest) {
+            bare.push(byte);
+            rest = &rest[4..];
+            continue;
         }
-        match byte {
-            Some(byte) => bare.push(byte),
-            None => bare.extend(taken.encode_utf8(&mut [0; 4]).bytes()),
-        }
+        let mut letters = rest[first.len_utf8()..].chars();
+        let letter = if first == '\\' { letters.next().unwrap_or(first) } else { first };
+        bare.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = letters.as_str();
     }
     written(&bare)
 }
@@ -102,7 +98,7 @@ mod tests {
             ("/home/caf\\xE9.csv", "/home/caf\\xE9.csv"),
             ("/home/a\\\\xE9.csv", "/home/a\\x5CxE9.csv"),
             ("'/home/a\\xE9.csv'", "/home/a\\x5CxE9.csv"),
-            ("/home/a\\", "/home/a\\"),
+            ("/home/a\\", "/home/a\\x5C"),
             ("it's.csv", "it's.csv"),
             ("", ""),
         ] {
