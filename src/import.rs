@@ -106,7 +106,7 @@ pub enum ImportError {
     #[error("no column of this file is known as {missing}; its columns are {}", columns.join(", "))]
     NoHeader {
         /// What was looked for, with the option that helps.
-        missing: &'static str,
+        missing: String,
         /// What the likeliest header row holds.
         columns: Vec<String>,
     },

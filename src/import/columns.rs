@@ -6,8 +6,6 @@
 pub(in crate::import) mod header;
 mod other_tables;
 mod roles;
-#[cfg(test)]
-mod tests;
 
 use std::str::FromStr;
 
@@ -167,7 +165,8 @@ fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {
     if let Err(error) = check_columns(cells, maps) {
         return error;
     }
-    ImportError::NoHeader { missing: "the title (say --map \"COLUMN=title\")", columns: told(cells) }
+    let missing = "the title (say --map \"COLUMN=title\")".to_owned();
+    ImportError::NoHeader { missing, columns: told(cells) }
 }
 
 /// What a row calls its columns, as a message may say it.
@@ -226,3 +225,6 @@ fn score(
         (false, _) => Some((signed * 100 + known * 10 + filled.min(9), fields)),
     }
 }
+
+#[cfg(test)]
+mod tests;
