@@ -116,6 +116,14 @@ const LOOKS: [Duration; 4] = [
     Duration::from_millis(20),
 ];
 
+/// Brings back what was half typed, and says so unless something stands before the lists.
+fn restore_drafts(app: &mut App, desk: &Desk) {
+    app.drafts = drafts::restore(desk);
+    let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) else { return };
+    let hint = desk.config.hints.say("it comes back where you typed it; {drop-draft} throws it away");
+    app.say(&format!("kept from last time: “{}”; {hint}", crate::plain::cut(text, 40)));
+}
+
 impl Cockpit {
     /// Puts the parts together, takes over the size of the terminal and reads everything.
     ///
@@ -145,12 +153,7 @@ impl Cockpit {
         if let Some(hint) = place.hint(&snapshot).filter(|_| app.overlays.is_empty()) {
             app.say(&hint);
         }
-        app.drafts = drafts::restore(&desk);
-        if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
-            let hint = desk.config.hints.say("it comes back where you typed it; {drop-draft} throws it away");
-            let text = format!("kept from last time: “{}”; {hint}", crate::plain::cut(text, 40));
-            app.say(&text);
-        }
+        restore_drafts(&mut app, &desk);
         if let Some(missing) = desk.days_to_confirm()? {
             app.say(missing.notice());
         }

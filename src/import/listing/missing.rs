@@ -82,7 +82,7 @@ mod tests {
                 "known as hours or days (say --map \"COLUMN=hours\")",
             ),
             (&[("Wofür", "project"), ("Menge", "percent")], "known as person (say --map \"COLUMN=person\")"),
-            (&[("Kopv", "person")], "there is no column `Kopv`; did you mean Kopf?"),
+            (&[("Kopv", "person")], "there is no column `Kopv`; did you mean `Kopf`?"),
         ] {
             let said = shares(table, maps);
             assert!(said.contains(missing), "{said}");
