@@ -68,7 +68,7 @@ pub use forget::{Copies, FORGOTTEN, Forgotten, Subject, fields_of, hidden_id};
 pub use happened::{Fate, MeetingFate};
 pub use journal::{NewestOf, Operation};
 pub use meetings::{MeetingNote, MeetingRow, Most, RoomNames};
-pub use reflections::StoredReflection;
+pub use reflections::{ReflectedOn, StoredReflection};
 pub use requests::{AskRow, SourceEntry};
 pub use spells::StageSpell;
 pub use work::StoredWork;

@@ -23,6 +23,16 @@ pub struct StoredReflection {
     pub entry: Reflection,
 }
 
+/// Which meeting of a series a reflection is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReflectedOn {
+    pub row: i64,
+    pub occurrence: String,
+    /// The meeting's start as it is known with the reflection.
+    pub start: DateTime<Utc>,
+    pub written: DateTime<Utc>,
+}
+
 const COLUMNS: &str = "r.title, r.start, r.meeting_id, r.occurrence, r.stance, r.calm, r.engaged, r.first_word, \
     r.expansion, r.contraction, r.touched, r.moment, r.if_then, r.written, \
     r.came_up, r.kept, r.forced_over";
@@ -149,16 +159,21 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The reflections on a meeting: rows, occurrences, and when they were written.
+    /// The reflections on a meeting.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn reflections_on(&self, id: MeetingId) -> Result<Vec<(i64, String, DateTime<Utc>)>, StoreError> {
-        let sql = "SELECT id, occurrence, written FROM reflection WHERE meeting_id = ?1";
+    pub fn reflections_on(&self, id: MeetingId) -> Result<Vec<ReflectedOn>, StoreError> {
+        let sql = "SELECT id, occurrence, start, written FROM reflection WHERE meeting_id = ?1";
         let mut statement = self.sql.prepare_cached(sql)?;
         let rows = statement.query_map([id.0], |row| {
             let mut c = RowReader::new(row);
-            Ok((c.get()?, c.get()?, c.instant()?))
+            Ok(ReflectedOn {
+                row: c.get()?,
+                occurrence: c.get()?,
+                start: c.instant()?,
+                written: c.instant()?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -48,7 +48,7 @@ pub fn strangers(kind: Kind, captured: &Captured, stakeholders: &[Stakeholder]) 
     match match_stakeholder(stakeholders, who) {
         NameMatch::One(_) => Ok(String::new()),
         NameMatch::Ambiguous(all) => Err(format!("`{typed}` could be {}", one_of(&all))),
-        NameMatch::Near(all) => Ok(format!("{nobody}: did you mean {}?", one_of(&all))),
+        NameMatch::Near(all) => Ok(format!("{nobody}; did you mean {}?", one_of(&all))),
         NameMatch::Nobody => Ok(nobody),
     }
 }
