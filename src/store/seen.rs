@@ -221,6 +221,7 @@ fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
     let is_there = |seen: &Seen| operation(connection, seen.id).ok().flatten().as_ref() == Some(seen);
     let all = [&mark.newest].into_iter().chain(&mark.recent);
     let mut gone: Vec<&Seen> = all.filter(|seen| seen.id > 0 && !is_there(seen)).collect();
+    // The mark has the newest first; what is missing is told as it happened.
     gone.sort_by_key(|seen| seen.id);
     gone.dedup();
     // The mark names only a few; numbers without a gap tell how many there were in all.

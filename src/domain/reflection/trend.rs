@@ -45,6 +45,7 @@ fn median_tenths(stances: &[u8]) -> u32 {
     sorted.sort_unstable();
     let middle = sorted.len() / 2;
     let at = |index: usize| u32::from(sorted[index]);
+    // Five times the sum is half of it in tenths.
     if sorted.len() % 2 == 1 { at(middle) * 10 } else { (at(middle - 1) + at(middle)) * 5 }
 }
 
