@@ -5,7 +5,7 @@ use super::bounds;
 use super::day;
 use super::ids::{KeyError, OutcomeId};
 use super::minutes::Minutes;
-use super::record::{FieldKind, FieldSpec};
+use super::record::{FieldKind, FieldSpec, is_nothing};
 pub use super::request::Field;
 use super::request::{Blocked, Request};
 use super::score::SCALE;
@@ -37,11 +37,6 @@ pub struct FieldError {
     pub field: Field,
     /// What is wrong and what would be right.
     pub message: String,
-}
-
-/// Words that clear a field.
-fn is_nothing(text: &str) -> bool {
-    matches!(text, "" | "-" | "none")
 }
 
 /// What stands in a field, as it could be typed.
@@ -190,7 +185,8 @@ fn blocked(request: &Request, text: &str, context: &ParseContext) -> Option<Bloc
     // Another reason is no new beginning: it has been waiting since the first one.
     let since = request.blocked.as_ref().map_or(context.today, |blocked| blocked.since);
     match text {
-        "" | "-" | "none" | "no" => None,
+        "no" => None,
+        nothing if is_nothing(nothing) => None,
         "yes" => Some(Blocked { reason: String::new(), since }),
         reason => Some(Blocked { reason: reason.to_owned(), since }),
     }

@@ -199,6 +199,7 @@ pub fn of_days(a_week: Minutes, days: i64) -> Minutes {
 
 /// The last weeks up to the one of `today`, oldest first. This week counts whole, as the records have it planned.
 pub fn weeks(gains: &[Gain], redirects: &[Redirect], today: NaiveDate, count: u32) -> Vec<Week> {
+    // Whole weeks, so that a bar does not grow from Monday to Sunday.
     let this = day::monday(today);
     (0..i64::from(count))
         .rev()
@@ -267,6 +268,20 @@ mod tests {
         let all = [redirect(1, 6, "2026-11-02", Some("2026-11-13"))];
         assert_eq!(unspoken_since(&gains[0], &all, today), Some(day("2026-11-14")));
         assert_eq!(unspoken_since(&gains[0], &[redirect(1, 6, "2026-11-02", None)], today), None);
+    }
+
+    #[test]
+    fn a_window_counts_its_last_day_and_may_be_one_day_long() {
+        let one = redirect(1, 4, "2026-11-09", Some("2026-11-09"));
+        assert_eq!(one.wrong(), None);
+        assert_eq!(["2026-11-09", "2026-11-10"].map(|on| one.on(day(on)).0), [240, 0]);
+        assert!(redirect(1, 4, "2026-11-09", Some("2026-11-08")).wrong().is_some());
+        assert!(redirect(1, 0, "2026-11-09", None).wrong().is_some());
+        let nowhere = Redirect { target: RecordKey::Numbered(Kind::Request, 0), ..one };
+        assert!(nowhere.wrong().is_some());
+        assert_eq!((gain(10).wrong(), gain(11).wrong().is_some()), (None, true), "all of it may be freed");
+        let later = redirect(1, 6, "2026-11-30", None);
+        assert_eq!(unspoken_since(&gain(6), &[later], day("2026-11-23")), Some(day("2026-11-02")));
     }
 
     #[test]

@@ -115,6 +115,7 @@ impl Checked<'_> {
     fn finding(&self, rule: Rule, span: Range<usize>, suggestion: String) -> Finding {
         let before = &self.whole[..span.start];
         let line = before.matches('\n').count() + 1;
+        // In letters and not in bytes, as an editor counts them.
         let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
         let text = self.whole[span.clone()].to_owned();
         Finding { line, column, rule, text, suggestion, is_rewrite: true, span }

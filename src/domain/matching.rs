@@ -203,6 +203,7 @@ impl Called {
     /// One of their names or the key begins so, or each word of it begins another word of one name.
     fn begins(&self, text: &str, wanted: &[String]) -> bool {
         self.key.starts_with(text)
+            // As it is written as well: what is typed may hold a mark or a blank that no word has.
             || self.spelled.iter().any(|name| name.starts_with(text))
             || self.names.iter().any(|name| pairs(wanted, name, |typed, whole| whole.starts_with(typed)))
     }

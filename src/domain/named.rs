@@ -19,6 +19,7 @@ pub struct NameError {
 /// # Errors
 /// [`NameError`] when none or several fit.
 pub fn find(word: &str, names: &[&'static str]) -> Result<usize, NameError> {
+    // `in review` and `in_review` are typed as often as the name itself.
     let wanted: String =
         word.trim().to_lowercase().chars().map(|c| if c == ' ' || c == '_' { '-' } else { c }).collect();
     if let Some(index) = names.iter().position(|name| *name == wanted) {

@@ -103,6 +103,7 @@ pub fn expand<'e, Z: TimeZone>(
             expansion.occurrences.extend(key.map(|key| Occurrence { key, ..found }));
         }
     }
+    // Changed ones came behind all that follow the rule, wherever they were moved to.
     expansion.occurrences.sort_by(|a, b| (a.start, &a.key).cmp(&(b.start, &b.key)));
     expansion.is_cut = starts.is_capped;
     expansion.is_thinned = starts.is_thinned;

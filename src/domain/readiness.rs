@@ -28,6 +28,7 @@ pub struct Missing {
 /// The result for one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readiness {
+    /// Of 100.
     pub points: u8,
     /// What is missing, the most telling first.
     pub missing: Vec<Missing>,
@@ -100,6 +101,7 @@ pub fn readiness(request: &Request, phrases: &Phrases) -> Readiness {
             FieldMark::Zero => 0,
         };
         points += earned;
+        // Half an answer is asked for again: the question is what makes it whole.
         if earned < rule.points {
             missing.push(Missing { name: rule.name, points: rule.points - earned, question: rule.question });
         }
@@ -246,19 +248,19 @@ const ROLES: [&str; 22] = [
 
 /// Who one part of "Head of Brand, Priya Nair" is.
 #[derive(PartialEq, Eq)]
-enum RequesterPart {
+enum DeciderPart {
     Name,
     Role,
     Group,
 }
 
-fn who(part: &str) -> Option<RequesterPart> {
+fn who(part: &str) -> Option<DeciderPart> {
     if !said::says_something(part) {
         return None;
     }
     let holds = |list: &[&str]| said::words(part).iter().any(|word| list.contains(&word.as_str()));
     if holds(&ROLES) {
-        return Some(RequesterPart::Role);
+        return Some(DeciderPart::Role);
     }
     // A family name may be a word of groups: with a given name before it, and written large, it is a name.
     let is_written_large = count(part) == 2
@@ -271,18 +273,18 @@ fn who(part: &str) -> Option<RequesterPart> {
     let is_kind_of_team =
         says(part, &["marketing", "sales", "legal", "steering", "brand", "creative", "the"]);
     if holds(&GROUPS) && (!is_written_large || is_kind_of_team) {
-        return Some(RequesterPart::Group);
+        return Some(DeciderPart::Group);
     }
-    Some(RequesterPart::Name)
+    Some(DeciderPart::Name)
 }
 
 /// One named person earns all, one person by what they are half, more than one nothing.
 fn decider(request: &Request, _: &Phrases) -> FieldMark {
     let text = request.decider.replace(" and ", "&").replace(" or ", "&").replace(" + ", "&");
-    let parts: Vec<RequesterPart> =
+    let parts: Vec<DeciderPart> =
         text.split([',', '(', ')', '/', ';', '&', '–', '—']).filter_map(|part| who(part.trim())).collect();
-    let count = |wanted: &RequesterPart| parts.iter().filter(|part| *part == wanted).count();
-    match (count(&RequesterPart::Name), count(&RequesterPart::Role), count(&RequesterPart::Group)) {
+    let count = |wanted: &DeciderPart| parts.iter().filter(|part| *part == wanted).count();
+    match (count(&DeciderPart::Name), count(&DeciderPart::Role), count(&DeciderPart::Group)) {
         // One name with whoever it reports to is still one decider; two names are none.
         (1, ..) => FieldMark::Full,
         (0, 1, 0) => FieldMark::Half,

@@ -53,6 +53,7 @@ pub trait TableRow: Fields {
 
 /// A record that is a row of a table and nothing else. Its first field is its title.
 pub trait Record: TableRow + Clone + PartialEq {
+    /// Which of the kinds it is.
     const KIND: Kind;
     /// What the form of a new one is called; empty where it has no form.
     const NEW: &'static str = "";
@@ -76,6 +77,7 @@ pub trait Record: TableRow + Clone + PartialEq {
     /// What keeps it from being written, if anything does.
     fn fault(&self) -> Option<String>;
 
+    /// What people call it by, with its number; of one that is not stored yet the number is zero.
     fn key(&self) -> RecordKey {
         RecordKey::Numbered(Self::KIND, self.number())
     }

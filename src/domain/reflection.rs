@@ -43,9 +43,11 @@ pub struct Presence {
 /// One reflection. Everything but the stance may be left out; a blank is stored as blank, not as a score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reflection {
+    /// Of which meeting it is.
     pub meeting: OccurrenceKey,
     /// 1 reported status … 5 changed what was decided.
     pub stance: u8,
+    /// How I was in the room; both answers or none.
     pub presence: Option<Presence>,
     /// What I said first.
     pub first: Option<FirstWord>,
@@ -53,7 +55,9 @@ pub struct Reflection {
     pub expansion: Option<u32>,
     /// "How many", "check again".
     pub contraction: Option<u32>,
+    /// What I did to a decision; `None` is unsaid, [`Touched::None`] is none.
     pub touched: Option<Touched>,
+    /// One moment, with a name or a sentence that was said; empty where none was noted.
     pub moment: String,
     /// If … then … for the next time.
     pub if_then: String,
@@ -66,6 +70,7 @@ pub struct Reflection {
     /// When it was written.
     pub written: DateTime<Utc>,
 }
+
 /// One reflection with what the figures need of its meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReflectionEntry {
@@ -77,6 +82,7 @@ pub struct ReflectionEntry {
     pub series: String,
     /// Who was in the room.
     pub attendees: Vec<String>,
+    /// What was answered.
     pub reflection: Reflection,
 }
 

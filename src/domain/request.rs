@@ -17,6 +17,7 @@ use super::tier::Tier;
 pub struct Blocked {
     /// Why, in the lead's words; may be empty.
     pub reason: String,
+    /// Since which local day; another reason does not begin it anew.
     pub since: NaiveDate,
 }
 
@@ -255,6 +256,7 @@ impl Request {
             if !from.is_committed() && from != Stage::Delivered {
                 self.ready.get_or_insert(at);
             }
+            // Agreed is what stood there when the work was taken on, and never what it was moved to.
             if self.first_agreed_due.is_none() {
                 self.first_agreed_due = self.due;
             }

@@ -191,6 +191,7 @@ impl Desk {
         let done = DoneBy::of(honest.first(), &allocation);
         let cost = cost.with_honest_day(done.finish);
         let sentence = rules.cost_sentence(&request, done, &cost, |id| handle(&team.people, id));
+        // Told and not refused: a second share may be meant, though mostly the first is to be changed.
         let already = left.shares.iter().find(|(share, _)| share.allocation.person == person.id);
         Ok(Assigned { holds_already: already.map(|(_, left)| left.left), allocation, cost, sentence })
     }

@@ -59,6 +59,7 @@ pub struct PersonDetail {
 /// A meeting with what touches it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct MeetingDetail {
+    /// The meeting itself, at its time in the lead's zone.
     pub meeting: Meeting,
     /// Reflections of its series, oldest first.
     pub entries: Vec<ReflectionEntry>,
@@ -100,6 +101,7 @@ impl Desk {
         let person = person.ok_or_else(|| StoreError::Missing(id.to_string()))?;
         let mut absences = self.store.absences()?;
         absences.retain(|absence| absence.person == id);
+        // The store gives them by their days, the oldest first.
         absences.reverse();
         let held = self.work()?.1.left.into_values().flat_map(|left| left.shares);
         let mut shares: Vec<_> = held.filter(|(share, _)| share.allocation.person == id).collect();

@@ -75,6 +75,7 @@ pub(super) fn open(connection: &Connection) -> Result<Vec<Allocation>, StoreErro
     );
     let mut statement = connection.prepare_cached(&sql)?;
     let mut found = statement.query_map([], from_row)?.collect::<Result<Vec<_>, _>>()?;
+    // They came request by request.
     found.sort_unstable_by_key(|allocation| allocation.id);
     Ok(found)
 }

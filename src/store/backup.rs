@@ -404,6 +404,7 @@ fn sync(path: &Path) -> Result<(), StoreError> {
 
 /// Copies and compares; false if another program wrote meanwhile, so that the two cannot be compared.
 fn copy_once(connection: &Connection, file: &Path) -> Result<bool, StoreError> {
+    // `VACUUM INTO` takes no file that is there, as the try before this one leaves it.
     let _ = fs::remove_file(file);
     let before = facts(connection)?;
     // One statement sees one state of the store, whoever writes meanwhile, and leaves out what was deleted.

@@ -119,6 +119,7 @@ impl Store {
         let kept = self.keeper.as_ref().map_or(Ok(None), |keeper| keeper(&tx, stamp.day))?;
         let was_kept = tx.next(stamp, kind, kept.as_deref())?;
         let (output, label) = work(&tx)?;
+        // SQLite would refuse it at the commit, and say no more than that something hangs.
         if matches!(kind, OperationKind::Undo(_)) {
             tx.refuse_hanging()?;
         }

@@ -73,6 +73,7 @@ impl Store {
                 }
             }
         }
+        // Both borrow the transaction, which is to be committed.
         drop(rows);
         drop(statement);
         // Nothing that was worked out later is believed of the past.

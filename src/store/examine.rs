@@ -135,6 +135,7 @@ fn call<T: DeserializeOwned>(asked: &Inquiry<'_>) -> io::Result<Option<T>> {
         .args([ARGUMENT, &text])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
+        // What it might say would be written over the screen.
         .stderr(Stdio::null())
         .spawn()?;
     // An answer is far shorter than what a pipe holds, so the child never waits for it to be read.

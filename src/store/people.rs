@@ -58,6 +58,7 @@ impl Store {
 
 pub(super) fn read_people(connection: &rusqlite::Connection) -> Result<Vec<Person>, StoreError> {
     let mut by_person: HashMap<PersonId, Vec<Contract>> = HashMap::new();
+    // All contracts in one go: a query for each person would be a hundred at every start.
     let sql = "SELECT person_id, from_day, mon, tue, wed, thu, fri, sat, sun FROM contract ORDER BY from_day";
     for row in connection.prepare_cached(sql)?.query_map([], contract)? {
         let (id, contract) = row?;

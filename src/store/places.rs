@@ -80,6 +80,7 @@ impl Store {
             let held = hold(&store, &ending);
             is_writable |= held.is_ok();
             if let Ok(Some(file)) = held {
+                // Only now that it is held: whoever held it before may have written its last line a moment ago.
                 let line = sidecar::read(&store, &ending);
                 self.place = Some(file);
                 tidy(&store, &found);

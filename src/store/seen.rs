@@ -23,6 +23,7 @@ const LABEL: usize = 60;
 /// forgotten later.
 #[derive(Debug, Clone, Eq, Default, Serialize, Deserialize)]
 pub struct Seen {
+    /// Its number in the journal; 0 stands for none.
     pub id: i64,
     at: String,
     label: String,
@@ -40,6 +41,7 @@ impl Seen {
         self == other && self.label == other.label
     }
 
+    /// When it was written; `None` of none.
     pub fn at(&self) -> Option<DateTime<Utc>> {
         DateTime::parse_from_rfc3339(&self.at).ok().map(|at| at.to_utc())
     }
@@ -49,6 +51,7 @@ impl Seen {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Mark {
+    /// What had happened last.
     pub newest: Seen,
     /// Those before it, the newest first.
     pub recent: Vec<Seen>,
@@ -57,7 +60,9 @@ pub struct Mark {
     pub in_file: Seen,
     /// The identity of the store; empty of one that is older than identities.
     pub identity: String,
+    /// The file as it was then; `None` where it was gone.
     pub file: Option<Stat>,
+    /// Its log as it was then; `None` without one.
     pub log: Option<Stat>,
     /// What tells one log from the next, where it could be read.
     pub salts: Option<(u32, u32)>,
@@ -216,6 +221,7 @@ fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
     let is_there = |seen: &Seen| operation(connection, seen.id).ok().flatten().as_ref() == Some(seen);
     let all = [&mark.newest].into_iter().chain(&mark.recent);
     let mut gone: Vec<&Seen> = all.filter(|seen| seen.id > 0 && !is_there(seen)).collect();
+    // The mark has the newest first; what is missing is told as it happened.
     gone.sort_by_key(|seen| seen.id);
     gone.dedup();
     // The mark names only a few; numbers without a gap tell how many there were in all.
@@ -231,6 +237,7 @@ fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
 pub struct Now<'a> {
     pub connection: &'a Connection,
     pub store: &'a Path,
+    /// Which store it is, as it was when it was opened.
     pub identity: &'a str,
     /// Up to here the file alone is known to hold everything; `None` leaves it as it was said before.
     pub in_file: Option<Seen>,
@@ -283,6 +290,7 @@ impl Now<'_> {
 pub fn after_closing(store: &Path, salts: impl Fn() -> Option<(u32, u32)>) {
     let _ = sidecar::update(store, ENDING, |old| {
         let mut mark = Mark::parse(&old?)?;
+        // Anew, since closing takes the log in and by that writes the file once more.
         mark.file = Stat::of(store);
         mark.log = Stat::of(&sidecar::file(store, "-wal"));
         // Without a log everything is in the file, and there is nothing left that its salts could name.

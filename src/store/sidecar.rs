@@ -36,6 +36,7 @@ fn line(text: &str) -> Option<String> {
 /// between making it and its first line leaves one, and a line that was there once is only ever written over.
 pub fn settled(store: &Path, ending: &str) -> io::Result<Option<String>> {
     let mut file = File::open(file(store, ending))?;
+    // Whoever writes holds it for the one line: a reader without it could see the half of a line that becomes whole.
     lock(&file, FlockOperation::NonBlockingLockShared)?;
     let mut text = Vec::new();
     if file.read_to_end(&mut text)? == 0 {
@@ -46,6 +47,7 @@ pub fn settled(store: &Path, ending: &str) -> io::Result<Option<String>> {
 
 /// Writes the line over the old one, if it is another.
 pub fn write(store: &Path, ending: &str, line: &str) -> io::Result<()> {
+    // Most of the time nothing changed, and a disk at rest stays at rest.
     if read(store, ending).as_deref() == Some(line) {
         return Ok(());
     }

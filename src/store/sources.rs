@@ -38,6 +38,7 @@ fn source(c: &mut RowReader<'_, '_>) -> rusqlite::Result<DataSource> {
 fn state(c: &mut RowReader<'_, '_>) -> rusqlite::Result<SourceState> {
     let (tried, refreshed, data_from, current) =
         (c.opt_instant()?, c.opt_instant()?, c.opt_instant()?, c.opt_instant()?);
+    // All three or none: before the first refresh nothing is offered, which is something else than no change.
     let (new, changed, gone) = (c.get::<Option<u32>>()?, c.get::<Option<u32>>()?, c.get::<Option<u32>>()?);
     let found = new.zip(changed).zip(gone).map(|((new, changed), gone)| OfferedChanges {
         new: new as usize,
@@ -101,6 +102,7 @@ impl Store {
     /// When the store cannot be written.
     pub fn note_source(&self, id: SourceId, state: &SourceState) -> Result<(), StoreError> {
         self.check_files()?;
+        // One row for each source: what it said before is no longer true.
         let sql = "INSERT OR REPLACE INTO source_state \
             (source_id, tried, refreshed, data_from, current, new, changed, gone, operation, is_taken, error) \
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";

@@ -19,6 +19,7 @@ const STANDING: &str = "o.kind = 'do' AND o.undone = 0";
 /// A time for which a request stood in a stage that it has left.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StageSpell {
+    /// Whose spell it is.
     pub request: RequestId,
     /// Whoever asked, as its row says now.
     pub requester: String,
@@ -26,6 +27,7 @@ pub struct StageSpell {
     pub decider: String,
     /// The stage in which it stood.
     pub stage: Stage,
+    /// When it came to the stage, as its row said.
     pub from: DateTime<Utc>,
     /// When it left for another stage.
     pub until: DateTime<Utc>,
@@ -86,6 +88,8 @@ impl Store {
     ) -> Result<Vec<StageSpell>, StoreError> {
         let sql = format!("{SPELL} AND {STANDING} AND o.id > ?2 AND until >= ?3 ORDER BY c.id");
         let mut statement = self.connection.prepare_cached(&sql)?;
+        // By its number, which an index finds: what ended later was written later. An import may write today what
+        // ended last year, so its end is looked at too.
         let params = (names(stages), self.operation_before(since)?.0, instant_text(since));
         let rows = statement.query_map(params, spell)?;
         Ok(rows.collect::<Result<_, _>>()?)
@@ -122,6 +126,8 @@ impl Store {
                AND n.before IS NULL AND n.operation_id > ?2) GROUP BY c.row_id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
+        // SQLite gives the other columns of the row in which `min` found the smallest: what stood there before the
+        // first of the changes.
         let params = (R::KIND.name(), after.0, format!("$.{column}"));
         let rows = statement.query_map(params, |row| Ok((row.get(0)?, value_of(row.get_ref(1)?))))?;
         Ok(rows.collect::<Result<_, _>>()?)

@@ -33,6 +33,7 @@ impl Store {
                 true
             });
         };
+        // Where no line can be written nothing renews it, and it is told: twice is better than never.
         let mut is_first = true;
         let _ = sidecar::update(store, TOLD, |line| {
             let renewed = with(line.as_deref(), key);

@@ -18,12 +18,15 @@ use crate::domain::tier::Tier;
 /// Open work and the team's time.
 #[derive(Debug, Clone, Default)]
 pub struct StoredWork {
+    /// Everybody, also those who have left: their days are asked for as well.
     pub people: Vec<Person>,
+    /// Tentative ones among them, which take no time.
     pub absences: Vec<Absence>,
     /// Days off for everybody.
     pub holidays: Vec<Holiday>,
     /// Open requests, with no more than what the load follows from.
     pub requests: Vec<Request>,
+    /// Shares of these requests, by number.
     pub shares: Vec<Allocation>,
     /// What came off each share on kept days before the day that was asked for.
     pub done: HashMap<AllocationId, Minutes>,

@@ -58,6 +58,8 @@ impl Tx<'_> {
     /// A row that comes stands in its table; the journal writes it down when it goes. Only shares are looked for in
     /// the journal by what they say.
     fn note_new(&self, table: &str, id: i64) -> Result<(), StoreError> {
+        // Its request and its person are asked for by what the journal says of it, while it is there and when it is
+        // gone.
         let image = if table == "allocation" { self.image(table, id)? } else { None };
         self.note(table, id, None, image.as_deref())
     }

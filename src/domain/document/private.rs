@@ -158,7 +158,7 @@ fn without_name(text: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::document::{Block, HeatRow, HeatTable, Plot, Point, Reader};
+    use crate::domain::document::{Block, Figure, HeatRow, HeatTable, Plot, Point, Reader};
 
     fn names() -> PrivateNames {
         let names = [
@@ -225,5 +225,50 @@ mod tests {
         let room = document.for_reader(Reader::Room { names_with_hours: true });
         assert_eq!(room.blocks[0].title, COVERED);
         assert_eq!(room.blocks[0].heat.as_ref().unwrap().rows[0].name, COVERED);
+    }
+
+    #[test]
+    fn the_lead_before_others_keeps_keys_of_what_is_not_private_alone() {
+        let figure = |keys: &[&str]| Figure {
+            keys: keys.iter().map(|key| (*key).to_owned()).collect(),
+            ..Figure::default()
+        };
+        let line = Line::new("late").about(["R-2", "R-5"]).with(figure(&["R-2", "R-6"]));
+        let gone = Block::new("Talks", vec![Line::new("Talk").about(["M-4"])]);
+        let mut document =
+            Document { blocks: vec![Block::new("Late", vec![line]), gone], ..Document::default() };
+        document.room.private = names();
+        let shown = document.without_private();
+        assert_eq!(shown.blocks.len(), 1);
+        let line = &shown.blocks[0].lines[0];
+        assert_eq!(
+            (line.keys.as_slice(), line.figures[0].keys.as_slice()),
+            (&["R-5".to_owned()][..], &["R-6".to_owned()][..])
+        );
+    }
+
+    #[test]
+    fn a_name_goes_with_its_key_only_where_it_is_one() {
+        let mut names = names();
+        names.insert("R-9".to_owned(), String::new());
+        for (text, said) in [
+            ("R-9 waits", "(private) waits"),
+            ("R-1 Reorganise it", "(private) Reorganise it"),
+            ("for priya nair", "for (private)"),
+        ] {
+            assert_eq!(covered(text, &names), said);
+            assert!(names_private(text, &names));
+        }
+        assert!(!names_private("for everybody", &names));
+    }
+
+    #[test]
+    fn on_a_screen_keys_and_last_words_of_people_are_hidden() {
+        let places = |text: &str| {
+            let cells: Vec<String> = text.chars().map(String::from).collect();
+            hidden_places(&cells, &names()).len()
+        };
+        assert!(places("owed to s-3") > 0 && places("mrs nair") > 0);
+        assert_eq!(places("the studio"), 0, "a word of a title is one of the language");
     }
 }

@@ -51,6 +51,7 @@ pub fn fill(
         unplaced: vec![Minutes::ZERO; items.len()],
         done: left.iter().map(|left| left.is_zero().then_some(today)).collect(),
     };
+    // A heap gives its largest first; turned round by `Reverse`, the earliest deadline comes out.
     let mut waiting = BinaryHeap::new();
     for at in today..capacity.len {
         while let Some(index) = order.pop_if(|index| capacity.at(items[*index].starts(when.0)) <= at) {

@@ -193,6 +193,7 @@ fn search(windows: &[Window], room: &impl Fn(usize) -> i64) -> (Vec<Run>, Vec<(u
             inside[..=place(window.from)].iter_mut().for_each(|sum| *sum += window.minutes);
             next += 1;
         }
+        // Whatever was best up to the cut before is still to be had at this one.
         best[end] = best[end - 1];
         for start in 0..end {
             let excess = inside[start] - (before[end] - before[start]);

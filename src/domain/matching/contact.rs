@@ -74,6 +74,7 @@ pub fn each_once<'a>(texts: impl IntoIterator<Item = &'a String>) -> Vec<String>
 
 fn without_scheme(text: &str) -> &str {
     let text = text.trim();
+    // By `get`, since seven bytes may end in the middle of a letter.
     match text.get(..7) {
         Some(scheme) if scheme.eq_ignore_ascii_case("mailto:") => text[7..].trim(),
         _ => text,

@@ -96,6 +96,7 @@ fn both(name: &str, label: &str, measure: impl Fn(Span) -> Measured, span: Span)
 
 fn lead_time(facts: &Facts<'_>, span: Span) -> Number {
     let number = both("lead-time", "from ready to delivered", |span| flow::lead_time(facts, span), span);
+    // The words say by how much it moved, and only where it did; without a before they are never said.
     let change = number.before.as_ref().map_or(0.0, |it| (it.value.level() - number.now.value.level()).abs());
     let change = document::quantity(change, flow::DAYS);
     Number {

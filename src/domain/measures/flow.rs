@@ -94,12 +94,11 @@ pub fn work_item_age(facts: &Facts<'_>, span: Span) -> Measured {
 /// Since when a request was ready, if it was ready and still open at the end of a day.
 fn open_since_ready(work: &WorkFacts, end: NaiveDate) -> Option<NaiveDate> {
     let ready = work.ready.filter(|on| *on <= end)?;
-    // What was delivered or declined since then was open on that day, and what was taken up again since was not.
-    let is_ended = matches!(work.stage, Stage::Declined | Stage::Withdrawn) && work.stage_since <= end;
-    let is_closed = is_ended || work.closed_on(end).is_some() || work.delivery(end).is_some();
-    // On hold it waits by agreement, and what went back to whoever asked is not ready any more.
+    // On hold it waits by agreement, what went back to whoever asked is not ready any more, and what was declined or
+    // withdrawn by then is closed.
     let is_at_work = work.stage_on(end).is_none_or(Stage::is_committed);
-    (!is_closed && is_at_work).then_some(ready)
+    // An import may write later than its day that something was delivered, so its stage does not say it yet.
+    (work.delivery(end).is_none() && is_at_work).then_some(ready)
 }
 
 /// Working days that something has waited since a local day: for a decision in review, for its brief, for anybody. A

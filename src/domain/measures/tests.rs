@@ -2,6 +2,7 @@
 
 mod brief;
 mod counted;
+mod edges;
 mod figures;
 mod kit;
 mod number;

@@ -9,6 +9,7 @@ use crate::domain::ids::{KeyError, Kind, RequestId};
 use crate::domain::meeting::OccurrenceKey;
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+/// What names one record, of whatever kind.
 pub enum RecordKey {
     /// One of a kind, by its number.
     Numbered(Kind, i64),

@@ -9,6 +9,7 @@ use crate::domain::minutes::Minutes;
 /// One reflection that says both.
 #[derive(Debug, Clone, Copy)]
 pub struct CalmPoint<'a> {
+    /// The reflection, for its day and its room.
     pub entry: &'a ReflectionEntry,
     /// 1 tense … 5 calm.
     pub calm: u8,

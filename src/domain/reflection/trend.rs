@@ -10,6 +10,7 @@ pub const ENOUGH: usize = measures::ENOUGH as usize;
 /// Everything derived from a set of entries.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Trend {
+    /// How many entries there are.
     pub count: usize,
     /// Each stance, oldest first.
     pub stances: Vec<u8>,
@@ -17,7 +18,7 @@ pub struct Trend {
     pub median_tenths: Option<u32>,
     /// Mean of stance, lead word and effect on the decision; only from five entries on.
     pub altitude: Option<f64>,
-    /// Leadership meetings with a decision framed, changed or stopped, out of all leadership meetings.
+    /// Leadership meetings with a decision framed, changed or stopped, out of those of which that is said.
     pub shape: Share,
     /// Expansion questions out of all that were counted.
     pub expansion: Share,
@@ -44,6 +45,7 @@ fn median_tenths(stances: &[u8]) -> u32 {
     sorted.sort_unstable();
     let middle = sorted.len() / 2;
     let at = |index: usize| u32::from(sorted[index]);
+    // Five times the sum is half of it in tenths.
     if sorted.len() % 2 == 1 { at(middle) * 10 } else { (at(middle - 1) + at(middle)) * 5 }
 }
 

@@ -198,6 +198,7 @@ impl Desk {
         &mut self,
         entries: &[(RecordKey, Vec<(&'static str, String)>)],
     ) -> Result<Committed<()>, OpsError> {
+        // One alone is told by the sentence of its kind: `Kept P-2`, and not that one record was changed.
         if let [(key, words)] = entries {
             return self.edit_entry(key, words);
         }

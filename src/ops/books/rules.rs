@@ -419,6 +419,7 @@ impl RecordRules for Redirect {
         if self.result != before.result && !self.result.is_empty() {
             return format!("{} came to something: {}", self.id, plain::cut(&self.result, 60));
         }
+        // An end that nobody typed came with the gain, and is told: it would stand there unseen.
         match (before.to_day, self.to_day) {
             (None, Some(to))
                 if !words.iter().any(|(name, text)| *name == "to" && !text.trim().is_empty()) =>

@@ -33,6 +33,7 @@ const AHEAD: [i64; 3] = [7, 35, 120];
 /// A number that could be shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Offer {
+    /// Its stable name, which the form of a brief takes.
     pub name: String,
     /// The whole sentence that it would be shown with.
     pub text: String,
@@ -51,6 +52,7 @@ pub struct BriefPage {
     pub offers: Vec<Offer>,
     /// The names of those that are.
     pub shown: Vec<String>,
+    /// What its numbers claim, to be looked at again by the next brief of the series.
     pub claims: Vec<Claim>,
     /// If … then …, for this room; empty when others look on.
     pub if_then: String,

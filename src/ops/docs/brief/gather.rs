@@ -23,6 +23,7 @@ pub(super) struct BriefSources {
     pub calendar: WorkCalendar,
     pub meeting: Meeting,
     pub books: Books,
+    /// All that there is something to say of, shown or not.
     pub numbers: Vec<Number>,
     /// What the lead wrote for this meeting.
     pub record: Option<Brief>,
@@ -30,10 +31,12 @@ pub(super) struct BriefSources {
     pub previous: Option<Brief>,
     /// The last reflection of this row of meetings.
     pub last: Option<ReflectionEntry>,
+    /// Others look on while it is read.
     pub is_presenting: bool,
 }
 
 impl BriefSources {
+    /// Reads all of it for one meeting; `briefs` are those of all meetings, the oldest first.
     pub fn read(desk: &Desk, meeting: Meeting, briefs: &[Brief]) -> Result<Self, OpsError> {
         let today = desk.today();
         let books = desk.books()?;
@@ -71,6 +74,7 @@ impl BriefSources {
         self.record.as_ref().map(|record| of(record).trim()).filter(|text| !text.is_empty())
     }
 
+    /// Somebody of a name is invited, under whatever name the calendar has.
     pub fn is_in_room(&self, name: &str) -> bool {
         let known = self.books.known(name);
         let is_them = |attendee: &String| {
@@ -131,7 +135,9 @@ impl BriefSources {
         }
         let open = self.books.risks.iter().filter(|risk| risk.is_open());
         open.min_by_key(|risk| {
-            (!risk.is_to_raise(self.today), std::cmp::Reverse(risk.weight()), risk.raise_by, risk.id)
+            let heaviest = std::cmp::Reverse(risk.weight());
+            // As with decisions, a day before none.
+            (!risk.is_to_raise(self.today), heaviest, risk.raise_by.is_none(), risk.raise_by, risk.id)
         })
     }
 

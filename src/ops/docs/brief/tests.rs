@@ -150,6 +150,15 @@ fn the_risk_to_be_raised_now_stands_before_a_heavier_one() {
 }
 
 #[test]
+fn of_two_risks_that_weigh_the_same_the_one_with_a_day_is_named() {
+    let (mut desk, _) = desk();
+    entry(&mut desk, Kind::Risk, &[("text", "some day"), ("likelihood", "2"), ("impact", "2")]);
+    let words = [("text", "soon"), ("likelihood", "2"), ("impact", "2"), ("raise-by", "2026-12-18")];
+    entry(&mut desk, Kind::Risk, &words);
+    assert_eq!(block(&desk, title::RISK)[0], "K-2 soon, raise by Fri 18 Dec");
+}
+
+#[test]
 fn freed_hours_tell_where_they_went_what_came_of_them_and_what_is_left() {
     let (mut desk, _) = desk();
     assert!(block(&desk, title::REDIRECTED)[0].starts_with("Nothing is freed yet"));

@@ -118,7 +118,7 @@ fn proposed(it: &BriefSources, shown: &[Number]) -> Vec<Line> {
     lines.extend(late.map(|promise| {
         let text = format!(
             "Perhaps “What about {}?” → {}: bring it, or name a day",
-            lower(&promise.text),
+            promise.text.trim_end_matches(['.', '?']),
             promise.id
         );
         Line::new(text).about([promise.id])
@@ -136,10 +136,6 @@ fn proposed(it: &BriefSources, shown: &[Number]) -> Vec<Line> {
         }
     }
     lines
-}
-
-fn lower(text: &str) -> String {
-    text.trim_end_matches(['.', '?']).to_owned()
 }
 
 /// The plan for this room.
