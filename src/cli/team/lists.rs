@@ -28,7 +28,7 @@ pub const NOBODY_YET: &str =
 pub struct WantedPeople<'a> {
     pub people: Vec<Person>,
     pub view: Option<&'a View>,
-    standing: Option<QueueAndLoad>,
+    queue_and_load: Option<QueueAndLoad>,
     today: NaiveDate,
 }
 
@@ -43,8 +43,8 @@ impl<'a> WantedPeople<'a> {
         let today = desk.today();
         let is_asked = words.narrows() || wanted.order.is_some();
         // No days of the grid are needed: whether somebody is over is a verdict on all of their work.
-        let standing = if is_asked { Some(desk.queue_and_load(today..today)?) } else { None };
-        let found = Self { people: Vec::new(), view: wanted.view, standing, today };
+        let queue_and_load = if is_asked { Some(desk.queue_and_load(today..today)?) } else { None };
+        let found = Self { people: Vec::new(), view: wanted.view, queue_and_load, today };
         if words.narrows() {
             people.retain(|person| found.asked(person, |row| wanted.filter.matches(row)));
         }
@@ -55,9 +55,9 @@ impl<'a> WantedPeople<'a> {
     }
 
     fn asked<T>(&self, person: &Person, ask: impl FnOnce(&dyn Searchable) -> T) -> T {
-        let rows = self.standing.as_ref().map_or(&[][..], |standing| &standing.rows);
+        let rows = self.queue_and_load.as_ref().map_or(&[][..], |found| &found.rows);
         let holdings = || held_by(&person.handle, rows);
-        let verdict = self.standing.as_ref().map(|standing| standing.model.verdict(person.id));
+        let verdict = self.queue_and_load.as_ref().map(|found| found.model.verdict(person.id));
         let over = verdict.map_or(Minutes::ZERO, |verdict| verdict.over());
         ask(&PersonSubject { person, today: self.today, holdings: &holdings, over })
     }

@@ -209,7 +209,8 @@ pub fn stranger(text: &str, pane: PaneId, snapshot: &Snapshot) -> Option<Strange
     let reading = &snapshot.reading;
     let said = || snapshot.names_said();
     let people = &snapshot.team.people;
-    let roster = Roster { people, stakeholders: &snapshot.books.stakeholders, said: &said };
+    let values = |word: &str| snapshot.values(word);
+    let roster = Roster { people, stakeholders: &snapshot.books.stakeholders, said: &said, values: &values };
     // By the kinds that can read it: of a kind without such a word nothing is asked.
     let is_read = |vocabulary: &Vocabulary| Filter::parse_with(text, vocabulary, reading).is_ok();
     let read = vocabularies(pane).into_iter().find(is_read)?;
