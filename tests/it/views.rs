@@ -164,11 +164,12 @@ fn the_load_is_that_of_the_people_who_are_asked_for() {
             .collect::<Vec<_>>()
     };
     for (words, expected) in [
-        ("load", &["leo", "ana"][..]),
-        ("load --sort handle", &["ana", "leo"]),
+        ("load", &["ana", "leo"][..]),
+        ("load --sort discipline", &["leo", "ana"]),
         ("load --view crew", &["ana", "leo"]),
         ("load --view crew discipline:copy", &["leo"]),
         ("load @ana", &["ana"]),
+        ("load -discipline:copy", &["ana"]),
         ("load role:no --sort handle", &["ana", "leo"]),
     ] {
         assert_eq!(handles(words), expected, "{words}");
@@ -180,8 +181,8 @@ fn the_load_is_that_of_the_people_who_are_asked_for() {
     assert!(text.contains("hours a week 40h"), "{text}");
     for (words, told) in [
         (&["load", "--view", "late"][..], "late is a view of requests, not of people"),
-        (&["load", "discipline:desing"], "no discipline here is `desing`: did you mean design?"),
-        (&["load", "disc:copy"], "did you mean `discipline:copy`?"),
+        (&["load", "discipline:dezign"], "no discipline here is `dezign`: did you mean design?"),
+        (&["load", "disc:copy"], "no word is called disc: discipline?"),
         (&["load", "role:x"], "neither yes nor no"),
     ] {
         let done = studio.run(words);

@@ -68,7 +68,7 @@ impl PaneFilter {
         text.clone_into(&mut self.text);
         let lists = if text.trim().is_empty() { &[] } else { lists(pane) };
         let read = lists.iter().filter_map(|list| {
-            Some((*list, Filter::parse_with(text, &schema::of_list(*list), context).ok()?))
+            Some((*list, Filter::parse_typed(text, &schema::of_list(*list), context).ok()?))
         });
         self.read = read.collect();
         let view = columns::view_of(text, &context.views);

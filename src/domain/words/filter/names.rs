@@ -183,7 +183,7 @@ mod tests {
         let roster = Roster { people: &people, stakeholders: &stakeholders, said: &said, values: &values };
         let of = schema::of_kind;
         for (vocabulary, text, told) in [
-            (schema::people(), "discipline:desing", "no discipline here is `desing`: did you mean design?"),
+            (schema::people(), "discipline:dezign", "no discipline here is `dezign`: did you mean design?"),
             (schema::people(), "discipline:des|MOT", ""),
             (
                 schema::requests().clone(),
