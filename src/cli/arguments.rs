@@ -90,10 +90,12 @@ impl Arguments {
             let text = argument.to_str().unwrap_or_default();
             // From the word on, since options of the program may stand before it. `-tag` and `-is:late` are words
             // there, and clap would read them as options.
-            takes_words |= ["add", "edit", "list"].contains(&text);
+            takes_words |= ["add", "edit", "list", "load"].contains(&text);
             // A dash alone means standard input, and `-h` and `-V` are asked for everywhere.
             let is_word =
                 text.starts_with('-') && !text.starts_with("--") && !["-", "-h", "-V"].contains(&text);
+            // The load goes into a file, too, as lists do not: `-o`, also with the name right behind it.
+            let is_word = is_word && (text.contains(':') || !text.starts_with("-o"));
             if takes_words && is_word { OsString::from(format!("{SHIELD}{text}")) } else { argument }
         });
         let mut matches = unshielding(Self::command()).try_get_matches_from(given)?;

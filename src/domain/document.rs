@@ -12,11 +12,15 @@ mod heat;
 mod plot;
 mod private;
 mod reader;
+mod surname;
 
 pub use heat::{HeatCell, HeatRow, HeatTable};
 pub use plot::{Plot, PlotKind, Point};
-pub use private::{COVERED, PrivateNames, covered, for_onlookers, hidden_places, is_private, names_private};
+pub use private::{
+    COVERED, LAST, PrivateNames, covered, for_onlookers, hidden_places, is_private, names_private,
+};
 pub use reader::{Audience, Reader, RoomWords, keys_in};
+pub use surname::DrawnRow;
 
 /// A document, whatever it is laid out as.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -77,6 +77,7 @@ impl OpsError {
             Self::Store(
                 StoreError::Busy
                 | StoreError::UndoRefused(_)
+                | StoreError::DaysKept(_)
                 | StoreError::Newer { .. }
                 | StoreError::Replaced { .. },
             )

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::{Desk, OpsError};
-use crate::domain::document::{COVERED, Document, PrivateNames, names_private};
+use crate::domain::document::{COVERED, Document, LAST, PrivateNames, names_private};
 use crate::domain::influence::Stakeholder;
 use crate::domain::private::{PrivateKeys, PrivateMark, can_be_private};
 use crate::domain::record::{Kind, Record as _, RecordKey, TableRow};
@@ -114,8 +114,10 @@ impl Desk {
         for one in all.iter().filter(|one| keys.has(&one.key())) {
             let others = all.iter().filter(|other| other.id != one.id).map(|other| &other.name);
             let others: Vec<&String> = others.chain(team.iter().map(|other| &other.name)).collect();
-            let mut called: Vec<String> = one.also.split(';').map(|name| name.trim().to_owned()).collect();
-            for name in std::iter::once(one.name.clone()).chain(called.clone()) {
+            let (mut called, mut last_names) = (Vec::new(), Vec::new());
+            let also: Vec<String> = one.also.split(';').map(|name| name.trim().to_owned()).collect();
+            called.extend(also.clone());
+            for name in std::iter::once(one.name.clone()).chain(also) {
                 let words: Vec<&str> = name.split_whitespace().collect();
                 let (Some(given), Some(last)) = (words.first(), words.last()) else { continue };
                 called.push(format!("{last}, {given}"));
@@ -124,10 +126,16 @@ impl Desk {
                 if is_alone && given.chars().filter(|letter| letter.is_alphabetic()).count() > 1 {
                     called.push((*given).to_owned());
                 }
+                let is_alone = !others.iter().any(|other| other.split_whitespace().last() == Some(last));
+                if is_alone && words.len() > 1 && last.chars().count() > 1 {
+                    last_names.push((*last).to_owned());
+                }
             }
             called.push(one.email.clone());
             let called = called.into_iter().filter(|name| name.chars().any(char::is_alphabetic));
             names.extend((1..).zip(called).map(|(at, name)| (format!("{} {at}", one.key()), name)));
+            let last_names = (1..).zip(last_names);
+            names.extend(last_names.map(|(at, name)| (format!("{}{LAST}{at}", one.key()), name)));
         }
         Ok(names)
     }

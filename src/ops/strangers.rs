@@ -28,7 +28,15 @@ impl Desk {
             let asked = requests.iter().flat_map(names_of_request);
             asked.chain(books.names_said()).chain(attendees(meetings)).collect()
         };
-        let roster = Roster { people: &people, stakeholders: &books.stakeholders, said: &said };
+        let values = |word: &str| match word {
+            "discipline" => people.iter().map(|person| person.discipline.clone()).collect(),
+            "tag" => requests.iter().flat_map(|request| request.tags.iter().cloned()).collect(),
+            "brand" => requests.iter().map(|request| request.brand.clone()).collect(),
+            "channel" => requests.iter().map(|request| request.channel.clone()).collect(),
+            _ => Vec::new(),
+        };
+        let roster =
+            Roster { people: &people, stakeholders: &books.stakeholders, said: &said, values: &values };
         Ok(strangers(text, vocabulary, &self.reading()?, &roster))
     }
 }

@@ -50,6 +50,9 @@ pub enum StoreError {
     /// Undo or redo is refused; the text names the row and the later change.
     #[error("{0}")]
     UndoRefused(String),
+    /// The same where what stands in its way is no change that could be undone: days that are over were recorded since.
+    #[error("{0}")]
+    DaysKept(String),
     /// There is nothing to undo or redo.
     #[error("there is nothing to {0}")]
     NothingTo(&'static str),
@@ -93,6 +96,9 @@ impl StoreError {
                 "Run `tablesetter doctor`; keep the file, and restore a backup into a new one."
             }
             Self::Sql(_) => "Try again; `tablesetter doctor` looks for the cause.",
+            Self::DaysKept(_) => {
+                "Recorded days stay; say what is to hold from now on instead, as `left:20h`."
+            }
             Self::UndoRefused(_) => "`tablesetter history` lists what happened; undo the later change first.",
             _ => return None,
         };

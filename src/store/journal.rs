@@ -5,6 +5,7 @@
 //! what it wrote, so a later change of something else neither stops an undo nor is lost by it.
 
 mod days;
+mod refusal;
 #[cfg(test)]
 mod tests;
 mod whose;
@@ -351,19 +352,6 @@ impl Tx<'_> {
         let cells: Vec<ColumnValue<'_>> = names.iter().map(|name| (name.as_str(), value(name))).collect();
         self.put_over(&step.table_name, step.row, &cells)?;
         Ok(())
-    }
-
-    fn refusal(&self, step: &ReplayStep) -> Result<StoreError, StoreError> {
-        let sql = "SELECT o.id, o.label FROM change AS c JOIN operation AS o ON o.id = c.operation_id \
-                   WHERE c.table_name = ?1 AND c.row_id = ?2 AND o.id < ?3 \
-                   ORDER BY c.id DESC LIMIT 1";
-        let later: Option<(i64, String)> = self
-            .sql
-            .query_row(sql, (&step.table_name, step.row, self.id), |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?;
-        let name = step.table.row_name(&step.table_name, step.row);
-        let by = later.map_or_else(String::new, |(id, label)| format!(" by change {id}, \"{label}\""));
-        Ok(StoreError::UndoRefused(format!("{name} was changed since{by}; nothing was undone")))
     }
 }
 

@@ -92,8 +92,6 @@ pub struct Cockpit {
     reminded: HashSet<String>,
     /// The user's configuration, which may change meanwhile.
     pub configuration: surroundings::Configuration,
-    /// What was done to saved views there.
-    view_changes: kept_views::ViewChanges,
     /// When what the last keys asked for was done.
     last_key: Option<Instant>,
     /// Until when letters that come are more of a paste without brackets.
@@ -179,7 +177,6 @@ impl Cockpit {
             notice_way: NoticeWay::None,
             reminded: HashSet::new(),
             configuration: surroundings::Configuration::default(),
-            view_changes: kept_views::ViewChanges::default(),
             last_key: None,
             pasting_until: None,
             end: None,

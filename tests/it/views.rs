@@ -149,3 +149,43 @@ fn a_view_with_a_wrong_list_or_word_is_told_by_its_line() {
         assert!(checked.code == 5 && is_told, "{text}: {}", checked.out);
     }
 }
+
+#[test]
+fn the_load_is_that_of_the_people_who_are_asked_for() {
+    let studio = studio();
+    let text = "[views.crew]\nlist = \"people\"\norder = \"-discipline\"\ncolumns = [\"hours\"]\ngroup = \"discipline\"\n";
+    std::fs::write(studio.0.path().join("c.toml"), text).unwrap();
+    let handles = |words: &str| {
+        let rows = studio.json(words)["people"].clone();
+        rows.as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["handle"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    for (words, expected) in [
+        ("load", &["ana", "leo"][..]),
+        ("load --sort discipline", &["leo", "ana"]),
+        ("load --view crew", &["ana", "leo"]),
+        ("load --view crew discipline:copy", &["leo"]),
+        ("load @ana", &["ana"]),
+        ("load -discipline:copy", &["ana"]),
+        ("load role:no --sort handle", &["ana", "leo"]),
+    ] {
+        assert_eq!(handles(words), expected, "{words}");
+    }
+    let text = studio.ok("load --view crew");
+    let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with("    ")).collect();
+    assert!(lines[0] == "design  1" && lines[1].starts_with("ana "), "{text}");
+    assert!(lines[2] == "copy  1" && lines[3].starts_with("leo "), "{text}");
+    assert!(text.contains("hours a week 40h"), "{text}");
+    for (words, told) in [
+        (&["load", "--view", "late"][..], "late is a view of requests, not of people"),
+        (&["load", "discipline:dezign"], "no discipline here is `dezign`; did you mean `design`?"),
+        (&["load", "disc:copy"], "no word is called disc: discipline?"),
+        (&["load", "role:x"], "neither yes nor no"),
+    ] {
+        let done = studio.run(words);
+        assert!(done.code != 0 && done.err.contains(told), "{words:?}: {}", done.err);
+    }
+}

@@ -55,10 +55,9 @@ impl<'a> WantedPeople<'a> {
     }
 
     fn asked<T>(&self, person: &Person, ask: impl FnOnce(&dyn Searchable) -> T) -> T {
-        let rows = self.queue_and_load.as_ref().map_or(&[][..], |queue_and_load| &queue_and_load.rows);
+        let rows = self.queue_and_load.as_ref().map_or(&[][..], |found| &found.rows);
         let holdings = || held_by(&person.handle, rows);
-        let verdict =
-            self.queue_and_load.as_ref().map(|queue_and_load| queue_and_load.model.verdict(person.id));
+        let verdict = self.queue_and_load.as_ref().map(|found| found.model.verdict(person.id));
         let over = verdict.map_or(Minutes::ZERO, |verdict| verdict.over());
         ask(&PersonSubject { person, today: self.today, holdings: &holdings, over })
     }

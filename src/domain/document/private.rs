@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::reader::keys_in;
+use super::surname::{self, DrawnRow};
 use super::{Document, Line};
 use crate::domain::words::fold;
 use crate::domain::words::redact::{drawn_places, redact, word_places};
@@ -13,8 +14,12 @@ use crate::domain::words::redact::{drawn_places, redact, word_places};
 pub const COVERED: &str = "(private)";
 
 /// What is private, by key, with what it is called; nothing where it is gone, though its key may still be named. What else
-/// somebody is called stands behind a blank and a number: `S-3 1`.
+/// somebody is called stands behind a blank and a number: `S-3 1`; a last name, which may be a word too, behind
+/// [`LAST`]: `S-3 last 1`.
 pub type PrivateNames = BTreeMap<String, String>;
+
+/// Parts the key of somebody from the number of a last name of theirs.
+pub const LAST: &str = " last ";
 
 impl Document {
     /// The same without what is private.
@@ -98,18 +103,29 @@ pub fn covered(text: &str, names: &PrivateNames) -> String {
     for name in personal(names) {
         said = without_name(&said, name);
     }
+    for name in last_names(names) {
+        let letters: Vec<String> = said.chars().map(String::from).collect();
+        said = cover_at(&said, &surname::named_at(&letters, &folded(&said), &folded(name)));
+    }
     said
 }
 
-/// Where something private is named on a drawn screen, whose letters come folded, one for each cell. However a name is
-/// written: what is offered or typed has no capitals.
-pub fn hidden_places(cells: &[String], names: &PrivateNames) -> Vec<Range<usize>> {
+fn folded(text: &str) -> Vec<String> {
+    text.chars().map(|it| fold(it.encode_utf8(&mut [0; 4]))).collect()
+}
+
+fn last_names(names: &PrivateNames) -> impl Iterator<Item = &String> {
+    names.iter().filter(|(key, _)| key.contains(LAST)).map(|(_, name)| name)
+}
+
+/// Where something private is named in a row of a drawn screen. However a name is written: what is offered or typed has no
+/// capitals.
+pub fn hidden_places(row: &DrawnRow<'_>, names: &PrivateNames) -> Vec<Range<usize>> {
     let keys = names.keys().map(String::as_str).filter(|key| !key.contains(' '));
-    // A name may go on in the next row, where its last word stands alone. In what is kept in a file such a word may be
-    // one of the language (`Price list`), and stays.
-    let people = names.iter().filter(|(key, name)| key.starts_with("S-") && name.contains(' '));
-    let last = people.filter_map(|(_, name)| name.split_whitespace().last());
-    keys.chain(last).chain(personal(names)).flat_map(|name| drawn_places(cells, name)).collect()
+    let whole = keys.chain(personal(names)).flat_map(|name| drawn_places(row.folded, name));
+    let going_on = personal(names).into_iter().flat_map(|name| row.going_on(name));
+    let last = last_names(names).flat_map(|name| row.named_at(name));
+    whole.chain(going_on).chain(last).collect()
 }
 
 /// What says who or what is meant without its key. The longest first: a name goes before the word of it that is one by
@@ -117,7 +133,8 @@ pub fn hidden_places(cells: &[String], names: &PrivateNames) -> Vec<Range<usize>
 fn personal(names: &PrivateNames) -> Vec<&str> {
     // A single word may be anything, unless it is what somebody is called.
     let is_name = |(key, name): &(&String, &String)| {
-        name.split_whitespace().nth(1).is_some() || key.starts_with("S-") && !name.is_empty()
+        let is_somebody = key.starts_with("S-") && !name.is_empty();
+        !key.contains(LAST) && (name.split_whitespace().nth(1).is_some() || is_somebody)
     };
     let mut found: Vec<&str> = names.iter().filter(is_name).map(|(_, name)| name.as_str()).collect();
     found.sort_by_key(|name| std::cmp::Reverse(name.len()));
@@ -137,14 +154,18 @@ fn without_name(text: &str, name: &str) -> String {
     // A single word may be one of the language: `Mark` is a name, and `mark` is none.
     let is_whole = name.contains(char::is_whitespace) || name.contains('@');
     let wants_capital = !is_whole && name.starts_with(char::is_uppercase);
-    let folded =
-        |text: &str| -> Vec<String> { text.chars().map(|it| fold(it.encode_utf8(&mut [0; 4]))).collect() };
-    let places = word_places(&folded(text), &folded(name));
+    let mut places = word_places(&folded(text), &folded(name));
+    let starts_large = |at: usize| text.chars().nth(at).is_some_and(char::is_uppercase);
+    places.retain(|place| !wants_capital || starts_large(place.start));
+    cover_at(text, &places)
+}
+
+/// A text with some of its letters covered.
+fn cover_at(text: &str, places: &[Range<usize>]) -> String {
     let mut letters = text.chars().enumerate();
     let mut said = String::with_capacity(text.len());
     while let Some((at, letter)) = letters.next() {
-        let is_named = letter.is_uppercase() || !wants_capital;
-        match places.iter().find(|place| place.start == at).filter(|_| is_named) {
+        match places.iter().find(|place| place.start == at) {
             Some(place) => {
                 said.push_str(COVERED);
                 letters.by_ref().take(place.len() - 1).for_each(drop);
@@ -167,6 +188,7 @@ mod tests {
             ("S-3", "Priya"),
             ("S-3 1", "Priya Nair"),
             ("S-3 2", "Nair, Priya"),
+            ("S-3 last 1", "Nair"),
             ("M-4", "Talk with Bo"),
         ];
         names.map(|(key, name)| (key.to_owned(), name.to_owned())).into()
@@ -183,6 +205,7 @@ mod tests {
             ("the reorganisation: Reorganisation of the studio", "the reorganisation: (private)"),
             ("owed to Priya, not to Priyanka", "owed to (private), not to Priyanka"),
             ("for PRIYA\nNAIR, as Nair, Priya", "for (private), as (private)"),
+            ("Nair wants it; ask Nair about NAIR's", "Nair wants it; ask (private) about (private)'s"),
             ("priya is written as a word", "priya is written as a word"),
             ("PRIYA's, PRÍYA-banner, #Priya2026", "(private)'s, (private)-banner, #(private)2026"),
             ("", ""),
@@ -265,10 +288,12 @@ mod tests {
     #[test]
     fn on_a_screen_keys_and_last_words_of_people_are_hidden() {
         let places = |text: &str| {
-            let cells: Vec<String> = text.chars().map(String::from).collect();
-            hidden_places(&cells, &names()).len()
+            let cells = |text: &str| text.chars().map(String::from).collect::<Vec<_>>();
+            let (letters, folded) = (cells(text), cells(&text.to_lowercase()));
+            let row = DrawnRow { letters: &letters, folded: &folded, above: &[] };
+            hidden_places(&row, &names()).len()
         };
-        assert!(places("owed to s-3") > 0 && places("mrs nair") > 0);
+        assert!(places("owed to s-3") > 0 && places("for Mrs Nair") > 0);
         assert_eq!(places("the studio"), 0, "a word of a title is one of the language");
     }
 }

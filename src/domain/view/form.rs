@@ -24,8 +24,7 @@ form! {
 }
 
 /// Saved like this, a name would only say what the list shows without one.
-const NOTHING_SET: &str =
-    "it would show everything as the list does by itself: say a filter, an order, columns or a grouping";
+const NOTHING_SET: &str = "it would show everything: say a filter, order, columns or grouping";
 
 /// The part of a form that is wrong, and a sentence.
 pub type WrongPart = (&'static str, String);

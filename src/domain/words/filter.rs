@@ -158,6 +158,22 @@ impl Filter {
         if faults.is_empty() { Ok(filter) } else { Err(faults.swap_remove(0)) }
     }
 
+    /// Reads a filter whose last word may only be begun: `tier:` narrows nothing yet, and an empty list would say that
+    /// nothing fits.
+    ///
+    /// # Errors
+    /// As [`Filter::parse`], for any other word, and for one that there is not.
+    pub fn parse_typed(
+        text: &str,
+        vocabulary: &Vocabulary,
+        reading: &ParseContext,
+    ) -> Result<Self, FilterError> {
+        let (filter, faults) = Self::parse_leniently(text, vocabulary, reading);
+        let letters = text.chars().count();
+        let is_begun = |fault: &FilterError| fault.end == letters && fault.known.is_empty();
+        faults.into_iter().find(|fault| !is_begun(fault)).map_or(Ok(filter), Err)
+    }
+
     /// Reads what can be read, for one who is still typing: a word that is not understood lets everything through, and
     /// is among the faults.
     pub fn parse_leniently(

@@ -8,6 +8,10 @@ use unicode_width::UnicodeWidthStr;
 pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
     let word = word.to_lowercase();
     let away = |name: &str| {
+        // What only begins a word is nearer to it than to a short one of other letters: `disc` is no slip for `is`.
+        if word.len() >= 3 && name.starts_with(&word) {
+            return Some(1);
+        }
         let distance = strsim::damerau_levenshtein(&word, name);
         // Two letters, or a third of a long word; what differs by more is another word. So is what has no letter of
         // it left: two changes make `at` of any `zz`.

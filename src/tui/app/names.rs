@@ -103,6 +103,18 @@ impl Snapshot {
         most_first(counted)
     }
 
+    /// The values that stand in the field of a word, of all that was read.
+    pub fn values(&self, word: &str) -> Vec<String> {
+        let of = |text: &dyn Fn(&QueueRow) -> String| self.filterable().map(text).collect();
+        match word {
+            "discipline" => self.team.people.iter().map(|person| person.discipline.clone()).collect(),
+            "tag" => self.filterable().flat_map(|row| row.request.tags.iter().cloned()).collect(),
+            "brand" => of(&|row| row.request.brand.clone()),
+            "channel" => of(&|row| row.request.channel.clone()),
+            _ => Vec::new(),
+        }
+    }
+
     /// Every name that stands in a field for one, of all that was read.
     pub fn names_said(&self) -> Vec<String> {
         let asked = self.filterable().flat_map(|row| names_of_request(&row.request));

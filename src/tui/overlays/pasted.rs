@@ -203,6 +203,10 @@ impl Layer for Pasted {
     }
 
     fn paste(&mut self, text: &str, _sight: ViewContext<'_>) -> Response {
+        // Left, opened again and pasted once more: it is all there.
+        if has_lines(text) && self.text.contains(text.trim()) {
+            return Response::Say("that is there already".to_owned());
+        }
         // Another mail or chat belongs to what they said, and not into the title.
         if has_lines(text) {
             let whole = format!("{}\n{text}", self.text.trim_end());

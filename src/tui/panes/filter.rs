@@ -68,7 +68,7 @@ impl PaneFilter {
         text.clone_into(&mut self.text);
         let lists = if text.trim().is_empty() { &[] } else { lists(pane) };
         let read = lists.iter().filter_map(|list| {
-            Some((*list, Filter::parse_with(text, &schema::of_list(*list), context).ok()?))
+            Some((*list, Filter::parse_typed(text, &schema::of_list(*list), context).ok()?))
         });
         self.read = read.collect();
         let view = columns::view_of(text, &context.views);
@@ -209,7 +209,8 @@ pub fn stranger(text: &str, pane: PaneId, snapshot: &Snapshot) -> Option<Strange
     let reading = &snapshot.reading;
     let said = || snapshot.names_said();
     let people = &snapshot.team.people;
-    let roster = Roster { people, stakeholders: &snapshot.books.stakeholders, said: &said };
+    let values = |word: &str| snapshot.values(word);
+    let roster = Roster { people, stakeholders: &snapshot.books.stakeholders, said: &said, values: &values };
     // By the kinds that can read it: of a kind without such a word nothing is asked.
     let is_read = |vocabulary: &Vocabulary| Filter::parse_with(text, vocabulary, reading).is_ok();
     let read = vocabularies(pane).into_iter().find(is_read)?;

@@ -11,7 +11,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::view as views;
 use crate::domain::view::{ListKind, Order, View};
 use crate::domain::words::filter::order::{RowOrder, SortKey};
-use crate::domain::words::filter::{Filter, columns};
+use crate::domain::words::filter::{Filter, columns, schema};
 use crate::ops::queue::QueueRow;
 use crate::tui::app::action::Action;
 use crate::tui::app::snapshot::Snapshot;
@@ -261,7 +261,7 @@ impl Intake {
             self.filter = None;
         // Half a word such as `due:<` stands there at every second letter: an empty list would flash up each
         // time.
-        } else if let Ok(filter) = Filter::parse(text, &snapshot.reading) {
+        } else if let Ok(filter) = Filter::parse_typed(text, schema::requests(), &snapshot.reading) {
             self.filter = Some(filter);
         }
         let height = self.height;

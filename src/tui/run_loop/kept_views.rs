@@ -105,12 +105,14 @@ impl Cockpit {
     pub(super) fn undo_view(&mut self) -> bool {
         let newest = self.newest_own();
         // What was written since comes first, as it was done.
-        let Some(last) = self.view_changes.done.pop_if(|last| newest <= last.at) else { return false };
+        let Some(last) = self.configuration.view_changes.done.pop_if(|last| newest <= last.at) else {
+            return false;
+        };
         let texts = last.texts.as_ref().map(|(before, after)| (after.as_str(), before.as_str()));
         let written = self.write_view(&last.change.back(), texts);
         let said = format!("Undid: {}", last.change.label());
         let again = self.snapshot.hints.say("{redo} does it again");
-        let changes = &mut self.view_changes;
+        let changes = &mut self.configuration.view_changes;
         if written.is_ok() { &mut changes.undone } else { &mut changes.done }.push(last);
         self.tell(written, &format!("{said}  ·  {again}"));
         true
@@ -119,12 +121,14 @@ impl Cockpit {
     /// Does again what was undone last, if that was done to a view; false leaves it to the journal.
     pub(super) fn redo_view(&mut self) -> bool {
         let newest = self.newest_own();
-        let Some(last) = self.view_changes.undone.pop_if(|last| newest == last.at) else { return false };
+        let Some(last) = self.configuration.view_changes.undone.pop_if(|last| newest == last.at) else {
+            return false;
+        };
         let texts = last.texts.as_ref().map(|(before, after)| (before.as_str(), after.as_str()));
         let written = self.write_view(&last.change, texts);
         let said = format!("{} again", last.change.label());
         let back = self.snapshot.hints.say("{undo} undoes it");
-        let changes = &mut self.view_changes;
+        let changes = &mut self.configuration.view_changes;
         if written.is_ok() { &mut changes.done } else { &mut changes.undone }.push(last);
         self.tell(written, &format!("{said}  ·  {back}"));
         true
@@ -142,9 +146,9 @@ impl Cockpit {
         let before = text(self);
         let kept = self.write_view(&change, None)?;
         let texts = before.zip(text(self));
-        self.view_changes.undone.clear();
+        self.configuration.view_changes.undone.clear();
         let at = self.newest_own();
-        self.view_changes.done.push(KeptChange { change, texts, at });
+        self.configuration.view_changes.done.push(KeptChange { change, texts, at });
         Ok(kept)
     }
 

@@ -6,6 +6,7 @@ use std::time::SystemTime;
 use chrono::{DateTime, FixedOffset};
 
 use super::Cockpit;
+use super::kept_views::ViewChanges;
 use crate::config::{self, AskNames, write};
 use crate::ops::CLOCKS_DIFFER;
 use crate::ops::import::names_in;
@@ -19,12 +20,14 @@ use crate::tui::app::{Message, Toast};
 pub struct Configuration {
     file: Option<PathBuf>,
     written: Option<(SystemTime, u64)>,
+    /// What was done to saved views there.
+    pub(super) view_changes: ViewChanges,
 }
 
 impl Configuration {
     /// The file that was read just now.
     pub fn at(file: Option<PathBuf>) -> Self {
-        let mut read = Self { file, written: None };
+        let mut read = Self { file, ..Self::default() };
         read.written = read.found();
         read
     }

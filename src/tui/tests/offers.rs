@@ -130,3 +130,23 @@ fn pasted_lines_set_nothing_where_words_set_fields_until_it_was_taken() {
     stage.paste("t2 sixth");
     assert!(stage.screen().contains("fifth t2 sixth\""), "{}", stage.screen());
 }
+
+#[test]
+fn a_word_of_a_filter_that_is_only_begun_narrows_nothing_yet() {
+    let rows = |stage: &Stage| stage.0.0.app.intake.marked_or_shown(&stage.0.0.snapshot).len();
+    for begun in ["tier:", "-tier:", "stage:rev", "due:<"] {
+        let mut stage = Stage::demo((120, 36));
+        let all = rows(&stage);
+        stage.keys(&format!("2 / \"{begun}\""));
+        assert_eq!(rows(&stage), all, "{begun}: {}", stage.screen());
+        // Enter does not take it, and what stands before it narrows.
+        stage.keys(&format!("enter ctrl-u \"poster {begun}\""));
+        assert!(rows(&stage) < all, "{begun}: {}", stage.screen());
+    }
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("5 / \"unit:\"");
+    assert!(!stage.screen().contains("Nothing fits"), "{}", stage.screen());
+    // A word that there is not is told, and shows no rows as if they fitted.
+    stage.keys("esc 2 / \"teir:1\"");
+    assert!(stage.screen().contains("did you mean") || stage.screen().contains("tier"), "{}", stage.screen());
+}

@@ -90,3 +90,19 @@ fn somebody_private_is_named_on_no_presented_screen() {
         assert!(names(&stage.0.0.app.copied).is_empty(), "{}", stage.0.0.app.copied);
     }
 }
+
+#[test]
+fn a_last_name_that_is_a_word_dots_no_title() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        desk.fill_demo().unwrap();
+        request(desk, "What Price needs for spring due:today");
+    });
+    stage.0.0.desk.set_private(&["S-3".parse().unwrap()], Some(true)).unwrap();
+    stage.0.0.reload(crate::store::Tables::ALL);
+    stage.keys("f5 1");
+    let screen = stage.screen();
+    assert!(screen.contains("Price list PDF, 5 markets"), "{screen}");
+    assert!(!screen.contains("Owen"), "{screen}");
+    stage.keys("2 / \"needs for\" enter");
+    assert!(stage.screen().contains("What ····· needs"), "{}", stage.screen());
+}

@@ -26,6 +26,12 @@ fn lines_pasted_into_quick_add_are_drafted_and_set_nothing() {
         "nothing was taken"
     );
     assert!(added.ask.contains("drop #retail") && added.ask.contains("09:12"), "{}", added.ask);
+    // Left, opened again and pasted once more it stands there once.
+    stage.paste("one line\nand two");
+    stage.keys("esc a");
+    stage.paste("one line\nand two");
+    assert!(stage.screen().contains("2 lines kept"), "{}", stage.screen());
+    stage.keys("ctrl-x");
     // What was typed before is the first line; a second paste goes on with the text and not with the title.
     stage.keys("a \"Autumn film\"");
     stage.paste("first line\nsecond line");

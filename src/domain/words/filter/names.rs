@@ -9,7 +9,7 @@ use crate::domain::matching::{NameIndex, NameMatch, Nameable};
 use crate::domain::person::Person;
 use crate::domain::record::{FieldKind, Fields};
 use crate::domain::request::{Field, Request};
-use crate::domain::words::{ParseContext, did_you_mean, fold, has_beginning};
+use crate::domain::words::{ParseContext, did_you_mean, fold, has_beginning, letters};
 
 /// A name that nobody has, nor had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,8 +26,12 @@ pub struct Stranger {
 
 impl std::fmt::Display for Stranger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let here = if self.whose == Whose::Team { "" } else { " here" };
-        write!(f, "nobody{here} is called `{}`{}", bounds::named(&self.name), did_you_mean(&self.near))
+        let nobody = match self.whose {
+            Whose::Team => "nobody is called".to_owned(),
+            Whose::Anybody => "nobody here is called".to_owned(),
+            Whose::Value(word) => format!("no {word} here is"),
+        };
+        write!(f, "{nobody} `{}`{}", bounds::named(&self.name), did_you_mean(&self.near))
     }
 }
 
@@ -38,6 +42,8 @@ pub struct Roster<'a> {
     pub stakeholders: &'a [Stakeholder],
     /// The names that stand anywhere in a field for one; gathered only for a name that nobody of the others has.
     pub said: &'a dyn Fn() -> Vec<String>,
+    /// The values that stand in the field of a word.
+    pub values: &'a dyn Fn(&str) -> Vec<String>,
 }
 
 /// The names that a filter asks for and that nobody has.
@@ -53,6 +59,7 @@ pub fn strangers(
             let near = match asked.whose {
                 Whose::Team => roster.near_in_team(&asked.name)?,
                 Whose::Anybody => roster.near_anybody(&asked.name)?,
+                Whose::Value(word) => roster.near_value(word, &asked.name)?,
             };
             let name = bounds::named(&asked.name);
             Some(Stranger { at: asked.at, end: asked.end, whose: asked.whose, name, near })
@@ -71,6 +78,21 @@ impl Roster<'_> {
     fn near_in_team(&self, name: &str) -> Option<Vec<String>> {
         let handle = |person: &Person| person.handle.clone();
         (!self.has_in_team(&fold(name))).then(|| nearest(self.people, name, handle))
+    }
+
+    /// The value that comes near one; `None` if it is there, or nothing is that it could be compared with.
+    fn near_value(&self, word: &str, value: &str) -> Option<Vec<String>> {
+        let (mut values, folded) = ((self.values)(word), fold(value));
+        values.retain(|known| !known.trim().is_empty());
+        // Somewhere in a text, as the filter looks for it.
+        if values.is_empty() || values.iter().any(|known| fold(known).contains(&folded)) {
+            return None;
+        }
+        let all: Vec<String> = values.iter().map(|known| fold(known)).collect();
+        let names: Vec<&str> = all.iter().map(String::as_str).collect();
+        let near = letters::nearest(&folded, &names);
+        let place = near.and_then(|near| all.iter().position(|known| *known == near));
+        Some(place.map(|place| values[place].clone()).into_iter().collect())
     }
 
     /// The names that come near one; `None` if anybody has it.
@@ -137,7 +159,8 @@ mod tests {
             ("tire:1 @anna", "12: nobody is called `anna`; did you mean `ana`?"),
             ("", ""),
         ] {
-            let roster = Roster { people: &people, stakeholders: &[], said: &Vec::new };
+            let values = |_: &str| Vec::new();
+            let roster = Roster { people: &people, stakeholders: &[], said: &Vec::new, values: &values };
             let found = strangers(text, schema::requests(), &ParseContext::monday(), &roster);
             let said: Vec<String> = found.iter().map(|one| format!("{}: {one}", one.end)).collect();
             assert_eq!(said.join("; "), told, "{text}");
@@ -151,9 +174,21 @@ mod tests {
         owen.name = "Owen Price".to_owned();
         let stakeholders = [owen];
         let said = || vec!["Maya Lind".to_owned(), "Maya Lind".to_owned(), "Legal".to_owned()];
-        let roster = Roster { people: &people, stakeholders: &stakeholders, said: &said };
+        let values = |word: &str| match word {
+            "discipline" => vec!["design".to_owned(), "motion".to_owned()],
+            "tag" => vec!["retail".to_owned(), "key-visual".to_owned()],
+            _ => Vec::new(),
+        };
+        let roster = Roster { people: &people, stakeholders: &stakeholders, said: &said, values: &values };
         let of = schema::of_kind;
         for (vocabulary, text, told) in [
+            (schema::people(), "discipline:dezign", "no discipline here is `dezign`; did you mean `design`?"),
+            (schema::people(), "discipline:des|MOT", ""),
+            (
+                schema::requests().clone(),
+                "#retial tag:retail brand:x",
+                "no tag here is `retial`; did you mean `retail`?",
+            ),
             (
                 schema::requests().clone(),
                 "requester:maja",

@@ -45,6 +45,7 @@ impl Searchable for PersonSubject<'_> {
                 i32::try_from(week.0)
                     .map_or(FoundValue::Missing, |minutes| FoundValue::Number(minutes.into()))
             }
+            "role" => FoundValue::Number(f64::from(u8::from(self.person.is_role))),
             "factor" => FoundValue::Number(self.person.factor.0.into()),
             "first" => day(self.person.first_day),
             "last" => day(self.person.last_day),

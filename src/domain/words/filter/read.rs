@@ -288,7 +288,7 @@ impl Parser<'_> {
     }
 
     fn note_names(&mut self, word: &FilterWord, value: &Token, token: &Token) {
-        let Takes::Name(whose) = word.takes else { return };
+        let Some(whose) = word.asks_for() else { return };
         let named = |name| AskedName { whose, name, at: token.at, end: token.end };
         self.names.extend(names_in(word, value).into_iter().map(named));
     }

@@ -18,7 +18,12 @@ pub enum Whose {
     Team,
     /// A stakeholder's, or that of whoever else was ever named there.
     Anybody,
+    /// No name: one of the few texts that stand in the field of this word.
+    Value(&'static str),
 }
+
+/// Words of which each list has few values, again and again: another one is more likely a slip of the hand.
+const OF_A_SET: [&str; 4] = ["discipline", "brand", "channel", "tag"];
 
 /// What can stand behind a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +82,17 @@ pub struct Vocabulary {
     pub words: Vec<FilterWord>,
     /// The list whose saved views can be named: a view is read with the words of its own list.
     pub list: Option<ListKind>,
+}
+
+impl FilterWord {
+    /// Whose name, or which value, has to be there for something to fit; `None` where any text may be asked for.
+    pub fn asks_for(&self) -> Option<Whose> {
+        match self.takes {
+            Takes::Name(whose) => Some(whose),
+            Takes::Text | Takes::Exact if OF_A_SET.contains(&self.name) => Some(Whose::Value(self.name)),
+            _ => None,
+        }
+    }
 }
 
 impl Vocabulary {
@@ -192,6 +208,8 @@ pub fn people() -> Vocabulary {
         also("last", &["to", "until"], COMING),
         also("holds", &["request"], Takes::Text),
         word("is", Takes::Mark(&["role", "person"])),
+        // Whether somebody is still to be found, as their form asks it.
+        also("role", &["placeholder"], Takes::YesNo),
         word("over", Takes::Mark(&["forced"])),
     ];
     let is_more = |field: &&FieldSpec| field.kind == FieldKind::Text && field.is_in_form();

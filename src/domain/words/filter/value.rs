@@ -40,7 +40,7 @@ fn values(word: &FilterWord, value: &Token) -> Vec<Token> {
 
 /// The names among the values of a word that takes some: neither the lead's own nor that there is one or none.
 pub(super) fn names_in(word: &FilterWord, value: &Token) -> Vec<String> {
-    if !matches!(word.takes, Takes::Name(_)) {
+    if word.asks_for().is_none() {
         return Vec::new();
     }
     let says_else = |part: &Token| {

@@ -116,3 +116,18 @@ fn what_was_said_before_the_yes_stays_and_can_go_by_plan() {
     assert!(refused.contains("was changed since") && refused.contains("nothing was undone"), "{refused}");
     assert_eq!(left(&desk, id), Some(hours(30)));
 }
+
+#[test]
+fn an_undo_of_what_was_said_before_the_yes_says_why_not_and_what_to_say_instead() {
+    let (mut desk, id) = film(true);
+    change(&mut desk, id, "left:30h");
+    desk.confirm_days().unwrap();
+    let refused = desk.undo(None).unwrap_err();
+    assert!(refused.to_string().contains("took off what was done on days that are over"), "{refused}");
+    assert!(refused.hint().unwrap().contains("`left:20h`"), "{:?}", refused.hint());
+    // As it says: that is the way, and it can be undone.
+    change(&mut desk, id, "left:none");
+    assert_eq!(left(&desk, id), Some(hours(40) - done(&desk, ABSENT)));
+    desk.undo(None).unwrap();
+    assert_eq!(left(&desk, id), Some(hours(30)));
+}
