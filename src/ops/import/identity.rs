@@ -30,7 +30,8 @@ impl Identity {
     pub(super) fn of(entries: &[SourceEntry], drafts: &[Draft], as_new: &RowLines) -> Self {
         let ids: HashSet<&str> = drafts.iter().map(|draft| draft.request.external_id.as_str()).collect();
         // What was forgotten is known under another id, which only the row itself leads to.
-        let hidden: HashSet<String> = ids.iter().map(|id| hidden_id(id)).collect();
+        let is_first = entries.is_empty();
+        let hidden: HashSet<String> = ids.iter().filter(|_| !is_first).map(|id| hidden_id(id)).collect();
         let is_there = |entry: &SourceEntry| {
             ids.contains(entry.external_id.as_str()) || hidden.contains(&entry.external_id)
         };

@@ -7,7 +7,7 @@ mod planned;
 mod twins;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -185,6 +185,8 @@ struct Writer<'a> {
     clock: &'a Clock,
     /// The file is an export of our own.
     is_ours: bool,
+    /// Nothing of its source is here, so no row of it can be known already.
+    is_first: bool,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
     /// Somebody of the team was forgotten.
@@ -206,6 +208,10 @@ impl<'a> Writer<'a> {
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
+        let mut ids = HashSet::new();
+        let is_first = entries.is_empty() && !import.is_part && !has_forgotten;
+        // Of two rows of one id the second is known once the first has come.
+        let is_first = is_first && drafts.iter().all(|draft| ids.insert(&draft.request.external_id));
         let keeps_no_strangers = has_forgotten && tx.has_forgotten_in("person")?;
         let names = NameIndex::of(&people);
         let all: Vec<Stakeholder> = tx.records()?;
@@ -226,6 +232,7 @@ impl<'a> Writer<'a> {
             now,
             clock,
             is_ours: import.preset == OWN,
+            is_first,
             has_forgotten,
             keeps_no_strangers,
         })
@@ -324,7 +331,9 @@ impl<'a> Writer<'a> {
     /// The request that a row is, if it is here already.
     fn find(&self, draft: &Draft) -> Result<Option<Request>, StoreError> {
         let id = &draft.request.external_id;
-        if let Some(found) = self.tx.request_from(self.source, id)? {
+        if !self.is_first
+            && let Some(found) = self.tx.request_from(self.source, id)?
+        {
             return Ok(Some(found));
         }
         if let Some(entry) = self.identity.renamed.get(id) {

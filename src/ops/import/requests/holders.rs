@@ -103,6 +103,9 @@ impl Writer<'_> {
         if !says_who && before.is_none_or(|before| before.estimate == draft.request.estimate) {
             return Ok(());
         }
+        if before.is_none() {
+            return self.hold_new(draft, id);
+        }
         let request = self.tx.request(id)?;
         let mut seen = self.tx.seen(id)?;
         let held = self.follow_estimate(before, &request, &mut seen)?;
@@ -150,6 +153,19 @@ impl Writer<'_> {
             row.conflicts.push(self.change(&held, &people));
         }
         Ok(())
+    }
+
+    /// Gives a new request to whoever holds it at the source. Nobody holds any of it here, so nothing is read for those of
+    /// whom the team knows nobody: in a first import of a large list that is nearly every row.
+    fn hold_new(&mut self, draft: &Draft, id: RequestId) -> Result<(), OpsError> {
+        let name = draft.assignee.clone().unwrap_or_default();
+        let CellPeople { people, strangers } = self.named(&name);
+        self.note_strangers(draft.row, strangers);
+        if people.is_empty() || draft.request.stage.is_closed() {
+            return Ok(());
+        }
+        let (request, seen) = (self.tx.request(id)?, self.tx.seen(id)?);
+        self.give((request, false), &people, (seen, name))
     }
 
     /// Asks how much is left of work that came back, whoever holds it: what stood there as done was not all of it.
