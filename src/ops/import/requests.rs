@@ -7,7 +7,7 @@ mod planned;
 mod twins;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::ControlFlow;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -185,8 +185,6 @@ struct Writer<'a> {
     clock: &'a Clock,
     /// The file is an export of our own.
     is_ours: bool,
-    /// Nothing of its source is here, so no row of it can be known already.
-    is_first: bool,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
     /// Somebody of the team was forgotten.
@@ -204,14 +202,11 @@ impl<'a> Writer<'a> {
         let source = import.source.as_str();
         // What stands in a file that could not be read is neither gone nor renamed.
         let entries = if import.is_part { Vec::new() } else { tx.entries_from(source)? };
-        let identity = Identity::of(&entries, drafts, &lines.as_new);
+        let mut identity = Identity::of(&entries, drafts, &lines.as_new);
+        identity.is_first &= !import.is_part;
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
-        let mut ids = HashSet::new();
-        let is_first = entries.is_empty() && !import.is_part && !has_forgotten;
-        // Of two rows of one id the second is known once the first has come.
-        let is_first = is_first && drafts.iter().all(|draft| ids.insert(&draft.request.external_id));
         let keeps_no_strangers = has_forgotten && tx.has_forgotten_in("person")?;
         let names = NameIndex::of(&people);
         let all: Vec<Stakeholder> = tx.records()?;
@@ -232,7 +227,6 @@ impl<'a> Writer<'a> {
             now,
             clock,
             is_ours: import.preset == OWN,
-            is_first,
             has_forgotten,
             keeps_no_strangers,
         })
@@ -331,7 +325,7 @@ impl<'a> Writer<'a> {
     /// The request that a row is, if it is here already.
     fn find(&self, draft: &Draft) -> Result<Option<Request>, StoreError> {
         let id = &draft.request.external_id;
-        if !self.is_first
+        if (self.has_forgotten || !self.identity.is_first)
             && let Some(found) = self.tx.request_from(self.source, id)?
         {
             return Ok(Some(found));
