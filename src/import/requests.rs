@@ -200,7 +200,6 @@ pub fn read_requests<Z: TimeZone>(
             Err(reason) => skipped.push(reason),
         }
     }
-    let own = context.own;
     add_row_problems(&mut rows, &mut skipped, &table);
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
     link(&mut rows, preset, parent_column(&table.headers, &fields));
@@ -216,7 +215,7 @@ pub fn read_requests<Z: TimeZone>(
         skipped,
         columns_ignored: ignored(&table.headers, &fields)
             .into_iter()
-            .filter(|header| own.as_ref().is_none_or(|own| !own.holds(header)))
+            .filter(|header| context.own.as_ref().is_none_or(|own| !own.holds(header)))
             .collect(),
         notes: table.notes,
         is_part: false,

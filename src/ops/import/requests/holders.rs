@@ -99,17 +99,26 @@ impl Writer<'_> {
         row: &mut RowReport,
     ) -> Result<(), OpsError> {
         let says_who = says_who(draft);
-        // Nearly all rows of a large import are as they were, and nothing is read for them.
-        if !says_who && before.is_none_or(|before| before.estimate == draft.request.estimate) {
-            return Ok(());
+        match before {
+            None if says_who => self.hold_new(draft, id),
+            // Nearly all rows of a large import are as they were, and nothing is read for them.
+            None => Ok(()),
+            Some(before) if !says_who && before.estimate == draft.request.estimate => Ok(()),
+            Some(before) => self.hold_known(draft, (id, before), was_held, row),
         }
-        if before.is_none() {
-            return self.hold_new(draft, id);
-        }
+    }
+
+    fn hold_known(
+        &mut self,
+        draft: &Draft,
+        (id, before): (RequestId, &Request),
+        was_held: Option<&String>,
+        row: &mut RowReport,
+    ) -> Result<(), OpsError> {
         let request = self.tx.request(id)?;
         let mut seen = self.tx.seen(id)?;
-        let held = self.follow_estimate(before, &request, &mut seen)?;
-        if !says_who {
+        let held = self.follow_estimate(Some(before), &request, &mut seen)?;
+        if !says_who(draft) {
             return Ok(());
         }
         let name = draft.assignee.clone().unwrap_or_default();
@@ -126,7 +135,7 @@ impl Writer<'_> {
             if row.action != RowAction::Created {
                 row.changes.push(self.change(&held, &people));
             }
-            return self.give((request, was_closed(before)), &people, (seen, name));
+            return self.give((request, was_closed(Some(before))), &people, (seen, name));
         }
         let before = was_held.map(|cell| self.named(cell));
         // The same people in another spelling are no news.
