@@ -26,6 +26,7 @@ use super::columns::{self, Mapping, TableChoice};
 use super::contacts::Contacts;
 use super::dates::{ColumnOrders, DateHints, DateOrder};
 use super::field::Field;
+use super::numbers::{Unit, unit_in};
 use super::preset::{Preset, Presets};
 use super::table::{SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, boards, fold, squeeze, wanted_sheets};
@@ -145,6 +146,8 @@ struct FileContext<'a> {
     /// What only an export of our own has.
     own: Option<own::OwnColumns>,
     headers: &'a [String],
+    /// The unit that the name of each column says.
+    units: Vec<Option<Unit>>,
     special: special::SpecialColumns,
     /// The columns of each field, by position.
     places: &'a BTreeMap<Field, Vec<usize>>,
@@ -182,6 +185,7 @@ pub fn read_requests<Z: TimeZone>(
         common: presets.common().unwrap_or(preset),
         own: own::OwnColumns::of(&preset.name, &table.headers),
         headers: &table.headers,
+        units: table.headers.iter().map(|header| unit_in(header)).collect(),
         places: &places(&fields, &table.headers, &[preset, presets.common().unwrap_or(preset)]),
         special: special::SpecialColumns::of(preset, &table.headers),
         dates: DateHints { order: orders.file, near: Some(today) },
@@ -196,7 +200,6 @@ pub fn read_requests<Z: TimeZone>(
             Err(reason) => skipped.push(reason),
         }
     }
-    let own = context.own;
     add_row_problems(&mut rows, &mut skipped, &table);
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
     link(&mut rows, preset, parent_column(&table.headers, &fields));
@@ -212,7 +215,7 @@ pub fn read_requests<Z: TimeZone>(
         skipped,
         columns_ignored: ignored(&table.headers, &fields)
             .into_iter()
-            .filter(|header| own.as_ref().is_none_or(|own| !own.holds(header)))
+            .filter(|header| context.own.as_ref().is_none_or(|own| !own.holds(header)))
             .collect(),
         notes: table.notes,
         is_part: false,

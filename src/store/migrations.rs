@@ -109,8 +109,7 @@ mod tests {
         let put = |id: i64, (source, stage): (&str, &str), seen: &str, later: &str| {
             let texts = ["ask", "requester", "brand", "channel", "outcome", "measure", "audience", "message"];
             let more = ["deliverables", "due_reason", "decider", "inputs", "stage_reason", "notes", "url"];
-            let blank =
-                texts.iter().chain(&more).map(|name| format!(", {name}")).collect::<Vec<_>>().concat();
+            let blank = format!(", {}, {}", texts.join(", "), more.join(", "));
             let values = ", ''".repeat(texts.len() + more.len());
             file.execute_batch(&format!(
                 "INSERT INTO request (id, title, is_due_hard, due_moves, stage, stage_since, rounds, tags, source,

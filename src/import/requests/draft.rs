@@ -157,17 +157,14 @@ fn rich_text(text: &str) -> String {
 
 /// What a bare number in a column of lengths counts: what its name says, or what the tool always means.
 fn unit_of(cells: &Cells<'_>, field: Field) -> Unit {
-    let header = cells.all(field).next().and_then(|(index, _)| cells.context.headers.get(index));
+    let named = cells.all(field).next().and_then(|(index, _)| cells.context.units.get(index).copied());
     let said = || {
         let word = cells.at(cells.context.special.unit);
         // A tool names the unit of each length, as `minute`; names of columns count many.
         let unit = numbers::unit_in(word).or_else(|| numbers::unit_in(&format!("{word}s")));
         unit.filter(|_| field == Field::Estimate)
     };
-    header
-        .and_then(|header| numbers::unit_in(header))
-        .or_else(said)
-        .unwrap_or(cells.context.preset.estimate_unit)
+    named.flatten().or_else(said).unwrap_or(cells.context.preset.estimate_unit)
 }
 
 /// What cannot be read is told, and kept in the notes as it stands.

@@ -21,6 +21,9 @@ pub(super) struct Identity {
     pub(super) renamed: HashMap<String, SourceEntry>,
     /// Open requests that the file does not have.
     pub(super) vanished: Vec<SourceEntry>,
+    /// Nothing of its source is here, so no row of it can be known already. Of two rows of one id the second is known once
+    /// the first has come.
+    pub(super) is_first: bool,
     /// So many of its source stand here, and no row of the file is one of them.
     strangers: usize,
 }
@@ -30,7 +33,9 @@ impl Identity {
     pub(super) fn of(entries: &[SourceEntry], drafts: &[Draft], as_new: &RowLines) -> Self {
         let ids: HashSet<&str> = drafts.iter().map(|draft| draft.request.external_id.as_str()).collect();
         // What was forgotten is known under another id, which only the row itself leads to.
-        let hidden: HashSet<String> = ids.iter().map(|id| hidden_id(id)).collect();
+        let is_empty = entries.is_empty();
+        let hidden: HashSet<String> = ids.iter().filter(|_| !is_empty).map(|id| hidden_id(id)).collect();
+        let is_first = is_empty && ids.len() == drafts.len();
         let is_there = |entry: &SourceEntry| {
             ids.contains(entry.external_id.as_str()) || hidden.contains(&entry.external_id)
         };
@@ -67,7 +72,7 @@ impl Identity {
         let is_told = is_same_file || !renamed.is_empty();
         let strangers = if is_told || drafts.is_empty() { 0 } else { missing.len() };
         let vanished = missing.into_iter().filter(|entry| is_told && !taken.contains(&entry.id.0)).collect();
-        Self { renamed, vanished, strangers }
+        Self { renamed, vanished, is_first, strangers }
     }
 
     /// Says that a file has nothing in common with what its source said before: it may be another list, or all of it is

@@ -202,7 +202,8 @@ impl<'a> Writer<'a> {
         let source = import.source.as_str();
         // What stands in a file that could not be read is neither gone nor renamed.
         let entries = if import.is_part { Vec::new() } else { tx.entries_from(source)? };
-        let identity = Identity::of(&entries, drafts, &lines.as_new);
+        let mut identity = Identity::of(&entries, drafts, &lines.as_new);
+        identity.is_first &= !import.is_part;
         let people = tx.people()?;
         let (known, strangers) = (HashMap::new(), BTreeSet::new());
         let has_forgotten = tx.has_forgotten()?;
@@ -324,7 +325,9 @@ impl<'a> Writer<'a> {
     /// The request that a row is, if it is here already.
     fn find(&self, draft: &Draft) -> Result<Option<Request>, StoreError> {
         let id = &draft.request.external_id;
-        if let Some(found) = self.tx.request_from(self.source, id)? {
+        if (self.has_forgotten || !self.identity.is_first)
+            && let Some(found) = self.tx.request_from(self.source, id)?
+        {
             return Ok(Some(found));
         }
         if let Some(entry) = self.identity.renamed.get(id) {

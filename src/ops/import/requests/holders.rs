@@ -99,14 +99,26 @@ impl Writer<'_> {
         row: &mut RowReport,
     ) -> Result<(), OpsError> {
         let says_who = says_who(draft);
-        // Nearly all rows of a large import are as they were, and nothing is read for them.
-        if !says_who && before.is_none_or(|before| before.estimate == draft.request.estimate) {
-            return Ok(());
+        match before {
+            None if says_who => self.hold_new(draft, id),
+            // Nearly all rows of a large import are as they were, and nothing is read for them.
+            None => Ok(()),
+            Some(before) if !says_who && before.estimate == draft.request.estimate => Ok(()),
+            Some(before) => self.hold_known(draft, (id, before), was_held, row),
         }
+    }
+
+    fn hold_known(
+        &mut self,
+        draft: &Draft,
+        (id, before): (RequestId, &Request),
+        was_held: Option<&String>,
+        row: &mut RowReport,
+    ) -> Result<(), OpsError> {
         let request = self.tx.request(id)?;
         let mut seen = self.tx.seen(id)?;
-        let held = self.follow_estimate(before, &request, &mut seen)?;
-        if !says_who {
+        let held = self.follow_estimate(Some(before), &request, &mut seen)?;
+        if !says_who(draft) {
             return Ok(());
         }
         let name = draft.assignee.clone().unwrap_or_default();
@@ -123,7 +135,7 @@ impl Writer<'_> {
             if row.action != RowAction::Created {
                 row.changes.push(self.change(&held, &people));
             }
-            return self.give((request, was_closed(before)), &people, (seen, name));
+            return self.give((request, was_closed(Some(before))), &people, (seen, name));
         }
         let before = was_held.map(|cell| self.named(cell));
         // The same people in another spelling are no news.
@@ -150,6 +162,19 @@ impl Writer<'_> {
             row.conflicts.push(self.change(&held, &people));
         }
         Ok(())
+    }
+
+    /// Gives a new request to whoever holds it at the source. Nobody holds any of it here, so nothing is read for those of
+    /// whom the team knows nobody: in a first import of a large list that is nearly every row.
+    fn hold_new(&mut self, draft: &Draft, id: RequestId) -> Result<(), OpsError> {
+        let name = draft.assignee.clone().unwrap_or_default();
+        let CellPeople { people, strangers } = self.named(&name);
+        self.note_strangers(draft.row, strangers);
+        if people.is_empty() || draft.request.stage.is_closed() {
+            return Ok(());
+        }
+        let (request, seen) = (self.tx.request(id)?, self.tx.seen(id)?);
+        self.give((request, false), &people, (seen, name))
     }
 
     /// Asks how much is left of work that came back, whoever holds it: what stood there as done was not all of it.
