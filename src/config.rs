@@ -32,7 +32,7 @@ use crate::domain::words::{ParseContext, fold};
 use crate::domain::workdays::WorkCalendar;
 
 pub use look::{Look, OwnCursor, OwnInks};
-pub use merge::{Fault, Spots, nearest};
+pub use merge::{Fault, Spots};
 use raw::{Raw, RawLint, RawMeetings, RawPhrases, RawTeam};
 
 /// The commented whole of the configuration, which is also its defaults.

@@ -27,7 +27,7 @@ mod weeks;
 
 use crate::domain::bounds;
 use crate::domain::source::SourceWhat;
-use crate::domain::words::letters;
+use crate::domain::words::{did_you_mean, letters};
 use dates::OrderError;
 use preset::PresetError;
 use serde::{Deserialize, Serialize};
@@ -81,7 +81,7 @@ pub enum ImportError {
     #[error(transparent)]
     Preset(#[from] PresetError),
     /// A word that nothing is called.
-    #[error("there is no {what} `{word}`{}", hint(.near))]
+    #[error("there is no {what} `{word}`{}", did_you_mean(.near))]
     Unknown {
         /// Column, field or preset.
         what: &'static str,
@@ -92,8 +92,8 @@ pub enum ImportError {
     #[error("there is no sheet `{word}` to be read{}", if sheets.is_empty() { "; this file has none".to_owned() } else { format!("; there is {}", sheets.join(", ")) })]
     NoSheet { word: String, sheets: Vec<String> },
     /// A field that no column can fill.
-    #[error("there is no field `{word}`{}; fields are {}, and `ignore` leaves a column out", hint(.near), field::Field::names().join(", "))]
-    NoField { word: String, near: Vec<String> },
+    #[error("there is no field `{word}`{}; fields are {}, and `ignore` leaves a column out", did_you_mean(.near), fields.join(", "))]
+    NoField { word: String, near: Vec<String>, fields: Vec<String> },
     /// A column is said to be nothing, or nothing is said to be a field.
     #[error("`{word}` is not COLUMN=field; fields are {}", fields.join(", "))]
     NoMap { word: String, fields: Vec<String> },
@@ -106,14 +106,10 @@ pub enum ImportError {
     #[error("no column of this file is known as {missing}; its columns are {}", columns.join(", "))]
     NoHeader {
         /// What was looked for, with the option that helps.
-        missing: &'static str,
+        missing: String,
         /// What the likeliest header row holds.
         columns: Vec<String>,
     },
-}
-
-fn hint(near: &[String]) -> String {
-    if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
 }
 
 /// So many bytes of a name are compared to find what resembles it.

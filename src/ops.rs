@@ -61,6 +61,7 @@ pub const CLOCKS_DIFFER: TimeDelta = TimeDelta::minutes(2);
 
 /// Everything that a verb needs.
 pub struct Desk {
+    /// What is read and written; it writes only through [`Store::change`].
     pub store: Store,
     /// The example, laid over by the user's file.
     pub config: Config,

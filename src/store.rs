@@ -68,7 +68,7 @@ pub use forget::{Copies, FORGOTTEN, Forgotten, Subject, fields_of, hidden_id};
 pub use happened::{Fate, MeetingFate};
 pub use journal::{NewestOf, Operation};
 pub use meetings::{MeetingNote, MeetingRow, Most, RoomNames};
-pub use reflections::StoredReflection;
+pub use reflections::{ReflectedOn, StoredReflection};
 pub use requests::{AskRow, SourceEntry};
 pub use spells::StageSpell;
 pub use work::StoredWork;
@@ -129,8 +129,10 @@ impl Table {
 pub struct Tables(u16);
 
 impl Tables {
+    /// All tables: what whoever reads everything anew has to be told.
     pub const ALL: Self = Self(u16::MAX);
 
+    /// Takes one in; one that is there already stays once.
     pub const fn add(&mut self, table: Table) {
         self.0 |= 1 << table as u8;
     }

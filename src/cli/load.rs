@@ -1,11 +1,13 @@
 //! `load forecast assign`.
 
+mod asked;
 mod days;
 mod rows;
 
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use asked::{AskedPeople, ViewedRow};
 use days::{day_lines, is_shown, legend};
 pub use rows::allocation;
 use rows::{cost, days_in_words, discipline_row, nobody_row, person_row};
@@ -15,6 +17,8 @@ use super::json::{CellJson, LoadJson, LoadRowJson, text};
 use super::key;
 use super::out::{Format, Medium, Out};
 use super::target::{OutputTarget, ReaderOption};
+use super::team::lists::NOBODY_YET;
+use super::views::ListWords;
 use super::{CliError, Done};
 use crate::domain::allocation::ShareForm;
 use crate::domain::day;
@@ -64,11 +68,13 @@ pub struct LoadArguments {
     /// Person or discipline
     #[arg(long, default_value = "person")]
     pub by: By,
+    #[command(flatten)]
+    pub words: ListWords,
     /// As a document to hand on, by person: text, markdown, slack or html
-    #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain"])]
+    #[arg(long, value_name = "LAYOUT", conflicts_with_all = ["by", "json", "plain", "filter", "view", "sort"])]
     pub format: Option<Layout>,
     /// Instead of the days: whose decision work in review waits for, and how long
-    #[arg(long, conflicts_with_all = ["from", "days", "by", "format"])]
+    #[arg(long, conflicts_with_all = ["from", "days", "by", "format", "filter", "view", "sort"])]
     pub reviews: bool,
     #[command(flatten)]
     pub whom: ReaderOption,
@@ -145,12 +151,16 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     if arguments.target.output.is_some() {
         return Err(CliError::Usage("--output needs --format: text, markdown, slack or html".to_owned()));
     }
-    let load = grouped(desk, from, days, arguments.by)?;
+    let asked = AskedPeople::of(&arguments.words, desk)?;
+    let load = grouped(desk, from, days, (arguments.by, asked.as_ref()))?;
     match out.format {
         Format::Json => out.json(&load).and_then(|()| some_team(&load.people)),
         Format::Plain => plain_load(&load.people, out).and_then(|()| some_team(&load.people)),
         Format::Human => {
-            human_load(&load.people, out)?;
+            match &asked {
+                Some(asked) => asked.print(load.people, desk, out)?,
+                None => human_load(&load.people, &[], out)?,
+            }
             // How full people are never stands without how long work waits for them.
             let age = desk.work_age()?;
             if age.is_known() { out.line(&format!("Open work: ready for {}", age.alone())) } else { Ok(()) }
@@ -159,11 +169,19 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
 }
 
 pub fn load_json(desk: &Desk, from: chrono::NaiveDate, days: usize) -> Result<LoadJson, CliError> {
-    grouped(desk, from, days, By::Person)
+    grouped(desk, from, days, (By::Person, None))
 }
 
-fn grouped(desk: &Desk, from: chrono::NaiveDate, days: usize, by: By) -> Result<LoadJson, CliError> {
-    let (grid, people) = desk.load(from, days)?;
+fn grouped(
+    desk: &Desk,
+    from: chrono::NaiveDate,
+    days: usize,
+    (by, asked): (By, Option<&AskedPeople<'_>>),
+) -> Result<LoadJson, CliError> {
+    let (mut grid, people) = desk.load(from, days)?;
+    if let Some(asked) = asked {
+        asked.narrow(&mut grid);
+    }
     let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
     let rows: Vec<LoadRowJson> = match by {
         By::Person => {
@@ -220,18 +238,25 @@ fn plain_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
 /// An empty team is told by the exit code too, in whatever shape it is asked for.
 fn some_team(rows: &[LoadRowJson]) -> Done {
     if rows.is_empty() {
-        let hint = "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`";
-        return Err(CliError::Nothing(hint.to_owned()));
+        return Err(CliError::Nothing(NOBODY_YET.to_owned()));
     }
     Ok(())
 }
 
-fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
+/// Rows as people read them, with what a view says over and below each.
+fn human_load(rows: &[LoadRowJson], viewed: &[ViewedRow], out: &mut Out) -> Done {
     some_team(rows)?;
-    for row in rows {
+    for (at, row) in rows.iter().enumerate() {
+        let viewed = viewed.get(at);
+        if let Some(heading) = viewed.and_then(|viewed| viewed.heading.as_ref()) {
+            out.line(heading)?;
+        }
         let name = row.handle.as_deref().unwrap_or(&row.name);
         out.line(&format!("{} {} {}", out.fit(name, 12), out.fit(&row.discipline, 14), rows::sums(row)))?;
         told(row, name, out)?;
+        if let Some(viewed) = viewed.filter(|viewed| !viewed.said.is_empty()) {
+            out.line(&format!("{}{}", before(name, out), viewed.said))?;
+        }
         if out.medium == Medium::Voice {
             out.line(&days_in_words(row, name))?;
             continue;
@@ -247,10 +272,14 @@ fn human_load(rows: &[LoadRowJson], out: &mut Out) -> Done {
     }
 }
 
+/// What stands before a further line of a row: heard by itself, it has to say whose it is.
+fn before(name: &str, out: &Out) -> String {
+    if out.medium == Medium::Voice { format!("{name}  ") } else { " ".repeat(28) }
+}
+
 /// What needs somebody: late work, then where it cannot fit.
 fn told(row: &LoadRowJson, name: &str, out: &mut Out) -> Done {
-    // Heard by itself, a line has to say whose it is.
-    let before = if out.medium == Medium::Voice { format!("{name}  ") } else { " ".repeat(28) };
+    let before = before(name, out);
     for late in &row.late {
         let hours = late.minutes.map_or_else(|| "?".to_owned(), |minutes| Minutes(minutes).to_string());
         let since = day::short_day(late.since);

@@ -19,7 +19,8 @@ use crate::domain::reframe::{self, Ladder};
 use crate::domain::stage::Stage;
 use crate::domain::view::{ListKind, View};
 use crate::domain::words::filter::schema;
-use crate::domain::words::line;
+use crate::domain::words::line::{self, Strayed};
+use crate::domain::words::offer::takes_sentences;
 use crate::ops::detail::RequestDetail;
 use crate::ops::left_words::left_words;
 use crate::ops::queue::{QueueRow, RowMark};
@@ -111,6 +112,14 @@ pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     let request = desk.add(&words)?.output;
     if !understood.is_empty() {
         out.say(&format!("understood: {understood}"));
+    }
+    let takes =
+        |strayed: &&Strayed| strayed.field.split_once(':').is_some_and(|(name, _)| takes_sentences(name));
+    if let Some(strayed) = line.strayed.as_ref().filter(takes) {
+        let (words, quoted) = (strayed.words.join(" "), strayed.quoted());
+        out.say(&format!(
+            "`{words}` went into the title; a field takes several words as `{quoted}`, in a shell '{quoted}'"
+        ));
     }
     one(desk, request.id, out)
 }

@@ -1,6 +1,6 @@
 //! `person absence holiday`.
 
-mod lists;
+pub mod lists;
 
 use chrono::NaiveDate;
 use clap::Subcommand;

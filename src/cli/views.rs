@@ -79,6 +79,7 @@ pub fn told_if_none<T>(all: &[T], words: &ListWords, (nothing, list): (&str, Lis
 }
 
 /// A row as people read it.
+#[derive(Default)]
 pub struct PrintedRow {
     /// Where no view says what stands in it.
     pub whole: String,
@@ -143,14 +144,18 @@ impl<'a> ViewColumns<'a> {
         Ok(())
     }
 
+    /// What a row says in them, each with its name.
+    pub fn told(&self, row: &PrintedRow) -> Vec<String> {
+        let told = self.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
+        told.map(|(column, cell)| format!("{} {}", column.title(), plain::harmless(cell))).collect()
+    }
+
     fn line(&self, row: &PrintedRow, widths: &[usize], out: &Out) -> String {
         if self.columns.is_empty() {
             return row.whole.clone();
         }
         if out.medium == Medium::Voice {
-            let told = self.columns.iter().zip(&row.cells).filter(|(_, cell)| !cell.is_empty());
-            let told = told.map(|(column, cell)| format!("{} {cell}", column.title()));
-            let parts: Vec<String> = std::iter::once(row.head.clone()).chain(told).collect();
+            let parts = [vec![row.head.clone()], self.told(row)].concat();
             return plain::harmless(&parts.join(", ")).into_owned();
         }
         let cells = row.cells.iter().zip(widths).map(|(cell, width)| plain::fit(cell, *width));

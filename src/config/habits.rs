@@ -2,8 +2,8 @@
 
 use toml::Table;
 
-use super::merge::nearest;
 use crate::domain::words::days::{DayHabits, DayOrder, Language};
+use crate::domain::words::{did_you_mean, nearest};
 
 /// What the settings say; "auto" says nothing.
 pub(super) fn day_habits(language: &str, order: &str, fault: &mut impl FnMut(&str, String)) -> DayHabits {
@@ -19,11 +19,8 @@ pub(super) fn day_habits(language: &str, order: &str, fault: &mut impl FnMut(&st
         "month-first" => habits.order = DayOrder::MonthFirst,
         _ => {
             let names = ["auto", "day-first", "month-first"];
-            let meant = nearest(order, names.into_iter()).map_or_else(
-                || format!("it is one of {}", names.join(", ")),
-                |near| format!("did you mean \"{near}\"?"),
-            );
-            fault("lead.day_order", format!("\"{order}\" is no order; {meant}"));
+            let near = did_you_mean(nearest(order, &names));
+            fault("lead.day_order", format!("\"{order}\" is not one of {}{near}", names.join(", ")));
         }
     }
     habits

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::merge::nearest;
 use crate::domain::named::named_enum;
+use crate::domain::words::{did_you_mean, nearest};
 
 named_enum! {
     /// A set of colours.
@@ -75,11 +75,8 @@ pub(super) fn look(name: &str, fault: &mut impl FnMut(&str, String)) -> Look {
     // Both spellings are typed, whatever language somebody writes otherwise.
     let name = name.replace("color", "colour");
     name.parse().unwrap_or_else(|_| {
-        let meant = nearest(&name, Look::NAMES.iter().copied()).map_or_else(
-            || format!("themes are {}", Look::NAMES.join(", ")),
-            |near| format!("did you mean \"{near}\"? Themes are {}", Look::NAMES.join(", ")),
-        );
-        fault("look.theme", format!("\"{name}\" is no theme; {meant}"));
+        let near = did_you_mean(nearest(&name, Look::NAMES));
+        fault("look.theme", format!("\"{name}\" is not one of {}{near}", Look::NAMES.join(", ")));
         Look::Auto
     })
 }
@@ -168,6 +165,6 @@ mod tests {
         let inks = inks(&given, &mut fault);
         assert_eq!((inks[Ink::Good as usize], inks[Ink::Warn as usize]), (Some(2), None));
         assert_eq!(told.len(), 2, "{told:?}");
-        assert!(told[0].1.contains("\"dark\"") && told[1].0 == "look.colours.warn", "{told:?}");
+        assert!(told[0].1.contains("did you mean `dark`") && told[1].0 == "look.colours.warn", "{told:?}");
     }
 }

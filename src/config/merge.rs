@@ -9,6 +9,7 @@ use toml::de::{DeTable, DeValue, Deserializer};
 use toml::{Spanned, Table, Value};
 
 use crate::domain::bounds;
+use crate::domain::words::{did_you_mean, nearest};
 
 /// Every setting of a view with what holds where its table does not say it.
 const VIEW: &str = "list = \"\"\nfilter = \"\"\norder = \"\"\ncolumns = []\ngroup = \"\"\nletter = \"\"";
@@ -165,9 +166,9 @@ impl Merger<'_> {
                     other => self.fault(start, format!("`{full}` is a table, not {}", kind_of(other))),
                 },
                 None => {
-                    let nearest = nearest(name, base.keys().map(String::as_str));
-                    let hint = nearest.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-                    self.fault(start, format!("there is no setting `{full}`{hint}"));
+                    let names: Vec<&str> = base.keys().map(String::as_str).collect();
+                    let near = did_you_mean(nearest(name, &names));
+                    self.fault(start, format!("there is no setting `{full}`{near}"));
                 }
             }
         }
@@ -183,15 +184,6 @@ impl Merger<'_> {
             }
         }
     }
-}
-
-/// The one of `names` that a person may have meant.
-pub fn nearest<'a>(word: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    names
-        .map(|name| (strsim::damerau_levenshtein(word, name), name))
-        .filter(|(distance, name)| *distance <= 2.max(name.len() / 3))
-        .min()
-        .map(|(_, name)| name)
 }
 
 fn elements_fit(slot: &Value, value: &Value) -> bool {

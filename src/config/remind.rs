@@ -2,9 +2,9 @@
 
 use serde::Deserialize;
 
-use super::merge::nearest;
 use crate::domain::meeting::MeetingKind;
 use crate::domain::reminder::{ReminderRules, read_quiet};
+use crate::domain::words::{did_you_mean, nearest};
 
 /// The ways in which a terminal can be told.
 const WAYS: [&str; 5] = ["auto", "osc9", "osc777", "osc99", "none"];
@@ -39,11 +39,8 @@ pub(super) fn rules(raw: &RawRemind, fault: &mut impl FnMut(&str, String)) -> Re
     ];
     let reflection = minutes("reflection", raw.reflection);
     if !WAYS.contains(&raw.by.as_str()) {
-        let meant = nearest(&raw.by, WAYS.into_iter()).map_or_else(
-            || format!("it is one of {}", WAYS.join(", ")),
-            |near| format!("did you mean \"{near}\"?"),
-        );
-        fault("remind.by", format!("\"{}\" is no way; {meant}", raw.by));
+        let near = did_you_mean(nearest(&raw.by, &WAYS));
+        fault("remind.by", format!("\"{}\" is not one of {}{near}", raw.by, WAYS.join(", ")));
     }
     let quiet = read_quiet(&raw.quiet).unwrap_or_else(|wrong| {
         fault("remind.quiet", wrong);

@@ -113,7 +113,7 @@ fn every_fault_of_a_view_is_named_with_its_line_and_column() {
         ("[views.x]\ncolumns = [\"due\", \"brnd\"]\n", 2, 1, "did you mean `brand`"),
         ("[views.x]\nletter = \"xy\"\n", 2, 1, "not one letter"),
         ("[views.a]\nletter = \"q\"\n[views.b]\nletter = \"q\"\n", 4, 1, "opens `a` already"),
-        ("[views.x]\nfilter = \"view:lat\"\n", 2, 1, "late?"),
+        ("[views.x]\nfilter = \"view:lat\"\n", 2, 1, "did you mean `late`?"),
         ("[views.x]\nfilter = \"view:x\"\n", 2, 1, "names itself"),
         ("[views.New_This_Week]\nfilter = \"\"\n", 1, 8, "the same name"),
     ] {

@@ -36,6 +36,7 @@ const A_NAME: usize = 32;
 pub struct Budget {
     /// Steps that rules may take, over all events together.
     pub steps: usize,
+    /// Meetings that may be shown, of all events together.
     pub meetings: usize,
 }
 
@@ -214,9 +215,11 @@ fn rank(event: &CalendarEvent) -> usize {
 /// The words of one meeting.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MeetingWords<'w> {
+    /// What this one meeting is called.
     pub title: &'w str,
     /// The row of meetings it belongs to.
     pub series: &'w str,
+    /// A room, or the address of the call.
     pub location: &'w str,
     /// Who is in the room.
     pub names: &'w [&'w str],

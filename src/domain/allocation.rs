@@ -120,6 +120,7 @@ pub struct Allocation {
     pub id: AllocationId,
     /// What is to be done.
     pub request: RequestId,
+    /// Who does it; a role stands for somebody who is not named yet.
     pub person: PersonId,
     /// Hours of its own, as typed; `None` follows the estimate of its request. Without an estimate it counts as
     /// its tier's median, drawn as unknown. One share of a request follows at most.

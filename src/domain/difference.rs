@@ -112,7 +112,9 @@ pub struct Difference {
     pub field: String,
     /// Its name for people.
     pub title: String,
+    /// What stood there; [`FieldValue::Empty`] where nothing did.
     pub old: FieldValue,
+    /// What stands there now; [`FieldValue::Empty`] where it was taken away.
     pub new: FieldValue,
 }
 

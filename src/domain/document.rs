@@ -46,6 +46,7 @@ fn is_default<T: Default + PartialEq>(value: &T) -> bool {
 /// A part with a title.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Block {
+    /// What a heading says; a private name in it is covered as in a line.
     pub title: String,
     /// Said one after the other.
     pub lines: Vec<Line>,
@@ -118,6 +119,7 @@ pub struct Line {
 /// The receipt behind a number of a line.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Figure {
+    /// In its unit; a share in per cent.
     pub value: f64,
     /// What it counts; empty for a plain count.
     pub unit: String,

@@ -33,6 +33,7 @@ pub fn texts() -> impl Iterator<Item = Field> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}: {message}", field.title().to_lowercase())]
 pub struct FieldError {
+    /// Which field it was meant for.
     pub field: Field,
     /// What is wrong and what would be right.
     pub message: String,

@@ -19,8 +19,16 @@ const DIGITS: usize = 15;
 /// True for a text that a spreadsheet would show as another number.
 fn is_number_like(text: &str) -> bool {
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let is_number = |text: &str| text.split('.').all(is_digits) && text.matches('.').count() <= 1;
     match text.split_once(['e', 'E']) {
-        Some((number, power)) => is_digits(number) && is_digits(power),
+        Some((number, power)) => is_number(number) && is_digits(power),
+        // A version `1.10` would come back as `1.1`.
+        None if text.contains('.') => {
+            is_number(text)
+                && (text.len() > DIGITS
+                    || text.ends_with('0')
+                    || text.starts_with('0') && !text.starts_with("0."))
+        }
         None => is_digits(text) && (text.len() > DIGITS || text.len() > 1 && text.starts_with('0')),
     }
 }
@@ -111,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_number_that_is_a_name_keeps_its_digits() {
-        for text in ["007", "00", "1234567890123456", "12e5", "3E10"] {
+        for text in ["007", "00", "1234567890123456", "12e5", "3E10", "1.10", "2.0", "00.5", "1.5e3"] {
             assert_eq!((guard(text).as_ref(), unguard(&guard(text))), (format!("'{text}").as_str(), text));
         }
         for text in ["1-2", "3/4", "16:9", "12/2026", "3-4-26"] {

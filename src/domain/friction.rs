@@ -102,6 +102,7 @@ pub enum Harm {
 /// What a friction costs the business, for the order of the board.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FrictionCost {
+    /// What is lost in one week.
     pub hours: Minutes,
     /// 1 nothing named, 2 requests or tiers below concept, 3 an outcome or concept work.
     pub weight: i64,
@@ -123,6 +124,7 @@ impl FrictionCost {
         Self { hours: friction.hours, weight, weeks: ((until - friction.seen).num_days() / 7).max(1) }
     }
 
+    /// Weekly minutes times the weight, 1 to 3: what the board is ordered by.
     pub const fn points(self) -> i64 {
         self.hours.0 * self.weight
     }

@@ -30,6 +30,7 @@ named_enum! {
 }
 
 named_enum! {
+    /// Who owes whom.
     pub enum Way {
         To = "to", "we owe it",
         From = "from", "they owe it",
@@ -375,7 +376,9 @@ pub struct Flags {
 /// Everything that the flags of one stakeholder follow from.
 #[derive(Debug, Clone, Copy)]
 pub struct FlagSources<'a> {
+    /// Promises of both directions, open or not.
     pub promises: &'a [Promise],
+    /// All decisions; only open ones raise a flag.
     pub decisions: &'a [Decision],
     /// All stances, oldest first.
     pub stances: &'a [Stance],

@@ -10,6 +10,7 @@ use super::tier::Tier;
 /// One share on one day that is over. Names are those of that day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct KeptShare {
+    /// The lead's day; it is over.
     pub day: NaiveDate,
     /// Which share; it may be gone since.
     pub share: AllocationId,
@@ -19,6 +20,7 @@ pub struct KeptShare {
     pub title: String,
     /// Its tier, by its words where nobody had set one.
     pub tier: Tier,
+    /// Whose time it was.
     pub person: PersonId,
     /// As it was on that day.
     pub handle: String,

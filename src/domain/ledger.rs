@@ -67,6 +67,10 @@ fn window_fault(from: NaiveDate, to: Option<NaiveDate>) -> Option<String> {
     to.filter(|to| *to < from).map(|to| format!("it ends on {to}, before it begins on {from}"))
 }
 
+fn hours_on(a_week: Minutes, (from, to): (NaiveDate, Option<NaiveDate>), day: NaiveDate) -> Minutes {
+    if from <= day && to.is_none_or(|to| day <= to) { a_week } else { Minutes::ZERO }
+}
+
 impl Gain {
     fn wrong(&self) -> Option<String> {
         if self.text.trim().is_empty() {
@@ -84,11 +88,7 @@ impl Gain {
 
     /// Free hours a week on a day.
     pub fn on(&self, day: NaiveDate) -> Minutes {
-        if self.from_day <= day && self.to_day.is_none_or(|to| day <= to) {
-            self.hours
-        } else {
-            Minutes::ZERO
-        }
+        hours_on(self.hours, (self.from_day, self.to_day), day)
     }
 }
 
@@ -111,11 +111,7 @@ impl Redirect {
 
     /// Hours a week on a day.
     pub fn on(&self, day: NaiveDate) -> Minutes {
-        if self.from_day <= day && self.to_day.is_none_or(|to| day <= to) {
-            self.hours
-        } else {
-            Minutes::ZERO
-        }
+        hours_on(self.hours, (self.from_day, self.to_day), day)
     }
 }
 
@@ -189,6 +185,7 @@ pub fn overdrawn(gain: &Gain, redirects: &[Redirect]) -> Option<(NaiveDate, Minu
 /// One week of the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Week {
+    /// The first day of the week.
     pub monday: NaiveDate,
     /// Hours on both sides in it: a seventh of hours a week for each of its days on which they held.
     pub balance: Balance,

@@ -75,6 +75,7 @@ pub struct WorkItem {
     pub deadline: NaiveDate,
     /// Its deadline has passed.
     pub is_late: bool,
+    /// Not confirmed: drawn as a layer of its own, and never a reason to be over.
     pub is_tentative: bool,
     /// How it lies in the window.
     pub shape: Shape,

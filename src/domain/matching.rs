@@ -196,11 +196,8 @@ impl Called {
     }
 
     fn is_named(&self, wanted: &[String]) -> bool {
-        let joined = || wanted.concat();
-        !wanted.is_empty()
-            && self.names.iter().any(|name| {
-                name == wanted || wanted.len() == 1 && name.len() > 1 && is_run_together(name, &joined())
-            })
+        let is_joined = |name: &[String]| matches!(wanted, [word] if is_run_together(name, word));
+        !wanted.is_empty() && self.names.iter().any(|name| name == wanted || is_joined(name))
     }
 
     /// One of their names or the key begins so, or each word of it begins another word of one name.
@@ -309,11 +306,11 @@ impl NameIndex {
         let by_key = self.places(|called| !key.is_empty() && called.key == key);
         let by_name = |wanted: &[String]| NameMatch::of(self.places(|called| called.is_named(wanted)));
         // Directories put a department behind a name, in brackets; here a bracket may tell two namesakes apart.
-        let bare = words(&brackets::outside(&contact.name));
+        let outside = words(&brackets::outside(&contact.name));
         // Handles and keys first: they belong to one person alone, which a name need not.
         NameMatch::of(by_key)
             .or_else(|| by_name(&wanted))
-            .or_else(|| by_name(&bare))
+            .or_else(|| by_name(&outside))
             .unwrap_or(NameMatch::Nobody)
     }
 
@@ -348,8 +345,9 @@ impl NameIndex {
         }
     }
 
-    /// Whoever comes near a text, the nearest first, without those of whom it was said that it means somebody else. This compares letter by letter, so it is for what is asked of a
-    /// person and not for every row of a file.
+    /// The places of at most five who come near a text, the nearest first, without those of whom it was said that it
+    /// means somebody else. This compares letter by letter, so it is for what is asked of a person and not for every row
+    /// of a file.
     pub fn near(&self, who: &str) -> Vec<usize> {
         let (contact, said) = (Contact::read(bare(who)), parts(bare(who)));
         let distance =

@@ -73,6 +73,7 @@ pub struct WorkFacts {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PastStage {
     pub stage: Stage,
+    /// The first of them.
     pub from: NaiveDate,
     /// On this day it left for another stage.
     pub until: NaiveDate,
@@ -117,6 +118,7 @@ impl WorkFacts {
 /// Hours that are planned for a day that is still to come, today included.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedHours {
+    /// Today or a later day.
     pub day: NaiveDate,
     pub request: RequestId,
     /// Its tier, or the guess where none is set.
@@ -163,6 +165,7 @@ pub struct Facts<'a> {
     /// Effective minutes of all people (roles left out) by day.
     pub capacity: &'a [(NaiveDate, Minutes)],
     pub outcomes: &'a [Outcome],
+    /// Readings of all outcomes, in any order.
     pub readings: &'a [Reading],
     pub gains: &'a [Gain],
     pub redirects: &'a [Redirect],
@@ -170,6 +173,7 @@ pub struct Facts<'a> {
     pub risks: &'a [Risk],
     pub decisions: &'a [Decision],
     pub promises: &'a [Promise],
+    /// Reflections, whatever kind of meeting they are of; oldest first.
     pub rooms: &'a [Room],
     /// Who asked for what.
     pub asks: &'a [Ask],

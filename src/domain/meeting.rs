@@ -172,6 +172,7 @@ read_as_text!(Moment, MeetingStatus, ShowsAs);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EventSpec {
     pub title: String,
+    /// When it begins; of a series, when its first does.
     pub start: Moment,
     /// How long, in minutes; whole days are multiples of 1440.
     pub minutes: i64,
@@ -250,6 +251,7 @@ impl CalendarEvent {
 /// A meeting at a time: what the cockpit shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meeting {
+    /// Which meeting of which series; what is noted here belongs to this.
     pub key: OccurrenceKey,
     /// As the calendar names the whole series.
     pub uid: String,
@@ -262,6 +264,7 @@ pub struct Meeting {
     pub start: DateTime<FixedOffset>,
     /// End in the lead's zone.
     pub end: DateTime<FixedOffset>,
+    /// Takes whole days: `start` and `end` are then midnights in the lead's zone.
     pub is_all_day: bool,
     /// Whether it takes place.
     pub status: MeetingStatus,

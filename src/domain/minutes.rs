@@ -15,10 +15,12 @@ impl Minutes {
     /// No time at all.
     pub const ZERO: Self = Self(0);
 
+    /// So many hours of 60 minutes.
     pub const fn hours(hours: i64) -> Self {
         Self(hours * 60)
     }
 
+    /// True above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }

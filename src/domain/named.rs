@@ -7,6 +7,7 @@ use crate::domain::bounds;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` is not one of {}", bounds::named(word), names.join(", "))]
 pub struct NameError {
+    /// What was typed.
     pub word: String,
     /// What would have been understood.
     pub names: Vec<&'static str>,
@@ -32,7 +33,7 @@ pub fn find(word: &str, names: &[&'static str]) -> Result<usize, NameError> {
     // Beginnings first: who typed one was on the way to that name. An empty word begins every name and means none.
     match (wanted.is_empty(), only(&begins).or_else(|| only(&has_part))) {
         (false, Some(index)) => Ok(index),
-        _ => Err(NameError { word: crate::domain::bounds::named(word), names: names.to_vec() }),
+        _ => Err(NameError { word: bounds::named(word), names: names.to_vec() }),
     }
 }
 

@@ -24,10 +24,12 @@ const FURTHEST: i64 = 3_660;
 const TO_A_STEP: usize = 8;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+/// One start of an event, as an instant.
 pub struct Occurrence<'e> {
     /// Which of the series: the day in the event's own zone on which the rule puts it, with the time
     /// where that day has several; empty if the event does not repeat.
     pub key: String,
+    /// Start; of a whole day, the midnight of the lead's zone.
     pub start: DateTime<Utc>,
     /// End; the start itself if it has no length.
     pub end: DateTime<Utc>,
@@ -40,6 +42,7 @@ pub struct Occurrence<'e> {
 /// What an event gives within a window.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Expansion<'e> {
+    /// By their starts, cancelled ones among them.
     pub occurrences: Vec<Occurrence<'e>>,
     /// The work that was allowed did not last for all of them.
     pub is_cut: bool,

@@ -251,8 +251,8 @@ fn days_of_unit(unit: &str) -> Option<f64> {
     }
 }
 
-/// What days gained are worth: `days × value per day`, and `× confidence` where somebody gave one (research: domain.md
-/// §2). Nothing without the owner's own figure: we never put in one. What is shown is what is multiplied.
+/// What days gained are worth: `days × value per day`, and `× confidence` where somebody gave one.
+/// Nothing without the owner's own figure: we never put in one. What is shown is what is multiplied.
 pub fn speed_value(outcome: &Outcome, progress: &Progress, currency: &str) -> Option<(f64, String)> {
     if outcome.lever != Some(Lever::SpeedToMarket) {
         return None;

@@ -1,5 +1,5 @@
 //! The readiness rubric: 100 points over nine fields, what is missing, and the question that asks for
-//! it (research: domain.md §4). Reads words only; it never edits and never blocks by itself.
+//! it. Reads words only; it never edits and never blocks by itself.
 
 use super::phrases::{self, Phrases};
 use super::reframe::{self, NotYet};

@@ -1,5 +1,5 @@
-//! The priority score: absolute, so that no other request moves it, with arithmetic that can be printed
-//! (research: domain.md §4). `score = (V + T + R) × confidence ÷ size`.
+//! The priority score: absolute, so that no other request moves it, with arithmetic that can be printed:
+//! `score = (V + T + R) × confidence ÷ size`.
 
 use chrono::NaiveDate;
 

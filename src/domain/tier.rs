@@ -68,7 +68,7 @@ impl<'de> Deserialize<'de> for Tier {
     }
 }
 
-/// What the configuration says about one tier (research: domain.md §3).
+/// What the configuration says about one tier.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TierRule {

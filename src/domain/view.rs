@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::bounds;
 use super::ids::Kind;
 use super::named::named_enum;
-use super::words::letters::{fold, nearest};
+use super::words::letters::{did_you_mean, fold, nearest};
 
 /// A filter that is kept under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -213,14 +213,13 @@ pub fn unknown<'a>(name: &str, views: impl Iterator<Item = &'a View>) -> String 
     let all: Vec<&str> = views.map(|view| view.name.as_str()).collect();
     let names: Vec<String> = all.iter().map(|name| comparable(name)).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let near = nearest(&comparable(name), &names)
-        .and_then(|near| all.iter().find(|name| comparable(name) == near))
-        .map_or_else(String::new, |near| format!(": {near}?"));
+    let near =
+        nearest(&comparable(name), &names).and_then(|near| all.iter().find(|name| comparable(name) == near));
     let name = bounds::named(name.trim());
     if all.is_empty() {
         return format!("no view is called {name}, and there are none");
     }
-    format!("no view is called {name}{near} (views: {})", all.join(", "))
+    format!("no view is called {name}{} (views: {})", did_you_mean(near), all.join(", "))
 }
 
 #[cfg(test)]
@@ -249,10 +248,13 @@ mod tests {
             assert_eq!(find(name, &views).map(|view| view.name.as_str()), Some("new this week"), "{name}");
         }
         assert_eq!(find("new", &views), None);
-        assert_eq!(unknown("lat", views.iter()), "no view is called lat: late? (views: late, new this week)");
+        assert_eq!(
+            unknown("lat", views.iter()),
+            "no view is called lat; did you mean `late`? (views: late, new this week)"
+        );
         assert_eq!(
             unknown("new this weak", views.iter()),
-            "no view is called new this weak: new this week? (views: late, new this week)"
+            "no view is called new this weak; did you mean `new this week`? (views: late, new this week)"
         );
         assert_eq!(
             unknown("holiday plans", views.iter()),
@@ -273,7 +275,7 @@ mod tests {
         assert_eq!(told("late", ListKind::Promises), "late is a view of requests, not of promises");
         assert_eq!(
             told("owed by is", ListKind::Promises),
-            "no view is called owed by is: owed by us? (views: owed by us)"
+            "no view is called owed by is; did you mean `owed by us`? (views: owed by us)"
         );
         assert_eq!(told("late", ListKind::Meetings), "late is a view of requests, not of meetings");
         assert_eq!(told("soon", ListKind::Meetings), "no view is called soon, and there are none");

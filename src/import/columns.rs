@@ -6,8 +6,6 @@
 pub(in crate::import) mod header;
 mod other_tables;
 mod roles;
-#[cfg(test)]
-mod tests;
 
 use std::str::FromStr;
 
@@ -44,7 +42,7 @@ impl Mapping {
     /// Reads column and field.
     ///
     /// # Errors
-    /// [`ImportError::Unknown`] with the nearest fields.
+    /// [`ImportError::NoField`] with the nearest fields, and all.
     pub fn read(column: &str, field: &str) -> Result<Self, ImportError> {
         let column = column.trim().to_owned();
         if field.trim().eq_ignore_ascii_case("ignore") {
@@ -53,6 +51,7 @@ impl Mapping {
         let field = Field::from_str(field).map_err(|_| ImportError::NoField {
             word: bounds::named(field),
             near: nearest(field, Field::names().iter().map(String::as_str)),
+            fields: Field::names(),
         })?;
         Ok(Self { column, field: Some(field) })
     }
@@ -166,7 +165,8 @@ fn no_title(sheet: &SourceSheet, maps: &[Mapping]) -> ImportError {
     if let Err(error) = check_columns(cells, maps) {
         return error;
     }
-    ImportError::NoHeader { missing: "the title (say --map \"COLUMN=title\")", columns: told(cells) }
+    let missing = "the title (say --map \"COLUMN=title\")".to_owned();
+    ImportError::NoHeader { missing, columns: told(cells) }
 }
 
 /// What a row calls its columns, as a message may say it.
@@ -225,3 +225,6 @@ fn score(
         (false, _) => Some((signed * 100 + known * 10 + filled.min(9), fields)),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Lists whose columns are known by their usual names in any order: one row a person, an absence or a share. A row that
 //! cannot be used is listed with its reason; a cell that cannot be read is marked and the row kept.
 
+mod missing;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -22,8 +24,8 @@ pub(super) struct KnownColumns {
     pub(super) needed: &'static [&'static [usize]],
     /// The group that columns of weeks stand for as well, where the table may have them.
     pub(super) or_weeks: Option<usize>,
-    /// The same in words.
-    pub(super) missing: &'static str,
+    /// What a message calls each of these groups.
+    pub(super) called: &'static [&'static str],
     pub(super) days: &'static [usize],
     /// How many rows are taken from one file.
     pub(super) most: usize,
@@ -124,7 +126,7 @@ impl<'a> SaidColumns<'a> {
     /// Reads what was said.
     ///
     /// # Errors
-    /// [`ImportError::Unknown`] when it names no field.
+    /// [`ImportError::NoField`] when it names no field.
     pub(super) fn of(
         known: &KnownColumns,
         options: &ListOptions,
@@ -140,16 +142,16 @@ impl KnownColumns {
     /// Which of the columns a field is; none for what leaves one out.
     ///
     /// # Errors
-    /// [`ImportError::Unknown`] with the nearest fields.
+    /// [`ImportError::NoField`] with the nearest fields, and all.
     pub(super) fn field(&self, field: &str) -> Result<Option<usize>, ImportError> {
         let wanted = fold(field).replace([' ', '_', '/'], "-");
         if wanted == "ignore" {
             return Ok(None);
         }
-        self.fields.iter().position(|name| *name == wanted).map(Some).ok_or_else(|| ImportError::Unknown {
-            what: "field",
-            word: format!("{} (fields are {}, ignore)", bounds::named(field), self.fields.join(", ")),
+        self.fields.iter().position(|name| *name == wanted).map(Some).ok_or_else(|| ImportError::NoField {
+            word: bounds::named(field),
             near: nearest(&wanted, self.fields.iter().copied()),
+            fields: self.fields.iter().map(|field| (*field).to_owned()).collect(),
         })
     }
 }
@@ -250,9 +252,7 @@ impl File {
             }
         }
         let Some((sheet, header, columns)) = found else {
-            let first = refusal.as_ref().and_then(|sheet| sheet.rows.first());
-            let columns = first.map_or_else(Vec::new, |row| super::columns::told(&row.cells));
-            return Err(ImportError::NoHeader { missing: known.missing, columns });
+            return Err(missing::refusal(known, refusal.as_ref(), (options, said)));
         };
         check_said(&sheet.rows[header].cells, said)?;
         let (weeks, by_weeks) = weeks_of(&sheet.rows[header].cells, known, options);

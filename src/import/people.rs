@@ -52,7 +52,7 @@ pub(super) const PEOPLE: KnownColumns = KnownColumns {
     ],
     needed: &[&[0, GIVEN, FAMILY]],
     or_weeks: None,
-    missing: "the name (say --map \"COLUMN=name\")",
+    called: &["the name"],
     days: &[4, 5],
     most: bounds::PEOPLE,
     names: &[

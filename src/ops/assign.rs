@@ -23,6 +23,7 @@ use crate::store::{Committed, StoreError, Tx};
 pub struct Assigned {
     /// What is or would be stored.
     pub allocation: Allocation,
+    /// What it does to the load of whoever gets it, weighed before it was stored.
     pub cost: Cost,
     /// The cost as a sentence.
     pub sentence: String,

@@ -102,6 +102,7 @@ impl Books {
         shown(&mut self.risks, private);
         shown(&mut self.frictions, private);
         self.called = NameIndex::of(&self.stakeholders);
+        // Readings, trust and stances stay: nothing reaches them but the record that they are about.
         shown(&mut self.gains, private);
         shown(&mut self.redirects, private);
         // What says something between two records goes with either of them.
@@ -182,8 +183,6 @@ impl Books {
     /// with who comes near.
     pub fn stakeholder(&self, who: &str) -> Result<&Stakeholder, OpsError> {
         let typed = plain::cut(who.trim(), 40);
-        let told = |one: &&Stakeholder| format!("{} {}", one.key(), one.name);
-        let list = |all: &[&Stakeholder]| all.iter().map(told).collect::<Vec<_>>().join(" or ");
         let nobody = |hint: String| OpsError::NotFound {
             message: format!("`{typed}` is no key and nobody's name"),
             hint: Some(hint),
@@ -191,9 +190,9 @@ impl Books {
         match match_stakeholder(&self.stakeholders, who) {
             NameMatch::One(one) => Ok(one),
             NameMatch::Ambiguous(all) => {
-                Err(OpsError::rejected(format!("`{typed}` could be {}", list(&all)), "Say which one by the key."))
+                Err(OpsError::rejected(format!("`{typed}` could be {}", one_of(&all)), "Say which one by the key."))
             }
-            NameMatch::Near(all) => Err(nobody(format!("Did you mean {}?", list(&all)))),
+            NameMatch::Near(all) => Err(nobody(format!("Did you mean {}?", one_of(&all)))),
             NameMatch::Nobody => Err(nobody(
                 "Keys look like R-17, O-3, D-4 or M-4@2026-11-24; `tablesetter stakeholder list` shows names.".to_owned(),
             )),
@@ -240,6 +239,11 @@ impl Desk {
     }
 }
 
+/// `S-1 Maya Lind or S-4 Maya Lindqvist`.
+fn one_of(all: &[&Stakeholder]) -> String {
+    all.iter().map(|one| format!("{} {}", one.key(), one.name)).collect::<Vec<_>>().join(" or ")
+}
+
 /// What the stakeholder is called who is meant by a text; the text itself if that is nobody for sure.
 ///
 /// # Errors
@@ -248,10 +252,9 @@ pub fn meant_stakeholder(all: &[Stakeholder], text: &str) -> Result<String, OpsE
     match match_stakeholder(all, text) {
         NameMatch::One(one) => Ok(one.name.clone()),
         NameMatch::Ambiguous(several) => {
-            let told = several.iter().map(|one| format!("{} {}", one.key(), one.name)).collect::<Vec<_>>();
             let typed = plain::cut(text.trim(), 40);
             Err(OpsError::rejected(
-                format!("`{typed}` could be {}", told.join(" or ")),
+                format!("`{typed}` could be {}", one_of(&several)),
                 "Say which one by the key or the whole name.",
             ))
         }

@@ -35,7 +35,7 @@ pub fn left_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> Stri
     if share.has_slipped(today) {
         words = format!("{words}; slipped, now by {}", day::day_near(share.deadline(today), today));
     }
-    if share.stage == Stage::InProgress && share.is_begun_before(today) {
+    if share.stage == Stage::InProgress && share.begins_after(today) {
         words = format!("{words}; begun before its first day, which takes nothing off");
     }
     format!("{} left: {words}", left.left)

@@ -171,8 +171,15 @@ impl Desk {
         }
         let clock = self.clock.clone();
         let start = change.start.map(|local| Moment::Fixed(clock.local(clock.instant(local))));
+        let stays = change.start.map(|start| self.stays_behind(&meeting, start)).transpose()?;
         let (label, of_many) = (
-            format!("Edited {} {}{}", meeting.key, plain::cut(&meeting.title, 40), change.words()),
+            format!(
+                "Edited {} {}{}{}",
+                meeting.key,
+                plain::cut(&meeting.title, 40),
+                change.words(),
+                stays.unwrap_or_default()
+            ),
             format!("Edited %{}", change.words()),
         );
         let change = change.clone();

@@ -453,7 +453,7 @@ impl RowContext<'_> {
         })
     }
 
-    /// Why a request is at risk (PRODUCT.md, "At risk").
+    /// Why a request is at risk, as sentences; none where it is closed or on hold.
     fn reasons(&self, request: &Request, days_past_usual: i64, is_held: bool) -> Vec<String> {
         let mut reasons = Vec::new();
         if request.stage.is_closed() || request.stage == Stage::OnHold {

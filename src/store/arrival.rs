@@ -123,8 +123,8 @@ fn free_name(store: &Path) -> PathBuf {
 /// Logs of a store that were moved aside and cannot be read yet.
 pub fn logs_set_aside(store: &Path) -> Vec<PathBuf> {
     let beginning = format!("{}{LOG}", store.file_stem().unwrap_or_default().to_string_lossy());
-    let folder = store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let entries =
+        fs::read_dir(sidecar::folder(store)).into_iter().flatten().flatten().map(|entry| entry.path());
     let is_log = |path: &PathBuf| {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         name.starts_with(&beginning) && name.ends_with(".db-wal") && !file_of(path).exists()
@@ -147,7 +147,7 @@ fn file_of(log: &Path) -> PathBuf {
 /// When it fits none of them, or nothing can be written.
 pub fn make_readable(store: &Path, log: &Path) -> Result<PathBuf, StoreError> {
     let target = file_of(log);
-    let folder = store.parent().unwrap_or(Path::new("."));
+    let folder = sidecar::folder(store);
     let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     let is_other = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "db") && path != store;
     let mut others: Vec<PathBuf> = entries.filter(is_other).collect();

@@ -39,6 +39,7 @@ pub struct Restored {
 /// One copy of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backup {
+    /// The file, below the folder of copies beside the store.
     pub path: PathBuf,
     /// The newest operation in it.
     pub operation: i64,
@@ -119,13 +120,13 @@ impl Store {
 
     /// Copies that were broken off by the end of their program.
     pub fn broken_copies(store: &Path) -> Vec<PathBuf> {
-        let own = store.parent().map(under_way::left).unwrap_or_default();
+        let own = under_way::left(sidecar::folder(store));
         under_way::left(&sidecar::copies(store)).into_iter().chain(own).collect()
     }
 
     /// Removes [`Store::broken_copies`]; gives those that could not be removed.
     pub fn remove_broken_copies(store: &Path) -> Vec<PathBuf> {
-        let own = store.parent().map(under_way::remove_left).unwrap_or_default();
+        let own = under_way::remove_left(sidecar::folder(store));
         under_way::remove_left(&sidecar::copies(store)).into_iter().chain(own).collect()
     }
 
@@ -192,6 +193,7 @@ impl Store {
             return Err(StoreError::Refused(format!("{fault}; `tablesetter backup --list` names others")));
         }
         connection::check_is_ours(from, migrations::MIGRATIONS)?;
+        // On a file of its own: the copy that was named may lie on a medium that can only be read.
         let coming = Coming::next_to(self.path())?;
         let old = coming.path();
         fs::copy(from, old).map_err(connection::io("cannot read", from))?;
@@ -211,6 +213,8 @@ impl Store {
             }
             other => other,
         })?;
+        // Closed before it is attached, so that what was brought up to date stands in the file and not in a log
+        // beside it.
         drop(copy);
         let before = self.path.is_some().then(|| self.back_up(stamp.at, "before-restore")).transpose()?;
         let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -264,6 +268,8 @@ pub(super) fn replace_rows<T>(
 ) -> Result<Committed<T>, StoreError> {
     store.connection.execute("ATTACH DATABASE ?1 AS old", [SqlPath(coming.path())])?;
     let output = store.change(stamp, |tx| {
+        // Table by table a row comes before what it belongs to as often as behind it; what points to nothing is
+        // refused when all are there.
         tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
         for table in Table::all_sql() {
             restore_table(tx, table)?;
@@ -284,6 +290,7 @@ fn restore_table(tx: &Tx<'_>, table: &str) -> Result<(), StoreError> {
         "DELETE FROM main.{table} WHERE NOT EXISTS (SELECT 1 FROM old.{table} AS o WHERE {same}) RETURNING *"
     );
     tx.delete_rows(table, &delete)?;
+    // Rows that are equal stayed above, so their numbers are all that tells what is missing now.
     let insert = format!(
         "INSERT INTO main.{table} ({names}) SELECT {names} FROM old.{table} \
          WHERE id NOT IN (SELECT id FROM main.{table}) RETURNING id"
@@ -325,6 +332,7 @@ pub fn make(
     make_folder(&folder)?;
     let operation = newest_operation(connection).unwrap_or(0);
     let mut target = folder.join(format!("{operation:08}-{}-{reason}.db", at.format(TIME)));
+    // Two copies of one second, such as one before an import and one after it, need names of their own.
     let mut number = 2;
     while target.exists() {
         target = folder.join(format!("{operation:08}-{}-{reason}-{number}.db", at.format(TIME)));
@@ -344,7 +352,7 @@ fn make_folder(folder: &Path) -> Result<(), StoreError> {
 
 /// Writes under another name, compares, syncs, and names it last.
 fn write_copy(connection: &Connection, target: &Path) -> Result<(), StoreError> {
-    let temporary = UnderWay::begin(folder_of(target))?;
+    let temporary = UnderWay::begin(sidecar::folder(target))?;
     let file = temporary.path().join("copy.db");
     let mut tries = 0;
     while !copy_once(connection, &file)? {
@@ -373,7 +381,7 @@ fn name(file: &Path, target: &Path, place: &UnderWay, is_in_place: bool) -> Resu
     let summed = place.path().join("copy.sha256");
     fs::write(&summed, sum).map_err(connection::io("cannot write", &summed))?;
     sync(&summed)?;
-    let (folder, name_of_sum) = (folder_of(target), sum_file(target));
+    let (folder, name_of_sum) = (sidecar::folder(target), sum_file(target));
     let name_sum = || {
         fs::rename(&summed, &name_of_sum)
             .map_err(connection::io("cannot name the checksum", &name_of_sum))?;
@@ -388,13 +396,6 @@ fn name(file: &Path, target: &Path, place: &UnderWay, is_in_place: bool) -> Resu
     fs::rename(file, target).map_err(connection::io("cannot name the copy", target))?;
     sync(folder)?;
     if is_in_place { name_sum() } else { Ok(()) }
-}
-
-fn folder_of(file: &Path) -> &Path {
-    match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
 }
 
 fn sync(path: &Path) -> Result<(), StoreError> {

@@ -27,11 +27,13 @@ named_enum! {
 /// When and where an operation happens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stamp {
+    /// To the second; the clock of the machine, or of the demo.
     pub at: DateTime<Utc>,
     /// The lead's local day.
     pub day: NaiveDate,
     /// Where that day is the lead's.
     pub zone: Whereabouts,
+    /// Who wrote it; the list of news leaves out what the cockpit itself wrote.
     pub origin: Origin,
 }
 

@@ -52,6 +52,7 @@ pub fn instant_text(value: DateTime<Utc>) -> String {
     value.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
+/// An instant as [`instant_text`] writes it.
 pub fn instant<'a>(value: DateTime<Utc>) -> ToSqlOutput<'a> {
     owned(instant_text(value))
 }
@@ -82,8 +83,9 @@ fn digits(bytes: &[u8]) -> Option<u32> {
 }
 
 fn day_of(bytes: &[u8]) -> Option<NaiveDate> {
-    let [y @ .., b'-', m1, m2, b'-', d1, d2] = bytes else { return None };
-    let year = i32::try_from(digits(y)?).ok().filter(|_| y.len() == 4)?;
+    // Four digits of a year and no more: in a file from elsewhere there may be as many as overflow a number.
+    let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = bytes else { return None };
+    let year = i32::try_from(digits(&[*y1, *y2, *y3, *y4])?).ok()?;
     NaiveDate::from_ymd_opt(year, digits(&[*m1, *m2])?, digits(&[*d1, *d2])?)
 }
 
@@ -213,6 +215,11 @@ mod tests {
             let instant = DateTime::from_timestamp(seconds, 0).unwrap();
             prop_assert_eq!(instant_of(instant_text(instant).as_bytes()), Some(instant));
             prop_assert_eq!(day_of(instant.date_naive().to_string().as_bytes()), Some(instant.date_naive()));
+        }
+
+        #[test]
+        fn a_year_of_many_digits_is_no_day_of_ours(year in "[0-9]{5,40}") {
+            prop_assert_eq!(day_of(format!("{year}-11-24").as_bytes()), None);
         }
 
         #[test]

@@ -78,6 +78,7 @@ pub fn without_tables() -> Result<Connection, StoreError> {
     Ok(connection)
 }
 
+/// How a file that is there is opened for working; never made, since a misspelt name would give an empty store.
 pub fn flags() -> OpenFlags {
     // Without SQLite's own locks around a connection: no two threads ever share one.
     OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX
@@ -111,6 +112,7 @@ pub fn check_is_ours(path: &Path, migrations: &[Migration]) -> Result<(), StoreE
     })
 }
 
+/// Compares what SQLite keeps in the header of a file: whose it is, and which version of the tables it has.
 pub fn check_marks(connection: &Connection, path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
     let not_ours = || StoreError::NotOurs { path: path.to_owned() };
     let application = match mark(connection, "application_id") {
@@ -149,6 +151,7 @@ pub fn keep_private(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Switches the write-ahead log on, and sets everything else that a store needs.
 pub fn configure(connection: &Connection) -> Result<(), StoreError> {
     if rusqlite::version_number() < OLDEST_SQLITE {
         return Err(StoreError::Refused(format!(

@@ -40,6 +40,7 @@ pub struct StoreDump {
 /// The rows of one table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TableDump {
+    /// Names of its columns as SQL has them, in the order of the values.
     pub columns: Vec<String>,
     /// In the order of their numbers; each has a value for each column.
     pub rows: Vec<Vec<Value>>,
@@ -67,6 +68,7 @@ impl TableDump {
 /// How one table of a store that comes in stands to the one that is there, in rows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TableChange {
+    /// Its name as SQL has it.
     pub table: &'static str,
     /// Rows that are not there yet.
     pub created: i64,

@@ -49,6 +49,7 @@ enum Inquiry<'a> {
 /// What is asked of a store and its log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
+    /// The file; its log and index lie beside it.
     pub store: PathBuf,
     /// Which store it should be.
     pub identity: String,
@@ -174,6 +175,7 @@ fn look(question: &Question) -> Answer {
         std::thread::sleep(Duration::from_millis(5));
     }
     if answer.is_open {
+        // While others have it open their index tells; trying it on a copy could catch a commit half way.
         answer.log_fits = (0..LOOKS).any(|_| {
             let fits = index::fits(store);
             if !fits {
@@ -242,9 +244,9 @@ fn has_newest(question: &Question) -> bool {
 /// the latter.
 fn tried(question: &Question, alone: Option<&Alone>) -> Result<(bool, bool), StoreError> {
     let store = question.store.as_path();
-    let place = store.parent().unwrap_or(Path::new("."));
     // What a program that was killed leaves of it is found like a broken copy.
-    let folder = UnderWay::begin(place).or_else(|_| UnderWay::begin(&std::env::temp_dir()))?;
+    let folder =
+        UnderWay::begin(sidecar::folder(store)).or_else(|_| UnderWay::begin(&std::env::temp_dir()))?;
     let copy = folder.path().join("copy.db");
     fs::copy(store, &copy).map_err(connection::io("cannot copy", store))?;
     let log = sidecar::file(store, "-wal");

@@ -77,6 +77,7 @@ impl Files {
         Ok(Self { path: path.to_owned(), identity, missing: Mutex::new(missing), known: Mutex::new(known) })
     }
 
+    /// The file, with links followed.
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -157,11 +158,13 @@ impl Files {
                 }
             }
         }
+        // Only what could be explained is known from now on; what could not is looked at once more with the next
+        // write.
         (known.file, known.log) = (file, log);
         Ok(None)
     }
 
-    /// After a write of one's own: leaves the mark, and knows the files as they are now. `held` is up to where the
+    /// After a write of one's own: leaves the mark, and knows the files as they are now. `in_file` is up to where the
     /// file alone holds everything, if that became known.
     pub fn written(&self, connection: &Connection, in_file: Option<Seen>) {
         let mut known = self.known();
@@ -201,6 +204,7 @@ impl Files {
 
 const GONE: &str = "its file is gone";
 
+/// That a file is not what was opened; `what` became of it, as half a sentence.
 pub fn replaced(path: &Path, what: &str) -> StoreError {
     StoreError::Replaced { path: path.to_owned(), what: what.to_owned() }
 }

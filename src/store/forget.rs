@@ -23,6 +23,7 @@ use scrub::{RowWords, Scrubbed};
 pub use words::GONE as FORGOTTEN;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+/// Whose words are to be forgotten.
 pub enum Subject {
     /// Of a row of a table, and what only says more about it.
     Row { table: &'static str, row: i64 },
@@ -230,7 +231,7 @@ impl Tx<'_> {
     }
 
     /// After rows came back from a copy: what was forgotten since that copy was made goes again.
-    pub(super) fn forget_again(&self) -> Result<usize, StoreError> {
+    pub(super) fn forget_again(&self) -> Result<(), StoreError> {
         let sql = "SELECT table_name, row_id, column_name FROM main.forgotten AS f WHERE NOT EXISTS \
                    (SELECT 1 FROM old.forgotten AS o WHERE o.table_name = f.table_name AND o.row_id = f.row_id \
                     AND o.column_name = f.column_name)";
@@ -249,9 +250,9 @@ impl Tx<'_> {
             }
         }
         let before = self.sql.total_changes();
-        let scrubbed = scrub::scrub(&self.sql, &targets, None)?;
+        scrub::scrub(&self.sql, &targets, None)?;
         self.count_since(before);
-        Ok(scrubbed.places.values().sum())
+        Ok(())
     }
 
     /// True if words of any row were forgotten.

@@ -41,6 +41,7 @@ impl Gate {
         Ok(Self(is_open))
     }
 
+    /// Opens it until what this gives is dropped, whether its operation ended well or not.
     pub fn open(&self) -> OpenGate<'_> {
         self.0.store(true, Ordering::Relaxed);
         OpenGate(&self.0)

@@ -6,10 +6,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rusqlite::OptionalExtension;
 use rusqlite::types::ValueRef;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::change::Origin;
 use super::columns::{RowReader, instant_text};
+use super::journal::{RowImage, image};
 use super::requests::{COLUMNS, from_row};
 use super::{Store, StoreError};
 use crate::domain::ids::{MeetingId, OperationId, PersonId, RequestId};
@@ -29,6 +30,7 @@ pub enum Fate {
 /// What happened to one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Happening {
+    /// Also where it is gone.
     pub request: RequestId,
     /// What became of it.
     pub fate: Fate,
@@ -50,6 +52,7 @@ pub struct Handover {
     pub request: RequestId,
     /// Whose it is, or was.
     pub person: PersonId,
+    /// Given to them; otherwise it was taken from them.
     pub is_given: bool,
     /// From where that came.
     pub origin: Origin,
@@ -64,8 +67,6 @@ pub enum MeetingFate {
     /// From one start to another one.
     Moved(Moment, Moment),
 }
-
-type RowImage = Map<String, Value>;
 
 /// One row of the journal about a request.
 struct RequestStep {
@@ -280,8 +281,4 @@ impl Store {
         let text = Value::Object(row.clone()).to_string();
         Ok(self.connection.prepare_cached(&sql)?.query_row([text], from_row)?)
     }
-}
-
-fn image(text: Option<String>) -> Option<RowImage> {
-    text.and_then(|text| serde_json::from_str(&text).ok())
 }

@@ -25,10 +25,13 @@ pub use whose::NewestOf;
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Operation {
+    /// Its number, which only grows; undo and redo name it.
     pub id: OperationId,
+    /// When it was written, by the clock of the machine that wrote it.
     pub at: DateTime<Utc>,
     /// What, as a sentence.
     pub label: String,
+    /// Who wrote it.
     pub origin: Origin,
     /// It was undone and not done again.
     pub is_undone: bool,
@@ -38,7 +41,8 @@ pub struct Operation {
     pub changes: u64,
 }
 
-type RowImage = Map<String, Value>;
+/// A row of any table, by the names of its columns.
+pub(super) type RowImage = Map<String, Value>;
 
 struct RowChange {
     id: i64,
@@ -382,7 +386,8 @@ impl Table {
     }
 }
 
-fn image(text: Option<String>) -> Option<RowImage> {
+/// A row as the journal keeps it; `None` where there was none.
+pub(super) fn image(text: Option<String>) -> Option<RowImage> {
     text.and_then(|text| serde_json::from_str(&text).ok())
 }
 

@@ -87,9 +87,7 @@ impl Store {
             shares: shares.query_map(days, from_row)?.collect::<Result<_, _>>()?,
         })
     }
-}
 
-impl Store {
     /// Runs of more than some days that were passed over, the oldest first: days after them are kept, or will be.
     ///
     /// # Errors

@@ -45,7 +45,9 @@ pub struct MeetingRow {
 /// What tells the kind and the series of a meeting.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoomNames {
+    /// As the calendar has it now, or as it was typed.
     pub title: String,
+    /// Who is invited, without the lead where that is known.
     pub attendees: Vec<String>,
     /// The series as set by hand; empty is the title.
     pub series: String,

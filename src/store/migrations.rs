@@ -61,6 +61,8 @@ pub const MIGRATIONS: &[Migration] = &[
     Migration { version: 2019, sql: include_str!("migrations/0023_brought_in.sql") },
     // What was said of hours left stays, whatever becomes of the guess that stood for the whole.
     Migration { version: 2020, sql: include_str!("migrations/0024_left_stays.sql") },
+    // Since when imported work stands in its stage.
+    Migration { version: 2021, sql: include_str!("migrations/0025_since_seen.sql") },
 ];
 
 /// The version that a list of steps ends at.
@@ -91,4 +93,55 @@ pub fn run(connection: &mut Connection, migrations: &[Migration]) -> Result<(), 
     }
     transaction.commit()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_an_import_saw_in_its_stage_stands_there_since_then() {
+        let mut file = Connection::open_in_memory().unwrap();
+        let (last, before) = MIGRATIONS.split_last().unwrap();
+        let _gate = gate::Gate::before(&file).unwrap();
+        run(&mut file, before).unwrap();
+        gate::drop_guards(&file).unwrap();
+        let put = |id: i64, (source, stage): (&str, &str), seen: &str, later: &str| {
+            let texts = ["ask", "requester", "brand", "channel", "outcome", "measure", "audience", "message"];
+            let more = ["deliverables", "due_reason", "decider", "inputs", "stage_reason", "notes", "url"];
+            let blank =
+                texts.iter().chain(&more).map(|name| format!(", {name}")).collect::<Vec<_>>().concat();
+            let values = ", ''".repeat(texts.len() + more.len());
+            file.execute_batch(&format!(
+                "INSERT INTO request (id, title, is_due_hard, due_moves, stage, stage_since, rounds, tags, source,
+                   external_id, created{blank})
+                 VALUES ({id}, 'Film', 0, 0, '{stage}', '2026-10-01T00:00:00Z', 0, '[]', '{source}', 'x{id}',
+                   '2026-10-01T00:00:00Z'{values});
+                 INSERT INTO request_seen VALUES ({id}, '{{\"created\":\"\"{seen}}}');
+                 INSERT INTO operation (id, at, label, origin, schema)
+                 VALUES ({id}, '2026-11-23T09:00:00Z', '', 'import', 2020);
+                 INSERT INTO change (operation_id, table_name, row_id, after) VALUES ({id}, 'request', {id}, NULL);
+                 {later}"
+            ))
+            .unwrap();
+        };
+        let moved = "INSERT INTO change (operation_id, table_name, row_id, before, after)
+            VALUES (4, 'request', 4, '{\"stage\":\"ready\"}', '{\"stage\":\"in-review\"}');";
+        put(1, ("csv", "in-review"), "", "");
+        put(2, ("csv", "in-review"), ",\"updated\":\"\"", "");
+        put(3, ("csv", "new"), "", "");
+        put(4, ("csv", "in-review"), "", moved);
+        put(5, ("tablesetter", "in-review"), "", "");
+        put(6, ("csv", "in-review"), "", "UPDATE operation SET origin = 'command-line' WHERE id = 6;");
+        run(&mut file, std::slice::from_ref(last)).unwrap();
+        let since: Vec<String> = file
+            .prepare("SELECT stage_since FROM request ORDER BY id")
+            .unwrap()
+            .query_map([], |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        assert_eq!(since[0], "2026-11-23T09:00:00Z");
+        assert!(since[1..].iter().all(|at| at == "2026-10-01T00:00:00Z"), "{since:?}");
+    }
 }

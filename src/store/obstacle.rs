@@ -6,7 +6,7 @@ use rustix::fs::{Access, AtFlags, CWD, StatVfsMountFlags, accessat, statvfs};
 
 use super::cause::owner_of;
 use super::error::StoreError;
-use super::sidecar;
+use super::sidecar::{self, folder};
 
 /// Below this many bytes not even the smallest write finds room: a page for the log and the index beside it.
 pub const ROOM: u64 = 64 << 10;
@@ -47,9 +47,7 @@ impl Obstacle {
             }
         }
     }
-}
 
-impl Obstacle {
     /// What can be done about it.
     pub fn remedy(&self, store: &Path) -> String {
         match self {
@@ -62,10 +60,6 @@ impl Obstacle {
             Self::Folder => format!("chmod u+wx {}", folder(store).display()),
         }
     }
-}
-
-fn folder(store: &Path) -> &Path {
-    store.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Bytes that can still be written beside a store.
@@ -106,6 +100,7 @@ fn is_in_memory(_: &Path) -> bool {
 /// What stands in the way of copies.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfCopies {
+    /// What stands in the way, as one sentence with the folder.
     pub sentence: String,
     /// What can be done by hand.
     pub remedy: String,

@@ -206,10 +206,7 @@ fn read_with(
 /// Makes the whole store under another name first, so that a broken-off first start leaves nothing behind
 /// under the real one.
 fn create(path: &Path, migrations: &[Migration]) -> Result<(), StoreError> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = sidecar::folder(path);
     if !folder.exists() {
         fs::DirBuilder::new()
             .recursive(true)

@@ -69,6 +69,7 @@ pub(super) fn read_people(connection: &rusqlite::Connection) -> Result<Vec<Perso
     let rows = statement.query_map([], from_row::<Person>)?;
     rows.map(|row| {
         let mut person = row?;
+        // In the order of their days, as the rules want them.
         person.contracts = by_person.remove(&person.id).unwrap_or_default();
         Ok(person)
     })

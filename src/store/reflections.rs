@@ -19,7 +19,18 @@ pub struct StoredReflection {
     pub title: String,
     /// The meeting's start at the time.
     pub start: DateTime<Utc>,
+    /// What was answered.
     pub entry: Reflection,
+}
+
+/// Which meeting of a series a reflection is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReflectedOn {
+    pub row: i64,
+    pub occurrence: String,
+    /// The meeting's start as it is known with the reflection.
+    pub start: DateTime<Utc>,
+    pub written: DateTime<Utc>,
 }
 
 const COLUMNS: &str = "r.title, r.start, r.meeting_id, r.occurrence, r.stance, r.calm, r.engaged, r.first_word, \
@@ -31,6 +42,7 @@ fn from_row(c: &mut RowReader<'_, '_>) -> rusqlite::Result<StoredReflection> {
     let meeting = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
     let stance = c.get()?;
     let (calm, engaged): (Option<u8>, Option<u8>) = (c.get()?, c.get()?);
+    // Two questions of one screen: an answer to one alone says nothing of how somebody was there.
     let presence = calm.zip(engaged).map(|(calm, engaged)| Presence { calm, engaged });
     let entry = Reflection {
         meeting,
@@ -109,6 +121,7 @@ impl Store {
             "SELECT {COLUMNS} FROM reflection AS r WHERE r.start >= ?1 AND r.start < ?2 ORDER BY r.start, r.id"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
+        // As texts, which sort as the instants do: all of them are written to the second and in UTC.
         let days = [columns::instant_text(from), columns::instant_text(to)];
         Ok(statement.query_map(days, |row| from_row(&mut RowReader::new(row)))?.collect::<Result<_, _>>()?)
     }
@@ -146,16 +159,21 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The reflections on a meeting: rows, occurrences, and when they were written.
+    /// The reflections on a meeting.
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn reflections_on(&self, id: MeetingId) -> Result<Vec<(i64, String, DateTime<Utc>)>, StoreError> {
-        let sql = "SELECT id, occurrence, written FROM reflection WHERE meeting_id = ?1";
+    pub fn reflections_on(&self, id: MeetingId) -> Result<Vec<ReflectedOn>, StoreError> {
+        let sql = "SELECT id, occurrence, start, written FROM reflection WHERE meeting_id = ?1";
         let mut statement = self.sql.prepare_cached(sql)?;
         let rows = statement.query_map([id.0], |row| {
             let mut c = RowReader::new(row);
-            Ok((c.get()?, c.get()?, c.instant()?))
+            Ok(ReflectedOn {
+                row: c.get()?,
+                occurrence: c.get()?,
+                start: c.instant()?,
+                written: c.instant()?,
+            })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }

@@ -29,6 +29,7 @@ pub(super) static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     format!("{OWN}, {}", texts.join(", "))
 });
 
+// Spelled as in the index `request_open`: SQLite takes that only where the condition is this one to the letter.
 pub(super) const OPEN: &str = "stage NOT IN ('delivered', 'declined', 'withdrawn')";
 
 pub(super) fn from_row(row: &Row<'_>) -> rusqlite::Result<Request> {
@@ -304,7 +305,9 @@ impl Store {
 /// What somebody asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AskRow {
+    /// As it was written; who is meant is for whoever counts.
     pub requester: String,
+    /// What was asked, in the requester's words.
     pub words: String,
     /// When it came in.
     pub created: DateTime<Utc>,
@@ -314,10 +317,12 @@ pub struct AskRow {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceEntry {
     pub id: RequestId,
+    /// How the source calls it; never empty where its source gives ids.
     pub external_id: String,
     pub title: String,
     pub requester: String,
     pub brand: String,
+    /// Neither delivered, declined nor withdrawn.
     pub is_open: bool,
 }
 

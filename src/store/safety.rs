@@ -19,6 +19,7 @@ use super::{Backup, Store, arrival, connection, examine, obstacle, opening, side
 /// A copy of what was read, from a store whose files were exchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rescued {
+    /// Where it lies; `.db` where it is whole, `.txt` where only words were saved.
     pub path: PathBuf,
     /// It is the whole store, as it was; otherwise it is text.
     pub is_whole: bool,
@@ -65,6 +66,7 @@ impl Store {
             }
             Backup::remove(&path);
         }
+        // Never over something: of two cockpits that lose their store at once each saves its own words.
         let path = path.with_extension("txt");
         let written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path);
         written

@@ -94,20 +94,28 @@ pub fn put(file: &File, line: &str) -> io::Result<()> {
     file.set_len(line.len() as u64)
 }
 
-/// Where copies of a store are put.
-pub fn copies(store: &Path) -> PathBuf {
+/// The folder in which a file lies.
+pub fn folder(file: &Path) -> &Path {
+    // Of a bare name the library gives an empty path, which no folder has.
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A folder beside a store that is called as it is, with an ending of its own.
+fn folder_beside(store: &Path, ending: &str) -> PathBuf {
     let store = &followed(store);
     let mut name = store.file_stem().unwrap_or_default().to_owned();
-    name.push("-backups");
+    name.push(ending);
     store.with_file_name(name)
+}
+
+/// Where copies of a store are put.
+pub fn copies(store: &Path) -> PathBuf {
+    folder_beside(store, "-backups")
 }
 
 /// Where what is fetched for a store is laid until it is read.
 pub fn fetched(store: &Path) -> PathBuf {
-    let store = &followed(store);
-    let mut name = store.file_stem().unwrap_or_default().to_owned();
-    name.push("-sources");
-    store.with_file_name(name)
+    folder_beside(store, "-sources")
 }
 
 /// The first of some names under which nothing lies.

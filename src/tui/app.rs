@@ -15,7 +15,7 @@ pub mod effect;
 mod everywhere;
 pub mod freshness;
 mod importing;
-mod in_keys;
+pub mod in_keys;
 pub mod keymap;
 mod keys;
 mod lists;

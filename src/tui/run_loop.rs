@@ -92,6 +92,8 @@ pub struct Cockpit {
     reminded: HashSet<String>,
     /// The user's configuration, which may change meanwhile.
     pub configuration: surroundings::Configuration,
+    /// What was done to saved views there.
+    view_changes: kept_views::ViewChanges,
     /// When what the last keys asked for was done.
     last_key: Option<Instant>,
     /// Until when letters that come are more of a paste without brackets.
@@ -113,6 +115,14 @@ const LOOKS: [Duration; 4] = [
     Duration::from_millis(60),
     Duration::from_millis(20),
 ];
+
+/// Brings back what was half typed, and says so unless something stands before the lists.
+fn restore_drafts(app: &mut App, desk: &Desk) {
+    app.drafts = drafts::restore(desk);
+    let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) else { return };
+    let hint = desk.config.hints.say("it comes back where you typed it; {drop-draft} throws it away");
+    app.say(&format!("kept from last time: “{}”; {hint}", crate::plain::cut(text, 40)));
+}
 
 impl Cockpit {
     /// Puts the parts together, takes over the size of the terminal and reads everything.
@@ -143,12 +153,7 @@ impl Cockpit {
         if let Some(hint) = place.hint(&snapshot).filter(|_| app.overlays.is_empty()) {
             app.say(&hint);
         }
-        app.drafts = drafts::restore(&desk);
-        if let Some(text) = app.drafts.reminder().filter(|_| app.overlays.is_empty()) {
-            let hint = desk.config.hints.say("it comes back where you typed it; {drop-draft} throws it away");
-            let text = format!("kept from last time: “{}”; {hint}", crate::plain::cut(text, 40));
-            app.say(&text);
-        }
+        restore_drafts(&mut app, &desk);
         if let Some(missing) = desk.days_to_confirm()? {
             app.say(missing.notice());
         }
@@ -174,6 +179,7 @@ impl Cockpit {
             notice_way: NoticeWay::None,
             reminded: HashSet::new(),
             configuration: surroundings::Configuration::default(),
+            view_changes: kept_views::ViewChanges::default(),
             last_key: None,
             pasting_until: None,
             end: None,

@@ -53,7 +53,7 @@ fn documents_commands_and_mistakes_are_said_and_end_nothing() {
         "There is no 9",
         "unrecognized subcommand",
         "tire",
-        "did you mean ana?\n",
+        "did you mean `ana`?\n",
         "R-1",
         "No meeting is owed a reflection.",
     ] {

@@ -301,7 +301,7 @@ fn a_field_that_is_none_is_refused_with_all_there_are() {
     let (code, error) = studio.refused(&format!("import requests {file} --map Was=titel"));
     assert_eq!(code, 5);
     for field in
-        ["did you mean title", "due-reason", "asset-count", "external-id", "`ignore` leaves a column out"]
+        ["did you mean `title`", "due-reason", "asset-count", "external-id", "`ignore` leaves a column out"]
     {
         assert!(error.contains(field), "{error}");
     }

@@ -40,7 +40,7 @@ fn a_view_that_is_not_there_is_told_with_the_nearest_and_all() {
     for words in [&["list", "--view", "lat"][..], &["list", "view:lat"]] {
         let done = studio.run(words);
         assert!(done.out.is_empty() && done.code != 0, "{words:?}: {}", done.out);
-        let said = "no view is called lat: late? (views: late, new this week, at risk, waiting for requester";
+        let said = "no view is called lat; did you mean `late`? (views: late, new this week, at risk, waiting for requester";
         assert!(done.err.contains(said), "{}", done.err);
     }
     std::fs::write(studio.0.path().join("c.toml"), "[views.x]\nfilter = \"(late\"\n").unwrap();
@@ -87,10 +87,10 @@ fn every_list_takes_the_words_of_its_fields_and_tells_those_that_it_does_not_kno
         assert_eq!(studio.run(&words.split(' ').collect::<Vec<_>>()).code, 3, "{words}");
     }
     for (words, expected) in [
-        ("list tire:1", "column 1: no word is called tire: tier? (words: title, tier, stage"),
-        ("outcome list levr:impact", "no word is called levr: lever? (words: name, lever"),
-        ("person list diskipline:x", "no word is called diskipline: discipline?"),
-        ("meeting list knd:team", "no word is called knd: kind?"),
+        ("list tire:1", "column 1: no word is called tire; did you mean `tier`? (words: title, tier, stage"),
+        ("outcome list levr:impact", "no word is called levr; did you mean `lever`? (words: name, lever"),
+        ("person list diskipline:x", "no word is called diskipline; did you mean `discipline`?"),
+        ("meeting list knd:team", "no word is called knd; did you mean `kind`?"),
     ] {
         let done = studio.run(&words.split(' ').collect::<Vec<_>>());
         assert!(
@@ -100,7 +100,7 @@ fn every_list_takes_the_words_of_its_fields_and_tells_those_that_it_does_not_kno
         );
     }
     let two = studio.run(&["list", "tire:1", "brnd:x"]).err;
-    assert!(two.contains("tier?") && two.contains("brand?"), "{two}");
+    assert!(two.contains("`tier`?") && two.contains("`brand`?"), "{two}");
     assert!(studio.ok("filter").contains("filter   = { all"));
 }
 
@@ -110,8 +110,8 @@ fn a_name_that_nobody_has_is_told_with_the_nearest() {
     studio.ok("person add Ana --discipline design");
     studio.ok("add Poster @ana");
     for (words, expected) in [
-        ("list @anna", "nothing fits `@anna`; nobody is called `anna`: did you mean ana?"),
-        ("list person:anna", "nobody is called `anna`: did you mean ana?"),
+        ("list @anna", "nothing fits `@anna`; nobody is called `anna`; did you mean `ana`?"),
+        ("list person:anna", "nobody is called `anna`; did you mean `ana`?"),
         ("list @xerxes", "nobody is called `xerxes`"),
     ] {
         let (code, said) = studio.refused(words);
@@ -137,7 +137,7 @@ fn a_name_that_nobody_has_is_told_with_the_nearest() {
         ("decision list approver:owenn", "owenn", "Owen"),
     ] {
         let (code, said) = studio.refused(words);
-        let near = if near.is_empty() { String::new() } else { format!(": did you mean {near}?") };
+        let near = if near.is_empty() { String::new() } else { format!("; did you mean `{near}`?") };
         assert!(code == 3 && said.contains(&format!("is called `{name}`{near}")), "{words}: {code} {said}");
     }
     for words in ["list requester:ana", "list requester:owen", "meeting list --from 2026-11-24 with:maya"] {

@@ -1,77 +1,96 @@
 //! `person list`, `absence list` and `holiday list`: those that fit words or a view, by a column if one is named.
 
+use chrono::NaiveDate;
+
 use super::{absence_line, holiday_line, human_line, line, shape};
+
 use crate::cli::filter::nothing_fits;
 use crate::cli::out::{Format, Medium, Out};
-use crate::cli::views::{ListWords, ViewColumns, told_if_none};
+use crate::cli::views::{ListWords, PrintedRow, ViewColumns, told_if_none};
 use crate::cli::{CliError, Done};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::{Absence, Holiday, Person};
 use crate::domain::record::Record;
-use crate::domain::view::ListKind;
+use crate::domain::view::{ListKind, View};
 use crate::domain::words::filter::columns::CellFormat;
 use crate::domain::words::filter::person::{AbsenceSubject, PersonSubject};
 use crate::domain::words::filter::record::{RecordSubject, Standing};
 use crate::domain::words::filter::{Searchable, schema};
 use crate::ops::Desk;
-use crate::ops::queue::held_by;
+use crate::ops::queue::{QueueAndLoad, held_by};
 use crate::ops::team::handle;
 
-pub fn people(desk: &Desk, words: &ListWords, out: &mut Out) -> Done {
-    let wanted = words.wanted(ListKind::People, desk)?;
-    let mut people = desk.store.people()?;
-    if people.is_empty() {
-        return Err(CliError::Nothing(
-            "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`".to_owned(),
-        ));
+/// That there is no team yet, and how it begins.
+pub const NOBODY_YET: &str =
+    "nobody is in the team yet; `tablesetter person add NAME --handle H --discipline D`";
+
+/// People as words, a view and a column ask for them, each with what a view says of it.
+pub struct WantedPeople<'a> {
+    pub people: Vec<Person>,
+    pub view: Option<&'a View>,
+    queue_and_load: Option<QueueAndLoad>,
+    today: NaiveDate,
+}
+
+impl<'a> WantedPeople<'a> {
+    /// Those that are asked for, in the order that is.
+    pub fn of(words: &ListWords, desk: &'a Desk) -> Result<Self, CliError> {
+        let wanted = words.wanted(ListKind::People, desk)?;
+        let mut people = desk.store.people()?;
+        if people.is_empty() {
+            return Err(CliError::Nothing(NOBODY_YET.to_owned()));
+        }
+        let today = desk.today();
+        let is_asked = words.narrows() || wanted.order.is_some();
+        // No days of the grid are needed: whether somebody is over is a verdict on all of their work.
+        let queue_and_load = if is_asked { Some(desk.queue_and_load(today..today)?) } else { None };
+        let found = Self { people: Vec::new(), view: wanted.view, queue_and_load, today };
+        if words.narrows() {
+            people.retain(|person| found.asked(person, |row| wanted.filter.matches(row)));
+        }
+        if let Some(order) = wanted.order {
+            people.sort_by_cached_key(|person| found.asked(person, |row| order.key(row)));
+        }
+        Ok(Self { people, ..found })
     }
-    let today = desk.today();
-    let is_asked = words.narrows() || wanted.order.is_some();
-    // No days of the grid are needed: whether somebody is over is a verdict on all of their work.
-    let standing = if is_asked { Some(desk.queue_and_load(today..today)?) } else { None };
-    let asked = |person: &Person, ask: &mut dyn FnMut(&dyn Searchable)| {
-        let rows = standing.as_ref().map_or(&[][..], |standing| &standing.rows);
+
+    fn asked<T>(&self, person: &Person, ask: impl FnOnce(&dyn Searchable) -> T) -> T {
+        let rows = self.queue_and_load.as_ref().map_or(&[][..], |queue_and_load| &queue_and_load.rows);
         let holdings = || held_by(&person.handle, rows);
-        let verdict = standing.as_ref().map(|standing| standing.model.verdict(person.id));
+        let verdict =
+            self.queue_and_load.as_ref().map(|queue_and_load| queue_and_load.model.verdict(person.id));
         let over = verdict.map_or(Minutes::ZERO, |verdict| verdict.over());
-        ask(&PersonSubject { person, today, holdings: &holdings, over });
-    };
-    if words.narrows() {
-        people.retain(|person| {
-            let mut fits = false;
-            asked(person, &mut |row| fits = wanted.filter.matches(row));
-            fits
-        });
+        ask(&PersonSubject { person, today: self.today, holdings: &holdings, over })
     }
-    if let Some(order) = wanted.order {
-        people.sort_by_cached_key(|person| {
-            let mut key = None;
-            asked(person, &mut |row| key = Some(order.key(row)));
-            key
-        });
+
+    /// Somebody with what the columns of the view say.
+    pub fn row(&self, person: &Person, columns: &ViewColumns<'_>, head: String, whole: String) -> PrintedRow {
+        columns.row(&|format: &CellFormat<'_>| self.asked(person, |row| format.cell(row)), head, whole)
     }
+
+    /// That nobody fits what was asked for.
+    pub fn nobody(words: &ListWords, desk: &Desk) -> Result<CliError, CliError> {
+        let what = format!("nobody fits {}", words.told());
+        nothing_fits(&what, &words.filter, (&schema::people(), &[]), desk)
+    }
+}
+
+pub fn people(desk: &Desk, words: &ListWords, out: &mut Out) -> Done {
+    let wanted = WantedPeople::of(words, desk)?;
+    let (people, today) = (&wanted.people, desk.today());
     match out.format {
         Format::Json => out.json(&people.iter().map(shape).collect::<Vec<_>>())?,
         Format::Human if wanted.view.is_some() => {
             let calendar = desk.calendar()?;
             let columns = ViewColumns::new(wanted.view, &["handle", "name"], desk, &calendar);
             let rows = people.iter().map(|person| {
-                let cell = |format: &CellFormat<'_>| {
-                    let mut cell = String::new();
-                    asked(person, &mut |row| cell = format.cell(row));
-                    cell
-                };
-                columns.row(&cell, head(person, out), human_line(person, today, out))
+                wanted.row(person, &columns, head(person, out), human_line(person, today, out))
             });
             columns.print(rows.collect(), usize::MAX, out)?;
         }
         _ => people.iter().try_for_each(|person| line(person, today, out))?,
     }
-    if people.is_empty() {
-        let what = format!("nobody fits {}", words.told());
-        return Err(nothing_fits(&what, &words.filter, (&schema::people(), &[]), desk)?);
-    }
-    Ok(())
+    if people.is_empty() { Err(WantedPeople::nobody(words, desk)?) } else { Ok(()) }
 }
 
 /// Who somebody is, before the columns of a view.

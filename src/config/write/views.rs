@@ -29,6 +29,24 @@ pub fn drop_view(path: &Path, name: &str) -> Result<(), String> {
     })
 }
 
+/// What a configuration file says word by word, to put it back as it was.
+pub fn text_of(path: &Path) -> Option<String> {
+    read_text(path).ok()
+}
+
+/// Puts a file back as it was before a view was changed in it; false if it was written since, and left alone.
+///
+/// # Errors
+/// A sentence, when it cannot be written.
+pub fn put_back(path: &Path, now: &str, before: &str) -> Result<bool, String> {
+    let file = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    if text_of(&file).as_deref() != Some(now) {
+        return Ok(false);
+    }
+    let failed = |error: std::io::Error| format!("{} cannot be written: {error}", path.display());
+    replace(&file, before).map(|()| true).map_err(failed)
+}
+
 fn change(
     path: &Path,
     by_hand: impl Fn() -> String,

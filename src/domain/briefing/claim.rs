@@ -10,12 +10,15 @@ use crate::domain::measures::{ENOUGH, MeasuredValue};
 pub struct Claim {
     /// Which number, by its stable name.
     pub name: String,
+    /// As it was said: the value and what it counts.
     pub text: String,
     /// The figure; a share in per cent.
     pub value: f64,
+    /// What the value is counted in; `%` for a share.
     pub unit: String,
     /// Of how many cases.
     pub n: u32,
+    /// More of it is better.
     pub up: bool,
 }
 
@@ -33,6 +36,7 @@ pub enum ClaimVerdict {
 }
 
 impl ClaimVerdict {
+    /// As the next brief of the series tells it.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Held => "held",

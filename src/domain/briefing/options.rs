@@ -62,6 +62,7 @@ fn is_nothing(piece: &str) -> bool {
 /// `A now`, `B: in January`, `(c) later`.
 fn has_letter(piece: &str) -> bool {
     let mut letters = piece.trim_start_matches('(').chars();
+    // A small letter only behind a bracket: `a later date` begins with an article.
     let first = letters.next().is_some_and(|c| c.is_ascii_uppercase() || piece.starts_with('('));
     first && letters.next().is_none_or(|c| !c.is_alphanumeric())
 }
@@ -78,6 +79,7 @@ pub fn starts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     // "3 d sooner" and "14 days stay" are lengths, not days to come.
     let is_month = |word: &str| {
         let word = fold(&bare(word));
+        // Two letters would not tell March from May, or June from July.
         word.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&word))
     };
     let pairs = pairs.filter(|pair| pair.iter().any(|word| is_month(word)));

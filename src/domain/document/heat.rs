@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 pub struct HeatTable {
     /// In order; days on which nobody works are left out.
     pub days: Vec<NaiveDate>,
+    /// People or disciplines, from top to bottom.
     pub rows: Vec<HeatRow>,
     /// The marks that stand in its cells, each with what it means.
     pub legend: Vec<(String, String)>,
@@ -17,6 +18,7 @@ pub struct HeatTable {
 pub struct HeatRow {
     /// Who, or which discipline.
     pub name: String,
+    /// One for each of [`HeatTable::days`].
     pub cells: Vec<HeatCell>,
     /// All hours of the row beside the time there is: `34h of 40h`.
     pub sum: String,

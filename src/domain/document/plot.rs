@@ -21,6 +21,7 @@ pub struct Plot {
     pub title: String,
     /// How it is drawn.
     pub kind: PlotKind,
+    /// What all of its values are counted in.
     pub unit: String,
     /// From left to right, or from top to bottom.
     pub points: Vec<Point>,
@@ -43,6 +44,7 @@ impl Point {
 pub struct Point {
     /// Which week, person or kind.
     pub label: String,
+    /// In the unit of its plot; what is no finite number is drawn as zero.
     pub value: f64,
     /// Values that stood before this one, oldest first; drawn as ticks on its bar.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]

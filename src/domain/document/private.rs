@@ -29,10 +29,15 @@ impl Document {
         // A room reads these where the lead reads keys.
         self.room.names.values_mut().for_each(cover);
         for block in &mut self.blocks {
+            // Somebody of the team may be a private stakeholder too, and a page by people has a block for each.
+            cover(&mut block.title);
             block.lines.retain(|line| !line.is_only_about(&names));
             block.lines.iter_mut().for_each(|line| line.keep_back(&names));
             for point in block.plot.iter_mut().flat_map(|plot| &mut plot.points) {
                 cover(&mut point.label);
+            }
+            for row in block.heat.iter_mut().flat_map(|heat| &mut heat.rows) {
+                cover(&mut row.name);
             }
         }
         self.blocks.retain(|block| !block.lines.is_empty() || block.is_drawn());
@@ -153,7 +158,7 @@ fn without_name(text: &str, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::document::{Block, HeatTable, Plot, Point, Reader};
+    use crate::domain::document::{Block, HeatRow, HeatTable, Plot, Point, Reader};
 
     fn names() -> PrivateNames {
         let names = [
@@ -208,5 +213,17 @@ mod tests {
         assert_eq!(document.for_reader(Reader::Lead).blocks[0].lines.len(), 4);
         // What is kept in a file or a brief holds no second list of what is private.
         assert!(!serde_json::to_string(&document).unwrap().contains("Priya"));
+    }
+
+    #[test]
+    fn a_page_by_people_heads_no_part_or_row_with_somebody_private() {
+        let rows = vec![HeatRow { name: "Priya Nair".to_owned(), ..HeatRow::default() }];
+        let heat = Some(HeatTable { rows, ..HeatTable::default() });
+        let block = Block { heat, ..Block::new("Priya Nair", vec![Line::new("two are late")]) };
+        let mut document = Document { blocks: vec![block], ..Document::default() };
+        document.room.private = names();
+        let room = document.for_reader(Reader::Room { names_with_hours: true });
+        assert_eq!(room.blocks[0].title, COVERED);
+        assert_eq!(room.blocks[0].heat.as_ref().unwrap().rows[0].name, COVERED);
     }
 }

@@ -45,6 +45,7 @@ pub struct RoomWords {
 }
 
 impl Audience {
+    /// True where nothing is held back from anybody.
     pub const fn is_everyone(self) -> bool {
         matches!(self, Self::Everyone)
     }

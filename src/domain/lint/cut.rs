@@ -9,6 +9,7 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// Its words, out of the text that it was cut from.
     pub fn text<'a>(&self, whole: &'a str) -> &'a str {
         &whole[self.span.clone()]
     }

@@ -39,7 +39,9 @@ fn value(word: &PlacedWord) -> Option<f64> {
     // A comma parts thousands here; the texts are those of the lead and in English.
     let plain = word.low.replace(',', "");
     let is_plain = plain.chars().all(|c| c.is_ascii_digit() || c == '.');
-    plain.parse::<f64>().ok().filter(|value| is_plain && !(1900.0..2100.0).contains(value))
+    // Nobody parts the digits of a year.
+    let is_year = |value: &f64| plain == word.low && (1900.0..2100.0).contains(value);
+    plain.parse::<f64>().ok().filter(|value| is_plain && !is_year(value))
 }
 
 fn month(word: Option<&PlacedWord>) -> bool {

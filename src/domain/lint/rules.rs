@@ -14,6 +14,7 @@ const BARE_VERBS: [&str; 2] = ["approve", "decide"];
 /// Lists and table. What each is for stands in `assets/lint.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Deserialize)]
 pub struct LintRules {
+    /// Words that tell how we work, and nothing of what comes of it.
     pub process: WordList,
     /// What tells a result.
     pub results: WordList,

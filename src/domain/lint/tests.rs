@@ -42,6 +42,12 @@ fn process_talk_is_said_in_business_words() {
 }
 
 #[test]
+fn a_number_with_parted_thousands_is_no_year() {
+    assert!(fill::counts("stores printed 2,000 posters"));
+    assert!(!fill::counts("the plan of 2026"));
+}
+
+#[test]
 fn what_names_a_result_is_let_be() {
     for text in [
         "",

@@ -30,6 +30,7 @@ pub enum Away {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+/// The time of one person, day by day over the range of its [`Capacity`]; days are places in it, from 0.
 pub struct PersonDays {
     pub person: PersonId,
     /// A role has no capacity of its own and can never be over.
@@ -76,6 +77,7 @@ impl PersonDays {
 pub struct Capacity {
     /// First day of the range.
     pub from: NaiveDate,
+    /// Days of the range; never 0.
     pub len: usize,
     people: Vec<PersonDays>,
     index: HashMap<PersonId, usize>,
@@ -115,6 +117,7 @@ impl Capacity {
         day::plus(self.from, i64::try_from(at).unwrap_or(0))
     }
 
+    /// The days of one person, of a role or of [`super::NOBODY`]; `None` of whoever is not in the team.
     pub fn of(&self, person: PersonId) -> Option<&PersonDays> {
         self.index.get(&person).map(|index| &self.people[*index])
     }
@@ -134,6 +137,7 @@ impl Capacity {
 /// Who there is and when they are away.
 #[derive(Debug, Clone, Copy)]
 pub struct Team<'a> {
+    /// People and roles, in the order in which they are drawn.
     pub people: &'a [Person],
     /// Their absences; tentative ones take nothing.
     pub absences: &'a [Absence],
@@ -196,6 +200,7 @@ fn less(
             // An absence without hours takes the whole day, however long that is; the subtraction stops at
             // zero.
             let taken = absence.per_day.map_or(DayMinutes::MAX, |minutes| {
+                // A typed absence of more than 45 days in one takes the whole day, like any that is longer than it.
                 DayMinutes::try_from(minutes.0).unwrap_or(DayMinutes::MAX)
             });
             effective[at] = effective[at].saturating_sub(taken);

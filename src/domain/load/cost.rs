@@ -10,6 +10,9 @@ use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::minutes::Minutes;
 
+/// So many working days later a date may be. It is a quarter; nobody takes one beyond that for a way out.
+const FARTHEST: u32 = 60;
+
 /// A way out, the cheapest that works.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fix {
@@ -114,8 +117,7 @@ fn cheapest(model: &LoadModel, item: &WorkItem, over: Minutes) -> Fix {
     }
     // A day that is over cannot be promised as a new date.
     let mut to = item.deadline.max(model.today);
-    // A quarter of working days; nobody takes a date beyond that for a way out.
-    for _ in 0..60 {
+    for _ in 0..FARTHEST {
         to = model.calendar.after(to, 1);
         // With another date it is late no more: left as late work it would stand before everything else and
         // never fit.
@@ -129,7 +131,6 @@ fn cheapest(model: &LoadModel, item: &WorkItem, over: Minutes) -> Fix {
 /// Which other requests could move for a piece of work, and by the fewest working days after which no more is over
 /// than without it; none that would need more than sixty. Tentative shares hold nobody's time.
 pub fn swaps(model: &LoadModel, item: &WorkItem, requests: &[RequestId]) -> Vec<(RequestId, u32)> {
-    const MOST: u32 = 60;
     let before = model.verdict(item.person).over();
     let fits = |request: RequestId, days: u32| {
         let moved = model.clone().later(request, item.person, days);
@@ -138,11 +139,11 @@ pub fn swaps(model: &LoadModel, item: &WorkItem, requests: &[RequestId]) -> Vec<
     let fewest = |request: RequestId| {
         let own = model.items_of(item.person).iter().filter(|own| own.request == request);
         // Where even the farthest date does not help, no nearer one can.
-        if own.clone().any(|own| own.is_tentative) || own.count() == 0 || !fits(request, MOST) {
+        if own.clone().any(|own| own.is_tentative) || own.count() == 0 || !fits(request, FARTHEST) {
             return None;
         }
         // More room never makes more over, so the fewest days are found by halving.
-        let (mut too_few, mut enough) = (0, MOST);
+        let (mut too_few, mut enough) = (0, FARTHEST);
         while enough - too_few > 1 {
             let middle = u32::midpoint(too_few, enough);
             if fits(request, middle) { enough = middle } else { too_few = middle }

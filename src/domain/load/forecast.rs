@@ -25,6 +25,7 @@ pub struct Forecast {
 /// Work that nobody holds yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NewWork {
+    /// All of the work, review left out.
     pub minutes: Minutes,
     /// Not before this day.
     pub from: NaiveDate,
@@ -35,6 +36,7 @@ pub struct NewWork {
 /// How long work of a tier usually waits for its review, in working days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ReviewWait {
+    /// Working days of the studio; 0 where work is not looked at again.
     pub days: u32,
     /// From how many deliveries of the last 90 days that is the p85; `None` if it is the configured time.
     pub measured: Option<usize>,

@@ -39,6 +39,7 @@ pub struct Cell {
     pub confirmed: Minutes,
     /// The part of it whose deadline has passed.
     pub late: Minutes,
+    /// Work that is not confirmed, whether it was estimated or not.
     pub tentative: Minutes,
     /// Work that nobody has estimated, at its tier's usual time.
     pub unknown: Minutes,
@@ -146,6 +147,7 @@ pub const fn heat_level(percent: i64) -> Option<u8> {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+/// One line of the grid: a person, a role, or work that is nobody's.
 pub struct LoadRow {
     pub person: PersonId,
     /// A placeholder: its cells are demand.
@@ -157,8 +159,10 @@ pub struct LoadRow {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
+/// People by days, as the load is drawn and exported.
 pub struct LoadGrid {
     pub from: NaiveDate,
+    /// How many days each row has, from `from` on.
     pub days: usize,
     /// In the order of the team.
     pub rows: Vec<LoadRow>,

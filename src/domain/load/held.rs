@@ -45,6 +45,7 @@ pub struct HeldShare {
 /// The hours of a share and what is left of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ShareHours {
+    /// All of the share, done or not; a guess of its tier's usual time where `is_unknown`.
     pub hours: Minutes,
     /// What came off by plan.
     pub done: Minutes,
@@ -72,7 +73,7 @@ impl HeldShare {
     }
 
     /// Its first day is still to come.
-    pub fn is_begun_before(&self, today: NaiveDate) -> bool {
+    pub fn begins_after(&self, today: NaiveDate) -> bool {
         self.allocation.from > today
     }
 
@@ -338,7 +339,7 @@ mod tests {
 
     #[test]
     fn work_that_began_before_its_first_day_is_told_from_work_that_began_on_it() {
-        let from = |day: &str| share(1, 8, day, "2026-12-04").is_begun_before(self::day(MONDAY));
+        let from = |day: &str| share(1, 8, day, "2026-12-04").begins_after(self::day(MONDAY));
         assert_eq!([from("2026-11-22"), from(MONDAY), from("2026-11-24")], [false, false, true]);
     }
 

@@ -178,6 +178,7 @@ pub enum MissingDays {
     TooMany {
         /// The first of them; the last one may lie before days that are kept again.
         first: NaiveDate,
+        /// How many days are missing up to yesterday.
         count: i64,
     },
     /// Days at or after today are kept: the clock was wrong, or is.

@@ -14,6 +14,8 @@ pub fn reshape(model: &LoadModel, person: PersonId) -> Option<Vec<(AllocationId,
     let items: Vec<&WorkItem> = model.items_of(person).iter().filter(|item| item.decides()).collect();
     // Lateness is forbidden: a share that only fits after its deadline must not be shaped as if it fitted.
     let placement = fill(&items, &model.capacity, days, (model.today, Lateness::Forbidden));
+    // What a share has after its person's last day lies in the row of nobody; without it the shape would hold too
+    // little.
     let nobodys = model.laid(NOBODY);
     let mut shapes: Vec<(AllocationId, Shape)> = Vec::new();
     // Laid by hand, a share moves onto other days and may make those look over; then what lies there is laid by

@@ -14,7 +14,9 @@ use crate::domain::minutes::Minutes;
 /// Days that cannot hold the work that must be done in them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ForcedOver {
+    /// First day of the run.
     pub from: NaiveDate,
+    /// Last day of the run, included.
     pub to: NaiveDate,
     /// Minutes of work that find no place, whatever the order.
     pub over: Minutes,

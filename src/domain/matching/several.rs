@@ -28,6 +28,7 @@ impl NameIndex {
         // SharePoint puts the number of each before and behind: `Tom Reyes;#12;#Maya Lind;#14`.
         let chunks = brackets::cut(&marked, &[';', '\n', '|', '&', '+']);
         let chunks = chunks.into_iter().map(|chunk| chunk.trim().trim_start_matches('#'));
+        // An empty chunk, as two marks in a row leave one, is no name either.
         let is_number = |chunk: &str| chunk.bytes().all(|byte| byte.is_ascii_digit());
         let mut found = Vec::new();
         for chunk in chunks.filter(|chunk| !is_number(chunk)).take(MOST) {

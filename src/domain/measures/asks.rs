@@ -1,9 +1,10 @@
 //! How people ask.
 
-use super::{Ask, Facts, Share, Span};
+use super::{Ask, Share, Span};
 
-/// Asks of somebody that named a change, out of all of theirs in the span. `who` is a folded name.
-pub fn framed(facts: &Facts<'_>, span: Span, who: &str) -> Share {
-    let own: Vec<&Ask> = facts.asks.iter().filter(|ask| span.holds(ask.on) && ask.who == who).collect();
-    Share::of(&own, |ask| ask.is_framed)
+/// Asks of somebody that named a change, out of all of theirs in the span. `own` are theirs of any day, under whatever
+/// name they were written with.
+pub fn framed(own: &[&Ask], span: Span) -> Share {
+    let within: Vec<&&Ask> = own.iter().filter(|ask| span.holds(ask.on)).collect();
+    Share::of(&within, |ask| ask.is_framed)
 }

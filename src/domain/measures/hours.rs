@@ -57,8 +57,8 @@ fn known(facts: &Facts<'_>, span: Span) -> KnownHours {
     // A clock that was ahead may have kept a first day that is still to come.
     let first = facts.kept.first.map_or(facts.today, |first| first.min(facts.today));
     // Before the first kept day lies at most a weekend that nobody misses.
-    let working = || span.from.iter_days().take_while(|on| *on <= span.to);
-    let working = || working().filter(|on| facts.calendar.is_working(*on));
+    let days = || span.from.iter_days().take_while(|on| *on <= span.to);
+    let working = || days().filter(|on| facts.calendar.is_working(*on));
     let missed: Vec<NaiveDate> = working().filter(|on| !is_known(facts, *on)).collect();
     let (Some(begin), Some(end)) = (missed.first(), missed.last()) else { return KnownHours::All };
     let mut runs = facts.kept.waits.iter();
@@ -102,7 +102,7 @@ fn sum<'a>(hours: impl IntoIterator<Item = &'a Hours>) -> Minutes {
     hours.into_iter().map(|it| it.minutes).sum()
 }
 
-/// The part of all confirmed hours that goes into initiatives and new concepts: the question of the essay in hours.
+/// The part of all confirmed hours that goes into initiatives and new concepts, in minutes of both.
 pub fn strategy_share(facts: &Facts<'_>, span: Span) -> Measured {
     let all = confirmed(facts, span);
     // In hours and not in items, among which small production work leads however the time is spent.

@@ -1,4 +1,4 @@
-//! The four levers of the essay, each with the figure that stands for it.
+//! The four business levers, each with the figure that stands for it.
 
 use super::{Facts, Measured, MeasuredValue, Span, flow, influence, key, outcomes};
 use crate::domain::lever::Lever;

@@ -18,6 +18,7 @@ pub const ENOUGH: u32 = 5;
 /// Some of all cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Share {
+    /// Those that fit.
     pub part: u32,
     /// All that could have been among them.
     pub whole: u32,
@@ -65,6 +66,7 @@ impl fmt::Display for Share {
 }
 
 #[derive(Debug, Clone, PartialEq)]
+/// What was counted, before it is printed by the one rule.
 pub enum MeasuredValue {
     /// Some of all cases.
     Share(Share),
@@ -101,6 +103,7 @@ pub struct Measured {
     pub value: MeasuredValue,
     /// Of how many cases.
     pub n: u32,
+    /// The days that it is about, both ends included.
     pub span: Span,
     /// The records that it was counted from.
     pub rows: Vec<RecordKey>,

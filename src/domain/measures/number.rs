@@ -18,7 +18,9 @@ const STILL: f64 = 0.01;
 pub struct Meaning {
     /// It stands for this, whichever way it moved.
     pub unmoved: String,
+    /// Said where it moved for the better by a hundredth or more.
     pub better: String,
+    /// Said where it moved for the worse by a hundredth or more.
     pub worse: String,
 }
 
@@ -44,6 +46,7 @@ pub struct Number {
     pub lever: Option<Lever>,
     /// What is counted, to be read behind the value: `right first time`.
     pub label: String,
+    /// More of it is better.
     pub is_up: bool,
     /// The figure of the span that is looked at.
     pub now: Measured,
@@ -120,7 +123,7 @@ impl Number {
     pub fn said(&self) -> String {
         let (value, unit) = self.now.parts();
         // An outcome without a metric is called by its name, which its meaning says already.
-        if self.name.starts_with("outcome:") && self.meaning().contains(&self.label) {
+        if self.name.starts_with(OUTCOME) && self.meaning().contains(&self.label) {
             return format!("now {}", day::with_unit(&value, unit)).trim_end().to_owned();
         }
         if unit.is_empty() || says_unit(&self.label, unit) {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Facts, Measured, MeasuredValue, Span, key};
+use crate::domain::day;
 use crate::domain::outcome::{self, Outcome, Progress, Reading};
 use crate::domain::record::Kind;
 
@@ -67,13 +68,8 @@ pub fn stood(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measure
 /// What a span is compared with: the last reading before it, or the frozen baseline.
 pub fn before(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measured> {
     let definition = format!("the last reading of {} before these days, or its frozen baseline", outcome.id);
-    let older = facts
-        .readings
-        .iter()
-        .filter(|reading| reading.outcome_id == outcome.id && reading.day < span.from)
-        // Two readings of one day: the later one corrects the earlier.
-        .max_by_key(|reading| (reading.day, reading.id))
-        .map(|reading| (reading.value, reading.day));
+    let until = readings_until(facts, outcome, day::plus(span.from, -1));
+    let older = until.last().map(|reading| (reading.value, reading.day));
     let (value, on) = older.or_else(|| outcome.baseline.map(|value| (value, outcome.baseline_on)))?;
     Some(amount(outcome, value, 1, Span::day(on), &definition))
 }

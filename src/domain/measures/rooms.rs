@@ -3,8 +3,7 @@
 use super::{ENOUGH, Facts, Measured, MeasuredValue, Room, Share, Span, median};
 use crate::domain::meeting::MeetingKind;
 use crate::domain::record::RecordKey;
-use crate::domain::reflection::Reflection;
-use crate::domain::reflection::{ReflectionEntry, shaped as is_shaped};
+use crate::domain::reflection::{Reflection, ReflectionEntry, shaped as is_shaped};
 
 /// Reflections of a span.
 fn of<'a>(facts: &Facts<'a>, span: Span) -> Vec<&'a Room> {

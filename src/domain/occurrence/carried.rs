@@ -17,6 +17,7 @@ const AROUND: i64 = 62;
 /// A start of a series as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CarriedStart {
+    /// As [`super::Occurrence::key`] would have it.
     pub key: String,
     /// As the series itself has it.
     pub moment: Moment,
@@ -186,6 +187,7 @@ impl Pairs {
 
 fn days_of_period(rule: &Rule) -> i64 {
     let one = match rule.frequency {
+        // The shortest that there is of each: what moved by less is still in the same one or the next.
         Frequency::Yearly => 365,
         Frequency::Monthly => 28,
         Frequency::Weekly => 7,

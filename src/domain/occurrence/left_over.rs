@@ -29,6 +29,7 @@ pub fn left_over(event: &CalendarEvent, steps: &mut Steps) -> Vec<usize> {
 impl LocalEvent<'_, '_, Utc> {
     /// True if the series has the start that a moment names; `None` if nobody knows.
     fn has_start(&self, moment: &Moment, except: &Named, steps: &mut Steps) -> Option<bool> {
+        // A window that holds no day, so that the series is asked for the day of this very start.
         let nowhere = (chrono::NaiveDateTime::MAX, chrono::NaiveDateTime::MIN);
         let before = steps.left();
         let key = self.key_of_override(moment, (nowhere, &std::collections::BTreeSet::new()), except, steps);

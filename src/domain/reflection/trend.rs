@@ -1,4 +1,4 @@
-//! What follows from reflections; derived, never typed (research: domain.md §7). Small samples are said
+//! What follows from reflections; derived, never typed. Small samples are said
 //! as counts, medians need five entries, and nothing here knows streaks.
 
 use super::{FirstWord, ReflectionEntry, Touched};

@@ -1,6 +1,6 @@
 //! A saved view as a form: its parts as they are typed, and what keeps them from being a view.
 
-use super::{ListKind, View, find, share_a_menu};
+use super::{Column, ListKind, View, find, share_a_menu};
 use crate::domain::record::form;
 use crate::domain::words::ParseContext;
 use crate::domain::words::filter::{Filter, columns, schema};
@@ -22,6 +22,10 @@ form! {
         group: String = "group" => field("Grouped by").hint("a column whose values become headings; empty makes one list"),
     }
 }
+
+/// Saved like this, a name would only say what the list shows without one.
+const NOTHING_SET: &str =
+    "it would show everything as the list does by itself: say a filter, an order, columns or a grouping";
 
 /// The part of a form that is wrong, and a sentence.
 pub type WrongPart = (&'static str, String);
@@ -66,7 +70,10 @@ impl ViewForm {
             "" => None,
             text => Some(columns::named(text, list).map_err(at("group"))?),
         };
-        let columns = shown.collect::<Result<_, _>>().map_err(at("columns"))?;
+        let columns: Vec<Column> = shown.collect::<Result<_, _>>().map_err(at("columns"))?;
+        if filter.is_empty() && order.is_none() && columns.is_empty() && group.is_none() {
+            return Err(("filter", NOTHING_SET.to_owned()));
+        }
         Ok(View { name, list, filter, order, columns, group, letter, is_own: true })
     }
 }
@@ -170,13 +177,14 @@ mod tests {
             (&requests, &[("name", "x"), ("order", "deu")], "order", "did you mean `due`?"),
             (&requests, &[("name", "x"), ("columns", "due, stge")], "columns", "stage"),
             (&requests, &[("name", "x"), ("group", "colour")], "group", "columns are"),
+            (&requests, &[("name", "x"), ("filter", " ")], "filter", "it would show everything"),
         ] {
             let (at, message) = read(words, before).unwrap_err();
             assert_eq!(at, part, "{message}");
             assert!(message.contains(told), "{message}");
         }
         // Letters of other panes are free, and so is its own.
-        assert!(read(&[("name", "x"), ("letter", "o")], &requests).is_ok());
+        assert!(read(&[("name", "x"), ("letter", "o"), ("order", "due")], &requests).is_ok());
         let late = view("late", ListKind::Requests, 'l');
         assert!(read(&[("filter", "is:late")], &late).is_ok());
         assert_eq!(read(&[("filter", "view:late")], &late).unwrap_err().0, "filter", "not by itself");

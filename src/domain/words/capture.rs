@@ -104,7 +104,7 @@ fn meant(name: &str, fields: &[FieldSpec]) -> String {
     // The first field takes the words without a name, so its name is not offered.
     let names: Vec<&str> = settable().map(|field| field.name).chain(aliases).collect();
     nearest(name, &names)
-        .map_or_else(|| format!("there are {}", names.join(", ")), |near| format!("did you mean {near}:?"))
+        .map_or_else(|| format!("there are {}", names.join(", ")), |near| format!("did you mean `{near}:`?"))
 }
 
 #[cfg(test)]

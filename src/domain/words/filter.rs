@@ -18,7 +18,7 @@ mod value;
 use chrono::NaiveDate;
 
 use super::token::Token;
-use super::{ParseContext, fold};
+use super::{ParseContext, did_you_mean, fold};
 use crate::domain::bounds;
 pub use request::{Danger, FilterSubject, RequestDays};
 use schema::Vocabulary;
@@ -65,11 +65,7 @@ impl std::fmt::Display for FilterError {
         if !self.known.is_empty() {
             return write!(f, "{} (words: {})", self.message, self.known.join(", "));
         }
-        write!(f, "`{}` {}", self.word, self.message)?;
-        match &self.nearest {
-            Some(near) => write!(f, "; did you mean `{near}`?"),
-            None => Ok(()),
-        }
+        write!(f, "`{}` {}{}", self.word, self.message, did_you_mean(&self.nearest))
     }
 }
 

@@ -9,8 +9,10 @@ pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
     let word = word.to_lowercase();
     let away = |name: &str| {
         let distance = strsim::damerau_levenshtein(&word, name);
-        // Two letters, or a third of a long word; what differs by more is another word.
-        (distance <= 2.max(name.width() / 3)).then_some(distance)
+        // Two letters, or a third of a long word; what differs by more is another word. So is what has no letter of
+        // it left: two changes make `at` of any `zz`.
+        let is_near = distance <= 2.max(name.width() / 3) && distance < word.width().min(name.width());
+        (is_near || distance == 0).then_some(distance)
     };
     // Many say `impact` for `measurable-impact`. Behind all that come near as a whole, and not by short words: `in` is near
     // to anything.
@@ -20,6 +22,12 @@ pub fn nearest(word: &str, names: &[&str]) -> Option<String> {
     };
     let whole = names.iter().filter_map(|name| Some((away(name)?, (*name).to_owned())));
     whole.chain(names.iter().filter_map(part)).min().map(|(_, name)| name)
+}
+
+/// Ends a refusal with what was meant, where something comes near: "; did you mean `tier`?".
+pub fn did_you_mean<T: std::fmt::Display>(near: impl IntoIterator<Item = T>) -> String {
+    let near: Vec<String> = near.into_iter().map(|near| format!("`{near}`")).collect();
+    if near.is_empty() { String::new() } else { format!("; did you mean {}?", near.join(" or ")) }
 }
 
 /// Lower case without marks, for comparing what people type with what is there: `nguyen` finds Nguyễn.
@@ -109,6 +117,8 @@ mod tests {
         assert_eq!(near("nwe").as_deref(), Some("new")); // typos:ignore
         assert_eq!(near("onhold").as_deref(), Some("on-hold"));
         assert_eq!(near("sunshine"), None);
+        // Every letter of it would have to change.
+        assert_eq!((nearest("zz", &["at", "due"]), nearest("x", &["at"])), (None, None));
         let levers = ["speed-to-market", "measurable-impact"];
         assert_eq!(nearest("inpact", &levers).as_deref(), Some("measurable-impact")); // typos:ignore
     }

@@ -1,6 +1,7 @@
 //! What plain words of a typed line say without a doubt: `by friday`, `for Owen`, `4h a week`. Each is offered with what
 //! sets it, and changes nothing before it is taken: they may as well be words of a title.
 
+mod sentence;
 mod targets;
 #[cfg(test)]
 mod tests;
@@ -13,8 +14,8 @@ use super::token::{self, Token, tokens};
 use super::{ParseContext, fold};
 use crate::domain::matching::NameIndex;
 use crate::domain::minutes::Minutes;
-pub use targets::OfferTargets;
 use targets::SettableWord;
+pub use targets::{OfferTargets, takes_sentences};
 
 /// The most words that say a day: `friday 4 december 2026`.
 const DAY_WORDS: usize = 4;
@@ -128,6 +129,11 @@ impl TypedLine<'_> {
     /// How many words from a place on mean something, and what would set it.
     fn at(&self, at: usize) -> Option<(usize, Vec<String>)> {
         let rest = &self.tokens[at..];
+        self.of_words(rest).or_else(|| self.sentence(rest).map(|(count, sets)| (count, vec![sets])))
+    }
+
+    /// The same of plain words.
+    fn of_words(&self, rest: &[Token]) -> Option<(usize, Vec<String>)> {
         let one = |(count, sets)| (count, vec![sets]);
         let day = || self.day(rest);
         let odds = || self.odds(&rest[0]).map(|sets| (1, sets));

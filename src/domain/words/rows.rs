@@ -1,9 +1,9 @@
 //! Requests as lines of text to edit: a key, then the words of quick add. What a line prints it reads back, or it does
 //! not print it: a value that the grammar cannot hold stays as it is, and so does a field that is not there.
 
-use super::ParseContext;
 use super::line::{Change, Line, parse};
 use super::token::quoted;
+use super::{ParseContext, did_you_mean};
 use crate::domain::field::{self, Field};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -142,8 +142,7 @@ pub fn read(
 
 fn check(line: &Line, words: &str) -> Result<(), LineFault> {
     if let Some(problem) = line.problems.first() {
-        let near =
-            problem.nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        let near = did_you_mean(&problem.nearest);
         let message = format!("`{}` {}{near}", problem.word, problem.message);
         return Err(LineFault { at: problem.at, message });
     }

@@ -35,8 +35,8 @@ fn maps_beat_the_preset_and_are_checked() {
     let text = "Thing,Amount\na,b\n";
     assert_eq!(chosen(text, None, &[("thing", "title")]), Ok(("generic".to_owned(), 0)));
     assert!(chosen(text, None, &[]).unwrap_err().contains("--map"));
-    assert!(chosen(text, None, &[("Thng", "title")]).unwrap_err().contains("did you mean Thing"));
-    assert!(chosen(text, None, &[("Thing", "titel")]).unwrap_err().contains("did you mean title"));
+    assert!(chosen(text, None, &[("Thng", "title")]).unwrap_err().contains("did you mean `Thing`"));
+    assert!(chosen(text, None, &[("Thing", "titel")]).unwrap_err().contains("did you mean `title`"));
     assert!(chosen(text, None, &[("Thing", "tier")]).unwrap_err().contains("no field `tier`"));
 }
 

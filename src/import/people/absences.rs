@@ -33,7 +33,7 @@ pub(in crate::import) const ABSENCES: KnownColumns = KnownColumns {
     ],
     needed: &[&[0, GIVEN, FAMILY], &[1]],
     or_weeks: None,
-    missing: "person and first day (say --map \"COLUMN=person\")",
+    called: &["person", "first day"],
     days: &[1, 2],
     most: bounds::ROWS,
     names: &[

@@ -145,7 +145,7 @@ fn columns_of_people_and_absences_can_be_said() {
     assert_eq!(person.contracts[0].week[0], Minutes(384));
     let refused = read_people(text.as_bytes(), &map(&[("Wer", "named")])).unwrap_err().to_string();
     assert!(
-        refused.contains("fields are name, handle, discipline") && refused.contains("did you mean name"),
+        refused.contains("fields are name, handle, discipline") && refused.contains("did you mean `name`"),
         "{refused}"
     );
     // Somebody on a project is at work, unless somebody says that it is none.
@@ -156,7 +156,7 @@ fn columns_of_people_and_absences_can_be_said() {
     let refused = read_absences(text.as_bytes(), &map(&[("Projects", "note"), ("Ab", "from")]))
         .unwrap_err()
         .to_string();
-    assert_eq!(refused, "there is no column `Projects`; did you mean Project?");
+    assert_eq!(refused, "there is no column `Projects`; did you mean `Project`?");
 }
 
 #[test]

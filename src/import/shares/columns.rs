@@ -22,7 +22,7 @@ pub(in crate::import) const SHARES: KnownColumns = KnownColumns {
     fields: &SHARE_FIELDS,
     needed: &[&[PERSON], &[KEY, TITLE, PROJECT], &[HOURS, PER_DAY, PER_WEEK, PERCENT, START, END, DURATION]],
     or_weeks: Some(2),
-    missing: "person, request and hours or days (say --map \"COLUMN=person\")",
+    called: &["person", "request", "hours or days"],
     days: &[START, END],
     most: bounds::ROWS,
     names: &[

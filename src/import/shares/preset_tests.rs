@@ -78,7 +78,7 @@ fn a_preset_that_says_nothing_of_shares_and_a_wrong_field_are_refused() {
         read_shares(PLAN.as_bytes(), presets, &by(name, ListOptions::default())).unwrap_err().to_string()
     };
     assert!(refused(&ours(OURS), "jira-cloud").contains("it says nothing of shares"));
-    assert!(refused(&ours(OURS), "our-plam").contains("did you mean our-plan"));
+    assert!(refused(&ours(OURS), "our-plam").contains("did you mean `our-plan`"));
     let wrong = OURS.replace("hours-per-day", "hours-a-day");
     let error = Presets::new(&[("our-plan.toml".to_owned(), wrong)]).unwrap_err().to_string();
     assert!(

@@ -157,9 +157,9 @@ fn a_column_is_what_it_is_said_to_be() {
     assert!(refused(Vec::new()).contains("no column of this file is known as person"));
     assert!(
         refused(vec![map("Whom", "person"), map("What", "request"), map("Bokked", "hours")])
-            .contains("did you mean Booked")
+            .contains("did you mean `Booked`")
     );
-    assert!(refused(vec![map("Whom", "hour-per-day")]).contains("did you mean hours-per-day"));
+    assert!(refused(vec![map("Whom", "hour-per-day")]).contains("did you mean `hours-per-day`"));
 }
 
 proptest::proptest! {

@@ -1,6 +1,7 @@
 //! Capture in one line, for the cockpit and the command line.
 
 use super::super::{Desk, OpsError};
+use super::one_of;
 use crate::domain::influence::Stakeholder;
 use crate::domain::kinds;
 use crate::domain::matching::{NameIndex, NameMatch, match_stakeholder};
@@ -42,15 +43,12 @@ pub fn strangers(kind: Kind, captured: &Captured, stakeholders: &[Stakeholder]) 
     else {
         return Ok(String::new());
     };
-    let told = |all: Vec<&Stakeholder>| {
-        all.iter().map(|one| format!("{} {}", one.key(), one.name)).collect::<Vec<_>>().join(" or ")
-    };
-    let who_is = match_stakeholder(stakeholders, who);
-    let nobody = format!("no stakeholder is called `{}`", plain::cut(who.trim(), 40));
-    match who_is {
+    let typed = plain::cut(who.trim(), 40);
+    let nobody = format!("no stakeholder is called `{typed}`");
+    match match_stakeholder(stakeholders, who) {
         NameMatch::One(_) => Ok(String::new()),
-        NameMatch::Ambiguous(all) => Err(format!("`{}` could be {}", plain::cut(who.trim(), 40), told(all))),
-        NameMatch::Near(all) => Ok(format!("{nobody}: did you mean {}?", told(all))),
+        NameMatch::Ambiguous(all) => Err(format!("`{typed}` could be {}", one_of(&all))),
+        NameMatch::Near(all) => Ok(format!("{nobody}; did you mean {}?", one_of(&all))),
         NameMatch::Nobody => Ok(nobody),
     }
 }

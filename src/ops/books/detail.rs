@@ -36,6 +36,7 @@ pub enum FactTone {
 pub struct Fact {
     /// What it is about.
     pub label: String,
+    /// What is said; never empty, with what is private covered.
     pub text: String,
     /// The record that Enter opens from here.
     pub link: Option<RecordKey>,
@@ -46,9 +47,11 @@ pub struct Fact {
 /// A record with everything that touches it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct EntryDetail {
+    /// Whose page it is.
     pub key: RecordKey,
     /// What it is called.
     pub title: String,
+    /// In the order in which they stand on its page.
     pub facts: Vec<Fact>,
     /// What happened to it, newest first.
     pub history: Vec<Operation>,

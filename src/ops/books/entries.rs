@@ -6,6 +6,7 @@ use super::super::{Desk, OpsError};
 use super::meant_stakeholder;
 use super::rules::{RecordRules, exists};
 use crate::domain::field::Field;
+use crate::domain::ids::RequestId;
 use crate::domain::person::Person;
 use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, TableRow, of_kind};
 use crate::domain::tie::Tie;
@@ -314,10 +315,7 @@ impl Desk {
     pub fn title_of(&self, key: &RecordKey) -> Result<String, OpsError> {
         match key {
             RecordKey::Meeting(occurrence) => Ok(self.meeting(occurrence)?.title),
-            RecordKey::Numbered(Kind::Request, _) => {
-                let id = key.request().unwrap_or(crate::domain::ids::RequestId(0));
-                Ok(self.store.request(id)?.title)
-            }
+            RecordKey::Numbered(Kind::Request, number) => Ok(self.store.request(RequestId(*number))?.title),
             RecordKey::Numbered(kind, number) => {
                 of_kind!(*kind, R => Ok(self.store.record::<R>(*number)?.title()), Err(no_verb(*kind)))
             }

@@ -74,6 +74,7 @@ pub struct FrictionStanding {
 #[derive(Debug, Clone, PartialEq)]
 pub struct StakeholderStanding {
     pub stakeholder: Stakeholder,
+    /// Why they stand where they do in the list.
     pub flags: Flags,
     /// When they were last met, asked or decided with.
     pub last_touch: Option<NaiveDate>,
@@ -88,6 +89,7 @@ pub struct StakeholderStanding {
 /// Hours of one week: done on its days that are over, planned for the others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TierWeek {
+    /// The first day of the week.
     pub monday: NaiveDate,
     /// Confirmed hours on tiers 0 to 4.
     pub minutes: [Minutes; 5],
@@ -104,6 +106,7 @@ pub struct BooksReport {
     pub outcomes: Vec<OutcomeStanding>,
     /// Those that were closed, as they stood then.
     pub closed: Vec<OutcomeStanding>,
+    /// One of each lever, over the last 90 days.
     pub levers: Vec<LeverFigure>,
     /// The ledger's last weeks.
     pub weeks: Vec<Week>,
@@ -116,6 +119,7 @@ pub struct BooksReport {
     /// Who matters: owed, opposed, cold, then the rest.
     pub stakeholders: Vec<StakeholderStanding>,
     pub overlaps: Vec<Overlap>,
+    /// What was moved for what in the month of today.
     pub swaps: Vec<Swap>,
     /// Hours by tier of the last, this and the coming weeks.
     pub tiers: Vec<TierWeek>,
@@ -126,7 +130,9 @@ pub struct BooksReport {
 /// Everything that it follows from.
 pub struct Sources<'a> {
     pub books: &'a Books,
+    /// Open requests, all of them: a filter of the screen is not the business of a report.
     pub rows: &'a [QueueRow],
+    /// The load over at least the days that [`hours_shown`] gives.
     pub model: &'a LoadModel,
 }
 
@@ -165,6 +171,7 @@ impl Desk {
         met.retain(|meeting| meeting.start <= self.now());
         for meeting in met {
             let on = meeting.start.date_naive();
+            // Under the name as the calendar spells it; whose it is, is asked of each stakeholder.
             read.met.extend(meeting.attendees.iter().map(|name| (name_key(name), on)));
         }
         let open: Vec<&Request> = sources.rows.iter().map(|row| &row.request).collect();

@@ -10,7 +10,6 @@ use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, Moment};
 use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::clock::Clock;
-use crate::ops::meetings::take_reflections_along;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
@@ -378,11 +377,11 @@ fn put(
         }
         return Ok(EventResult::Unchanged);
     }
-    let conflicts = kept::bring_along(tx, &known, &mut event, clock)?;
-    let change = told::changed(known.id, [&before, &event], conflicts, clock);
+    let mut conflicts = kept::bring_along(tx, &known, &mut event, clock)?;
     let row = MeetingRow { event, ..known };
     tx.put_meeting(&row)?;
-    take_reflections_along(tx, &row, clock)?;
+    conflicts.extend(kept::stayed_behind(tx, &row, clock)?);
+    let change = told::changed(row.id, [&before, &row.event], conflicts, clock);
     Ok(EventResult::Changed(change))
 }
 

@@ -1,32 +1,109 @@
-//! A reflection goes along when its meeting turns out to have been at another time.
+//! A reflection goes along when its meeting turns out to have been at another time. Where its meeting is moved behind the
+//! moment at which it was reflected on, what was lived through and what is still to come are two meetings: the reflection
+//! stays with the day that was reflected on, and the day that it was moved to asks for one of its own.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use crate::domain::bounds::Steps;
-use crate::domain::meeting::{EventSpec, Moment};
+use crate::domain::meeting::{EventSpec, Meeting, Moment, OccurrenceKey};
+use crate::domain::occurrence::carried::has_start;
 use crate::domain::occurrence::{carried, start_named};
+use crate::ops::Desk;
 use crate::ops::clock::Clock;
-use crate::store::{MeetingRow, StoreError, Tx};
+use crate::store::{MeetingRow, ReflectedOn, StoreError, Tx};
 
 /// Steps that finding one start may take.
 const STEPS: usize = 200_000;
 
-/// Gives the reflections on a meeting the start that it has now. What is moved behind the moment at which it was
-/// reflected on has another meeting in mind: that reflection stays where it was.
+/// A reflection whose meeting was moved behind it.
+pub(in crate::ops) struct StayedReflection {
+    /// What its meeting is known by.
+    pub occurrence: String,
+    /// When the meeting was that it is about.
+    pub was: DateTime<Utc>,
+    /// When that meeting is now.
+    pub now: DateTime<Utc>,
+}
+
+/// True if nobody can have been in a room yet when its reflection was written, with the minute of grace that whoever
+/// reflects has.
+fn is_behind(start: DateTime<Utc>, written: DateTime<Utc>) -> bool {
+    start > written + TimeDelta::minutes(1)
+}
+
+/// Gives the reflections on a meeting the start that it has now. Those that stay where they were are given back.
 pub(in crate::ops) fn take_reflections_along(
     tx: &Tx<'_>,
     row: &MeetingRow,
     clock: &Clock,
-) -> Result<(), StoreError> {
-    for (reflection, occurrence, written) in tx.reflections_on(row.id)? {
-        let Some((_, spec)) = original(row, &occurrence, clock) else { continue };
-        let start = carried::instant(&row.event, &spec.start, clock);
-        // With the minute of grace that whoever reflects has.
-        if start <= written + TimeDelta::minutes(1) {
-            tx.move_reflection(reflection, start)?;
+) -> Result<Vec<StayedReflection>, StoreError> {
+    let all = tx.reflections_on(row.id)?;
+    let mut stayed = Vec::new();
+    for reflected in &all {
+        let occurrence = &reflected.occurrence;
+        let Some(now) = start_of(row, occurrence, clock) else {
+            come_back(tx, row, (reflected, &all), clock)?;
+            continue;
+        };
+        if !is_behind(now, reflected.written) {
+            tx.move_reflection(reflected.row, now)?;
+            continue;
         }
+        tx.carry_written(row.id, &[(occurrence.clone(), apart(reflected, &all, clock))])?;
+        stayed.push(StayedReflection { occurrence: occurrence.clone(), was: reflected.start, now });
     }
-    Ok(())
+    Ok(stayed)
+}
+
+/// When an occurrence is that the event has.
+fn start_of(row: &MeetingRow, occurrence: &str, clock: &Clock) -> Option<DateTime<Utc>> {
+    if !has_start(&row.event, occurrence, clock, &mut Steps::new(STEPS)) {
+        return None;
+    }
+    let (_, spec) = original(row, occurrence, clock)?;
+    Some(carried::instant(&row.event, &spec.start, clock))
+}
+
+/// A name for the day that was reflected on which no start of a series has: with the second.
+fn apart(reflected: &ReflectedOn, all: &[ReflectedOn], clock: &Clock) -> String {
+    let local = clock.local(reflected.start).naive_local();
+    let day = reflected.occurrence.get(..10).map_or_else(|| local.date().to_string(), str::to_owned);
+    let name = |at: NaiveDateTime| format!("{day}T{}", at.format("%H%M%S"));
+    let mut at = local;
+    while all.iter().any(|other| other.occurrence == name(at)) {
+        at += TimeDelta::seconds(1);
+    }
+    name(at)
+}
+
+/// Gives a reflection that stands by itself back to its meeting, where that is again when it was reflected on.
+fn come_back(
+    tx: &Tx<'_>,
+    row: &MeetingRow,
+    (reflected, all): (&ReflectedOn, &[ReflectedOn]),
+    clock: &Clock,
+) -> Result<(), StoreError> {
+    let name = reflected.occurrence.as_str();
+    let names = [Some(""), name.get(..10), name.get(..15)].into_iter().flatten();
+    let mut free = names.filter(|known| !all.iter().any(|other| other.occurrence == **known));
+    match free.find(|known| start_of(row, known, clock) == Some(reflected.start)) {
+        Some(known) => tx.carry_written(row.id, &[(name.to_owned(), known.to_owned())]),
+        None => Ok(()),
+    }
+}
+
+impl Desk {
+    /// What is said of a meeting that is moved behind the reflection on it.
+    pub(super) fn stays_behind(&self, meeting: &Meeting, start: NaiveDateTime) -> Result<String, StoreError> {
+        let begun = meeting.start.to_utc();
+        let is_its = |key: &OccurrenceKey| *key == meeting.key;
+        let known = self.store.reflections_between(begun, begun + TimeDelta::seconds(1))?;
+        let written =
+            known.iter().find(|known| is_its(&known.entry.meeting)).map(|known| known.entry.written);
+        let is_left = written.is_some_and(|written| is_behind(self.clock.instant(start), written));
+        let was = self.clock.said(&Moment::Fixed(meeting.start));
+        Ok(if is_left { format!("; its reflection stays with {was}") } else { String::new() })
+    }
 }
 
 /// The start of an occurrence as its series has it, and what is said of it so far.
@@ -84,9 +161,12 @@ mod tests {
         assert_eq!(weeks(&desk), one("2026-11-16"));
         // On Friday nobody can have reflected on a meeting of Tuesday.
         move_to(&mut desk, &board, "2026-11-24T09:00:00");
-        assert_eq!(weeks(&desk), one("2026-11-16"));
+        let label = desk.history(Some(1)).unwrap().remove(0).label;
+        assert!(label.ends_with("; its reflection stays with Tue 17 Nov 10:00"), "{label}");
+        assert_eq!(weeks(&desk).first(), one("2026-11-16").first());
+        assert!(!desk.meeting(&board).unwrap().is_reflected, "nobody reflected on the meeting of that day");
         let said = framed(&desk);
         desk.reflect(&said).unwrap();
-        assert_eq!(weeks(&desk), one("2026-11-23"));
+        assert_eq!(weeks(&desk), [one("2026-11-16"), one("2026-11-23")].concat());
     }
 }

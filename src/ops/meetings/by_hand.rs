@@ -116,7 +116,8 @@ impl Desk {
         // travels.
         let to = Moment::Fixed(self.clock.local(self.clock.instant(start)));
         let title = plain::cut(&meeting.title, 40);
-        let label = format!("Moved {} {title} to {}", meeting.key, self.clock.said(&to));
+        let stays = self.stays_behind(&meeting, start)?;
+        let label = format!("Moved {} {title} to {}{stays}", meeting.key, self.clock.said(&to));
         let change = move |spec: &mut EventSpec| {
             spec.start = to;
             spec.minutes = minutes.unwrap_or(spec.minutes);

@@ -281,7 +281,7 @@ mod tests {
         let wrong = text.replace("Hero film", "Short film dew:fri").replace("R-2 ", "R-3 ");
         let message = refusal(desk.apply_text(&wrong));
         assert!(
-            message.contains("line 4, column 16: `dew:fri` is not a field; did you mean due:fri?"),
+            message.contains("line 4, column 16: `dew:fri` is not a field; did you mean `due:fri`?"),
             "{message}"
         );
         assert!(message.contains("line 5: `R-3` is no key of these lines"), "{message}");

@@ -132,7 +132,7 @@ mod tests {
         desk.modify(std::slice::from_ref(&risk), "due:none").unwrap();
         assert_eq!(field_of(&desk, &risk, "raise-by"), "");
         for (keys, words, why) in [
-            (vec![promise.clone()], "dew:fri", "did you mean due"),
+            (vec![promise.clone()], "dew:fri", "did you mean `due:`"),
             (vec![promise.clone()], "due:fri three ways", "put it first"),
             (vec![promise.clone()], "made:fri", "not set by hand"),
             (vec![promise.clone()], "due:", "has no value"),

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::scrub::{self, RowWords};
 use crate::store::gate::Gate;
-use crate::store::{Backup, Store, StoreError, backup, connection};
+use crate::store::{Backup, Store, StoreError, backup, connection, sidecar};
 
 /// What is done about copies of the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,8 +82,7 @@ fn unguarded<T>(copy: &Connection, work: impl FnOnce() -> Result<T, StoreError>)
 /// Makes the copy anew without the words and puts it in its place with a checksum of its own. Killed at any moment,
 /// there is the old copy or the new one.
 fn clean(copy: &Backup, targets: &[RowWords], field: Option<&str>) -> Result<(), StoreError> {
-    let folder = copy.path.parent().unwrap_or(std::path::Path::new("."));
-    let place = backup::UnderWay::begin(folder)?;
+    let place = backup::UnderWay::begin(sidecar::folder(&copy.path))?;
     let file = place.path().join("copy.db");
     fs::copy(&copy.path, &file).map_err(connection::io("cannot read", &copy.path))?;
     let cleaned = Connection::open(&file)?;

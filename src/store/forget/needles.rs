@@ -113,17 +113,20 @@ impl Needles {
     }
 }
 
+/// True if two texts, put together, make one word at the seam.
+fn join(one: &str, other: &str) -> bool {
+    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+    is_letter(one.chars().next_back()) && is_letter(other.chars().next())
+}
+
 /// Every whole occurrence replaced: `art` is no part of `party`.
 fn without_one(text: &str, needle: &str) -> String {
-    let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     let (mut left, mut rest) = (String::with_capacity(text.len()), text);
     while let Some(at) = rest.find(needle) {
         let (before, after) = (&rest[..at], &rest[at + needle.len()..]);
         left.push_str(before);
-        let joins_before = is_letter(needle.chars().next()) && is_letter(left.chars().next_back());
-        let joins_after = is_letter(needle.chars().next_back()) && is_letter(after.chars().next());
         // Within a longer word it is another word.
-        left.push_str(if joins_before || joins_after { needle } else { GONE });
+        left.push_str(if join(&left, needle) || join(needle, after) { needle } else { GONE });
         rest = after;
     }
     left + rest
@@ -136,9 +139,10 @@ fn without_cut(text: &str, needle: &str) -> String {
     for part in &mut parts[..count - 1] {
         let long_enough = needle.char_indices().map(|(at, _)| at).skip(CUT).chain([needle.len()]);
         // Sentences of the journal cut long titles off with `…`, so that only their beginning stands there.
-        let cut = long_enough.filter(|at| part.ends_with(needle[..*at].trim_end())).max();
-        if let Some(cut) = cut {
-            part.truncate(part.len() - needle[..cut].trim_end().len());
+        let stands = |begun: &&str| part.strip_suffix(*begun).is_some_and(|before| !join(before, begun));
+        let begun = long_enough.map(|at| needle[..at].trim_end()).filter(stands).max_by_key(|it| it.len());
+        if let Some(begun) = begun {
+            part.truncate(part.len() - begun.len());
             part.push_str(GONE);
         }
     }
@@ -175,6 +179,7 @@ mod tests {
     fn words_that_only_look_like_it_stay() {
         let found = needles(&["art", "film"]);
         assert_eq!(found.without("a party of filmmakers", true), None);
+        assert_eq!(found.without("a microfilm…", true), None, "nor where the end of a word is cut off");
         assert_eq!(found.without("no art here", false), None, "too short to be sure");
         assert_eq!(found.without("no art here", true).as_deref(), Some("no (forgotten) here"));
     }

@@ -14,7 +14,9 @@ use crate::store::StoreError;
 /// Words of one row that are to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RowWords {
+    /// Its name as SQL has it.
     pub table: &'static str,
+    /// Its number; the row may be gone, and stand in the journal alone.
     pub row: i64,
     /// Columns with the names people know them by; of what a source said, the names of its fields.
     pub columns: Vec<(&'static str, &'static str)>,
@@ -148,6 +150,7 @@ pub fn holds(sql: &Connection, targets: &[RowWords], field: Option<&str>) -> Res
     // what the first one takes.
     sql.execute_batch("SAVEPOINT look")?;
     let found = scrub(sql, targets, field).map(|scrubbed| !scrubbed.places.is_empty());
+    // A rollback alone would leave the savepoint open, and the copy locked by it.
     sql.execute_batch("ROLLBACK TO look; RELEASE look")?;
     found
 }

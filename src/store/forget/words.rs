@@ -149,7 +149,9 @@ fn declared<R: TableRow>() -> Vec<WordColumn> {
 
 /// Rows that belong to what is forgotten: those of a table in which some columns hold some values.
 pub struct RowsOf {
+    /// Its name as SQL has it.
     pub table: &'static str,
+    /// Columns with what must stand in all of them; the key of a series stands for its days too.
     pub keys: Vec<(&'static str, Value)>,
 }
 
@@ -161,6 +163,7 @@ impl RowsOf {
 
 /// The row that was named and all that holds words about it alone.
 pub fn parts(subject: &Subject) -> Vec<RowsOf> {
+    // Remarks are about a key, and those about somebody of the team about the handle, as a subject prints itself.
     let remark = RowsOf::new("remark", "about", subject.to_string());
     let mut parts = match subject {
         Subject::Row { table, row } => {
@@ -174,9 +177,8 @@ pub fn parts(subject: &Subject) -> Vec<RowsOf> {
                 _ => vec![own],
             }
         }
-        Subject::Person { row, handle } => {
-            let remark = RowsOf::new("remark", "about", handle.clone());
-            vec![RowsOf::new("person", "id", *row), RowsOf::new("absence", "person_id", *row), remark]
+        Subject::Person { row, .. } => {
+            vec![RowsOf::new("person", "id", *row), RowsOf::new("absence", "person_id", *row)]
         }
         Subject::Meeting(key) => meeting_parts(key),
     };

@@ -31,6 +31,7 @@ pub struct Touching {
 /// How much is read at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Most {
+    /// Events, each with the texts of its own row.
     pub events: usize,
     /// Changed occurrences of all of them.
     pub changes: usize,
@@ -90,6 +91,7 @@ impl Store {
         let (from, to) = (from.timestamp(), to.timestamp());
         let mut found = BoundedRows { rows: Vec::new(), most, days: Some(days), is_full: false };
         let series = "WHERE span_to IS NULL";
+        // Series first: without one a meeting of every week is missing, without a single event that one.
         found.add(&self.connection, &format!("{series} ORDER BY id"), [])?;
         let single = "WHERE span_to IS NOT NULL AND span_from <= ?2 AND span_to >= ?1";
         found.add(&self.connection, single, [from, to])?;

@@ -14,7 +14,7 @@ use crate::domain::words::complete::{self, LineGrammar, NameKind};
 use crate::domain::words::days::{Direction, read_day, read_range};
 use crate::domain::words::filter::columns;
 use crate::domain::words::filter::schema::{self, Vocabulary};
-use crate::domain::words::fold;
+use crate::domain::words::{did_you_mean, fold};
 use crate::tui::app::App;
 use crate::tui::app::effect::{Effect, Read, Write};
 use crate::tui::app::snapshot::Snapshot;
@@ -171,13 +171,13 @@ fn opened(key: RecordKey, snapshot: &Snapshot) -> Result<CommandLine, String> {
 
 fn person(who: &str, snapshot: &Snapshot) -> Result<(PersonId, String), String> {
     let team = &snapshot.team.people;
-    let list = |all: &[&crate::domain::person::Person]| {
-        all.iter().map(|person| format!("@{}", person.handle)).collect::<Vec<_>>().join(" or ")
+    let handles = |all: &[&crate::domain::person::Person]| {
+        all.iter().map(|person| format!("@{}", person.handle)).collect::<Vec<_>>()
     };
     match match_person(team, who) {
         NameMatch::One(person) => Ok((person.id, person.name.clone())),
-        NameMatch::Ambiguous(all) => Err(format!("`{who}` could be {}", list(&all))),
-        NameMatch::Near(all) => Err(format!("nobody is called `{who}`; did you mean {}?", list(&all))),
+        NameMatch::Ambiguous(all) => Err(format!("`{who}` could be {}", handles(&all).join(" or "))),
+        NameMatch::Near(all) => Err(format!("nobody is called `{who}`{}", did_you_mean(handles(&all)))),
         NameMatch::Nobody => Err(format!("nobody is called `{who}`")),
     }
 }

@@ -96,6 +96,13 @@ pub struct FileRequest {
     pub brought_by: Option<Box<DataSource>>,
 }
 
+impl FileRequest {
+    /// The same file as another kind of list; what was said of its columns is not meant for that one.
+    pub fn as_kind(&self, kind: FileKind) -> Self {
+        Self { kind: Some(kind), maps: Vec::new(), preset: None, ..self.clone() }
+    }
+}
+
 /// What stands in a folder.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FolderEntry {

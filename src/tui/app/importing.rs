@@ -1,5 +1,6 @@
 //! A file on its way in: its path is asked for, it is read beside the keys, and what it would change is shown.
 
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use super::App;
@@ -14,6 +15,7 @@ use crate::tui::overlays::Overlay;
 use crate::tui::overlays::change_set::ChangePage;
 use crate::tui::overlays::menu::{Choice, Menu, Pick};
 use crate::tui::overlays::path::PathPrompt;
+use crate::tui::overlays::path::bytes::written;
 use crate::tui::overlays::path::names::home;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::overlays::table_columns::ColumnsPage;
@@ -21,11 +23,10 @@ use crate::tui::overlays::working::Working;
 
 /// A folder as it is typed: from home on where it lies there, with a stroke at its end.
 fn as_typed(folder: &Path) -> String {
-    let text = folder.to_string_lossy();
     let text = match home().and_then(|home| folder.strip_prefix(home).ok().map(Path::to_owned)) {
         Some(rest) if rest.as_os_str().is_empty() => "~".to_owned(),
-        Some(rest) => format!("~/{}", rest.to_string_lossy()),
-        None => text.into_owned(),
+        Some(rest) => format!("~/{}", written(rest.as_os_str().as_bytes())),
+        None => written(folder.as_os_str().as_bytes()),
     };
     if text.is_empty() || text.ends_with('/') { text } else { format!("{text}/") }
 }
@@ -112,6 +113,12 @@ impl App {
             self.open(ask_for_order(&found.request));
             return;
         }
+        // Whoever asked for it as something is told why it is none of that; of what nobody knows the page says it.
+        if let (Err(why), Some(_), false) =
+            (&found.import.file.content, found.request.kind, found.request.wants_columns)
+        {
+            self.say_failure(why);
+        }
         for overlay in &mut self.overlays {
             if let Overlay::Columns(open) = overlay
                 && open.is_same(&found)
@@ -141,7 +148,8 @@ impl App {
         self.sent = None;
         if !self.overlays.iter().any(is_open) {
             let folder = as_typed(request.path.parent().unwrap_or(Path::new("")));
-            let (prompt, _) = PathPrompt::new(&format!("{folder}{}", name(&request.path)), home());
+            let file = request.path.file_name().map(|file| written(file.as_bytes())).unwrap_or_default();
+            let (prompt, _) = PathPrompt::new(&format!("{folder}{file}"), home());
             self.open(prompt);
         }
         self.say_failure(why);

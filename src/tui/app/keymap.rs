@@ -7,6 +7,7 @@ use keybinds::{KeyInput, KeySeq};
 
 use crate::config::{Config, Fault, Spots};
 use crate::domain::hint::Hints;
+use crate::domain::words::{did_you_mean, nearest};
 use crate::tui::app::action::{Action, OLD_NAMES, Scope, TABLE};
 
 /// One way to mean an action.
@@ -52,11 +53,9 @@ impl Keymap {
     pub fn new(config: &Config) -> (Self, Vec<Fault>) {
         let mut faults = Vec::new();
         for name in config.keys.keys().filter(|name| Action::named(name).is_none()) {
-            let names = TABLE.iter().map(|entry| entry.name);
-            let near = crate::config::nearest(name, names)
-                .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            faults
-                .push(config.spots.fault(&format!("keys.{name}"), &format!("there is no such action{near}")));
+            let names: Vec<&str> = TABLE.iter().map(|entry| entry.name).collect();
+            let message = format!("there is no such action{}", did_you_mean(nearest(name, &names)));
+            faults.push(config.spots.fault(&format!("keys.{name}"), &message));
         }
         let mut bindings = Vec::new();
         for entry in TABLE {

@@ -31,6 +31,8 @@ pub struct ChangePage {
     found: FoundFile,
     set: Arc<ChangeSet>,
     decisions: LineDecisions,
+    /// As what it was asked to be read last: what it could not be read as is not asked for again.
+    asked_as: FileKind,
     rows: Vec<PageRow>,
     cursor: Cursor,
 }
@@ -39,7 +41,8 @@ impl ChangePage {
     /// Shows what a file would change, all of it taken but what stands switched off.
     pub fn new(found: FoundFile, set: Arc<ChangeSet>) -> Self {
         let rows = page_rows(&set);
-        Self { found, set, decisions: LineDecisions::default(), rows, cursor: Cursor::LIST }
+        let asked_as = found.import.file.kind;
+        Self { found, set, decisions: LineDecisions::default(), asked_as, rows, cursor: Cursor::LIST }
     }
 
     fn kind(&self) -> FileKind {
@@ -170,6 +173,16 @@ impl ChangePage {
         Response::Do(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
     }
 
+    /// Reads it as the next kind of list; a file with columns leads to them where it cannot be read so.
+    fn read_as_next(&mut self, sight: ViewContext<'_>) -> Response {
+        let has_columns = !self.found.import.file.columns().is_empty();
+        let after = if has_columns { FileKind::next_list } else { FileKind::next };
+        let next = after(self.asked_as);
+        self.asked_as = if next == self.kind() { after(next) } else { next };
+        let kind = self.asked_as;
+        self.read_again(sight, |request| *request = request.as_kind(kind))
+    }
+
     fn swap_days(&self, sight: ViewContext<'_>) -> Response {
         if self.kind() == FileKind::Calendar {
             return Response::Say("a calendar writes its days in one way only".to_owned());
@@ -268,10 +281,7 @@ impl Layer for ChangePage {
             Action::AsNew => self.as_new(),
             Action::TakeRequesters => self.take_requesters(),
             Action::ApplyChanges => self.apply(sight),
-            Action::ReadAs => {
-                let next = self.kind().next();
-                self.read_again(sight, |request| request.kind = Some(next))
-            }
+            Action::ReadAs => self.read_as_next(sight),
             Action::SwapDays => self.swap_days(sight),
             Action::MapColumns if self.kind() == FileKind::Calendar => {
                 Response::Say("a calendar has no columns".to_owned())

@@ -1,6 +1,7 @@
 //! A path to type, with what its folder holds below it. Names complete as they are typed, and a path that is pasted or
 //! dragged in is understood however the terminal writes it.
 
+pub mod bytes;
 pub mod names;
 mod text;
 

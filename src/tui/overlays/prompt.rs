@@ -2,6 +2,7 @@
 
 mod echo;
 mod offers;
+mod pasted_lines;
 
 use std::ops::Range;
 
@@ -17,6 +18,7 @@ use crate::domain::ids::RequestId;
 use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::stage::Stage;
+use crate::domain::words::offer::LineOffer;
 use crate::ops::docs::brief::Remark as Suggested;
 use crate::ops::docs::standup::RemarkPlace;
 use crate::ops::import::MayBeLead;
@@ -40,6 +42,8 @@ const INPUT_INDENT: usize = 3;
 const MARGINS: usize = 4;
 /// Stands for the reason while a stage is only tried out, which a refusal of an empty one would hide.
 const NO_REASON_YET: &str = "…";
+/// The name of a pasted text in the draft of a line.
+const PASTED: &str = "pasted";
 /// It takes at most so many rows.
 const MOST_ROWS: usize = 4;
 
@@ -92,6 +96,8 @@ pub struct Prompt {
     pub consequence: String,
     /// Lines of which one was taken last, where words can mean several things.
     either: Vec<String>,
+    /// Texts of several lines that were pasted and stand in the line in quotes.
+    pasted: Vec<String>,
 }
 
 impl Prompt {
@@ -111,8 +117,8 @@ impl Prompt {
     /// Asks with a beginning that is gone on with, not typed over.
     pub fn begun(ask: Ask, title: String, text: &str) -> Self {
         let input = TextLine::new(text);
-        let (consequence, either) = (String::new(), Vec::new());
-        Self { ask, title, before: text.to_owned(), input, is_refused: false, consequence, either }
+        let (consequence, either, pasted) = (String::new(), Vec::new(), Vec::new());
+        Self { ask, title, before: text.to_owned(), input, is_refused: false, consequence, either, pasted }
     }
 
     /// Asks for what a suggestion leaves open, the cursor where it is missing.
@@ -271,11 +277,8 @@ impl Layer for Prompt {
 
     fn paste(&mut self, text: &str, sight: ViewContext<'_>) -> Response {
         self.is_refused = false;
-        // A mail or a chat is no line of words that set fields: it is drafted as it is outside of a field.
-        if self.ask == Ask::Add && has_lines(text) {
-            let typed = std::mem::replace(&mut self.input, TextLine::new(""));
-            let whole = [typed.text(), text].join("\n");
-            return Response::Done(vec![Effect::Read(Read::DraftMessage(whole.trim_start().to_owned()))]);
+        if let Some(response) = self.paste_lines(text) {
+            return response;
         }
         self.input.paste(text);
         match self.ask {
@@ -290,11 +293,14 @@ impl Layer for Prompt {
     }
 
     fn typed(&self) -> Option<Typed> {
-        self.is_changed().then(|| vec![(String::new(), self.input.text().to_owned())])
+        let line = (String::new(), self.input.text().to_owned());
+        let pasted = self.pasted.iter().map(|text| (PASTED.to_owned(), text.clone()));
+        self.is_changed().then(|| std::iter::once(line).chain(pasted).collect())
     }
 
     fn retype(&mut self, typed: &Typed) {
         self.input = TextLine::new(typed.first().map_or("", |(_, text)| text.as_str()));
+        self.pasted = typed.iter().skip(1).map(|(_, text)| text.clone()).collect();
     }
 
     fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {

@@ -14,6 +14,7 @@ use crate::ops::import::presets::PresetText;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job};
+use crate::tui::app::in_keys::in_keys;
 use crate::tui::view::columns::{CellText, ListColumn, ListLayout, ListTable};
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
@@ -69,15 +70,8 @@ impl ColumnsPage {
 
     /// Reads it as the next kind of list; what was said of its columns is not meant for that one.
     fn read_as_next(&self) -> Response {
-        let next = self.kind().next();
-        let kind = if next == FileKind::Calendar { next.next() } else { next };
-        let request = FileRequest {
-            kind: Some(kind),
-            maps: Vec::new(),
-            preset: None,
-            wants_columns: true,
-            ..self.found.request.clone()
-        };
+        let request =
+            FileRequest { wants_columns: true, ..self.found.request.as_kind(self.kind().next_list()) };
         Response::Do(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
     }
 
@@ -186,7 +180,10 @@ impl ColumnsPage {
             } else {
                 "No column fills the title yet, and every row needs one."
             };
-            let lines = plain::wrap(&plain::harmless(why), usize::from(area.width).saturating_sub(4));
+            let lines = plain::wrap(
+                &plain::harmless(&in_keys(why, &sight.snapshot.hints)),
+                usize::from(area.width).saturating_sub(4),
+            );
             for (row, line) in (1..).zip(lines) {
                 paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.warn()));
             }

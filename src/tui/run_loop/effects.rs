@@ -21,6 +21,8 @@ impl Cockpit {
             {
                 self.refuse();
             }
+            Effect::Write(Write::Undo(None)) if self.undo_view() => {}
+            Effect::Write(Write::Redo) if self.redo_view() => {}
             Effect::Job(job) => self.start(job),
             Effect::Read(read) => self.read(read),
             Effect::Write(forget @ Write::Forget(..)) => self.forget(forget),

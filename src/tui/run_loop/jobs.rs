@@ -427,8 +427,7 @@ struct FoundWay {
 impl FoundWay {
     fn of(request: &FileRequest, file: &ReadFile) -> Self {
         let fault = file.content.as_ref().err().cloned();
-        let is_unknown =
-            fault.is_some() && !file.is_order_open && !file.columns().is_empty() && request.kind.is_none();
+        let is_unknown = fault.is_some() && !file.is_order_open;
         let wants_columns = (request.wants_columns || is_unknown) && !file.columns().is_empty();
         Self { wants_columns, fault }
     }
@@ -456,7 +455,7 @@ mod tests {
         assert!(!FoundWay::of(&asked, &unread(true, 2)).wants_columns, "its days are asked about first");
         assert!(!FoundWay::of(&asked, &unread(false, 0)).wants_columns, "it is no table");
         let said = FileRequest { kind: Some(FileKind::Requests), ..FileRequest::default() };
-        assert!(!FoundWay::of(&said, &unread(false, 2)).wants_columns, "why it is none of requests is said");
+        assert!(FoundWay::of(&said, &unread(false, 2)).wants_columns, "there it can be said what they are");
         let wanted = FileRequest { wants_columns: true, ..said };
         assert!(FoundWay::of(&wanted, &unread(false, 2)).wants_columns);
     }

@@ -64,3 +64,48 @@ fn a_share_of_so_much_a_day_is_told_as_that() {
     let screen = stage.screen();
     assert!(screen.contains("8h left: 8h, 2h a day"), "{screen}");
 }
+
+#[test]
+fn one_key_leads_from_the_changes_of_a_file_to_the_columns_of_every_kind_of_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = file(&folder, "plan.csv", "Title;Kopf;Zahl\nFilm;Ida Holm;6\n");
+    let mut stage = Stage::empty((120, 36));
+    import(&mut stage, &path);
+    assert!(stage.screen().contains("Requests, read as"), "{}", stage.screen());
+    for (kind, lacks) in [
+        ("people", "known as the name"),
+        ("absences", "known as person and first day"),
+        ("shares", "known as person and hours or days"),
+    ] {
+        stage.keys("K");
+        let screen = stage.screen();
+        assert!(screen.contains(&format!("Columns of plan.csv, as {kind}")), "{screen}");
+        assert!(screen.contains(lacks) && !screen.contains("--map"), "{screen}");
+    }
+    stage.keys("space \"person\" enter");
+    let screen = stage.screen();
+    assert!(!screen.contains("known as person"), "what is filled is not missing: {screen}");
+    stage.keys("esc");
+    assert!(stage.screen().contains("Requests, read as"), "one step back: {}", stage.screen());
+}
+
+#[test]
+fn what_a_folder_could_not_be_read_as_is_not_asked_for_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((120, 36));
+    file(&folder, "a.csv", "Title,Due\nFilm,2026-12-04\n");
+    import(&mut stage, &format!("{}/", folder.path().display()));
+    assert!(stage.screen().contains("Requests, read as"), "{}", stage.screen());
+    let said = ["K", "K", "K", "K"].map(|key| {
+        stage.keys(key);
+        stage
+            .screen()
+            .lines()
+            .rev()
+            .find(|line| line.contains("a.csv") || line.contains(".ics"))
+            .unwrap_or_default()
+            .to_owned()
+    });
+    assert!(said[0].contains("the name") && said[1].contains("first day"), "{said:?}");
+    assert!(said[2].contains("known as person;") && said[3].contains("no .ics file"), "{said:?}");
+}

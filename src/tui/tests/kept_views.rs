@@ -117,7 +117,7 @@ fn a_view_of_ones_own_is_changed_and_removed_and_a_shipped_one_is_not_offered() 
     assert!(stage.screen().contains("view:small"), "{}", stage.screen());
     stage.keys("R - x");
     assert_eq!(written(&folder), "# mine\n\n[team] # short days\nday_hours = 7\n");
-    assert!(stage.screen().contains("removed the view small; it showed `tier:3|4`"), "{}", stage.screen());
+    assert!(stage.screen().contains("removed the view small  ·  u puts it back"), "{}", stage.screen());
     assert!(stage.screen().contains("fit: tier:3|4"), "what it showed is still shown: {}", stage.screen());
     stage.keys("R");
     assert!(!stage.screen().contains("remove one"), "{}", stage.screen());
@@ -159,7 +159,7 @@ fn a_file_that_is_locked_or_faulty_is_left_alone_with_the_reason() {
     let mut stage = stage(&folder, Some(MINE));
     let path = folder.path().join("kept").join("config.toml");
     std::fs::write(&path, &faulty).unwrap();
-    stage.keys("2 g v \"mine\" ctrl-s");
+    stage.keys("2 / \"is:late\" enter g v \"mine\" ctrl-s");
     assert!(stage.screen().contains("it has a fault in line"), "{}", stage.screen());
     assert_eq!(written(&folder), faulty);
     std::fs::write(&path, MINE).unwrap();
@@ -169,4 +169,50 @@ fn a_file_that_is_locked_or_faulty_is_left_alone_with_the_reason() {
     stage.keys("ctrl-s");
     assert!(stage.screen().contains("it is locked against writing"), "{}", stage.screen());
     assert_eq!(written(&folder), MINE);
+}
+
+#[test]
+fn what_was_done_to_views_is_undone_in_its_turn_and_done_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = stage(&folder, Some(MINE));
+    stage.keys("2 R - x");
+    assert!(stage.screen().contains("removed the view x  ·  u puts it back"), "{}", stage.screen());
+    // What was written since is undone first.
+    stage.keys("2 t 3");
+    let before = stage.contents();
+    stage.keys("u");
+    assert_ne!(stage.contents(), before);
+    assert!(!written(&folder).contains("views.x"));
+    stage.keys("u");
+    assert!(stage.screen().contains("Undid: removed the view x  ·  U does it again"), "{}", stage.screen());
+    assert_eq!(written(&folder), MINE, "with the notes in it");
+    stage.keys("R x");
+    assert!(stage.screen().contains("view:x"), "{}", stage.screen());
+    stage.keys("U");
+    assert!(!written(&folder).contains("views.x"), "{}", stage.screen());
+    stage.keys("U");
+    assert_eq!(stage.contents(), before, "{}", stage.screen());
+    // A file that was edited meanwhile keeps that, and gets the view back all the same.
+    stage.keys("u");
+    let path = folder.path().join("kept").join("config.toml");
+    std::fs::write(&path, written(&folder) + "# edited\n").unwrap();
+    stage.keys("u");
+    assert!(written(&folder).contains("# edited") && kept(&folder, "x").filter == "tier:4");
+    // Saving and changing are undone alike.
+    stage.keys("esc / \"is:late\" enter g v \"fires\" ctrl-s u");
+    assert!(stage.screen().contains("Undid: saved the view fires"), "{}", stage.screen());
+    assert!(!written(&folder).contains("fires"));
+    stage.keys("U");
+    assert_eq!(kept(&folder, "fires").filter, "is:late");
+}
+
+#[test]
+fn nothing_that_is_set_is_not_saved_as_a_view() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = stage(&folder, Some(MINE));
+    stage.keys("2 R + \"all\" ctrl-s");
+    assert!(stage.screen().contains("it would show everything"), "{}", stage.screen());
+    assert_eq!(written(&folder), MINE);
+    stage.keys("\"is:late\" ctrl-s");
+    assert_eq!(kept(&folder, "all").filter, "is:late", "{}", stage.screen());
 }

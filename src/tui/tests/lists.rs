@@ -162,7 +162,7 @@ fn every_list_reads_the_words_of_its_rows() {
     }
     stage.keys("4 / \"kine:team\"");
     let screen = stage.screen();
-    assert!(screen.contains("kine: kind?") && screen.contains("Design critique"), "{screen}");
+    assert!(screen.contains("did you mean `kind`?") && screen.contains("Design critique"), "{screen}");
 }
 
 #[test]

@@ -94,3 +94,39 @@ fn filters_of_every_list_go_on_with_fields_and_what_its_rows_say() {
         assert!(stage.screen().contains(taken), "{keys}: {}", stage.screen());
     }
 }
+
+/// Five lines of a chat, in which words stand that set fields.
+const CHAT: &str =
+    "Owen Price  09:12\nchasing approvals t1\nagain and again due:friday\nfourth @bo, ~4h\nfifth";
+
+#[test]
+fn pasted_lines_set_nothing_where_words_set_fields_until_it_was_taken() {
+    for keys in ["2 m", "C f", "C p", "C k", "C d", "C o", "C s", "7 m", "5 m", "4 m"] {
+        let mut stage = Stage::demo((120, 36));
+        stage.keys(keys);
+        stage.paste(CHAT);
+        let screen = stage.screen();
+        assert!(screen.contains("fifth\""), "{keys}: {screen}");
+        assert!(!screen.contains("Fri 27 Nov 2026") && !screen.contains("hours 4h"), "{keys}: {screen}");
+    }
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("C f");
+    stage.paste(CHAT);
+    assert!(stage.screen().contains("Tab takes @bo  ~4h"), "{}", stage.screen());
+    stage.keys("tab");
+    assert!(stage.screen().contains("Tab takes ~4h"), "{}", stage.screen());
+    stage.keys("tab enter");
+    let frictions = stage.0.0.desk.books().unwrap().frictions;
+    let filed = frictions.iter().find(|friction| friction.text.contains("approvals t1")).unwrap();
+    assert_eq!((filed.whom.as_str(), filed.hours.0), ("bo", 240));
+    assert!(filed.text.contains("again due:friday fourth @bo, ~4h fifth"), "{}", filed.text);
+    // Of a request all of it is offered, and what was pasted is one text that comes back with its offers.
+    stage.keys("esc 2 m");
+    stage.paste(CHAT);
+    stage.keys("esc m");
+    let screen = stage.screen();
+    assert!(screen.contains("Tab takes t1  due:friday  @bo  ~4h"), "{screen}");
+    // A second piece of it goes on with the text.
+    stage.paste("t2 sixth");
+    assert!(stage.screen().contains("fifth t2 sixth\""), "{}", stage.screen());
+}

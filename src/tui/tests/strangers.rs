@@ -11,7 +11,7 @@ fn a_name_that_nobody_has_is_told_under_its_word_and_does_not_hold_the_filter_up
     assert!(!stage.screen().contains("nobody is called"), "{}", stage.screen());
     let wrong = format!("{handle}x");
     stage.keys("x");
-    let told = format!("nobody is called `{wrong}`: did you mean {handle}");
+    let told = format!("nobody is called `{wrong}`; did you mean `{handle}");
     assert!(stage.screen().contains(&told), "{}", stage.screen());
     stage.keys("enter");
     assert!(stage.0.0.app.overlays.is_empty(), "it is taken: {}", stage.screen());
@@ -22,11 +22,11 @@ fn a_name_that_nobody_has_is_told_under_its_word_and_does_not_hold_the_filter_up
 fn every_pane_and_board_tells_a_name_that_nobody_has() {
     let mut stage = Stage::demo((120, 36));
     for (keys, told) in [
-        ("2 / \"requester:marcsu\"", "nobody here is called `marcsu`: did you mean Marcus"),
+        ("2 / \"requester:marcsu\"", "nobody here is called `marcsu`; did you mean `Marcus"),
         ("3 / \"@annna\"", "nobody is called `annna`"),
-        ("4 / \"with:owne\"", "nobody here is called `owne`: did you mean Owen"),
-        ("5 / \"@marcsu\"", "nobody here is called `marcsu`: did you mean Marcus"),
-        ("7 / \"who:marcsu\"", "nobody here is called `marcsu`: did you mean Marcus"),
+        ("4 / \"with:owne\"", "nobody here is called `owne`; did you mean `Owen"),
+        ("5 / \"@marcsu\"", "nobody here is called `marcsu`; did you mean `Marcus"),
+        ("7 / \"who:marcsu\"", "nobody here is called `marcsu`; did you mean `Marcus"),
     ] {
         stage.keys(keys);
         assert!(stage.screen().contains(told), "{keys}: {}", stage.screen());

@@ -152,7 +152,7 @@ fn a_view_is_found_by_its_name_wherever_it_belongs() {
     assert!(stage.screen().contains("Show the view gone cold of stakeholders"), "{}", stage.screen());
     assert!(stage.screen().contains("R 7 c"), "{}", stage.screen());
     stage.keys("esc : \"view owed by is\"");
-    assert!(stage.screen().contains("owed by us?"), "{}", stage.screen());
+    assert!(stage.screen().contains("did you mean `owed by us`?"), "{}", stage.screen());
     // Only views of what stands here can narrow it.
     stage.keys("esc 4 / \"view:late\"");
     assert!(stage.screen().contains("late is a view of requests, not of meetings"), "{}", stage.screen());

@@ -43,7 +43,7 @@ fn a_source_keeps_what_its_columns_are() {
     team(&here);
     let plan = write(&studio, "plan.csv", PLAN);
     let add = ["source", "add", "Plan", "--what", "shares", "--file", &plan];
-    here.refused(&[&add[..], &["--map", "Std=hour"]].concat(), 5, "did you mean hours");
+    here.refused(&[&add[..], &["--map", "Std=hour"]].concat(), 5, "did you mean `hours`");
     here.refused(&[&add[..], &["--map", "Std"]].concat(), 5, "fields are person, request-id");
     let maps = ["--map", "Gebucht=person", "--map", "Woran=request", "--map", "Std=hours"];
     let days = ["--map", "Ab=start", "--map", "Bis=end"];

@@ -11,8 +11,8 @@ use crate::domain::kinds;
 use crate::domain::minutes::Minutes;
 use crate::domain::record::FieldKind;
 use crate::domain::view::{self, Column, ListKind, Order, View};
-use crate::domain::words::nearest;
 use crate::domain::words::token::tokens;
+use crate::domain::words::{did_you_mean, nearest};
 use crate::domain::workdays::WorkCalendar;
 
 const fn column(name: &'static str, label: &'static str) -> Column {
@@ -107,10 +107,10 @@ pub fn named(name: &str, list: ListKind) -> Result<Column, String> {
         return Ok(*column);
     }
     let names: Vec<&str> = all.iter().map(|column| column.name).collect();
-    let meant = nearest(&wanted, &names).map(|near| format!("did you mean `{near}`?"));
-    let all = || format!("columns are {}", names.join(", "));
+    let near = nearest(&wanted, &names);
+    let all = if near.is_none() { format!("; columns are {}", names.join(", ")) } else { String::new() };
     let which = if list == ListKind::Requests { String::new() } else { format!(" of {list}") };
-    Err(format!("`{}` is not a column{which}; {}", bounds::named(name), meant.unwrap_or_else(all)))
+    Err(format!("`{}` is not a column{which}{}{all}", bounds::named(name), did_you_mean(near)))
 }
 
 /// Reads `due`, or `-due` for the other way round.

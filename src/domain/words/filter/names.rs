@@ -9,7 +9,7 @@ use crate::domain::matching::{NameIndex, NameMatch, Nameable};
 use crate::domain::person::Person;
 use crate::domain::record::{FieldKind, Fields};
 use crate::domain::request::{Field, Request};
-use crate::domain::words::{ParseContext, fold, has_beginning};
+use crate::domain::words::{ParseContext, did_you_mean, fold, has_beginning};
 
 /// A name that nobody has, nor had.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,8 +27,7 @@ pub struct Stranger {
 impl std::fmt::Display for Stranger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let here = if self.whose == Whose::Team { "" } else { " here" };
-        write!(f, "nobody{here} is called `{}`", bounds::named(&self.name))?;
-        if self.near.is_empty() { Ok(()) } else { write!(f, ": did you mean {}?", self.near.join(" or ")) }
+        write!(f, "nobody{here} is called `{}`{}", bounds::named(&self.name), did_you_mean(&self.near))
     }
 }
 
@@ -129,13 +128,13 @@ mod tests {
         let called = [("ana", "Ana Ruiz"), ("bo", "Bo Ek"), ("mara", "Mara Lind")];
         let people = called.map(|(handle, name)| Person::called(1, handle, name));
         for (text, told) in [
-            ("@anna", "5: nobody is called `anna`: did you mean ana?"),
-            ("t1 -person:anna", "15: nobody is called `anna`: did you mean ana?"),
-            ("who:\"Marra Lind\"", "16: nobody is called `Marra Lind`: did you mean mara?"),
+            ("@anna", "5: nobody is called `anna`; did you mean `ana`?"),
+            ("t1 -person:anna", "15: nobody is called `anna`; did you mean `ana`?"),
+            ("who:\"Marra Lind\"", "16: nobody is called `Marra Lind`; did you mean `mara`?"),
             ("(@ana|zoë or held:xerxes)", "9: nobody is called `zoë`; 24: nobody is called `xerxes`"),
             ("@ana @AN @ruiz person:none who:any @me @bo|mara", ""),
             ("#anna anna 10:30 https://x.example/@anna", ""),
-            ("tire:1 @anna", "12: nobody is called `anna`: did you mean ana?"),
+            ("tire:1 @anna", "12: nobody is called `anna`; did you mean `ana`?"),
             ("", ""),
         ] {
             let roster = Roster { people: &people, stakeholders: &[], said: &Vec::new };
@@ -158,32 +157,36 @@ mod tests {
             (
                 schema::requests().clone(),
                 "requester:maja",
-                "nobody here is called `maja`: did you mean Maya Lind?",
+                "nobody here is called `maja`; did you mean `Maya Lind`?",
             ),
             (
                 schema::requests().clone(),
                 "decider:owne",
-                "nobody here is called `owne`: did you mean Owen Price?",
+                "nobody here is called `owne`; did you mean `Owen Price`?",
             ),
             (
                 schema::requests().clone(),
                 "requester:legal owner:owen requester:anna",
-                "nobody here is called `anna`: did you mean Ana Ruiz?",
+                "nobody here is called `anna`; did you mean `Ana Ruiz`?",
             ),
             (
                 schema::requests().clone(),
                 "requester:ana -requester:mayy",
-                "nobody here is called `mayy`: did you mean Maya Lind?",
+                "nobody here is called `mayy`; did you mean `Maya Lind`?",
             ),
-            (schema::meetings(), "with:owenn", "nobody here is called `owenn`: did you mean Owen Price?"),
+            (schema::meetings(), "with:owenn", "nobody here is called `owenn`; did you mean `Owen Price`?"),
             (schema::meetings(), "@price", ""),
-            (schema::people(), "@anna", "nobody is called `anna`: did you mean ana?"),
-            (schema::people(), "name:ruitz", "nobody is called `ruitz`: did you mean ana?"),
-            (of(Kind::Absence), "who:anna", "nobody is called `anna`: did you mean ana?"),
-            (of(Kind::Outcome), "owner:owenn", "nobody here is called `owenn`: did you mean Owen Price?"),
-            (of(Kind::Decision), "@owenn", "nobody here is called `owenn`: did you mean Owen Price?"),
-            (of(Kind::Promise), "to:mayya", "nobody here is called `mayya`: did you mean Maya Lind?"),
-            (of(Kind::Stakeholder), "name:owenn", "nobody here is called `owenn`: did you mean Owen Price?"),
+            (schema::people(), "@anna", "nobody is called `anna`; did you mean `ana`?"),
+            (schema::people(), "name:ruitz", "nobody is called `ruitz`; did you mean `ana`?"),
+            (of(Kind::Absence), "who:anna", "nobody is called `anna`; did you mean `ana`?"),
+            (of(Kind::Outcome), "owner:owenn", "nobody here is called `owenn`; did you mean `Owen Price`?"),
+            (of(Kind::Decision), "@owenn", "nobody here is called `owenn`; did you mean `Owen Price`?"),
+            (of(Kind::Promise), "to:mayya", "nobody here is called `mayya`; did you mean `Maya Lind`?"),
+            (
+                of(Kind::Stakeholder),
+                "name:owenn",
+                "nobody here is called `owenn`; did you mean `Owen Price`?",
+            ),
         ] {
             let found = strangers(text, &vocabulary, &ParseContext::monday(), &roster);
             let said: Vec<String> = found.iter().map(ToString::to_string).collect();

@@ -6,7 +6,7 @@ use super::{FilterError, Node, SearchText, Test, Wanted};
 use crate::domain::bounds;
 use crate::domain::view::{self, ListKind};
 use crate::domain::words::token::{Token, tokens};
-use crate::domain::words::{ParseContext, nearest};
+use crate::domain::words::{ParseContext, did_you_mean, nearest};
 
 /// Reads a text; what is not understood lets everything through, and is told.
 pub(super) fn read(text: &str, vocabulary: &Vocabulary, reading: &ParseContext) -> (Node, Vec<FilterError>) {
@@ -296,10 +296,7 @@ impl Parser<'_> {
     fn unknown(&self, token: &Token, name: &str, value: &str) -> FilterError {
         let near = nearest(name, &self.vocabulary.all_names());
         let shown = bounds::named(name);
-        let message = match &near {
-            Some(near) => format!("no word is called {shown}: {near}?"),
-            None => format!("no word is called {shown}"),
-        };
+        let message = format!("no word is called {shown}{}", did_you_mean(&near));
         FilterError {
             nearest: near.map(|near| format!("{near}:{}", bounds::named(value))),
             known: self.vocabulary.names(),

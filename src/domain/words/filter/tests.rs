@@ -241,7 +241,8 @@ proptest! {
 fn what_is_offered_instead_of_a_word_does_not_repeat_a_whole_paste() {
     let error = Filter::parse(&format!("stagee:{}", "review".repeat(1_000)), &reading()).unwrap_err();
     assert!(
-        error.to_string().contains("no word is called stagee: stage?") && error.to_string().len() < 600,
+        error.to_string().contains("no word is called stagee; did you mean `stage`?")
+            && error.to_string().len() < 600,
         "{error}"
     );
 }
@@ -268,7 +269,10 @@ fn a_word_that_is_not_known_is_told_with_the_nearest_and_all_and_lets_the_rest_b
         unknown.iter().map(|fault| (fault.at, fault.end, fault.nearest.as_deref())).collect();
     assert_eq!(places, [(5, 11, Some("tier:1")), (13, 19, Some("brand:x"))]);
     let told = unknown[0].to_string();
-    assert!(told.starts_with("column 6: no word is called tire: tier? (words: title, tier, stage"), "{told}");
+    assert!(
+        told.starts_with("column 6: no word is called tire; did you mean `tier`? (words: title, tier, stage"),
+        "{told}"
+    );
     let (filter, faults) = Filter::parse_leniently("tire:1 tier:1", schema::requests(), &reading());
     assert_eq!((filter.to_string().as_str(), faults.len()), ("tier:1", 1));
 }

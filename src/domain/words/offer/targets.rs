@@ -55,6 +55,26 @@ pub struct OfferTargets {
     pub(super) due: Option<NaiveDate>,
     /// Names that take a day.
     pub(super) days: Vec<&'static str>,
+    /// Names that take whole sentences.
+    pub(super) sentences: Vec<&'static str>,
+}
+
+/// Fields of a request that are seldom one word.
+const SENTENCES: [Field; 9] = [
+    Field::Outcome,
+    Field::Measure,
+    Field::Audience,
+    Field::Message,
+    Field::Because,
+    Field::Inputs,
+    Field::Ask,
+    Field::Notes,
+    Field::Result,
+];
+
+/// True for the name of a field of a request that takes whole sentences.
+pub fn takes_sentences(name: &str) -> bool {
+    OfferTargets::requests(None).sentences.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// A word that each line for requests knows, whatever the fields are.
@@ -77,6 +97,7 @@ impl OfferTargets {
             is_weekly: false,
             due,
             days: target(Field::Due).map(|due| due.names).unwrap_or_default(),
+            sentences: SENTENCES.iter().flat_map(|field| SettableWord::of(field.spec()).names).collect(),
         }
     }
 
@@ -94,6 +115,11 @@ impl OfferTargets {
             is_weekly: true,
             due: None,
             days: fields.iter().filter(takes_day).flat_map(|field| SettableWord::of(field).names).collect(),
+            sentences: fields
+                .iter()
+                .filter(|field| field.kind == FieldKind::Long)
+                .flat_map(|field| SettableWord::of(field).names)
+                .collect(),
         }
     }
 
@@ -115,6 +141,7 @@ impl OfferTargets {
             is_weekly: false,
             due: None,
             days: all().filter(|word| is_day(word)).flat_map(names).collect(),
+            sentences: Vec::new(),
         }
     }
 }

@@ -159,3 +159,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn words_behind_a_field_of_sentences_are_offered_as_its_own() {
+    assert_eq!(one("Film note:this is what"), "Film note:\"this is what\"");
+    assert_eq!(one("Film outcome:more sales in May t2 @ana"), "Film outcome:\"more sales in May\" t2 @ana");
+    let both = offered("Film notes:call them by friday");
+    assert_eq!(both[0].1, "Film notes:\"call them\" by friday");
+    assert_eq!(both[1].1, "Film notes:call them due:friday");
+    for whole in [
+        "Film note:this",
+        "Film note:\"this is\" what",
+        "Film brand:Nord spring",
+        "Film note: this",
+        "Film t1 note:x due:fri",
+    ] {
+        assert!(offered(whole).is_empty(), "{whole}: {:?}", offered(whole));
+    }
+}

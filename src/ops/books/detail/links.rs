@@ -10,6 +10,9 @@ use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::ops::{Desk, OpsError};
 
+/// So many closed requests of an outcome are named; the rest is counted.
+const CLOSED: usize = 8;
+
 impl Desk {
     /// Everything that touches a record, whichever side the link was drawn from.
     ///
@@ -65,11 +68,11 @@ impl Desk {
                 format!("{}, {}", request.title, request.stage.title()),
             );
         }
-        for request in closed.iter().take(8) {
+        for request in closed.iter().take(CLOSED) {
             facts.link("Done", request.id.into(), format!("{}, {}", request.title, request.stage.title()));
         }
-        if closed.len() > 8 {
-            facts.say("", format!("and {} more that are closed", requests(closed.len() - 8)));
+        if closed.len() > CLOSED {
+            facts.say("", format!("and {} more that are closed", requests(closed.len() - CLOSED)));
         }
         Ok(())
     }

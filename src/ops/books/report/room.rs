@@ -6,8 +6,9 @@ use super::super::Books;
 use super::{BooksReport, ReportSources, StakeholderStanding};
 use crate::domain::day;
 use crate::domain::ids::DecisionId;
-use crate::domain::influence::{self, Flags, Stakeholder, name_key};
-use crate::domain::measures::{LATELY, Span, asks};
+use crate::domain::influence::{self, Flags, Stakeholder};
+use crate::domain::measures::asks::framed;
+use crate::domain::measures::{Ask, LATELY, Span};
 use crate::domain::record::{Kind, Record, RecordKey};
 use crate::domain::words::filter::record::Standing;
 use crate::ops::Desk;
@@ -19,7 +20,10 @@ impl Desk {
             .stakeholders
             .iter()
             .map(|stakeholder| {
-                let last_touch = last_touch(stakeholder, books, read, today);
+                // A name that they had before is theirs as well, in what they asked as in what they promised.
+                let is_theirs = |ask: &&Ask| stakeholder.is_called(&ask.who);
+                let asks: Vec<&Ask> = read.facts.asks.iter().filter(is_theirs).collect();
+                let last_touch = last_touch(stakeholder, books, (read, &asks), today);
                 let around = influence::FlagSources {
                     promises: &books.promises,
                     decisions: &books.decisions,
@@ -29,13 +33,12 @@ impl Desk {
                 };
                 let trust = books.trust.iter().filter(|trust| trust.stakeholder_id == stakeholder.id);
                 let lately = Span::trailing(today, LATELY);
-                let who = name_key(&stakeholder.name);
                 StakeholderStanding {
                     flags: influence::flags(stakeholder, around),
                     last_touch,
                     trust: trust.max_by_key(|trust| (trust.day, trust.id)).map(|trust| trust.level),
-                    framed: asks::framed(&read.facts, lately, &who),
-                    framed_before: asks::framed(&read.facts, lately.before(), &who),
+                    framed: framed(&asks, lately),
+                    framed_before: framed(&asks, lately.before()),
                     stakeholder: stakeholder.clone(),
                 }
             })
@@ -99,7 +102,7 @@ impl BooksReport {
 fn last_touch(
     stakeholder: &Stakeholder,
     books: &Books,
-    read: &ReportSources<'_>,
+    (read, asks): (&ReportSources<'_>, &[&Ask]),
     today: NaiveDate,
 ) -> Option<NaiveDate> {
     let is_them = |name: &String| stakeholder.is_called(name);
@@ -111,7 +114,7 @@ fn last_touch(
         .filter(|decision| is_them(&decision.approver))
         // An open decision was talked about when it was opened, a decided one when it was decided.
         .map(|decision| decision.decided.unwrap_or(decision.opened));
-    let asked = read.facts.asks.iter().filter(|ask| stakeholder.is_called(&ask.who)).map(|ask| ask.on);
+    let asked = asks.iter().map(|ask| ask.on);
     let promised = books
         .promises
         .iter()

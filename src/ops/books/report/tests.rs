@@ -170,6 +170,16 @@ fn somebody_was_last_touched_by_the_newest_of_meeting_promise_and_decision() {
 }
 
 #[test]
+fn what_somebody_asked_under_an_earlier_name_counts_among_their_asks() {
+    let mut desk = desk();
+    entry(&mut desk, Kind::Stakeholder, &[("name", "Priya Nair"), ("also", "Priya Menon")]);
+    for name in ["Priya Nair", "Priya Menon", "Somebody Else"] {
+        request(&mut desk, &format!("Film requester:\"{name}\""));
+    }
+    assert_eq!(stakeholder(&desk, "Priya Nair").framed.whole, 2);
+}
+
+#[test]
 fn trust_is_the_newest_reading_and_hidden_while_others_look_on() {
     let mut desk = desk();
     entry(&mut desk, Kind::Stakeholder, &[("name", "Priya")]);

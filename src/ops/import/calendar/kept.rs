@@ -3,11 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::bounds::Steps;
 use crate::domain::difference::{Difference, FieldValue};
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
 use crate::domain::occurrence::carried::{self, CarriedStart, as_the_calendar_has_it, key_of};
 use crate::ops::clock::Clock;
+use crate::ops::meetings::take_reflections_along;
 use crate::store::{MeetingRow, StoreError, Tx};
 
 /// Steps that finding the starts of one series may take.
@@ -31,6 +34,20 @@ pub(super) fn bring_along(
     event.recurrence.by_hand = brought.by_hand;
     tx.carry_written(known.id, &brought.moves)?;
     Ok(brought.conflicts)
+}
+
+/// Takes the reflections along to an event as it is now; those that stay with the day that was reflected on are told.
+pub(super) fn stayed_behind(
+    tx: &Tx<'_>,
+    row: &MeetingRow,
+    clock: &Clock,
+) -> Result<Vec<Difference>, StoreError> {
+    let said = |at: DateTime<Utc>| {
+        let moment = Moment::Fixed(clock.local(at));
+        FieldValue::Told(moment.to_string(), clock.said(&moment))
+    };
+    let stayed = take_reflections_along(tx, row, clock)?.into_iter();
+    Ok(stayed.map(|it| conflict("reflection", &it.occurrence, said(it.was), said(it.now))).collect())
 }
 
 /// What was done and written about the meetings of an event.

@@ -56,6 +56,14 @@ impl FileKind {
             Self::Calendar => Self::Requests,
         }
     }
+
+    /// The same among those that have columns: a table is no calendar.
+    pub const fn next_list(self) -> Self {
+        match self.next() {
+            Self::Calendar => Self::Requests,
+            next => next,
+        }
+    }
 }
 
 /// What is asked about a file.

@@ -4,6 +4,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::ids::RequestId;
+use crate::domain::measures::{Span, flow};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::ops::Desk;
@@ -149,4 +150,27 @@ fn a_block_is_as_old_as_it_was_seen_and_keeps_its_day_when_the_work_moves() {
         assert!(take(&mut desk, blocked(stage, why)));
         assert_eq!(since(&desk), expected, "{day}");
     }
+}
+
+#[test]
+fn work_that_is_done_when_it_is_seen_next_took_no_days_that_anybody_knows() {
+    let mut desk = desk_at("2026-06-01T09:00:00+00:00");
+    take(&mut desk, (",Due date", "To Do", ",2026-06-30"));
+    change(&mut desk, FILM, "t3");
+    go(&mut desk, "2026-06-12");
+    take(&mut desk, (",Due date", "Done", ",2026-06-30"));
+    let found = film(&desk);
+    assert_eq!((found.delivered, found.ready, found.started), (Some(nine("2026-06-12")), None, None));
+    go(&mut desk, "2026-06-15");
+    let span = Span { from: date(6, 8).unwrap(), to: date(6, 14).unwrap() };
+    let review = desk.gather_review(span).unwrap();
+    let facts = review.facts();
+    assert_eq!(flow::throughput(&facts, span).rows.len(), 1, "it was delivered");
+    for counts in [flow::lead_time, flow::first_pass, flow::on_time] {
+        assert_eq!(counts(&facts, span).rows.len(), 0, "no day is made up for it");
+    }
+    assert!(
+        desk.store.delivered_since(nine("2026-06-01")).unwrap().is_empty(),
+        "nor for how long its tier takes"
+    );
 }

@@ -57,7 +57,7 @@ fn a_wrong_map_lists_what_there_is() {
     };
     for (what, maps, parts) in [
         (SourceWhat::Requests, "Wann=du", ["there is no field `du`", "fields are title"]),
-        (SourceWhat::Shares, "Std=hour-per-day", ["did you mean hours-per-day", "fields are person"]),
+        (SourceWhat::Shares, "Std=hour-per-day", ["did you mean `hours-per-day`", "fields are person"]),
         (SourceWhat::People, "Wer", ["`Wer` is not COLUMN=field", "fields are name, handle"]),
         (SourceWhat::Calendar, "Wer=name", ["a calendar has no columns", ""]),
     ] {

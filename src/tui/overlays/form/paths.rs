@@ -7,7 +7,13 @@ use crate::domain::record::FieldKind;
 use crate::domain::source::SourceWay;
 use crate::tui::app::effect::FolderEntry;
 use crate::tui::overlays::Response;
+use crate::tui::overlays::path::bytes::text_of;
 use crate::tui::overlays::path::names;
+
+/// What a path can go on with. A source keeps its place as text, so names that are none are not offered.
+fn offers(typed: &str, names: &[&FolderEntry]) -> Vec<String> {
+    names.iter().filter_map(|entry| text_of(&names::completed(typed, entry))).collect()
+}
 
 impl Form {
     pub(super) fn take_paste(&mut self, text: &str) {
@@ -19,7 +25,10 @@ impl Form {
                 editor.paste(text);
                 self.editor = Some(editor);
             }
-            None => match names::pasted(text).filter(|_| self.rows[self.at].spec.kind == FieldKind::Place) {
+            None => match names::pasted(text)
+                .and_then(|path| text_of(&path))
+                .filter(|_| self.rows[self.at].spec.kind == FieldKind::Place)
+            {
                 Some(path) => self.rows[self.at].set(&path),
                 None => self.rows[self.at].paste(text),
             },
@@ -31,7 +40,7 @@ impl Form {
         let row = &mut self.rows[self.at];
         if row.spec.kind == FieldKind::Place && self.folders.list(row.text(), folder, entries) {
             let paths = self.folders.names(row.text());
-            row.offer(paths.into_iter().map(|entry| names::completed(row.text(), entry)).collect());
+            row.offer(offers(row.text(), &paths));
         }
     }
 
@@ -48,7 +57,7 @@ impl Form {
             row.offer(Vec::new());
         } else if self.folders.is_listed(row.text()) {
             let paths = self.folders.names(row.text());
-            row.offer(paths.into_iter().map(|entry| names::completed(row.text(), entry)).collect());
+            row.offer(offers(row.text(), &paths));
         } else {
             return Response::Do(vec![self.folders.listing(row.text())]);
         }

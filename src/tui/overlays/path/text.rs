@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use super::bytes::{path_of, written, written_byte};
+
 /// A path without what a terminal, a shell or a file manager puts around it: quotes, `file://`, blanks behind strokes.
 pub fn bare(text: &str) -> String {
     let text = text.trim();
@@ -12,15 +14,23 @@ pub fn bare(text: &str) -> String {
     }
     for quote in ['\'', '"'] {
         if let Some(inner) = text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
-            return inner.to_owned();
+            return written(inner.as_bytes());
         }
     }
-    let mut bare = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        bare.push(if letter == '\\' { letters.next().unwrap_or('\\') } else { letter });
+    let mut bare = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        if let Some(byte) = written_byte(rest) {
+            bare.push(byte);
+            rest = &rest[4..];
+            continue;
+        }
+        let mut letters = rest[first.len_utf8()..].chars();
+        let letter = if first == '\\' { letters.next().unwrap_or(first) } else { first };
+        bare.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
+        rest = letters.as_str();
     }
-    bare
+    written(&bare)
 }
 
 /// True for a text that is a whole path, and no piece of one.
@@ -39,7 +49,7 @@ pub fn begun_anew(text: &str) -> Option<&'static str> {
     }
 }
 
-/// `%20` as the blank that it is; what is no text after that stays as it was.
+/// `%20` as the blank that it is, whatever bytes they are.
 fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -51,7 +61,7 @@ fn percent_decoded(text: &str) -> String {
         bytes.push(code.unwrap_or(*first));
         rest = if code.is_some() { &tail[2..] } else { tail };
     }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+    written(&bytes)
 }
 
 /// The path that a text means, `~` being the home folder.
@@ -59,8 +69,8 @@ pub fn meant(text: &str, home: Option<&Path>) -> PathBuf {
     let text = text.trim();
     match (text.strip_prefix('~'), home) {
         (Some(""), Some(home)) => home.to_owned(),
-        (Some(rest), Some(home)) if rest.starts_with('/') => home.join(rest.trim_start_matches('/')),
-        _ => PathBuf::from(text),
+        (Some(rest), Some(home)) if rest.starts_with('/') => home.join(path_of(rest.trim_start_matches('/'))),
+        _ => path_of(text),
     }
 }
 
@@ -84,7 +94,11 @@ mod tests {
             ("file:///home/ana/a%20b%C3%A9.csv", "/home/ana/a bé.csv"),
             ("file://localhost/home/ana/a.csv", "/home/ana/a.csv"),
             ("file:///home/ana/100%.csv", "/home/ana/100%.csv"),
-            ("file:///home/%ff.csv", "/home/%ff.csv"),
+            ("file:///home/%ff.csv", "/home/\\xFF.csv"),
+            ("/home/caf\\xE9.csv", "/home/caf\\xE9.csv"),
+            ("/home/a\\\\xE9.csv", "/home/a\\x5CxE9.csv"),
+            ("'/home/a\\xE9.csv'", "/home/a\\x5CxE9.csv"),
+            ("/home/a\\", "/home/a\\x5C"),
             ("it's.csv", "it's.csv"),
             ("", ""),
         ] {
@@ -124,6 +138,8 @@ mod tests {
             assert_eq!(meant(text, Some(home)), Path::new(path), "{text}");
         }
         assert_eq!(meant("~/x", None), Path::new("~/x"));
+        let bytes = |path: PathBuf| path.into_os_string().into_encoded_bytes();
+        assert_eq!(bytes(meant("~/caf\\xE9.csv", Some(home))), b"/home/ana/caf\xE9.csv");
         assert_eq!((halves("~/a/b"), halves("b")), (("~/a/", "b"), ("", "b")));
     }
 }

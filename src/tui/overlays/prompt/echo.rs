@@ -12,7 +12,7 @@ use crate::domain::reframe;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::words::filter::{self, Filter};
-use crate::domain::words::{ParseContext, line};
+use crate::domain::words::{ParseContext, did_you_mean, line};
 use crate::ops::books::capture;
 use crate::ops::rows;
 use crate::ops::sheet::FormContext;
@@ -133,8 +133,7 @@ pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
     let read = if needs_title { line::parse_new } else { line::parse };
     let line = read(text, &snapshot.reading);
     if let Some(problem) = line.problems.first() {
-        let near =
-            problem.nearest.as_ref().map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        let near = did_you_mean(&problem.nearest);
         let letters = problem.at..problem.at + problem.word.chars().count();
         return Echo::WrongAt(letters, format!("`{}` {}{near}", problem.word, problem.message));
     }

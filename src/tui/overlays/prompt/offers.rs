@@ -30,7 +30,7 @@ impl Prompt {
         };
         let lines: Vec<String> = match self.offered(snapshot).first() {
             Some(whole) => vec![gone_on(whole)],
-            None => self.next_offer(snapshot).iter().map(|offer| gone_on(&offer.taken(text))).collect(),
+            None => self.next_offer(snapshot).iter().map(|offer| gone_on(&self.taken(offer))).collect(),
         };
         if let Some(first) = lines.first() {
             self.input = TextLine::new(first);
@@ -68,6 +68,13 @@ impl Prompt {
         }
     }
 
+    /// The line with an offer taken: in the place of its words, or behind a pasted text, which stays as it is.
+    fn taken(&self, offer: &LineOffer) -> String {
+        let text = self.input.text();
+        let is_pasted = offer.letters.start > text.chars().count();
+        if is_pasted { format!("{} {}", text.trim_end(), offer.sets) } else { offer.taken(text) }
+    }
+
     // The grammar of each line says what plain words can set in it.
     fn line_offers(&self, snapshot: &Snapshot) -> Vec<LineOffer> {
         let targets = match &self.ask {
@@ -86,7 +93,9 @@ impl Prompt {
             }
             _ => return Vec::new(),
         };
-        snapshot.line_offers(self.input.text(), &targets)
+        let mut offers = snapshot.line_offers(self.input.text(), &targets);
+        offers.extend(self.pasted_offers(&targets, snapshot));
+        offers
     }
 
     /// What could be taken, as the rule over the line says it.
@@ -114,6 +123,7 @@ fn told(offers: &[LineOffer]) -> Vec<String> {
         let is_another = index > 0 && offers[index - 1].letters == offer.letters;
         match texts.last_mut().filter(|_| is_another) {
             Some(text) => *text = format!("{text} or {}", offer.sets),
+            None if offer.words == offer.sets => texts.push(offer.sets.clone()),
             None => texts.push(format!("{} → {}", offer.words, offer.sets)),
         }
     }

@@ -1,6 +1,7 @@
 //! Folders as the import and the completion of a path see them.
 
 use std::fs;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
 use crate::ops::import::file::{FileKind, ReadFile, TableChoices, calendars_in, is_calendar_file};
@@ -8,6 +9,7 @@ use crate::ops::import::foreign::ForeignContent;
 use crate::ops::import::tables::joined_tables;
 use crate::ops::sources::tables;
 use crate::tui::app::effect::{FileRequest, FolderEntry};
+use crate::tui::overlays::path::bytes::written;
 
 /// Entries of a folder that are listed: nobody completes a name among more.
 const ENTRIES: usize = 5_000;
@@ -91,7 +93,7 @@ pub fn entries(folder: &Path) -> Vec<FolderEntry> {
             // Through a link too: what it leads to is what can be opened.
             let is_folder = path.is_dir();
             let holds_calendars = is_folder && holds_calendars(&path, &mut left);
-            FolderEntry { name: entry.file_name().to_string_lossy().into_owned(), is_folder, holds_calendars }
+            FolderEntry { name: written(entry.file_name().as_bytes()), is_folder, holds_calendars }
         })
         .collect();
     entries.sort();

@@ -4,7 +4,7 @@ use crate::domain::difference::Difference;
 use crate::domain::meeting::{MeetingStatus, OccurrenceKey};
 use crate::ops::Desk;
 use crate::ops::import::CalendarReport;
-use crate::ops::kit::{day, desk_at, go, reflection};
+use crate::ops::kit::{day, desk_at, go, move_clock, reflection};
 use crate::ops::meetings::MeetingChange;
 
 fn desk() -> Desk {
@@ -202,4 +202,67 @@ fn a_day_that_was_moved_here_follows_a_renamed_series_unless_its_calendar_names_
     let titles: Vec<&str> = found.iter().map(|one| one.title.as_str()).collect();
     assert_eq!(titles, ["Room", "Room", "Special", "Room"]);
     assert_eq!(shown(&desk)[1..3], ["M-1@2026-11-30 12-01 15:00", "M-1@2026-12-07 12-08 15:00"]);
+}
+
+#[test]
+fn a_reflection_stays_with_its_day_when_its_calendar_drags_the_meeting_into_the_future() {
+    let once = |start: &str| format!("DTSTART:{start}Z");
+    let moved = |start: &str| {
+        format!(
+            "{}\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nRECURRENCE-ID:20261116T100000Z\nSUMMARY:Sync\nDURATION:PT1H\nDTSTART:{start}Z",
+            series("20261116T100000")
+        )
+    };
+    for (first, dragged, back, at, apart) in [
+        (
+            once("20261116T100000"),
+            once("20261126T100000"),
+            once("20261116T100000"),
+            "M-1",
+            "M-1@2026-11-16T100000",
+        ),
+        (
+            series("20261116T100000"),
+            moved("20261126T100000"),
+            series("20261116T100000"),
+            "M-1@2026-11-16",
+            "M-1@2026-11-16T100000",
+        ),
+    ] {
+        let mut desk = desk();
+        take(&mut desk, &first);
+        intend(&mut desk, at);
+        let entry = reflection(&desk, &key(at));
+        desk.reflect(&entry).unwrap();
+        let report = take(&mut desk, &dragged);
+        assert_eq!(conflicts(&report).len(), 1, "{:?}", conflicts(&report));
+        let told = conflicts(&report).remove(0);
+        assert!(
+            told.starts_with("reflection") && told.ends_with(": Mon 16 Nov 10:00 / Thu 26 Nov 10:00"),
+            "{told}"
+        );
+        let stayed = desk.meeting(&key(apart)).unwrap();
+        assert_eq!(
+            (stayed.is_reflected, stayed.start.format("%m-%d").to_string()),
+            (true, "11-16".to_owned())
+        );
+        let dragged_now = desk.meeting(&key(at)).unwrap();
+        assert!(
+            !dragged_now.is_reflected && dragged_now.intent.is_empty(),
+            "what was written is about that day"
+        );
+        assert!(shown(&desk).contains(&format!("{apart} 11-16 10:00")), "{:?}", shown(&desk));
+        assert!(shown(&desk).contains(&format!("{at} 11-26 10:00")), "{:?}", shown(&desk));
+        assert_eq!(take(&mut desk, &dragged).operation, None);
+        // It owes one of its own once it is over.
+        move_clock(&mut desk, "2026-11-27T09:00:00+00:00");
+        assert!(desk.reflect(&reflection(&desk, &key(at))).is_ok());
+        assert_eq!(desk.store.reflections().unwrap().len(), 2);
+        desk.undo(None).unwrap();
+        // Where the calendar thinks better of it, both are one again.
+        take(&mut desk, &back);
+        assert!(desk.meeting(&key(at)).unwrap().is_reflected);
+        assert_eq!(desk.meeting(&key(at)).unwrap().intent, "a yes");
+        assert!(!shown(&desk).contains(&format!("{apart} 11-16 10:00")), "{:?}", shown(&desk));
+    }
 }
