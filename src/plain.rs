@@ -190,7 +190,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
 fn wrap_line(text: &str, columns: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
-    for piece in text.split_inclusive(' ') {
+    for piece in pieces(text, columns) {
         let (word, space) = piece.strip_suffix(' ').map_or((piece, ""), |word| (word, " "));
         if !push_if_it_fits(&mut line, word, columns) {
             if !line.is_empty() {
@@ -204,6 +204,23 @@ fn wrap_line(text: &str, columns: usize) -> Vec<String> {
     }
     lines.push(line.trim_end().to_owned());
     lines
+}
+
+/// Words with the blank behind them. One of a single letter says nothing at the end of a line, such as the `n` of a count
+/// or a key before what it does, and stays with the next.
+fn pieces(text: &str, columns: usize) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let end = |from: usize| rest[from..].find(' ').map_or(rest.len(), |at| from + at + 1);
+        let first = end(0);
+        let is_short = |word: &str| word != "·" && word.chars().count() == 1;
+        let both = end(first.min(rest.len()));
+        let is_bound = is_short(rest[..first].trim_start_matches('(').trim_end())
+            && width(rest[..both].trim_end()) <= columns;
+        let (piece, after) = rest.split_at(if is_bound { both } else { first });
+        rest = after;
+        (!piece.is_empty()).then_some(piece)
+    })
 }
 
 /// A word on a fresh line. One that is wider than a line (a path, writing without spaces) breaks where words do, and
@@ -295,6 +312,11 @@ mod tests {
     #[test]
     fn long_text_wraps_at_words_and_keeps_its_breaks() {
         assert_eq!(wrap("one two three\nfour", 8), ["one two", "three", "four"]);
+        // A single letter goes on with what it belongs to.
+        assert_eq!(wrap("ready (n 28)", 9), ["ready", "(n 28)"]);
+        assert_eq!(wrap("says it  c asks", 10), ["says it", "c asks"]);
+        assert_eq!(wrap("a b c", 4), ["a b", "c"]);
+        assert_eq!(wrap("a longer", 4), ["a", "long", "er"]);
         assert_eq!(wrap("abcdefghij", 4), ["abcd", "efgh", "ij"]);
         assert_eq!(wrap("", 4), [""]);
     }

@@ -110,10 +110,15 @@ pub fn day_range(from: NaiveDate, to: NaiveDate) -> String {
 
 /// The same seen from a day: what does not lie in its year names its own, `Mon 4–Thu 28 Jan 27`.
 pub fn day_range_near(from: NaiveDate, to: NaiveDate, today: NaiveDate) -> String {
+    let last = day_near(to, today);
+    // The last one may be told without its weekday; the first one then is as well, and its year is that of the last.
+    let is_bare = last.starts_with(|first: char| first.is_ascii_digit());
     if from == to {
-        day_near(from, today)
+        last
     } else if from.month() == to.month() && from.year() == to.year() {
-        format!("{}–{}", from.format("%a %-d"), day_near(to, today))
+        format!("{}–{last}", from.format(if is_bare { "%-d" } else { "%a %-d" }))
+    } else if from.year() == to.year() && is_bare {
+        format!("{}–{last}", from.format("%-d %b"))
     } else {
         format!("{}–{}", day_near(from, today), day_near(to, today))
     }
@@ -151,6 +156,8 @@ mod tests {
     #[test]
     fn a_span_names_its_month_once_and_a_year_that_is_not_ours() {
         let said = |from, to| day_range_near(day(from), day(to), day("2026-11-25"));
+        assert_eq!(said("2025-11-03", "2025-11-09"), "3–9 Nov 2025");
+        assert_eq!(said("2025-10-07", "2025-11-29"), "7 Oct–29 Nov 2025");
         assert_eq!(said("2026-11-23", "2026-11-27"), "Mon 23–Fri 27 Nov");
         assert_eq!(said("2026-11-30", "2026-12-04"), "Mon 30 Nov–Fri 4 Dec");
         assert_eq!(said("2027-01-04", "2027-01-28"), "Mon 4–Thu 28 Jan 27");

@@ -12,6 +12,7 @@ mod heat;
 mod plot;
 mod private;
 mod reader;
+mod receipt;
 mod surname;
 
 pub use heat::{HeatCell, HeatRow, HeatTable};
@@ -35,6 +36,9 @@ pub struct Document {
     /// How it is worded where it is handed on.
     #[serde(default, skip_serializing_if = "is_default")]
     pub room: RoomWords,
+    /// On which day it is read: days of another year are told with it.
+    #[serde(skip)]
+    pub told_on: Option<NaiveDate>,
 }
 
 /// True where JSON leaves a field out: documents kept before the field was there, and scripts, know the shape
@@ -281,30 +285,6 @@ fn whole_minutes(hours: f64) -> Option<Minutes> {
     is_countable.then(|| format!("{:.0}", hours * 60.0).parse().ok().map(Minutes)).flatten()
 }
 
-/// So many rows are named in one line; all of them open from the screen and stand in JSON.
-const NAMED: usize = 12;
-
-impl Figure {
-    /// The receipt in one line: `9.5 d: median from brief to shelf, 12 cases, Tue 1 Sep–Mon 23 Nov, from R-1, R-2`.
-    pub fn receipt(&self) -> String {
-        let mut parts = vec![format!("{} case{}", self.n, if self.n == 1 { "" } else { "s" })];
-        match (self.from, self.to) {
-            (Some(from), Some(to)) => parts.push(day::day_range(from, to)),
-            (Some(from), None) => parts.push(format!("since {}", day::short_day(from))),
-            (None, Some(to)) => parts.push(format!("until {}", day::short_day(to))),
-            (None, None) => {}
-        }
-        if !self.keys.is_empty() {
-            let more = self.keys.len().saturating_sub(NAMED);
-            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let named: Vec<&str> = self.keys.iter().take(NAMED).map(String::as_str).collect();
-            parts.push(format!("from {}{more}", named.join(", ")));
-        }
-        let what = if self.definition.is_empty() { "counted" } else { &self.definition };
-        format!("{}: {what}, {}", quantity(self.value, &self.unit), parts.join(", "))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -341,24 +321,6 @@ mod tests {
         ] {
             assert_eq!(quantity(value, unit), text);
         }
-    }
-
-    #[test]
-    fn a_receipt_says_how_of_how_many_and_from_what() {
-        let figure = Figure {
-            value: 9.5,
-            unit: "d".into(),
-            n: 12,
-            from: "2026-09-01".parse().ok(),
-            to: "2026-11-23".parse().ok(),
-            definition: "median from brief to shelf".into(),
-            keys: vec!["R-1".into(), "R-2".into()],
-        };
-        let said = "9.5 d: median from brief to shelf, 12 cases, Tue 1 Sep–Mon 23 Nov, from R-1, R-2";
-        assert_eq!(figure.receipt(), said);
-        assert_eq!(Figure::default().receipt(), "0: counted, 0 cases");
-        let many = Figure { keys: (1..=20).map(|key| format!("R-{key}")).collect(), ..Figure::default() };
-        assert!(many.receipt().ends_with("R-11, R-12 and 8 more"), "{}", many.receipt());
     }
 
     #[test]

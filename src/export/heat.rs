@@ -100,7 +100,7 @@ mod tests {
             "whole weeks below each other"
         );
         let narrow = lines(&table, 10);
-        assert_eq!(narrow[narrow.len() - 2..], ["! over, ~", "away"], "a legend wraps and is not cut");
+        assert_eq!(narrow[narrow.len() - 2..], ["! over,", "~ away"], "a legend wraps and is not cut");
         assert_eq!(lines(&HeatTable::default(), 60), [""; 0]);
     }
 }

@@ -111,8 +111,8 @@ fn add_receipts(noted: &Noted<'_>, out: &mut String) {
         "<section class=\"receipts\" aria-labelledby=\"receipts\">\n<h2 id=\"receipts\">{}</h2>\n<ol>\n",
         notes::TITLE
     );
-    for (index, figure) in noted.figures.iter().enumerate() {
-        let _ = writeln!(out, "<li id=\"f{}\">{}</li>", index + 1, escape(&figure.receipt()));
+    for (number, receipt) in noted.receipts() {
+        let _ = writeln!(out, "<li id=\"f{number}\">{}</li>", escape(&receipt));
     }
     out.push_str("</ol>\n</section>\n");
 }

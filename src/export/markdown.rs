@@ -22,8 +22,8 @@ pub fn render(document: &Document) -> String {
     }
     if !noted.figures.is_empty() {
         let _ = write!(out, "\n## {}\n\n", notes::TITLE);
-        for (index, figure) in noted.figures.iter().enumerate() {
-            let _ = writeln!(out, "{}. {}", index + 1, escape(&figure.receipt()));
+        for (number, receipt) in noted.receipts() {
+            let _ = writeln!(out, "{number}. {}", escape(&receipt));
         }
     }
     out

@@ -1,11 +1,14 @@
 //! Receipts as numbered notes: the same figure is noted once, in the order of reading.
 
+use chrono::NaiveDate;
+
 use crate::domain::document::{Block, Document, Figure, Line};
 
 /// A document whose figures have numbers.
 pub struct Noted<'a> {
     /// Every figure once; the first has number 1.
     pub figures: Vec<&'a Figure>,
+    told_on: Option<NaiveDate>,
 }
 
 impl<'a> Noted<'a> {
@@ -18,7 +21,12 @@ impl<'a> Noted<'a> {
                 figures.push(figure);
             }
         }
-        Self { figures }
+        Self { figures, told_on: document.told_on }
+    }
+
+    /// The receipts with their numbers.
+    pub fn receipts(&self) -> impl Iterator<Item = (usize, String)> {
+        (1..).zip(self.figures.iter().map(|figure| figure.receipt(self.told_on)))
     }
 
     /// Numbers of the notes of a line.

@@ -86,8 +86,8 @@ impl TextPage<'_> {
         }
         out.push(String::new());
         self.heading(notes::TITLE, '-', out);
-        for (index, figure) in self.noted.figures.iter().enumerate() {
-            out.extend(self.wrapped(&figure.receipt(), &format!("[{}] ", index + 1), "    "));
+        for (number, receipt) in self.noted.receipts() {
+            out.extend(self.wrapped(&receipt, &format!("[{number}] "), "    "));
         }
     }
 }

@@ -96,7 +96,7 @@ impl Receipt {
         Self {
             title: title.to_owned(),
             text: text.to_owned(),
-            definition: measured.figure().receipt(),
+            definition: measured.figure().receipt(None),
             keys: measured.rows.clone(),
             ..Self::default()
         }

@@ -83,12 +83,15 @@ impl Desk {
         Ok(if is_covered { COVERED.to_owned() } else { title })
     }
 
-    /// A document that knows what of it is private, so that a room reads it without; nobody does while others look on.
+    /// A document that knows on which day it is read, and what of it is private, so that a room reads it without; nobody
+    /// does while others look on.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn keeping_private(&self, mut document: Document) -> Result<Document, StoreError> {
         document.room.private = self.private_names()?;
+        // Here every document comes by on its way out, a kept one as well.
+        document.told_on = Some(self.today());
         Ok(if self.is_presenting { document.without_private() } else { document })
     }
 

@@ -8,6 +8,7 @@ mod brief;
 mod cancelled;
 mod count;
 mod cursor;
+mod cut;
 mod drafts;
 mod forget;
 mod import;

@@ -118,6 +118,7 @@ impl Document {
             blocks: blocks.collect(),
             stale: self.stale.clone(),
             room: RoomWords::default(),
+            told_on: self.told_on,
         };
         page.reworded(|text| self.room.without_keys(text))
     }

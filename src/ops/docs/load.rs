@@ -23,10 +23,13 @@ impl Desk {
         let (grid, people) = self.load(from, days)?;
         let last = day::plus(from, i64::try_from(days).unwrap_or(1) - 1);
         let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
+        let today = self.today();
         let rows: Vec<ShareLine<'_>> = grid
             .rows
             .iter()
-            .filter_map(|row| person(row).map(|person| ShareLine { person, row, window: (from, last) }))
+            .filter_map(|row| {
+                person(row).map(|person| ShareLine { person, row, window: (from, last), today })
+            })
             .collect();
         let over: Vec<Line> = rows.iter().flat_map(ShareLine::over).collect();
         // How full people are never stands without how long work waits for them: full days alone would read as
@@ -53,7 +56,11 @@ impl Desk {
         // By day, but of all in one row: a row for a discipline of one person would name that person's hours.
         let all = grid.by(|_| "Studio".to_owned());
         blocks.push(Block { heat: heat_table(&all), ..Block::new("By day", Vec::new()) });
-        let made = format!("{}, as of {}", day::day_range(from, last), day::short_day(self.today()));
+        let made = format!(
+            "{}, as of {}",
+            day::day_range_near(from, last, self.today()),
+            day::short_day(self.today())
+        );
         let title = "Load of the studio".to_owned();
         let stale = self.stale_data(SourceWhat::ALL)?;
         let document = Document { title, subtitle: made, blocks, stale, ..Document::default() };
@@ -157,6 +164,7 @@ struct ShareLine<'a> {
     person: &'a Person,
     row: &'a LoadRow,
     window: (NaiveDate, NaiveDate),
+    today: NaiveDate,
 }
 
 impl ShareLine<'_> {
@@ -178,7 +186,7 @@ impl ShareLine<'_> {
                 definition: "what is left of work whose last day has passed".to_owned(),
                 keys: vec![late.request.to_string()],
             };
-            let since = day::short_day(late.since);
+            let since = day::day_near(late.since, self.today);
             Line::warn(format!("{} is late with {hours} since {since}.", self.person.name))
                 .naming_hours(format!("{} is late since {since}: {hours}.", late.request))
                 .about([late.request])
@@ -200,7 +208,7 @@ impl ShareLine<'_> {
                 definition: "work whose own days lie in these days, less the time there is".to_owned(),
                 keys: keys.clone(),
             };
-            let days = day::day_range(forced.from, forced.to);
+            let days = day::day_range_near(forced.from, forced.to, self.today);
             Line::warn(format!("{} is {} over {days}.", self.person.name, forced.over))
                 .naming_hours(format!("{} more than fits {days}: {}.", forced.over, keys.join(", ")))
                 .about(keys)

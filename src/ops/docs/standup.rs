@@ -136,7 +136,7 @@ impl Desk {
             // The room of a standup is the team, which knows requests by their keys.
             let (title, subtitle, stale) = (title.clone(), subtitle.clone(), stale.clone());
             let room = RoomWords { subtitle: for_the_room.clone(), ..RoomWords::default() };
-            let document = Document { title, subtitle, blocks, stale, room };
+            let document = Document { title, subtitle, blocks, stale, room, told_on: None };
             document.naming_keys(&self.config.hints)
         };
         Ok(StandupPack {

@@ -67,7 +67,7 @@ fn sentences(document: &Document) -> Vec<String> {
             points.map(|(unit, point)| format!("{}: {} {}{unit}", block.title, point.label, point.value)),
         );
         let figures = block.lines.iter().flat_map(|line| &line.figures);
-        all.extend(figures.map(|figure| format!("{}: {}", block.title, figure.receipt())));
+        all.extend(figures.map(|figure| format!("{}: {}", block.title, figure.receipt(document.told_on))));
     }
     all
 }

@@ -48,11 +48,11 @@ enum CandidateColumn {
 
 const COLUMNS: [ListColumn<CandidateColumn>; 4] = [
     ListColumn::growing(CandidateColumn::Who, "who", 5, 3).best(10),
-    // Whole before the cost is: that of the chosen one goes on under its row.
+    // Whole or not there: it leaves where a cost would be cut beside it, and the foot says it of the chosen one.
     ListColumn::growing(CandidateColumn::Discipline, "does", 6, 10).best(15).leaves(1),
     // `Fri 22 Jan 27` is the longest.
     ListColumn::growing(CandidateColumn::Done, "done by", 10, 8).best(13),
-    ListColumn::growing(CandidateColumn::Cost, "cost of yes", 24, 9).gap(0),
+    ListColumn::growing(CandidateColumn::Cost, "cost of yes", 24, 9).gap(0).whole(),
 ];
 
 /// The candidates for one request.
@@ -168,7 +168,12 @@ impl AssignView {
     /// The columns of the sheet, laid out for its candidates.
     fn layout(&self, width: usize, sight: ViewContext<'_>) -> ListLayout<CandidateColumn> {
         let cell = |row: usize, column, _: usize| {
-            CellText::from(cell(&self.options, &self.options.candidates[row], column, sight))
+            let candidate = &self.options.candidates[row];
+            let CandidateColumn::Cost = column else {
+                return CellText::from(cell(&self.options, candidate, column, sight));
+            };
+            // Nothing leaves for words that are left out where they have no room.
+            (without_calm(&candidate.sentence, 0), sight.theme.text()).into()
         };
         ListLayout::fitted(3, &COLUMNS, width, (self.options.candidates.len(), &cell))
     }

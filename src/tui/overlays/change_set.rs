@@ -151,7 +151,7 @@ impl ChangePage {
         let decisions = &self.decisions;
         let is_answered = decisions.names != NameAnswers::default() || decisions.stakeholders;
         if self.taken().0 == 0 && !is_answered {
-            let hint = "nothing stands that could be taken over; {back} leaves";
+            let hint = "no line is left that could be taken over; {back} leaves";
             return Response::Say(sight.snapshot.hints.say(hint));
         }
         let (import, decisions) = (Box::new(self.found.import.clone()), Box::new(self.decisions.clone()));
@@ -185,7 +185,7 @@ impl ChangePage {
 
     fn swap_days(&self, sight: ViewContext<'_>) -> Response {
         if self.kind() == FileKind::Calendar {
-            return Response::Say("a calendar says its days in one way only".to_owned());
+            return Response::Say("a calendar writes its days in one way only".to_owned());
         }
         self.read_again(sight, |request| {
             request.order = match request.order {

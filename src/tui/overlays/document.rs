@@ -4,7 +4,7 @@
 mod brief;
 mod view;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -167,7 +167,8 @@ impl DocView {
     /// Opens the receipts of the line's figures, otherwise the record that it is about.
     fn follow(&self) -> Response {
         let Some(line) = self.chosen() else { return Response::Stay };
-        let mut receipts = line.figures.iter().map(|figure| receipt(&line.text, figure));
+        let told_on = self.document.told_on;
+        let mut receipts = line.figures.iter().map(|figure| receipt(&line.text, figure, told_on));
         if let Some(mut first) = receipts.next() {
             first.beside = receipts.collect();
             return Response::Do(vec![Effect::Read(Read::OpenReceipt(Box::new(first)))]);
@@ -338,11 +339,11 @@ impl Layer for DocView {
 }
 
 /// The rows behind a figure.
-fn receipt(text: &str, figure: &Figure) -> Receipt {
+fn receipt(text: &str, figure: &Figure, told_on: Option<NaiveDate>) -> Receipt {
     Receipt {
         title: text.to_owned(),
         text: crate::domain::document::quantity(figure.value, &figure.unit),
-        definition: figure.receipt(),
+        definition: figure.receipt(told_on),
         keys: figure.keys.iter().filter_map(|key| key.parse().ok()).collect(),
         beside: Vec::new(),
     }

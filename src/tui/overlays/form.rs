@@ -260,7 +260,7 @@ impl Form {
             Err(wrong) if row.is_changed() || self.is_refused => (wrong, theme.warn()),
             Ok(Some(echo)) => (echo, theme.dim()),
             _ => match self.proposed_handle(row, sight.snapshot) {
-                Some(handle) => (format!("empty becomes {handle}, which is free"), theme.dim()),
+                Some(handle) => (format!("left empty it becomes {handle}"), theme.dim()),
                 None => (row.judgement(sight.snapshot).unwrap_or_default().to_owned(), theme.dim()),
             },
         };

@@ -4,6 +4,7 @@ mod field;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::prompt::{Ask, Prompt};
@@ -14,7 +15,7 @@ use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, FileRequest, FoundFile, Job};
 use crate::tui::app::in_keys::in_keys;
-use crate::tui::view::columns::{ListColumn, ListLayout, ListTable};
+use crate::tui::view::columns::{CellText, ListColumn, ListLayout, ListTable};
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
 pub use field::{ColumnFields, FieldChoice};
@@ -34,9 +35,9 @@ enum MappingColumn {
 }
 
 const COLUMNS: [ListColumn<MappingColumn>; 3] = [
-    ListColumn::growing(MappingColumn::Name, "column", 16, 2).best(34).gap(2),
+    ListColumn::growing(MappingColumn::Name, "column", 16, 3).best(34).gap(2),
     ListColumn::growing(MappingColumn::Samples, "its first cells", 20, 1).gap(2),
-    ListColumn::of(MappingColumn::Fills, "fills", 20),
+    ListColumn::growing(MappingColumn::Fills, "fills", 12, 4).best(20).gap(0),
 ];
 
 /// Rows above the list: the rule, what to do, a blank, the names of the columns.
@@ -141,6 +142,23 @@ impl ColumnsPage {
         Response::Open(Prompt::new(Ask::PresetName(Box::new(draft)), title, &stem.unwrap_or_default()).into())
     }
 
+    /// What stands in a column of the list; of the first cells as many as are whole.
+    fn cell(&self, row: usize, key: MappingColumn, width: usize, sight: ViewContext<'_>) -> (String, Style) {
+        let (theme, column) = (sight.theme, &self.columns()[row]);
+        let is_filling = field::is_filling(column);
+        match key {
+            MappingColumn::Name => {
+                let style = if is_filling { theme.text() } else { theme.dim() };
+                (plain::harmless(&column.name).into_owned(), style)
+            }
+            MappingColumn::Samples => (samples(&column.samples, width), theme.dim()),
+            MappingColumn::Fills => {
+                let style = if is_filling { theme.accent() } else { theme.dim() };
+                (field::title(column.field.as_deref()), style)
+            }
+        }
+    }
+
     /// Rows of the preview with its rule; fewer where the screen is low.
     fn below(height: usize) -> usize {
         (PREVIEWED + 2).min(height / 3)
@@ -239,6 +257,13 @@ fn put_table<const N: usize>(
     }
 }
 
+/// As many of the first cells as fit a width, at least the first one.
+fn samples(cells: &[String], width: usize) -> String {
+    let said = |count: usize| plain::harmless(&cells[..count].join(" · ")).into_owned();
+    let fits = |said: &String| plain::width(said) <= width;
+    (2..=cells.len()).rev().map(said).find(fits).unwrap_or_else(|| said(cells.len().min(1)))
+}
+
 impl Layer for ColumnsPage {
     fn scopes(&self) -> &'static [Scope] {
         &[Scope::Columns, Scope::Everywhere]
@@ -294,31 +319,21 @@ impl Layer for ColumnsPage {
         let told = if self.kind().columns().is_some() {
             "What each column fills; what fills nothing is left out."
         } else if is_unknown {
-            "No preset knows it: proposed here; what fills nothing is kept in the notes."
+            "No known layout fits, so these are guesses; what fills nothing is kept in the notes."
         } else {
-            "What each column fills; what is nothing of ours is kept in the notes."
+            "What each column fills; one that fills nothing is kept in the notes."
         };
         let told = plain::cut(told, usize::from(area.width).saturating_sub(4));
         paint::put(buffer, area, 1, &Line::styled(format!("   {told}"), theme.text()));
-        let layout = ListLayout::new(3, &COLUMNS, usize::from(area.width));
+        let count = self.columns().len();
+        let said = |row: usize, key, width| CellText::from(self.cell(row, key, width, sight));
+        let layout = ListLayout::fitted(3, &COLUMNS, usize::from(area.width), (count, &said));
         paint::put(buffer, area, ABOVE - 1, &layout.head(theme.dim()));
         let height = usize::from(area.height);
         let list_height = u16::try_from(Self::list_height(height)).unwrap_or(u16::MAX);
         let list = Rect { height: list_height, ..paint::below(area, ABOVE) };
-        let count = self.columns().len();
         self.cursor.draw(&count, (buffer, list), theme.selected(true), |row| {
-            let column = &self.columns()[row];
-            let style = if field::is_filling(column) { theme.text() } else { theme.dim() };
-            layout.row(|key, _| match key {
-                MappingColumn::Name => (plain::harmless(&column.name).into_owned(), style),
-                MappingColumn::Samples => {
-                    (plain::harmless(&column.samples.join(" · ")).into_owned(), theme.dim())
-                }
-                MappingColumn::Fills => {
-                    let style = if field::is_filling(column) { theme.accent() } else { theme.dim() };
-                    (field::title(column.field.as_deref()), style)
-                }
-            })
+            layout.row(|key, width| self.cell(row, key, width, sight))
         });
         let below = u16::try_from(Self::below(height)).unwrap_or(0);
         let preview = Rect { y: area.bottom().saturating_sub(below), height: below, ..area };

@@ -39,7 +39,7 @@ pub fn copy(text: &str) -> String {
         return "copied inside tmux, which does not say whether your clipboard has it".to_owned();
     }
     match crossterm::execute!(io::stdout(), CopyToClipboard::to_clipboard_from(text)) {
-        Ok(()) => "sent to the terminal, which confirms nothing".to_owned(),
+        Ok(()) => "sent to the terminal, which does not say whether it took it".to_owned(),
         Err(error) => format!("not copied: {error}"),
     }
 }

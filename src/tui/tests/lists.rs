@@ -420,5 +420,9 @@ fn what_stands_before_its_score_says_why() {
     stage.keys("g g");
     assert!(stage.screen().contains("moved here by hand"), "{}", stage.screen());
     stage.keys("j");
-    assert!(stage.screen().contains("late hard days come first · ‹late"), "{}", stage.screen());
+    assert!(
+        stage.screen().contains("late hard days come first; 46 of 100 ready · ‹late"),
+        "{}",
+        stage.screen()
+    );
 }

@@ -5,7 +5,7 @@ use crate::ops::kit::move_clock;
 use crate::tui::tests::import::{file, import};
 
 /// The cockpit on another day of the demo.
-fn on(size: (u16, u16), instant: &str) -> Stage {
+pub fn on(size: (u16, u16), instant: &str) -> Stage {
     let stage = Stage::demo(size);
     let mut rehearsal = stage.0;
     move_clock(&mut rehearsal.0.desk, &format!("2026-{instant}:00+00:00"));
@@ -26,6 +26,57 @@ fn what_has_to_be_raised_is_whole_before_the_trend_beside_it() {
             let is_quiet = size.0 >= 120 && instant.starts_with("11-2");
             assert!(!is_quiet || screen.contains("headroom") && screen.contains("stance"), "{screen}");
         }
+    }
+}
+
+/// Both lines were cut beside a line above them that stood in blanks.
+#[test]
+fn a_reflection_that_is_owed_goes_up_a_line_before_anything_is_cut() {
+    for size in [(110, 36), (120, 36), (160, 45)] {
+        let stage = on(size, "11-30T10:35");
+        let screen = stage.screen();
+        let header: Vec<&str> = screen.lines().take(2).collect();
+        assert!(
+            header.iter().any(|line| line.contains("reflect on Marketing leadership sync  r")),
+            "{screen}"
+        );
+        assert!(header.iter().all(|line| !line.contains('…')), "{screen}");
+    }
+}
+
+#[test]
+fn what_is_worth_less_leaves_before_a_sentence_is_cut() {
+    let mut stage = on((120, 36), "11-24T09:12");
+    stage.keys("6");
+    let screen = stage.screen();
+    assert!(screen.contains("legal signs every job, not every template"), "{screen}");
+    assert!(!screen.contains("harms state"), "{screen}");
+    let mut stage = on((120, 36), "11-25T10:35");
+    stage.keys("@");
+    let costs: Vec<String> =
+        stage.screen().lines().filter(|line| line.contains("no hours while")).map(str::to_owned).collect();
+    assert!(!costs.is_empty() && costs.iter().all(|line| line.contains("in review")), "{costs:?}");
+}
+
+#[test]
+fn the_first_cells_of_a_column_are_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let rows = "Wording,When it is needed\nWindow posters for the spring,2026-12-04\nA film for the fair in Lyon,2026-12-11\n";
+    let path = file(&folder, "strange.csv", rows);
+    let mut stage = Stage::empty((80, 24));
+    import(&mut stage, &path);
+    let screen = stage.screen();
+    let line = screen.lines().find(|line| line.contains("Wording ")).unwrap_or_default();
+    assert!(line.contains("Window posters for the spring") && !line.contains('…'), "{screen}");
+}
+
+#[test]
+fn the_figures_of_a_row_are_named_where_it_is_chosen() {
+    for size in [(80, 24), (120, 36), (200, 60)] {
+        let stage = on(size, "11-24T09:12");
+        let screen = stage.screen();
+        let foot = screen.lines().find(|line| line.contains("of 100 ready")).unwrap_or_default();
+        assert!(foot.contains("hard days come first") && foot.contains("!at risk"), "{size:?}: {screen}");
     }
 }
 

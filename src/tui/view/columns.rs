@@ -2,6 +2,8 @@
 //! a column gets what its rows need, what is missing is taken from the columns of least worth, and what cannot be shown
 //! whole leaves in its order. A longer text runs on over the blanks behind it, so nothing is cut beside empty space.
 
+mod whole;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
@@ -23,6 +25,8 @@ pub struct ListColumn<K> {
     leaves: u8,
     /// It keeps its place where it says nothing in any row.
     stays: bool,
+    /// Those that may leave go before a text in it is cut.
+    is_whole: bool,
 }
 
 impl<K: Copy> ListColumn<K> {
@@ -31,7 +35,8 @@ impl<K: Copy> ListColumn<K> {
         // Names are ASCII, so each byte takes one column.
         let width = if name.len() > width { name.len() } else { width };
         let widths = (width, width);
-        Self { key, name, is_right: false, widths, worth: 0, gap: 1, leaves: 0, stays: false }
+        let (worth, gap, leaves) = (0, 1, 0);
+        Self { key, name, is_right: false, widths, worth, gap, leaves, stays: false, is_whole: false }
     }
 
     /// At least `least`, and more by its worth where there is room.
@@ -67,6 +72,11 @@ impl<K: Copy> ListColumn<K> {
         Self { stays: true, ..self }
     }
 
+    /// Holds sentences: as many of them are whole as can be where those leave that may; one of a list at most.
+    pub const fn whole(self) -> Self {
+        Self { is_whole: true, ..self }
+    }
+
     const fn least(&self) -> usize {
         self.widths.0 + self.gap
     }
@@ -77,8 +87,8 @@ impl<K: Copy> ListColumn<K> {
 
     /// The same, known by another key.
     fn with<L>(self, key: L) -> ListColumn<L> {
-        let Self { name, is_right, widths, worth, gap, leaves, stays, .. } = self;
-        ListColumn { key, name, is_right, widths, worth, gap, leaves, stays }
+        let Self { name, is_right, widths, worth, gap, leaves, stays, is_whole, .. } = self;
+        ListColumn { key, name, is_right, widths, worth, gap, leaves, stays, is_whole }
     }
 
     /// What it takes to show `need` columns of it and its name, within its bounds.
@@ -179,19 +189,23 @@ impl<K: Copy> ListLayout<K> {
     ) -> Self {
         let room = width.saturating_sub(indent);
         let (count, cell) = rows;
-        let need = |column: &ListColumn<K>| {
+        let said = |column: &ListColumn<K>| -> Vec<usize> {
             let cells = (0..count).map(|row| cell(row, column.key, usize::MAX));
-            cells.filter(|cell| !cell.is_blank()).map(|cell| cell.width()).max()
+            cells.filter(|cell| !cell.is_blank()).map(|cell| cell.width()).collect()
         };
-        let known: Vec<(ListColumn<K>, Option<usize>)> =
-            columns.iter().map(|column| (*column, need(column))).collect();
-        let shown: Vec<(ListColumn<K>, Option<usize>)> =
-            known.into_iter().filter(|(column, need)| column.stays || need.is_some()).collect();
+        let known = columns.iter().map(|column| (*column, said(column)));
+        let shown: Vec<(ListColumn<K>, Vec<usize>)> =
+            known.filter(|(column, said)| column.stays || !said.is_empty()).collect();
+        let need = |at: usize| shown[at].1.iter().max().copied().unwrap_or(0);
         // By their places meanwhile: a key need not be comparable, and what each needs has to be found again.
-        let keyed = shown.iter().enumerate().map(|(at, (column, _))| column.with(at)).collect();
+        let mut keyed: Vec<ListColumn<usize>> =
+            shown.iter().enumerate().map(|(at, (column, _))| column.with(at)).collect();
+        if let Some(at) = keyed.iter().position(|column| column.is_whole) {
+            keyed = whole::keeping(keyed, (at, &shown[at].1), &need, room);
+        }
         let kept = staying(keyed, room);
-        let needs: Vec<usize> = kept.iter().map(|column| shown[column.key].1.unwrap_or(0)).collect();
-        let kept = kept.iter().map(|column| column.with(shown[column.key].0.key)).collect();
+        let needs: Vec<usize> = kept.iter().map(|column| need(column.key)).collect();
+        let kept = kept.into_iter().map(|column| column.with(shown[column.key].0.key)).collect();
         Self::of(indent, width, kept, &needs)
     }
 
@@ -288,11 +302,16 @@ impl<K: Copy> ListLayout<K> {
 /// Those that have room; the others leave in their order.
 fn staying<K: Copy>(mut kept: Vec<ListColumn<K>>, room: usize) -> Vec<ListColumn<K>> {
     while kept.iter().map(ListColumn::least).sum::<usize>() > room {
-        let leaving = kept.iter().enumerate().filter(|(_, column)| column.leaves > 0);
-        let Some((at, _)) = leaving.max_by_key(|(_, column)| column.leaves) else { break };
+        let Some(at) = next_to_leave(&kept) else { break };
         kept.remove(at);
     }
     kept
+}
+
+/// Which one goes first where there is no room.
+fn next_to_leave<K>(columns: &[ListColumn<K>]) -> Option<usize> {
+    let leaving = columns.iter().enumerate().filter(|(_, column)| column.leaves > 0);
+    leaving.max_by_key(|(_, column)| column.leaves).map(|(at, _)| at)
 }
 
 /// The width of each: what it needs within its bounds. What is too much is taken from those of least worth, what is left

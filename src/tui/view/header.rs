@@ -40,28 +40,35 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     left.extend(offers.into_iter().find(|offer| width(offer) <= room).unwrap_or_default());
     let mut facts: Vec<Vec<Span<'static>>> = Vec::new();
     let dim = |text: String| vec![Span::styled(text, theme.dim())];
+    let above = usize::from(area.width).saturating_sub(width(&left) + badge_room);
+    let (second, beside, up) = second_line(app, snapshot, (usize::from(area.width), above));
+    left.extend(up.left);
     facts.extend(snapshot.strategy.clone().map(dim));
     facts.extend(sources::calendar(app, snapshot).or_else(|| {
         let age = snapshot.calendar_age?;
         Some(dim(format!("calendar {}", age_text(age))))
     }));
-    let (second, beside, moved) = second_line(app, snapshot, usize::from(area.width));
-    facts.extend(moved);
+    facts.extend(up.facts);
     let badge = app.presenting.is_on.then(|| Span::styled("  PRESENTING ".to_owned(), theme.selected(true)));
     both_ends((buffer, area), left, (facts, badge), theme);
     both_ends((buffer, paint::below(area, 1)), second, (beside, None), theme);
 }
 
-/// What stands left on the second line, what beside it, and what of that goes up to the first.
+/// What the second line has no room for and the first one has.
+#[derive(Default)]
+struct MovedUp {
+    left: Vec<Span<'static>>,
+    facts: Vec<Vec<Span<'static>>>,
+}
+
+/// What stands left on the second line, what beside it, and what of that goes up to the first, which has so many
+/// columns `above`.
 fn second_line(
     app: &App,
     snapshot: &Snapshot,
-    width_of_screen: usize,
-) -> (Vec<Span<'static>>, Vec<Vec<Span<'static>>>, Vec<Vec<Span<'static>>>) {
+    (width_of_screen, above): (usize, usize),
+) -> (Vec<Span<'static>>, Vec<Vec<Span<'static>>>, MovedUp) {
     let theme = app.theme;
-    let mut left = next_meeting(app, snapshot);
-    left.extend(brief_offer(app, snapshot));
-    left.extend(reflection_offer(app, snapshot));
     let mut facts = Vec::new();
     let unspoken = snapshot.headroom().unspoken();
     if unspoken.is_positive() {
@@ -71,18 +78,58 @@ fn second_line(
     if !snapshot.is_presenting {
         facts.push(trend_spans(app, snapshot));
     }
+    let raised = snapshot.to_raise();
+    let whole = least_whole(&raised, snapshot);
+    let key = raised.first().map_or(0, |first| plain::width(&raise_alone(&raise_key(first, &raised))));
+    let room = width_of_screen.saturating_sub(1);
+    let (mut left, up, has_room_above) = meetings(app, snapshot, (room, whole, key), above);
+    let mut moved = MovedUp { left: up.into_iter().collect(), facts: Vec::new() };
+    if has_room_above && whole > 0 {
+        moved.left = to_raise(app, &raised, snapshot, above);
+        return (left, facts, moved);
+    }
     // What has to be raised is said whole before what is only good to know, which the line above may have room for.
     let room = width_of_screen.saturating_sub(width(&left) + 2);
     let taken = |facts: &[Vec<Span<'static>>]| facts.iter().map(|fact| width(fact) + 3).sum::<usize>();
-    let raised = snapshot.to_raise();
-    let whole = least_whole(&raised, snapshot);
-    let mut moved = Vec::new();
     while whole > 0 && taken(&facts) + whole > room {
         let Some(last) = facts.pop() else { break };
-        moved.insert(0, last);
+        moved.facts.insert(0, last);
     }
     left.extend(to_raise(app, &raised, snapshot, room.saturating_sub(taken(&facts))));
     (left, facts, moved)
+}
+
+/// The next meeting and the one that is owed a reflection, whole where there is room for both beside what is raised.
+/// Where there is none the second goes to the line above, or else what is raised does, of which its key is
+/// enough there; only if that is full as well names are cut.
+fn meetings(
+    app: &App,
+    snapshot: &Snapshot,
+    (room, raised, key): (usize, usize, usize),
+    above: usize,
+) -> (Vec<Span<'static>>, Option<Span<'static>>, bool) {
+    let next = |longest| {
+        let mut left = next_meeting(app, snapshot, longest);
+        left.extend(brief_offer(app, snapshot));
+        left
+    };
+    let whole = next(usize::MAX);
+    let owed = reflection_offer(app, snapshot, usize::MAX);
+    let owed_width = owed.as_ref().map_or(0, |owed| plain::width(&owed.content));
+    if width(&whole) + owed_width + raised <= room {
+        return (whole.into_iter().chain(owed).collect(), None, false);
+    }
+    if owed_width > 0 && owed_width <= above {
+        let left = if width(&whole) + raised <= room { whole } else { next(name_room(app)) };
+        return (left, owed, false);
+    }
+    if owed_width > 0 && width(&whole) + owed_width <= room && key <= above {
+        return (whole.into_iter().chain(owed).collect(), None, true);
+    }
+    // Where it is narrow, what has to be raised stands behind it.
+    let longest = if app.size.0 < WITH_ALL_BARS { 24 } else { name_room(app) };
+    let owed = reflection_offer(app, snapshot, longest);
+    (next(name_room(app)).into_iter().chain(owed).collect(), None, false)
 }
 
 /// True from its first minute until it ends.
@@ -101,8 +148,9 @@ fn named(snapshot: &Snapshot) -> Option<&Meeting> {
     snapshot.next.as_ref().filter(is_close).or_else(running).or(snapshot.next.as_ref())
 }
 
-/// The next meeting and when it is, with the key of the page that it begins with; while one runs, that one.
-fn next_meeting(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
+/// The next meeting and when it is, with the key of the page that it begins with; while one runs, that one. So
+/// many letters of its name are shown.
+fn next_meeting(app: &App, snapshot: &Snapshot, longest: usize) -> Vec<Span<'static>> {
     let theme = app.theme;
     let Some(next) = named(snapshot) else {
         return vec![Span::styled(" no meeting within a week".to_owned(), theme.dim())];
@@ -111,7 +159,7 @@ fn next_meeting(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let is_soon = snapshot.reminders.is_soon(next, snapshot.now);
     let style = if minutes <= 5 || is_soon { theme.warn() } else { theme.text() };
     let is_standup = next.is_standup();
-    let name = if is_standup { "standup".to_owned() } else { plain::cut(&next.title, name_room(app)) };
+    let name = if is_standup { "standup".to_owned() } else { plain::cut(&next.title, longest) };
     let text = format!(" {name} {}", until(minutes, next.start, snapshot));
     let key = app.keymap.hint(Action::Standup).filter(|_| is_standup && minutes < 120);
     let key = key.map(|key| Span::styled(format!("  {key}"), theme.accent()));
@@ -171,14 +219,12 @@ fn brief_offer(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     vec![Span::styled(text, app.theme.text()), key]
 }
 
-/// `reflect on it r`, when a meeting has just ended that is owed it.
-fn reflection_offer(app: &App, snapshot: &Snapshot) -> Option<Span<'static>> {
+/// `reflect on it r`, when a meeting has just ended that is owed it, with so many letters of its name.
+fn reflection_offer(app: &App, snapshot: &Snapshot, longest: usize) -> Option<Span<'static>> {
     let is_due = |meeting: &&Meeting| snapshot.reminders.is_to_reflect(meeting, snapshot.now);
     let meeting = snapshot.owed.iter().find(is_due)?;
     let key = app.keymap.hint(Action::Reflect)?;
-    // Where it is narrow, what has to be raised stands behind it.
-    let room = if app.size.0 < WITH_ALL_BARS { 24 } else { name_room(app) };
-    let text = format!("  ·  reflect on {}  {key}", plain::cut(&meeting.title, room));
+    let text = format!("  ·  reflect on {}  {key}", plain::cut(&meeting.title, longest));
     Some(Span::styled(text, app.theme.warn()))
 }
 
@@ -197,8 +243,13 @@ fn to_raise(app: &App, found: &[&Risk], snapshot: &Snapshot, room: usize) -> Vec
     let is_enough = |(when, least): &&(String, usize)| left(when) >= (*least).min(text_width);
     let form = words.iter().find(is_whole).or_else(|| words.iter().find(is_enough));
     let said = form.map(|(when, _)| format!("   {when}: {}  {key}", plain::cut(&first.text, left(when))));
-    let text = said.unwrap_or_else(|| format!("   raise {key}"));
+    let text = said.unwrap_or_else(|| raise_alone(&key));
     vec![Span::styled(text, theme.warn())]
+}
+
+/// The shortest form: its key, which can be opened.
+fn raise_alone(key: &str) -> String {
+    format!("   raise {key}")
 }
 
 /// Its key, and how many more there are.

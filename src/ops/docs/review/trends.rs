@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::ReviewSources;
-use crate::domain::day::short_day;
+use crate::domain::day::day_near;
 use crate::domain::document::{Block, Line, Plot, PlotKind, Point};
 use crate::domain::measures::{Measured, MeasuredValue, Share, Span, rooms};
 use crate::domain::minutes::Minutes;
@@ -62,7 +62,12 @@ fn calm_block(all: &[&ReflectionEntry], it: &ReviewSources) -> Option<Block> {
         for point in recent {
             // Bounded, since a file can hold any number and the subtraction must not go below nothing.
             let dots = "●".repeat(usize::from(point.calm)) + &"○".repeat(5 - usize::from(point.calm.min(5)));
-            let text = format!("{} {dots} calm {} of 5, {}", short_day(day(point)), point.calm, over(point));
+            let text = format!(
+                "{} {dots} calm {} of 5, {}",
+                day_near(day(point), it.today),
+                point.calm,
+                over(point)
+            );
             let definition = "calm of a reflection, beside how far the team was over when its meeting began";
             let own = figure(calm(f64::from(point.calm)), std::slice::from_ref(point), definition);
             lines.push(Line::new(text).with(own));

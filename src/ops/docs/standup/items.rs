@@ -156,7 +156,7 @@ fn over(it: &StandupSources) -> Vec<Item> {
         // Each run of days by itself, as the load tells them: it has requests of its own.
         for forced in it.model.verdict(person.id).forced.into_iter().filter(near) {
             let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();
-            let days = day::day_range(forced.from, forced.to);
+            let days = day::day_range_near(forced.from, forced.to, it.today);
             let because = forced.because().unwrap_or_default();
             let what = format!("{} {days}: {}", forced.over, keys.join(", "));
             let line = Line::warn(format!("{} is over {what}{because}", person.handle));

@@ -48,7 +48,7 @@ impl ChangePage {
 
     pub(super) fn take_requesters(&mut self) -> Response {
         if self.set.requesters.names.is_empty() {
-            return Response::Say("nobody asks in it who is no stakeholder".to_owned());
+            return Response::Say("everybody who asks in it is a stakeholder already".to_owned());
         }
         self.decisions.stakeholders = !self.decisions.stakeholders;
         Response::Stay

@@ -107,15 +107,17 @@ fn echo_filter(text: &str, pane: PaneId, snapshot: &Snapshot) -> Echo {
     };
     let example = match pane {
         PaneId::Intake => {
-            "words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk view:late, - negates, or combines"
+            "words match titles, people, brands; tier:1 stage:review due:<2w @ana at:risk view:late; a - before one leaves it out, `or` joins two"
         }
         PaneId::Load => {
-            "words match names and disciplines; is:role over:forced holds:R-3 hours:<30h, - negates, or combines"
+            "words match names and disciplines; is:role over:forced holds:R-3 hours:<30h; a - before one leaves it out, `or` joins two"
         }
         PaneId::Meetings => {
-            "words match titles and who comes; kind:leadership with:owen on:<2w is:reflected, - negates, or combines"
+            "words match titles and who comes; kind:leadership with:owen on:<2w is:reflected; a - before one leaves it out, `or` joins two"
         }
-        _ => "words match what is written; is:open is:late due:<2w, - negates, or combines",
+        _ => {
+            "words match what is written; is:open is:late due:<2w; a - before one leaves it out, `or` joins two"
+        }
     };
     if let Some(fault) = fault {
         return Echo::WrongAt(fault.at..fault.end, fault.to_string());

@@ -122,7 +122,7 @@ fn worries(page: &mut Page, rows: &[&LoadRow], sight: ViewContext<'_>) {
             let text = format!(
                 "over {} {}: {}{}",
                 forced.over,
-                day::day_range(forced.from, forced.to),
+                day::day_range_near(forced.from, forced.to, sight.snapshot.today()),
                 keys.join(" "),
                 forced.because().unwrap_or_default()
             );

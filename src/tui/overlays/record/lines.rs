@@ -15,6 +15,7 @@ use crate::domain::request::Request;
 use crate::domain::source::SourceWhat;
 use crate::ops::detail::{MeetingDetail, RequestDetail};
 use crate::ops::left_words::left_words;
+use crate::ops::queue::Rank;
 use crate::ops::reflect::stance_of_five;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
@@ -41,10 +42,10 @@ pub fn request(detail: &RequestDetail, width: usize, sight: ViewContext<'_>) -> 
         page.say("Blocked", &told, theme.warn());
     }
     page.text("Stage", &stage(request, sight));
+    row_figures(&mut page, detail, sight);
     why(&mut page, detail, sight);
     when(&mut page, detail, sight);
     who(&mut page, detail, sight);
-    missing(&mut page, detail, &sight.snapshot.hints);
     if !detail.links.is_empty() {
         page.head("Touches");
         super::facts::add(&mut page, &detail.links, sight);
@@ -159,15 +160,13 @@ fn when(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         );
     }
     let tier = request.tier.map_or_else(
-        || format!("not set; its words say {}", detail.row.tier_guess.number()),
+        || format!("not set; guessed from its words: {}", detail.row.tier_guess.number()),
         |tier| format!("{}, {}", tier.number(), sight.snapshot.tiers.of(tier).name),
     );
     page.text("Tier", &tier);
     fields(page, &[Field::Estimate], request, sight);
     shares(page, detail, sight);
     fields(page, &[Field::Deliverables, Field::Assets, Field::Inputs], request, sight);
-    page.text("Readiness", &detail.row.readiness_text(detail.ready_at));
-    page.text("Score", &detail.row.score.sentence());
 }
 
 fn who(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
@@ -228,6 +227,22 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     }
 }
 
+/// What its row in the queue says in figures: how ready it is and what is missing for it, and why it stands where it
+/// does.
+fn row_figures(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
+    let row = &detail.row;
+    page.text("Readiness", &row.readiness_text(detail.ready_at));
+    missing(page, detail, &sight.snapshot.hints);
+    let place = match row.rank() {
+        Rank::ByHand => "where it was put by hand, before those that stand by score",
+        Rank::LateHardDay => "before those that stand by score, as its hard day has passed",
+        // Its score says that.
+        Rank::Score => "",
+    };
+    page.text("Place", place);
+    page.text("Score", &row.score.sentence());
+}
+
 /// What is empty and matters, in one line; what it would be asked for is copied by the key.
 fn missing(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
     // What says something, and not yet enough, stands above: to call it unsaid would be wrong.
@@ -240,7 +255,6 @@ fn missing(page: &mut Page, detail: &RequestDetail, hints: &Hints) {
     let asks = hints.say("{clarify} asks");
     for (title, names) in [("Not said yet", unsaid), ("Too little yet", short)] {
         if !names.is_empty() {
-            page.gap();
             page.text(title, &format!("{}  {asks}", names.join(", ")));
         }
     }
@@ -331,10 +345,10 @@ pub fn list(ids: &[RequestId], width: usize, sight: ViewContext<'_>) -> Vec<Show
     let mut page = Page::new(width, theme);
     let mut table = ListTable::new([
         ListColumn::of((), "key", 6),
-        ListColumn::growing((), "request", 24, 9).best(80),
+        ListColumn::growing((), "request", 24, 9).best(80).whole(),
         ListColumn::of((), "due", 9).right(),
         ListColumn::of((), "hours", 13).right().gap(2).leaves(1),
-        ListColumn::of((), "stage", 12).gap(0),
+        ListColumn::growing((), "stage", 12, 2).best(13).gap(0),
     ]);
     let mut links = Vec::new();
     for row in ids.iter().filter_map(|id| sight.snapshot.row(*id)) {

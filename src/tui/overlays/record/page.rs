@@ -70,12 +70,14 @@ pub struct Page {
     pub lines: Vec<Shown>,
     width: usize,
     theme: Theme,
+    /// Where the last heading begins and ends.
+    head: Option<(usize, usize)>,
 }
 
 impl Page {
     /// Nothing yet.
     pub const fn new(width: usize, theme: Theme) -> Self {
-        Self { lines: Vec::new(), width, theme }
+        Self { lines: Vec::new(), width, theme, head: None }
     }
 
     const fn label(&self) -> usize {
@@ -121,15 +123,20 @@ impl Page {
         self.say(label, text, self.theme.text());
     }
 
-    /// A heading with space above it.
+    /// A heading with space above it. One under which nothing was said gives its place to the next.
     pub fn head(&mut self, text: &str) {
+        if let Some((from, _)) = self.head.filter(|(_, to)| *to == self.lines.len()) {
+            self.lines.truncate(from);
+        }
+        let from = self.lines.len();
         self.gap();
         self.lines.push(Line::styled(format!("   {text}"), self.theme.strong()).into());
+        self.head = Some((from, self.lines.len()));
     }
 
-    /// Space, except at the top.
+    /// Space, except at the top and below space.
     pub fn gap(&mut self) {
-        if !self.lines.is_empty() {
+        if self.lines.last().is_some_and(|last| last.line.width() > 0) {
             self.lines.push(Line::default().into());
         }
     }

@@ -170,7 +170,7 @@ pub fn everybody(width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
         if index == 0 {
             page.head("Holidays");
         }
-        let text = day::day_range(holiday.from, holiday.to);
+        let text = day::day_range_near(holiday.from, holiday.to, today);
         page.link(&holiday.name, &text, Link::Form(FormTarget::Entry(holiday.key())));
     }
     page.lines
@@ -206,7 +206,7 @@ pub fn cell(work: &[CellWork], sums: &[String], width: usize, sight: ViewContext
         ListColumn::growing((), "hours", 5, 10).best(7).right(),
         ListColumn::of((), "key", 6),
         ListColumn::growing((), "request", 16, 9),
-        ListColumn::growing((), if is_over { "done" } else { "left" }, 4, 10).best(7).right(),
+        ListColumn::growing((), if is_over { "done" } else { "left" }, 4, 10).best(7).right().gap(2),
         // Days that are cut say nothing.
         ListColumn::growing((), "days", DAYS, 7).best(25).leaves(3),
         ListColumn::growing((), "shape", 5, 2).best(12).leaves(4),

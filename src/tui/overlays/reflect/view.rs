@@ -216,7 +216,7 @@ fn choices<T: Copy + PartialEq>(
             let is_chosen = chosen == Some(*value);
             let style = if is_chosen { theme.selected(true) } else { theme.text() };
             let (head, rest) = title.split_at(1);
-            debug_assert!(name.starts_with(head), "the letter that chooses is the one that is marked");
+            debug_assert!(name.starts_with(head), "the marked letter of an answer chooses it");
             // In the colour of keys, as the first letter is the key that chooses it.
             let first = if is_chosen { style } else { theme.accent() };
             [Span::styled(head.to_owned(), first), Span::styled(rest.to_owned(), style), Span::raw("   ")]

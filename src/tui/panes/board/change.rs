@@ -44,10 +44,11 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
         look,
         [
             ListColumn::of((), "key", 4),
-            ListColumn::growing((), "friction", 16, 9),
-            ListColumn::of((), "costs", 7).right(),
-            ListColumn::growing((), "harms", 5, 2).best(10).leaves(1),
-            ListColumn::of((), "state", 10).gap(0),
+            ListColumn::growing((), "friction", 16, 9).whole(),
+            ListColumn::growing((), "costs", 7, 8).best(8).right(),
+            // Its page says both of the chosen one; over what is unlocked or dropped a heading stands as well.
+            ListColumn::growing((), "harms", 5, 2).best(10).leaves(2),
+            ListColumn::growing((), "state", 8, 3).best(10).gap(0).leaves(1),
         ],
     );
     let sections = sections(look);
@@ -174,7 +175,7 @@ fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
 fn to_raise(risk: &Risk, look: BoardStyle<'_>) -> (String, Style) {
     let (theme, today, calendar) = (look.theme, look.snapshot.today(), &look.snapshot.reading.calendar);
     match (risk.raised, risk.raise_by) {
-        (Some(on), _) => (format!("raised {}", on.format("%-d %b")), theme.dim()),
+        (Some(on), _) => (format!("raised {}", day::date_text(on, today)), theme.dim()),
         (None, Some(_)) if risk.is_to_raise(today) => ("now".to_owned(), theme.warn()),
         (None, Some(by)) => (format!("by {}", day::column_text(by, today, calendar)), theme.text()),
         (None, None) => (String::new(), theme.dim()),

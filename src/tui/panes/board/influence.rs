@@ -21,7 +21,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
         look,
         [
             ListColumn::growing((), "who", 12, 8).best(20),
-            ListColumn::growing((), "cares about", 16, 9),
+            ListColumn::growing((), "cares about", 16, 9).whole(),
             ListColumn::growing((), "to do", 5, 7).best(30),
             ListColumn::of((), "trust", 6).right().gap(2).leaves(1),
             ListColumn::growing((), "last met", 8, 1).best(10).gap(0).leaves(2),
@@ -39,10 +39,13 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     let cold = count(&|it| it.flags.cold.is_some());
     let opposed = count(&|it| it.flags.opposed.len() > it.flags.wary.len());
     let wary = count(&|it| !it.flags.wary.is_empty());
-    let wary = if wary > 0 { format!(" · {wary} wary") } else { String::new() };
+    let counted = [(owed, "owed"), (cold, "cold"), (opposed, "opposed"), (wary, "wary")];
+    // What there is none of is no news, and in a narrow rule the last figure would be cut for it.
+    let told =
+        counted.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what} · "));
     BoardColumn {
         title: "Influence",
-        more: format!("{owed} owed · {cold} cold · {opposed} opposed{wary} · {} in all", all.len()),
+        more: format!("{}{} in all", told.collect::<String>(), all.len()),
         lines,
         // How somebody asks is counted from requests, when they were met last from meetings.
         rests_on: &[SourceWhat::Requests, SourceWhat::Calendar],
@@ -61,7 +64,7 @@ fn push_stakeholder(table: &mut BoardTable<'_, 5>, it: &StakeholderStanding, loo
         (Some(on), _) if on == today => "today".to_owned(),
         // Who has gone cold is seen where they were met last, also beside what else is to do.
         (Some(_), Some(days)) => day::days(days),
-        (Some(on), None) => on.format("%-d %b").to_string(),
+        (Some(on), None) => day::date_text(on, today),
     };
     let touch_style = if it.flags.cold.is_some() { theme.warn() } else { theme.dim() };
     let cares = if who.cares.is_empty() {
@@ -130,8 +133,8 @@ fn decisions(title: &'static str, decisions: &[&Decision], look: BoardStyle<'_>)
         look,
         [
             ListColumn::of((), "key", 4),
-            ListColumn::growing((), title, 16, 9),
-            ListColumn::growing((), "who decides", 11, 2).best(18).gap(0),
+            ListColumn::growing((), title, 16, 9).whole(),
+            ListColumn::growing((), "who decides", 11, 2).best(18).gap(0).leaves(1),
         ],
     );
     for decision in look.ordered(decisions.iter().copied(), |decision| decision) {
@@ -154,8 +157,8 @@ fn promise_lines(promises: &[&Promise], look: BoardStyle<'_>) -> Vec<Shown> {
         [
             ListColumn::of((), "key", 4),
             ListColumn::growing((), "Promises due", 16, 9),
-            ListColumn::growing((), "whom", 10, 2).best(18),
-            ListColumn::growing((), "due", 8, 1).best(9).right().gap(0),
+            ListColumn::growing((), "whom", 6, 2).best(18),
+            ListColumn::growing((), "due", 4, 8).best(9).right().gap(0),
         ],
     );
     for promise in look.ordered(promises.iter().copied(), |promise| promise) {

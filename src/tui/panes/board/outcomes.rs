@@ -50,7 +50,8 @@ pub fn list(look: BoardStyle<'_>) -> BoardColumn {
             ListColumn::growing((), "outcome", 20, 9),
             ListColumn::of((), "progress", bar_cells(look)),
             ListColumn::of((), "done", 5).right(),
-            ListColumn::of((), "pace", 7).gap(0),
+            // `reached late` is the longest.
+            ListColumn::growing((), "pace", 7, 10).best(12).gap(0),
         ],
     );
     for it in look.ordered(&report.outcomes, |it| &it.outcome) {
@@ -225,8 +226,8 @@ pub fn gain_lines(look: BoardStyle<'_>) -> Vec<Shown> {
         look,
         [
             ListColumn::of((), "key", 4),
-            ListColumn::growing((), title, 16, 9),
-            ListColumn::of((), "hours", 7).right(),
+            ListColumn::growing((), title, 16, 9).whole(),
+            ListColumn::growing((), "hours", 7, 8).best(8).right(),
             ListColumn::growing((), "state", 16, 2).best(24).gap(0),
         ],
     );

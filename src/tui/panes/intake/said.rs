@@ -96,7 +96,8 @@ const fn first_for(rank: Rank) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// What the marks mean; of a request of which more than one holds, which, and why it stands before its score.
+/// What the marks mean; of the chosen request what its row has no room for: which marks hold besides, why it stands
+/// where it does, and of how much its readiness is a part.
 pub(super) fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Line<'static> {
     let Some(row) = row else { return marks::legend(&marks::OF_QUEUE, theme, width) };
     let holds = [
@@ -109,7 +110,6 @@ pub(super) fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Lin
     // From a wide list on the score has a column.
     let by_score = || (width < SCORED).then(|| format!("score {:.1}", row.score.total()));
     let first = first_for(row.rank()).map(|(_, why)| why.to_owned()).or_else(by_score);
-    let is_told = words.len() > 1 || first.is_some();
     let mut also = "";
     if first.is_some() && !words.is_empty() {
         // Its mark says the first of them already; what is not in the row is what holds besides, and why it stands
@@ -117,18 +117,22 @@ pub(super) fn meaning(row: Option<&QueueRow>, theme: Theme, width: usize) -> Lin
         words.remove(0);
         also = if words.is_empty() { "" } else { "also " };
     }
-    let said: Vec<String> = [format!("{also}{}", words.join(", "))]
-        .into_iter()
-        .filter(|it| !it.is_empty())
-        .chain(first)
-        .collect();
-    let said = said.join("; ");
+    // A figure without the whole that it is a part of would be read as hours.
+    let ready = Some(format!("{} of 100 ready", row.readiness.points));
+    let also = Some(format!("{also}{}", words.join(", "))).filter(|also| !also.is_empty());
+    let joined = |parts: [&Option<String>; 3]| {
+        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join("; ")
+    };
+    // Two marks with their words keep their room; that more than one holds is seen on its page as well.
+    let beside = 3 + marks::legend(&marks::OF_QUEUE[..2], theme, WIDEST).width();
+    let said = [joined([&also, &first, &ready]), joined([&None, &first, &ready])];
+    let fits = |said: &&String| plain::width(said) + beside <= width;
+    let said = said.iter().find(fits).unwrap_or(&said[1]).clone();
     // The chosen row is seen; which it is goes before the meaning of a mark does.
     let whole = marks::legend(&marks::OF_QUEUE, theme, WIDEST).width();
     let named = format!("{}: {said}", row.request.id);
     let told = if plain::width(&named) + 3 + whole <= width { named } else { said };
-    // A row has room for one mark: only where more hold is there something that it does not show.
-    if !is_told || plain::width(&told) > width {
+    if plain::width(&told) > width {
         return marks::legend(&marks::OF_QUEUE, theme, width);
     }
     let rest = marks::legend(&marks::OF_QUEUE, theme, width.saturating_sub(plain::width(&told) + 3));

@@ -150,7 +150,7 @@ fn short_range(from: NaiveDate, to: NaiveDate, snapshot: &Snapshot) -> String {
     match (near, from == to) {
         (true, true) => from.format("%a").to_string(),
         (true, false) => format!("{}–{}", from.format("%a"), to.format("%a")),
-        (false, _) => day::day_range(from, to),
+        (false, _) => day::day_range_near(from, to, snapshot.today()),
     }
 }
 

@@ -30,8 +30,8 @@ const SHORT_QUESTION: &str = "Representing operations, or shaping strategy?";
 pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
     let owed = match snapshot.owed.as_slice() {
         [] => String::new(),
-        [one] => format!("{} is owed a reflection", one.title),
-        many => format!("{} meetings are owed a reflection", many.len()),
+        [one] => format!("reflect on {}", one.title),
+        many => format!("reflect on {} meetings", many.len()),
     };
     let next = snapshot.next.as_ref().map_or_else(
         || "none coming within a week".to_owned(),
