@@ -182,7 +182,7 @@ fn the_load_is_that_of_the_people_who_are_asked_for() {
     for (words, told) in [
         (&["load", "--view", "late"][..], "late is a view of requests, not of people"),
         (&["load", "discipline:dezign"], "no discipline here is `dezign`; did you mean `design`?"),
-        (&["load", "disc:copy"], "no word is called disc: discipline?"),
+        (&["load", "disc:copy"], "no word is called disc; did you mean `discipline`?"),
         (&["load", "role:x"], "neither yes nor no"),
     ] {
         let done = studio.run(words);
