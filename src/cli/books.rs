@@ -260,7 +260,7 @@ pub fn overlaps(desk: &Desk, out: &mut Out) -> Done {
         }
     }
     if report.overlaps.is_empty() {
-        Err(CliError::Nothing("no two requests share anything that calls for a word".to_owned()))
+        Err(CliError::Nothing("no two open requests share anything that their requesters should know of".to_owned()))
     } else {
         Ok(())
     }

@@ -354,7 +354,7 @@ impl<'a> NamedCells<'a> {
     fn no_line(&self) -> Option<&'static str> {
         let named = fold(self.text(0));
         if is_sum(&named) {
-            return Some("a row of sums; left out");
+            return Some("a row of totals; left out");
         }
         (!named.is_empty() && named == fold(self.header(0))).then_some("the header once more; left out")
     }

@@ -179,7 +179,7 @@ impl<'a> Sieve<'a> {
         // Without a title the name of the sum may stand in the column of ids.
         let named = if title.is_empty() { filled().next().unwrap_or_default() } else { title.as_str() };
         if (is_sum(named) || is_sum_of_part(named)) && others().filter(|cell| *cell != named).all(is_amount) {
-            return Some("a row of sums, not a request; left out".to_owned());
+            return Some("a row of totals, not a request; left out".to_owned());
         }
         let is_alone = others().next().is_none();
         if is_alone && FOOTERS.iter().any(|word| title.starts_with(word)) {

@@ -337,8 +337,8 @@ fn rows_that_are_no_requests_are_left_out_and_told() {
         assert_eq!(found.0, titles);
         assert!(found.1.len() == 1 && found.1[0].0 == row && found.1[0].1.contains(word), "{:?}", found.1);
     };
-    one(4, "sums", left_out("Title,Requester,Due,Hours\nA,Maya,,2\n,,,\nTotal,,,\"12\"\n"), "A");
-    one(3, "sums", left_out("Title,Hours\nA,2\nSumme:,\"2,0 h\"\n"), "A");
+    one(4, "totals", left_out("Title,Requester,Due,Hours\nA,Maya,,2\n,,,\nTotal,,,\"12\"\n"), "A");
+    one(3, "totals", left_out("Title,Hours\nA,2\nSumme:,\"2,0 h\"\n"), "A");
     one(3, "no title", left_out("Title,Hours\nA,2\n,2\n"), "A");
     one(3, "header once more", left_out("Title,Due,Hours\nA,,2\nTitle,Due,Hours\nB,,3\n"), "A|B");
     one(4, "note of the tool", left_out("Title,Due\nA,\n\nExported on 23 November\n"), "A");

@@ -12,11 +12,11 @@ fn told(text: &str) -> (Vec<String>, Vec<String>) {
 #[test]
 fn rows_that_are_no_requests_are_left_out_and_told() {
     for (text, reason) in [
-        ("Title,Due,Hours\nA,2026-12-04,10\nTotal général,,10\n", "a row of sums"),
-        ("Title,Due,Hours\nA,2026-12-04,10\nEindtotaal,,20\n", "a row of sums"),
-        ("Title,Due,Hours\nA,2026-12-04,10\nTotal: 10,,\n", "a row of sums"),
-        ("Title,Due,Hours\nA,2026-12-04,10\nTotal (2 items),,—\n", "a row of sums"),
-        ("ID,Title,Hours\n1,A,10\nTotal,,10\n", "a row of sums"),
+        ("Title,Due,Hours\nA,2026-12-04,10\nTotal général,,10\n", "a row of totals"),
+        ("Title,Due,Hours\nA,2026-12-04,10\nEindtotaal,,20\n", "a row of totals"),
+        ("Title,Due,Hours\nA,2026-12-04,10\nTotal: 10,,\n", "a row of totals"),
+        ("Title,Due,Hours\nA,2026-12-04,10\nTotal (2 items),,—\n", "a row of totals"),
+        ("ID,Title,Hours\n1,A,10\nTotal,,10\n", "a row of totals"),
         ("Title,Due\nA,2026-12-04\n-----,-----\n", "a line between rows"),
         ("Title,Due\nA,2026-12-04\n\"Prepared by Ana on 20 Nov\",\n", "a note of the tool"),
         ("Title,Due\nA,2026-12-04\n\nPerson,Mon,Tue,Wed\nMaya,8,8,8\n", "belongs to another table"),
