@@ -18,6 +18,7 @@ use crate::domain::named::NameError;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
+use crate::domain::words::fold;
 use crate::ops::reflect::stance_words;
 use crate::ops::sheet::FormTarget;
 use crate::ops::{Desk, OpsError};
@@ -348,7 +349,8 @@ pub fn reflections(desk: &Desk, entries: &[ReflectionEntry]) -> Vec<serde_json::
 fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
     let mut entries = desk.entries()?;
     if let Some(series) = series {
-        entries.retain(|entry| entry.series.eq_ignore_ascii_case(series));
+        // Typed by hand, and named by whoever made the calendar.
+        entries.retain(|entry| fold(&entry.series) == fold(series));
     }
     let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
     if out.format == Format::Json {

@@ -315,6 +315,7 @@ pub fn tell(report: &Report, how: &str, out: &mut Out) -> Done {
         }
         Format::Human => human(report, &counts, how, out)?,
     }
+    // Beside the rows and not among them: scripts read those from standard output.
     for note in &report.notes {
         out.say(note);
     }

@@ -24,7 +24,7 @@ use crate::domain::allocation::ShareForm;
 use crate::domain::day;
 use crate::domain::load::LoadRow;
 use crate::domain::minutes::Minutes;
-use crate::domain::words::days::{Direction, parse_day, read_range};
+use crate::domain::words::{days::Direction, days::parse_day, days::read_range, fold};
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::plan::{Candidate, Plan};
 use crate::ops::waiting::ReviewLoad;
@@ -319,7 +319,7 @@ pub fn forecast(desk: &Desk, arguments: &ForecastArguments, out: &mut Out) -> Do
         candidates.retain(|candidate| candidate.handle == person.handle);
     }
     if let Some(discipline) = &arguments.discipline {
-        candidates.retain(|candidate| candidate.discipline.eq_ignore_ascii_case(discipline));
+        candidates.retain(|candidate| fold(&candidate.discipline) == fold(discipline));
     }
     if out.format == Format::Json {
         let shape = |candidate: &Candidate| serde_json::json!({ "person": candidate.handle, "finish": candidate.forecast.finish, "reason": candidate.forecast.reason, "cost": candidate.sentence });

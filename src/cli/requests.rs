@@ -376,7 +376,7 @@ fn describe(detail: &RequestDetail, desk: &Desk, out: &mut Out) -> Done {
     }
     super::books::facts(&detail.links, out)?;
     // An id that the import made up of a row's texts is nothing that anybody could look for.
-    let id = if r.external_id.contains('|') { "" } else { &r.external_id };
+    let id = r.foreign_id().unwrap_or_default();
     label(out, "from", format!("{} {id}", r.source).trim())?;
     for missing in &row.readiness.missing {
         label(out, &format!("ask +{}", missing.points), missing.question)?;

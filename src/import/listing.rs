@@ -162,7 +162,7 @@ pub(super) fn find_columns(
     said: &SaidColumns<'_>,
 ) -> Vec<Option<usize>> {
     let mut headers: Vec<String> = cells.iter().map(|cell| squeeze(cell)).collect();
-    let place = |name: &str, headers: &[String]| headers.iter().position(|it| *it == squeeze(name));
+    let place = |name: &str, headers: &[String]| super::preset::place_in(headers, name);
     let places: Vec<(Option<usize>, Option<usize>)> =
         said.columns.iter().map(|(name, known)| (place(name, &headers), *known)).collect();
     // What somebody said of a column is all that it is.

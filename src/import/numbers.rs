@@ -95,6 +95,13 @@ pub fn is_ticked(cell: &str) -> bool {
     )
 }
 
+/// True for what spreadsheets write for FALSE, and people for no, in the languages of [`is_ticked`].
+pub fn is_crossed(cell: &str) -> bool {
+    const NO: [&str; 12] =
+        ["no", "n", "0", "false", "nein", "non", "nee", "falsch", "faux", "falso", "onwaar", "unchecked"];
+    NO.contains(&cell.trim().to_lowercase().as_str())
+}
+
 /// Reads a length of time: `2,5`, `6h 30m`, `1.5d`, `57600`; `unit` is what a bare number counts.
 ///
 /// # Errors

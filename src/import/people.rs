@@ -4,7 +4,7 @@
 //! reason; a cell that cannot be read is marked and the row kept.
 
 mod absences;
-mod granted;
+pub(super) mod granted;
 mod halves;
 mod other_tables;
 mod week;

@@ -359,6 +359,13 @@ fn spellings(word: &str) -> Vec<String> {
     if spelled == word { vec![spelled] } else { vec![word.to_owned(), spelled] }
 }
 
+/// Where a column stands among squeezed headers, under its name or that without its umlauts.
+pub(super) fn place_in(headers: &[String], name: &str) -> Option<usize> {
+    // As keyboards without them write it: `Kürzel` and `Kuerzel`, as with the columns of requests.
+    let mut squeezed = spellings(name).into_iter().map(|name| squeeze(&name));
+    squeezed.find_map(|name| headers.iter().position(|header| *header == name))
+}
+
 /// A preset of the user's own, which is called as its file is, whatever stands in it: a copy keeps the name within.
 ///
 /// # Errors
@@ -366,8 +373,10 @@ fn spellings(word: &str) -> Vec<String> {
 pub fn own(file: &str, text: &str) -> Result<Preset, PresetError> {
     let mut preset = Preset::read(file, text)?;
     let stem = file.strip_suffix(".toml").unwrap_or(file).trim().to_lowercase();
-    if stem != preset.name.trim().to_lowercase() {
-        preset.said_name = std::mem::replace(&mut preset.name, stem);
+    // In small letters also where they agree: so it is looked for, and takes the place of ours of that name.
+    let said = std::mem::replace(&mut preset.name, stem);
+    if said.trim().to_lowercase() != preset.name {
+        preset.said_name = said;
     }
     Ok(preset)
 }

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::contacts::Contacts;
 use super::listing::{File, ListOptions, ListedRow, Listing, NamedCells};
 use super::numbers::{self, Unit};
+use super::people::granted::is_off;
 use super::preset::{Preset, PresetError, PresetPlace, Presets};
 use super::{ImportError, fold, squeeze};
 use crate::domain::bounds;
@@ -231,11 +232,9 @@ fn share(cells: &mut NamedCells<'_>) -> ShareDraft {
         is_wrong(message);
         Amount::Open
     });
-    let status = fold(cells.text(STATUS));
-    if ["cancelled", "canceled", "declined", "rejected", "storniert", "abgesagt", "abgelehnt"]
-        .contains(&status.as_str())
-    {
-        is_wrong(format!("it is {status}"));
+    let status = cells.text(STATUS);
+    if is_off(status) {
+        is_wrong(format!("it is {}", fold(status)));
     }
     if cells.text(PERSON).is_empty() {
         is_wrong("no person".to_owned());
@@ -252,7 +251,7 @@ fn share(cells: &mut NamedCells<'_>) -> ShareDraft {
         amount,
         from,
         to,
-        is_tentative: is_tentative(&status) || numbers::is_ticked(cells.text(TENTATIVE)),
+        is_tentative: is_tentative(status) || numbers::is_ticked(cells.text(TENTATIVE)),
         fault,
         raw: cells.raw(),
     }
@@ -270,8 +269,15 @@ fn is_tentative(status: &str) -> bool {
         "vorläufig",
         "angefragt",
         "unverbindlich",
+        "provisoire",
+        "en attente",
+        "provisional",
+        "pendiente",
+        "voorlopig",
+        "in behandeling",
     ]
-    .contains(&status)
+    .iter()
+    .any(|word| squeeze(word) == squeeze(status))
 }
 
 /// The first of its columns of hours that is filled: all of it says more than so much a day.

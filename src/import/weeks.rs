@@ -90,8 +90,7 @@ fn header(cell: &str, hints: DateHints) -> Option<WeekHeader> {
     let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
     let folded = fold(&text);
     let before = BEFORE.iter().find(|word| is_before(&folded, word));
-    // Folding may change how long a text is, but not how many words it has.
-    let rest = before.map_or(text.as_str(), |word| text.get(word.len()..).unwrap_or_default()).trim();
+    let rest = before.map_or(text.as_str(), |word| behind(&text, word)).trim();
     let found = |day, is_end| WeekHeader { place: 0, day, is_named: before.is_some(), is_end };
     if let Some(day) = numbered(&folded, before.is_some(), hints.near) {
         return Some(WeekHeader { is_named: true, ..found(day, false) });
@@ -108,6 +107,12 @@ fn header(cell: &str, hints: DateHints) -> Option<WeekHeader> {
         }
         _ => None,
     }
+}
+
+/// What stands behind a folded word that a text begins with. Folding may change how long a text is.
+fn behind<'t>(text: &'t str, word: &str) -> &'t str {
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    ends.take(2 * word.len()).find(|end| fold(&text[..*end]) == word).map_or("", |end| &text[end..])
 }
 
 fn is_before(text: &str, word: &str) -> bool {
@@ -170,6 +175,7 @@ mod tests {
             ("Person|KW 48/2026", "1:23.11."),
             ("Person|Week 48|Week 49", "1:23.11. 2:30.11."),
             ("Person|Semaine 48|Semaine 49", "1:23.11. 2:30.11."),
+            ("Person|Sémana del 23 Nov", "1:23.11."),
             ("Person|2026-11-23", ""),
             ("Person|2026-11-23|2026-11-24", ""),
             ("Person|Nov 2026|Dec 2026", ""),

@@ -164,12 +164,12 @@ impl Report {
         self.rows.iter().filter(|row| row.action == action).count()
     }
 
-    /// What came of it, for the journal: how many are new, which changed and how, and what was kept.
     /// Rows that were taken, among them those that are here already as they are.
     fn used(&self) -> usize {
         self.rows.iter().filter(|row| row.action != RowAction::Skipped).count()
     }
 
+    /// What came of it, for the journal: how many are new, which changed and how, and what was kept.
     fn brought(&self) -> String {
         let created = self.count(RowAction::Created);
         let mut parts = Vec::new();

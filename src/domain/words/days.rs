@@ -347,7 +347,8 @@ fn single(word: &str, today: NaiveDate, order: DayOrder) -> Option<NaiveDate> {
     if let Some(day) = weekday(word) {
         return Some(next_weekday(today, day));
     }
-    if let Ok(day) = word.parse() {
+    // A sign before it would make a year of six digits, which no store can read again.
+    if let Some(day) = word.parse().ok().filter(|_| word.starts_with(|c: char| c.is_ascii_digit())) {
         return Some(day);
     }
     // Signs first: `-` also parts the numbers of a date.

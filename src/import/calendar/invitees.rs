@@ -1,7 +1,7 @@
 //! Who is invited to how many events of a calendar: by this the lead is found among them, since a calendar is somebody's
 //! and seldom says whose.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ impl Invitees {
     fn count(&mut self, block: &EventLines, places: &mut HashMap<String, usize>) {
         // A single day of a series is no event more, or a weekly meeting would outweigh all others.
         let is_day_of_series = block.properties.iter().any(|(_, property)| property.name == "RECURRENCE-ID");
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         for (line, property) in &block.properties {
             if !["ATTENDEE", "ORGANIZER"].contains(&property.name.as_str()) {
                 continue;
@@ -83,7 +83,7 @@ impl Invitees {
                 }
                 None => {}
             }
-            seen.push(address);
+            seen.insert(address);
         }
         self.events += usize::from(!is_day_of_series && !seen.is_empty());
     }

@@ -531,3 +531,9 @@ fn a_day_and_its_midnight_are_two_occurrences() {
         found.events[0].recurrence.overrides.iter().map(|(_, spec)| spec.title.as_str()).collect();
     assert_eq!(titles, ["the same instant, later in the file", "day"]);
 }
+
+#[test]
+fn somebody_who_is_named_twice_without_an_address_is_one_whatever_the_case_of_the_letters() {
+    let found = read(&event("ATTENDEE;CN=Jörg Öl:invalid:nomail\nATTENDEE;CN=JÖRG ÖL:invalid:nomail"));
+    assert_eq!(found.events[0].spec.attendees, ["Jörg Öl"]);
+}

@@ -5,6 +5,12 @@ use chrono::Days;
 use super::parts::DateParts;
 use super::{CellDate, DateHints, names, whole};
 
+/// What stands behind a word that a text begins with, in capitals or not: sentences and headings begin so.
+pub(super) fn without<'t>(text: &'t str, word: &str) -> Option<&'t str> {
+    let head = text.get(..word.len()).filter(|head| head.eq_ignore_ascii_case(word))?;
+    Some(&text[head.len()..])
+}
+
 /// The two ends of a span, as far as a mark tells them apart.
 pub(in crate::import) fn halves(text: &str) -> Option<(&str, &str)> {
     const MARKS: [&str; 17] = [
@@ -27,19 +33,22 @@ pub(in crate::import) fn halves(text: &str) -> Option<(&str, &str)> {
         "..",
     ];
     const FIRST: [&str; 9] = ["from ", "vom ", "von ", "du ", "del ", "de ", "desde ", "van ", "ab "];
-    let found = between(text)
-        .or_else(|| MARKS.iter().find_map(|mark| text.split_once(mark)))
+    // Of these letters only plain ones change with their case, so both texts have their marks at the same places.
+    let small = text.to_ascii_lowercase();
+    let split = |mark: &&str| small.find(*mark).map(|at| (&text[..at], &text[at + mark.len()..]));
+    let found = between(text, &small)
+        .or_else(|| MARKS.iter().find_map(split))
         .or_else(|| alone(text, " / "))
         .or_else(|| joined(text));
     let (from, to) = found?;
     let from = from.trim();
-    let from = FIRST.iter().find_map(|word| from.strip_prefix(word)).unwrap_or(from).trim();
+    let from = FIRST.iter().find_map(|word| without(from, word)).unwrap_or(from).trim();
     let to = to.trim();
     (!from.is_empty() && !to.is_empty()).then_some((from, to))
 }
 
 /// `between 1 and 4 December`: only behind such a word does one that joins make a span.
-fn between(text: &str) -> Option<(&str, &str)> {
+fn between<'t>(text: &'t str, small: &str) -> Option<(&'t str, &'t str)> {
     const WORDS: [(&str, &str); 5] = [
         ("between ", " and "),
         ("zwischen ", " und "),
@@ -48,8 +57,8 @@ fn between(text: &str) -> Option<(&str, &str)> {
         ("tussen ", " en "),
     ];
     WORDS.iter().find_map(|(first, middle)| {
-        let head = text.get(..first.len()).filter(|head| head.eq_ignore_ascii_case(first))?;
-        text[head.len()..].split_once(middle)
+        let at = first.len() + small.strip_prefix(first)?.find(middle)?;
+        Some((&text[first.len()..at], &text[at + middle.len()..]))
     })
 }
 

@@ -315,3 +315,21 @@ fn what_was_made_of_bare_numbers_and_missing_years_is_said() {
         ]
     );
 }
+
+#[test]
+fn words_around_a_span_and_a_time_count_in_any_case() {
+    each(
+        hints(None),
+        &[
+            ("From 1 Dec 2026 to 4 Dec 2026", "2026-12-04"),
+            ("Von 1. bis 4. Dezember 2026", "2026-12-04"),
+            ("1 DEC 2026 TO 4 DEC 2026", "2026-12-04"),
+            ("Vom 1.12.2026 BIS 4.12.2026", "2026-12-04"),
+            ("Du 1 au 4 décembre 2026", "2026-12-04"),
+            ("4 Dec 2026 At 10:00", "2026-12-04 10:00:00"),
+            ("4.12.2026 Um 14:30 UHR", "2026-12-04 14:30:00"),
+            ("2026-12-04 10:00 utc+1", "2026-12-04 10:00:00 +01:00"),
+            ("İ to 4 Dec 2026", "Unreadable"),
+        ],
+    );
+}

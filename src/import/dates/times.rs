@@ -3,6 +3,7 @@
 use chrono::{FixedOffset, NaiveTime};
 
 use super::names;
+use super::spans::without;
 use crate::domain::words::fold;
 
 /// What says that the whole day is meant, and that it is the last.
@@ -26,7 +27,7 @@ pub(super) fn parse_time(rest: &str) -> Option<(Option<NaiveTime>, Option<FixedO
     let rest = rest.trim_start_matches(['T', 't', ',', ' ', '\u{a0}', '\u{202f}', '.']).trim();
     let rest = ["at ", "um ", "à ", "om ", "a las ", "- ", "– "]
         .iter()
-        .find_map(|word| rest.strip_prefix(word))
+        .find_map(|word| without(rest, word))
         .unwrap_or(rest);
     // A day of the week behind the day says nothing new, nor does a zone's long name behind its offset.
     let rest = rest.split('(').next().unwrap_or_default().trim();
@@ -52,7 +53,7 @@ fn take_half(tail: &str) -> (Option<bool>, &str) {
             return (Some(is_pm), tail[word.len()..].trim());
         }
     }
-    (None, tail.strip_prefix("Uhr").unwrap_or(tail).trim())
+    (None, without(tail, "uhr").unwrap_or(tail).trim())
 }
 
 fn clock_time(clock: &str, half: Option<bool>) -> Option<NaiveTime> {
@@ -106,7 +107,8 @@ fn parse_offset(zone: &str) -> Option<FixedOffset> {
     if let Some((_, hours)) = ZONES.iter().find(|(name, _)| *name == fold(zone)) {
         return FixedOffset::east_opt(hours * 3600);
     }
-    let rest = zone.trim_start_matches("UTC").trim_start_matches("GMT").trim_start_matches(['Z', 'z']);
+    let named = ["utc", "gmt"].iter().find_map(|name| without(zone, name));
+    let rest = named.unwrap_or(zone).trim_start_matches(['Z', 'z']);
     if rest.is_empty() {
         return FixedOffset::east_opt(0);
     }

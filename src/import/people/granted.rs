@@ -75,6 +75,11 @@ pub(super) fn is_one_of(status: &str, words: &[&str]) -> bool {
     words.iter().any(|word| squeeze(word) == status)
 }
 
+/// True for what was refused, called off or taken back.
+pub fn is_off(status: &str) -> bool {
+    is_one_of(&squeeze(status), OFF)
+}
+
 /// Half a day, where a column of its own says so: by a tick, or by which half it is.
 pub(super) fn half_day(cells: &mut NamedCells<'_>, column: usize, is_one_day: bool) -> Option<Minutes> {
     const HALVES: [&str; 22] = [
@@ -101,22 +106,9 @@ pub(super) fn half_day(cells: &mut NamedCells<'_>, column: usize, is_one_day: bo
         "05",
         "12",
     ];
-    const WHOLE: [&str; 12] = [
-        "",
-        "no",
-        "false",
-        "0",
-        "nein",
-        "non",
-        "nee",
-        "full",
-        "fullday",
-        "wholeday",
-        "ganztags",
-        "ganzertag",
-    ];
+    const WHOLE: [&str; 6] = ["", "full", "fullday", "wholeday", "ganztags", "ganzertag"];
     let said = squeeze(cells.text(column));
-    if WHOLE.contains(&said.as_str()) {
+    if WHOLE.contains(&said.as_str()) || numbers::is_crossed(cells.text(column)) {
         return None;
     }
     let is_half = HALVES.contains(&said.as_str()) || numbers::is_ticked(cells.text(column));

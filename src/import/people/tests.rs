@@ -254,3 +254,27 @@ fn short_german_headers_are_known() {
     assert_eq!(found.drafts[0].value.per_day, Some(Minutes(240)));
     assert!(found.columns_ignored.is_empty(), "{:?}", found.columns_ignored);
 }
+
+#[test]
+fn days_and_halves_are_ticked_off_in_the_language_of_the_spreadsheet() {
+    let week = |yes: &str, no: &str| {
+        let text = format!("Name,Mon,Tue,Wed,Thu,Fri,Weekly hours\nAna,{yes},{yes},{yes},{no},{no},24\n");
+        let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
+        found.drafts[0].value.contracts[0].week.map(|minutes| minutes.0)
+    };
+    let half = |no: &str| {
+        let text = format!("Person,From,To,Half day\nAna,2026-12-01,2026-12-01,{no}\n");
+        read_absences(text.as_bytes(), &ListOptions::default()).unwrap().drafts.remove(0)
+    };
+    for (yes, no) in [("TRUE", "FALSE"), ("WAHR", "FALSCH"), ("VRAI", "FAUX"), ("WAAR", "ONWAAR")] {
+        assert_eq!(week(yes, no), [480, 480, 480, 0, 0, 0, 0], "{yes} {no}");
+        assert_eq!((half(no).value.per_day, half(no).problems.len()), (None, 0), "{no}");
+    }
+}
+
+#[test]
+fn names_of_columns_are_known_without_their_umlauts() {
+    let text = "Name,Kuerzel\nAna Ruiz,ar\n";
+    let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
+    assert_eq!(found.drafts[0].value.handle, "ar");
+}

@@ -58,11 +58,7 @@ fn daily(cells: &mut NamedCells<'_>) -> Option<WeekPattern> {
 fn is_only_ticked(cells: &NamedCells<'_>) -> bool {
     let texts = || (MONDAY..MONDAY + 7).map(|day| cells.text(day)).filter(|text| !text.is_empty());
     // `1` is a tick and an hour, and nobody works for an hour on each of some days.
-    texts().all(|text| numbers::is_ticked(text) || is_no(text)) && texts().next().is_some()
-}
-
-fn is_no(text: &str) -> bool {
-    ["no", "n", "0", "false", "nein", "non", "nee", "unchecked"].contains(&text.to_lowercase().as_str())
+    texts().all(|text| numbers::is_ticked(text) || numbers::is_crossed(text)) && texts().next().is_some()
 }
 
 fn weekly(cells: &mut NamedCells<'_>) -> Option<Minutes> {

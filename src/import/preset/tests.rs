@@ -76,3 +76,17 @@ fn an_unknown_preset_names_the_nearest() {
     let error = Presets::new(&[]).unwrap().get("jira").unwrap_err();
     assert!(error.to_string().contains("jira-cloud"), "{error}");
 }
+
+#[test]
+fn a_preset_is_found_however_its_file_is_written() {
+    let text = "name = 'Jira-Cloud'\ntitle = 'Ours'\nsource = 'ours'\n";
+    let presets = Presets::new(&[("Jira-Cloud.toml".to_owned(), text.to_owned())]).unwrap();
+    for name in ["jira-cloud", "Jira-Cloud", " JIRA-CLOUD "] {
+        assert_eq!(
+            presets.get(name).map(|preset| preset.title.as_str()).unwrap_or_default(),
+            "Ours",
+            "{name}"
+        );
+    }
+    assert_eq!(presets.get("jira-cloud").unwrap().said_name, "");
+}

@@ -56,7 +56,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     };
     let mut assignee = holders(&cells);
     if let Some(own) = &context.own {
-        cells.problems.extend(own.fill(&mut request, row, context.dates));
+        cells.problems.extend(own.fill(&mut request, row, context));
         assignee = own.holders(assignee, row);
     }
     let waits = request.blocked.is_some().then(|| waiting(&cells)).flatten();

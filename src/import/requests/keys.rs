@@ -141,7 +141,9 @@ pub(super) fn find_parents_by_depth(rows: &mut [ReadRow]) {
     let mut above: Vec<(usize, String)> = Vec::new();
     for row in rows.iter_mut().filter(|row| row.depth > 0) {
         // A row as deep as this one, or deeper, ends with it.
-        above.retain(|(depth, _)| *depth < row.depth);
+        while above.last().is_some_and(|(depth, _)| *depth >= row.depth) {
+            above.pop();
+        }
         if let (Some((_, parent)), ParentRef::None) = (above.last(), &row.draft.parent) {
             row.draft.parent = ParentRef::External(parent.clone());
         }

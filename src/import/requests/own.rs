@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 
-use super::super::dates::{self, DateHints, DateReading};
+use super::super::dates::{self, DateReading};
 use super::super::table::SourceRow;
 use super::super::{Problem, numbers, squeeze};
+use super::FileContext;
 use super::said::is_no;
 use crate::domain::request::{Blocked, Request};
 
@@ -53,7 +54,13 @@ impl OwnColumns {
     }
 
     /// Takes over what was decided; gives what cannot be read.
-    pub(super) fn fill(&self, request: &mut Request, row: &SourceRow, dates: DateHints) -> Vec<Problem> {
+    pub(super) fn fill(
+        &self,
+        request: &mut Request,
+        row: &SourceRow,
+        context: &FileContext<'_>,
+    ) -> Vec<Problem> {
+        let dates = context.dates;
         let mut problems = Vec::new();
         let mut wrong = |name: &str, message: &str| {
             let value = self.cell(row, name).to_owned();
@@ -104,20 +111,26 @@ impl OwnColumns {
                 (None, _) => wrong(name, "not a time that can be read; left out"),
             }
         }
-        problems.extend(self.fill_blocked(request, row, dates));
+        problems.extend(self.fill_blocked(request, row, context));
         problems
     }
 
     /// Since when it is blocked, and that it is even where it is closed: such a row says what the store says.
-    fn fill_blocked(&self, request: &mut Request, row: &SourceRow, dates: DateHints) -> Option<Problem> {
+    fn fill_blocked(
+        &self,
+        request: &mut Request,
+        row: &SourceRow,
+        FileContext { dates, clock, .. }: &FileContext<'_>,
+    ) -> Option<Problem> {
         let said = self.cell(row, "blocked");
         if request.blocked.is_none() && !is_no(said) {
             let reason = if numbers::is_ticked(said) { "" } else { said };
-            let since = request.stage_since.date_naive();
+            // On the lead's clock, as every other day is.
+            let since = clock.to_local(request.stage_since).date();
             request.blocked = Some(Blocked { reason: reason.to_owned(), since });
         }
         let (blocked, value) = (request.blocked.as_mut()?, self.cell(row, "blockedsince"));
-        match dates::read(value, dates) {
+        match dates::read(value, *dates) {
             DateReading::When(when) => blocked.since = when.local.date(),
             DateReading::Empty => {}
             DateReading::Vague | DateReading::TwoDays | DateReading::Unreadable => {

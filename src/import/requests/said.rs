@@ -1,6 +1,7 @@
 //! What single words of a row mean: its status, and whether something is said to be not so.
 
 use super::super::field::Field;
+use super::super::numbers::is_crossed;
 use super::super::preset::StageValue;
 use super::super::{fold, squeeze};
 use super::cells::Cells;
@@ -14,20 +15,6 @@ pub(super) fn status(cells: &Cells<'_>) -> Option<StageValue> {
 
 /// True for what says that something is not so, or that there is none.
 pub(super) fn is_no(said: &str) -> bool {
-    matches!(
-        fold(said).as_str(),
-        "" | "no"
-            | "false"
-            | "0"
-            | "n"
-            | "nein"
-            | "non"
-            | "nee"
-            | "falsch"
-            | "unchecked"
-            | "none"
-            | "n/a"
-            | "nothing"
-            | "not blocked"
-    )
+    let said = fold(said);
+    is_crossed(&said) || matches!(said.as_str(), "" | "none" | "n/a" | "nothing" | "not blocked")
 }

@@ -66,6 +66,7 @@ pub(in crate::import) const SHARES: KnownColumns = KnownColumns {
             "nom",
             "nombre",
             "naam",
+            // Last, as among the titles: beside a better name of persons it is what the work is called.
             "name",
         ],
         &[

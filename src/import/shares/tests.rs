@@ -229,3 +229,19 @@ fn plans_in_french_spanish_and_dutch_are_known_by_their_columns() {
         assert!(share.title == "Poster" || share.project == "Poster", "{header}");
     }
 }
+
+#[test]
+fn what_was_called_off_or_is_not_sure_yet_is_known_in_the_languages_of_the_columns() {
+    let row = |status: &str| {
+        let text =
+            format!("Person,Request,From,To,Hours,Status\nMara,Film,2026-11-23,2026-11-27,20,{status}\n");
+        rows(&text).remove(0)
+    };
+    for status in ["Annulé", "Refusée", "Cancelado", "Geannuleerd", "Withdrawn", "storniert"] {
+        assert_eq!(row(status), format!("Mara: it is {}", status.to_lowercase()));
+    }
+    for status in ["Vorläufig", "vorlaufig", "Waiting List", "Provisoire", "Voorlopig"] {
+        assert!(row(status).ends_with(" tentative"), "{status}");
+    }
+    assert!(row("Geplant").ends_with("27.11."), "what is planned is sure");
+}

@@ -351,10 +351,8 @@ fn put(
         return Ok(EventResult::Older);
     }
     let mut event = event_without(event, &known.event, &tx.forgotten_of("meeting", known.id.0)?);
-    // Exporters write changed occurrences in any order, and another order is no change.
-    event.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
     let mut before = known.event.clone();
-    before.recurrence.overrides.sort_by_key(|(at, _)| at.to_string());
+    kept::keep_order(&mut before, &mut event);
     // What was moved or cancelled here stays, whatever the calendar says.
     event.recurrence.by_hand.clone_from(&known.event.recurrence.by_hand);
     // The same instant noted in another zone is no change of what happens once.

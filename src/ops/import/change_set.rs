@@ -237,6 +237,7 @@ impl ChangeSet {
     }
 
     fn in_order(mut self) -> Self {
+        // Stable: what stands on no line, as an event of several files, keeps the order in which it was met.
         self.lines.sort_by_key(|line| (line.group, line.row));
         self
     }

@@ -199,6 +199,8 @@ impl Desk {
                 };
                 // They are all that their folder has.
                 let mut folders: Vec<String> = files.iter().filter_map(|(name, _)| folder_of(name)).collect();
+                // In order: a folder stands before those in it, and the files of those may lie between its own.
+                folders.sort();
                 folders.dedup();
                 let chosen = files.iter().map(chosen).collect();
                 let mut report = self.take_calendar_folders(chosen, &folders, is_rehearsal)?;

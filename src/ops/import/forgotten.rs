@@ -67,8 +67,10 @@ pub(super) fn event_without(
     columns: &BTreeSet<String>,
 ) -> CalendarEvent {
     let mut left = event.clone();
-    let overrides = left.recurrence.overrides.iter_mut().map(|(_, spec)| spec);
-    for spec in overrides.chain([&mut left.spec]) {
+    let recurrence = &mut left.recurrence;
+    // Also in a change of all days from one on, which is kept apart from those of single days.
+    let changes = recurrence.overrides.iter_mut().chain(&mut recurrence.following).map(|(_, spec)| spec);
+    for spec in changes.chain([&mut left.spec]) {
         if columns.contains("title") {
             spec.title.clone_from(&known.spec.title);
         }
@@ -107,4 +109,27 @@ pub(super) fn keep_forgotten_note(
         absence.note.clone_from(&known.note);
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ops::kit::desk_at;
+    use crate::store::Copies;
+
+    #[test]
+    fn what_was_forgotten_comes_back_with_no_change_of_a_series() {
+        let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+        let series =
+            "BEGIN:VEVENT\nUID:a\nSUMMARY:Secret\nDTSTART:20261124T100000Z\nRRULE:FREQ=DAILY\nEND:VEVENT\n";
+        let calendar = |more: &str| format!("BEGIN:VCALENDAR\n{series}{more}END:VCALENDAR\n");
+        desk.import_calendar("a.ics", &calendar("")).unwrap();
+        let subject = desk.subject("M-1").unwrap();
+        desk.forget(&subject, Some("title"), Copies::Named).unwrap();
+        let later = "BEGIN:VEVENT\nUID:a\nSUMMARY:Secret\nRECURRENCE-ID;RANGE=THISANDFUTURE:20261126T100000Z\n\
+            DTSTART:20261126T110000Z\nEND:VEVENT\n";
+        desk.import_calendar("a.ics", &calendar(later)).unwrap();
+        let event = desk.store.meeting(crate::domain::ids::MeetingId(1)).unwrap().event;
+        assert_eq!(event.recurrence.following.len(), 1);
+        assert_ne!(event.recurrence.following[0].1.title, "Secret");
+    }
 }

@@ -77,6 +77,10 @@ impl FromStr for RowLines {
             text.trim().parse::<usize>().map_err(|_| format!("`{}` is no line; say 3,7-9", text.trim()))
         };
         let range = |part: &str| match part.split_once('-') {
+            // Taken as it stands it would hold no line, and what was to be left out would come in.
+            Some((from, to)) if number(to)? < number(from)? => {
+                Err(format!("`{}` ends before it begins; say {}-{}", part.trim(), number(to)?, number(from)?))
+            }
             Some((from, to)) => Ok(number(from)?..=number(to)?),
             None => number(part).map(|line| line..=line),
         };
@@ -123,6 +127,7 @@ mod tests {
         let overlapping: RowLines = "7-9,3,8-12".parse().unwrap();
         assert_eq!(overlapping, (7..=12).chain([3]).collect());
         assert!(overlapping.holds(12) && !overlapping.holds(4));
+        assert_eq!("9-7".parse::<RowLines>().unwrap_err(), "`9-7` ends before it begins; say 7-9");
         assert!("3,x".parse::<RowLines>().unwrap_err().contains("`x` is no line"));
         assert!("".parse::<RowLines>().is_err());
     }

@@ -166,7 +166,7 @@ impl NearMisses {
             return;
         }
         // The same name may be asked for among the team and among stakeholders.
-        if !self.looked.insert(format!("{}\n{name}", std::any::type_name::<T>())) {
+        if !self.looked.insert(format!("{}\n{}", std::any::type_name::<T>(), fold(name))) {
             return;
         }
         if index.exactly(name) != NameMatch::Nobody {

@@ -16,7 +16,15 @@ use crate::ops::{OpsError, cause};
 /// A sentence, when one cannot be read.
 pub fn own(folder: &Path) -> Result<Vec<(String, String)>, String> {
     let mut own = Vec::new();
-    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+    let failed =
+        |error: &io::Error| format!("cannot read {}: {}", folder.display(), cause::of(error, folder));
+    let entries = match fs::read_dir(folder) {
+        Ok(entries) => entries.collect::<Result<Vec<_>, _>>().map_err(|error| failed(&error))?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        // Read without them, a file would come in under another source, and each of its rows as a new one.
+        Err(error) => return Err(failed(&error)),
+    };
+    for entry in entries {
         let path = entry.path();
         if path.extension().is_some_and(|extension| extension == "toml") {
             let text = fs::read_to_string(&path)

@@ -1,7 +1,7 @@
 //! Meetings that are moved, cancelled and removed here. Of what a calendar has, the change stands beside what the calendar
 //! says and wins over it, also when it is imported again.
 
-use chrono::NaiveDateTime;
+use chrono::{Datelike, NaiveDateTime};
 
 use super::MeetingStep;
 use super::along::{original, take_reflections_along};
@@ -138,6 +138,13 @@ impl Desk {
     /// Refuses a time that is still to come for a meeting that was reflected on: a week that is over would tell of a room
     /// in which nobody was yet, and the new day would ask for nothing.
     pub(super) fn may_begin(&self, meeting: &Meeting, start: NaiveDateTime) -> Result<(), OpsError> {
+        // Written with a sign, such a year is one that the store cannot read again, and no list of meetings would be shown.
+        if !(1..=9999).contains(&start.year()) {
+            return Err(OpsError::rejected(
+                format!("{} is no year for a meeting", start.year()),
+                "Write it like 2026-11-24T10:00.",
+            ));
+        }
         if !meeting.is_reflected || self.clock.instant(start) <= self.now() {
             return Ok(());
         }

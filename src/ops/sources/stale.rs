@@ -43,9 +43,9 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub(in crate::ops) fn stale_data_of(&self, span: Span) -> Result<String, OpsError> {
-        let zone = *self.now().offset();
+        // By the clock of the day on which it was fetched: that of now may be an hour off, or of another zone.
         let is_of_before = |status: &SourceStatus| {
-            status.state.data_from.is_some_and(|from| from.with_timezone(&zone).date_naive() > span.to)
+            status.state.data_from.is_some_and(|from| self.clock.day_of(from) > span.to)
         };
         let stale = self.stale_where(SourceWhat::ALL, |status| !is_of_before(status))?;
         Ok(stale_words(stale.iter().map(String::as_str)).unwrap_or_default())

@@ -1,8 +1,11 @@
 //! From what was read to what is offered, or taken in.
 
+use std::path::{Path, PathBuf};
+
 use chrono::{DateTime, Utc};
 
 use super::{Fetched, SourceStatus};
+use crate::domain::bounds;
 use crate::domain::ids::OperationId;
 use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
@@ -15,7 +18,9 @@ use crate::ops::import::file::{FileImport, FileKind, LineDecisions, ReadFile, Ta
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::LineChoice;
 use crate::ops::import::tables::joined_tables;
-use crate::ops::import::{CalendarReport, ImportProgress, ImportRun, Report, RowAction, StoppableProgress};
+use crate::ops::import::{
+    CalendarReport, EventChange, ImportProgress, ImportRun, Report, RowAction, StoppableProgress,
+};
 use crate::ops::{Desk, OpsError};
 use crate::store::Origin;
 
@@ -241,16 +246,34 @@ fn mixed_up(source: &DataSource) -> OpsError {
     }
 }
 
+/// A calendar whose remarks say in which of several files they stand: a line alone does not.
+fn told_of(file: &Path, mut content: ForeignContent) -> ForeignContent {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    if let ForeignContent::Calendar(calendar) = &mut content {
+        for problem in &mut calendar.problems {
+            problem.message = format!("{name}: {}", problem.message);
+        }
+    }
+    content
+}
+
 /// All files of a calendar as one: a folder has a file for each event, and what vanished from it has no file any more.
-fn one_calendar(
+pub(super) fn one_calendar(
     source: &DataSource,
-    files: &[std::path::PathBuf],
+    files: &[PathBuf],
     answers: Vec<Result<ForeignContent, String>>,
 ) -> Result<CalendarImport, OpsError> {
     let mut whole: Option<CalendarImport> = None;
     let (mut failed, mut failures) = (None, 0);
     for (file, answer) in files.iter().zip(answers) {
+        let answer = answer.map(|content| if files.len() > 1 { told_of(file, content) } else { content });
         match (answer, &mut whole) {
+            (Ok(ForeignContent::Calendar(_)), Some(whole)) if whole.events.len() >= bounds::EVENTS => {
+                failures += 1;
+                let file = file.file_name().unwrap_or_default().to_string_lossy();
+                let most = bounds::EVENTS;
+                failed.get_or_insert(format!("{file}: the files before it hold {most} events; left out"));
+            }
             (Ok(ForeignContent::Calendar(part)), Some(whole)) => {
                 whole.events.extend(part.events);
                 whole.lines.clear();
@@ -296,6 +319,11 @@ const fn operation(report: &SourceReport) -> Option<i64> {
     }
 }
 
+/// True for an event that its calendar cancelled or changed, and not for one that only stays as it was set here.
+const fn is_told(event: &EventChange) -> bool {
+    event.is_cancelled || !event.changes.is_empty()
+}
+
 fn counts(report: &SourceReport) -> OfferedChanges {
     match report {
         SourceReport::Table(report) => OfferedChanges {
@@ -305,7 +333,8 @@ fn counts(report: &SourceReport) -> OfferedChanges {
         },
         SourceReport::Calendar(report) => OfferedChanges {
             new: report.created,
-            changed: report.updated + report.cancelled - report.vanished,
+            // One by one: what was cancelled or moved here and then went is gone without being cancelled once more.
+            changed: report.changed.iter().filter(|it| !it.has_vanished && is_told(it)).count(),
             gone: report.vanished,
         },
     }

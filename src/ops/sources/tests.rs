@@ -14,7 +14,7 @@ use crate::domain::source::SourceWhat;
 use crate::export::Layout;
 use crate::ops::clock::Clock;
 use crate::ops::import::file::{FileImport, LineDecisions};
-use crate::ops::import::foreign::ForeignKind;
+use crate::ops::import::foreign::{ForeignContent, ForeignKind};
 use crate::ops::import::lines::LineChoice;
 use crate::store::{Origin, Store};
 
@@ -495,4 +495,70 @@ fn a_plan_of_hours_is_read_again_while_its_days_go_by() {
     assert_eq!(shares_of(&place.desk, request_id)[0].to, "2026-11-30".parse().unwrap());
     go(&mut place.desk, "2026-12-10");
     assert_eq!(place.desk.stale_sources(&[SourceWhat::Shares]).unwrap(), ["Float is 15 days old"]);
+}
+
+#[test]
+fn what_was_cancelled_here_before_it_went_counts_as_gone_alone() {
+    let mut place = Place::new();
+    let event = |uid: &str| format!("BEGIN:VEVENT\nUID:{uid}\nDTSTART:20261224T100000Z\nEND:VEVENT\n");
+    let calendar = |events: &[&str]| {
+        let events: String = events.iter().map(|uid| event(uid)).collect();
+        format!("BEGIN:VCALENDAR\n{events}END:VCALENDAR\n")
+    };
+    let file = place.write("work.ics", &calendar(&["a", "b"]));
+    place.add("Work", SourceWhat::Calendar, SourceWay::File, &file);
+    place.refresh("Work", true).unwrap();
+    place.desk.cancel_meeting(&"M-2".parse().unwrap()).unwrap();
+    place.write("work.ics", &calendar(&["a"]));
+    assert_eq!(place.refresh("Work", false).unwrap().offered, counts(0, 0, 1));
+}
+
+#[test]
+fn what_is_odd_in_a_folder_of_calendars_is_told_with_its_file_and_no_more_is_taken_than_of_one() {
+    use crate::import::calendar::{OwnNames, read_calendar};
+    let read = |uid: &str, more: &str| {
+        let text = format!(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:{uid}\nDTSTART:20261224T100000Z\n{more}END:VEVENT\nEND:VCALENDAR\n"
+        );
+        read_calendar(text.as_bytes(), &OwnNames::new(&[])).unwrap()
+    };
+    let source = DataSource::new("Work", SourceWhat::Calendar, SourceWay::Folder, "/x");
+    let files = ["/x/a.ics", "/x/b.ics", "/x/c.ics"].map(std::path::PathBuf::from);
+    let mut full = read("b", "");
+    full.events = vec![full.events.remove(0); crate::domain::bounds::EVENTS];
+    let answers = [read("a", "no line\n"), full, read("c", "")];
+    let answers = answers.map(ForeignContent::Calendar).map(Ok).to_vec();
+    let whole = take::one_calendar(&source, &files, answers).unwrap();
+    let told: Vec<&str> = whole.problems.iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        told,
+        [
+            "a.ics: a line without a name and a value; passed over",
+            "c.ics: the files before it hold 50000 events; left out"
+        ]
+    );
+    assert!(!whole.is_whole && whole.events.iter().all(|event| event.uid != "c"));
+}
+
+#[test]
+fn data_is_as_of_the_day_that_it_was_where_it_was_fetched() {
+    use crate::domain::zone::{ZoneHistory, ZoneSince};
+    let mut place = Place::new();
+    place.desk = desk_at("2026-09-30T16:00:00+00:00");
+    let file = place.write("jira.csv", JIRA);
+    place.add("Jira", SourceWhat::Requests, SourceWay::File, &file);
+    place.refresh("Jira", true).unwrap();
+    let at = |text: &str| DateTime::parse_from_rfc3339(text).unwrap();
+    let mut clock = Clock::fixed(at("2026-12-15T09:00:00+00:00"));
+    let since = |text: &str, zone: chrono_tz::Tz| ZoneSince { at: at(text).to_utc(), zone: zone.into() };
+    let zones = vec![
+        since("2026-09-01T00:00:00+00:00", chrono_tz::Asia::Tokyo),
+        since("2026-12-01T00:00:00+00:00", chrono_tz::UTC),
+    ];
+    clock.learn(&ZoneHistory::new(zones), None);
+    place.desk.clock = clock;
+    let day = |text: &str| text.parse().unwrap();
+    let span = |to| crate::domain::measures::Span { from: day("2026-07-01"), to: day(to) };
+    assert_ne!(place.desk.stale_data_of(span("2026-10-01")).unwrap(), "");
+    assert_eq!(place.desk.stale_data_of(span("2026-09-30")).unwrap(), "", "in Tokyo it was October");
 }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::super::lines::Property;
 use super::EventReader;
 use crate::domain::bounds::{self, NAMES};
+use crate::domain::words::fold;
 
 /// So many bytes of a name are kept.
 const NAME: usize = 1 << 10;
@@ -57,7 +58,7 @@ impl<'a> EventReader<'a> {
             }
             let name = full.filter(|name| !is_address(name)).or(known_as.get(&mail).copied());
             let name = name.unwrap_or_else(|| local_part(full.unwrap_or(&mail)));
-            let folded = name.to_ascii_lowercase();
+            let folded = fold(name);
             // By name and by address: the same person comes with two addresses, or once without a name.
             if !is_person || is_own || name.is_empty() || names.contains(&folded) || mails.contains(&mail) {
                 continue;

@@ -87,3 +87,22 @@ fn a_day_in_words_is_told_with_both_days_that_it_could_be() {
     assert!(said[1].starts_with("not a day that can be read"), "{said:?}");
     assert_eq!(found.drafts[0].request.due_reason, "end of next week");
 }
+
+#[test]
+fn a_spreadsheet_says_no_in_the_language_of_whoever_saved_it() {
+    for no in ["FALSE", "FALSCH", "FAUX", "FALSO", "ONWAAR"] {
+        let found = read(&format!("Title,Status,Blocked,Done\nA,In Progress,{no},{no}\n"));
+        let request = &found.drafts[0].request;
+        assert_eq!((request.blocked.is_some(), request.stage), (false, Stage::InProgress), "{no}");
+        assert!(found.drafts[0].problems.is_empty(), "{no}: {:?}", found.drafts[0].problems);
+    }
+}
+
+#[test]
+fn a_block_that_ended_with_its_request_began_on_a_day_of_the_lead() {
+    let text = "Key,Title,Stage,Blocked,Stage since,Created\n\
+        R-1,A,declined,rights,2026-11-20T23:30:00+00:00,2026-11-01T09:00:00+00:00\n";
+    let found = read_with(text, &RequestOptions { preset: Some("tablesetter".to_owned()), ..options() });
+    let blocked = found.unwrap().drafts.remove(0).request.blocked.unwrap();
+    assert_eq!(blocked.since.to_string(), "2026-11-21");
+}

@@ -294,3 +294,19 @@ fn a_review_waits_for_its_decider_and_a_brief_for_its_requester() {
     change(&mut desk, id, "decider:none");
     assert_eq!(proposals(&desk), [], "nobody is waited for");
 }
+
+#[test]
+fn whoever_is_waited_for_is_one_however_the_name_is_spelled() {
+    let mut desk = desk();
+    for (title, who) in [("Film", "Kim Pátel"), ("Poster", "kim patel"), ("Banner", "Kim  Pátel")] {
+        let id = request(&mut desk, &format!("{title} t3 requester:\"{who}\""));
+        stages(&mut desk, id, &[Stage::Clarifying]);
+    }
+    go(&mut desk, "2026-11-30");
+    let found = report(&desk).proposals.into_iter().filter(|it| it.origin.starts_with("brief debt"));
+    let found: Vec<_> = found.map(|it| (it.origin, it.keys.len())).collect();
+    assert_eq!(found, [("brief debt Kim Pátel".to_owned(), 3)]);
+    let words = [("text", "Waiting"), ("hours", "1h"), ("origin", "brief debt kim patel")];
+    entry(&mut desk, Kind::Friction, &words);
+    assert!(report(&desk).proposals.iter().all(|it| !it.origin.starts_with("brief debt")), "it is filed");
+}

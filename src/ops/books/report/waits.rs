@@ -7,11 +7,13 @@ use chrono::NaiveDate;
 use super::{ReportSources, Sources, requests};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
+use crate::domain::matching::{Contact, words};
 use crate::domain::measures::{LATELY, Span, flow};
 use crate::domain::overlap::{self, Proposal};
 use crate::domain::private::PrivateKeys;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
+use crate::domain::words::fold;
 use crate::ops::Desk;
 use crate::store::StoreError;
 
@@ -30,10 +32,11 @@ impl Desk {
             read.delivered.iter().map(|(request, on)| (request, *on)).collect();
         let mut found = overlap::proposals(&delivered, &self.config.tiers, self.today());
         found.extend(self.waits(sources)?);
-        let known: Vec<&str> =
-            sources.books.frictions.iter().map(|friction| friction.origin.as_str()).collect();
-        // By where it came from, not by its text: whoever filed one has most likely reworded it.
-        found.retain(|proposal| !known.contains(&proposal.origin.as_str()));
+        let known: Vec<String> =
+            sources.books.frictions.iter().map(|friction| fold(&friction.origin)).collect();
+        // By where it came from, not by its text: whoever filed one has most likely reworded it. Which spelling of a name
+        // is met first may be another one by now.
+        found.retain(|proposal| !known.contains(&fold(&proposal.origin)));
         Ok(found)
     }
 
@@ -43,14 +46,15 @@ impl Desk {
         let lately = Span::trailing(self.today(), LATELY);
         let calendar = &sources.model.calendar;
         let local = |instant| self.clock.day_of(instant);
-        let mut by: BTreeMap<(bool, String), (i64, BTreeSet<RequestId>)> = BTreeMap::new();
+        // Under the words of a name, as names are compared everywhere, with the first spelling that was met.
+        let mut by: BTreeMap<(bool, Vec<String>), Wait> = BTreeMap::new();
         let mut note = |stage: Stage, (requester, decider): (&str, &str), days: i64, id: RequestId| {
             let is_review = stage == Stage::InReview;
             let who = if is_review { decider } else { requester }.trim();
             if !who.is_empty() && days > 0 {
-                let entry = by.entry((is_review, who.to_owned())).or_default();
-                entry.0 += days;
-                entry.1.insert(id);
+                let wait = by.entry((is_review, words_of(who))).or_insert_with(|| Wait::on(who));
+                wait.days += days;
+                wait.keys.insert(id);
             }
         };
         let waiting = [Stage::Clarifying, Stage::InReview];
@@ -70,14 +74,33 @@ impl Desk {
         }
         let mut found: Vec<Proposal> = by
             .into_iter()
-            .filter(|(_, (days, _))| *days >= WAIT_DAYS)
-            .map(|((is_review, who), (days, keys))| {
-                of_waiting(is_review, &who, days, keys.into_iter().collect())
+            .filter(|(_, wait)| wait.days >= WAIT_DAYS)
+            .map(|((is_review, _), wait)| {
+                of_waiting(is_review, &wait.who, wait.days, wait.keys.into_iter().collect())
             })
             .collect();
         found.sort_by(|one, other| (other.minutes, &one.origin).cmp(&(one.minutes, &other.origin)));
         Ok(found)
     }
+}
+
+/// What somebody is waited for.
+struct Wait {
+    who: String,
+    days: i64,
+    keys: BTreeSet<RequestId>,
+}
+
+impl Wait {
+    fn on(who: &str) -> Self {
+        Self { who: who.to_owned(), days: 0, keys: BTreeSet::new() }
+    }
+}
+
+/// By what two texts name the same one; signs alone, as somebody's `?`, are compared as they stand.
+fn words_of(who: &str) -> Vec<String> {
+    let words = words(Contact::read(who).called());
+    if words.is_empty() { vec![fold(who)] } else { words }
 }
 
 /// What to propose about waiting for somebody, in working days in all.

@@ -16,7 +16,9 @@ impl Desk {
         mut sources: Vec<CalendarSource>,
         lines: &LineChoice,
     ) -> Result<Vec<CalendarSource>, OpsError> {
-        if !lines.without.is_empty() && sources.len() != 1 {
+        // Of the files of a folder that were put together to one calendar no event has a line any more.
+        let has_lines = |(_, read): &CalendarSource| read.as_ref().map_or(true, |it| !it.lines.is_empty());
+        if !lines.without.is_empty() && (sources.len() != 1 || !sources.iter().all(has_lines)) {
             return Err(OpsError::rejected(
                 "lines are those of one file, and there are several",
                 "Leave meetings out by their keys, as M-12, or by the ids that --json tells.",

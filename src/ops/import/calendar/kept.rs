@@ -16,6 +16,29 @@ use crate::store::{MeetingRow, StoreError, Tx};
 /// Steps that finding the starts of one series may take.
 const STEPS: usize = 400_000;
 
+/// Exporters write days, changes of days and guests in any order, and another order is no change.
+pub(super) fn keep_order(before: &mut CalendarEvent, event: &mut CalendarEvent) {
+    let (old, new) = (&mut before.recurrence, &mut event.recurrence);
+    for changes in [&mut old.overrides, &mut new.overrides] {
+        changes.sort_by_key(|(at, _)| at.to_string());
+    }
+    keep_list(&old.extra, &mut new.extra);
+    keep_list(&old.except, &mut new.except);
+    keep_list(&before.spec.attendees, &mut event.spec.attendees);
+}
+
+/// A list as it was, if it holds the same as before.
+fn keep_list<T: Clone + ToString>(old: &[T], new: &mut Vec<T>) {
+    let sorted = |list: &[T]| {
+        let mut texts: Vec<String> = list.iter().map(ToString::to_string).collect();
+        texts.sort_unstable();
+        texts
+    };
+    if old.len() == new.len() && sorted(old) == sorted(new) {
+        *new = old.to_vec();
+    }
+}
+
 /// Brings what was done and written here along to an event as its calendar has it now; what of it is in conflict.
 pub(super) fn bring_along(
     tx: &Tx<'_>,

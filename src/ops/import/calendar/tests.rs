@@ -43,3 +43,19 @@ fn times_are_told_on_the_clock_of_the_lead_and_a_time_that_is_only_written_other
     let other = "DTSTART;TZID=Europe/London:20240229T100000\nRRULE:FREQ=DAILY;COUNT=2\nEXDATE;TZID=Europe/Berlin:20240301T110000";
     assert_eq!(told(&mut desk, other), ["left out 1 Mar 2024 10:00", "zone Europe/Berlin → Europe/London"]);
 }
+
+#[test]
+fn lists_in_another_order_are_no_change() {
+    let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+    let series = "DTSTART:20261124T100000Z\nRRULE:FREQ=DAILY;COUNT=9\n";
+    let [one, other] = ["20261125T100000Z", "20261126T100000Z"];
+    let [ana, bo] = ["ATTENDEE;CN=Ana:mailto:ana@x.example", "ATTENDEE;CN=Bo:mailto:bo@x.example"];
+    let [first, last] = ["20261210T100000Z", "20261211T100000Z"];
+    let told_first =
+        told(&mut desk, &format!("{series}EXDATE:{one},{other}\nRDATE:{first},{last}\n{ana}\n{bo}"));
+    assert!(!told_first.is_empty());
+    let again = format!("{series}EXDATE:{other},{one}\nRDATE:{last},{first}\n{bo}\n{ana}");
+    assert_eq!(told(&mut desk, &again), Vec::<String>::new());
+    let less = format!("{series}EXDATE:{other}\nRDATE:{last},{first}\n{bo}\n{ana}");
+    assert_eq!(told(&mut desk, &less), ["left out Wed 25 Nov 10:00, Thu 26 Nov 10:00 → Thu 26 Nov 10:00"]);
+}

@@ -147,3 +147,32 @@ fn whoever_is_told_how_far_it_has_come_can_stop_it() {
     assert!(stopped.unwrap_err().to_string().contains("nothing was changed"));
     assert!(titles(&desk).is_empty());
 }
+
+#[test]
+fn a_folder_with_others_in_it_is_told_once() {
+    let mut desk = studio();
+    let folder = |names: [&str; 3], uids: [&str; 3]| {
+        let read = |(name, uid): (&str, &str)| {
+            let text = calendar(&[(uid, uid, "20261224T100000Z")]);
+            let own = crate::import::calendar::OwnNames::new(&[]);
+            let read = crate::import::calendar::read_calendar(text.as_bytes(), &own);
+            (name.to_owned(), read.map_err(|error| error.to_string()))
+        };
+        let content = ForeignContent::Calendars(names.into_iter().zip(uids).map(read).collect());
+        let file = ReadFile {
+            kind: FileKind::Calendar,
+            content: Ok(Box::new(content)),
+            table: crate::import::requests::choice::TableChoices::default(),
+            is_order_open: false,
+        };
+        FileImport::new("/c".to_owned(), file, None)
+    };
+    take(
+        &mut desk,
+        &folder(["/c/a.ics", "/c/m/b.ics", "/c/z.ics"], ["1", "2", "3"]),
+        &LineDecisions::default(),
+    );
+    let set = rehearse(&mut desk, &folder(["/c/d.ics", "/c/m/e.ics", "/c/y.ics"], ["4", "5", "6"]));
+    let told = set.lines.iter().filter(|line| line.title.contains("from a folder of this name"));
+    assert_eq!(told.count(), 1, "{:#?}", set.lines);
+}

@@ -182,3 +182,11 @@ fn names_that_were_too_many_to_compare_are_counted_once_each() {
     assert!(misses.found.is_empty());
     assert!(misses.left_uncompared().unwrap().starts_with("2 names of this file were not compared"));
 }
+
+#[test]
+fn a_name_that_is_spelled_in_two_ways_is_asked_about_once() {
+    let mut desk = desk();
+    let text = "ID,Title,Requester\n1,Film,Owen Prise\n2,Menu,owen prise\n";
+    let report = requests(&mut desk, text, &LineChoice::default());
+    assert_eq!(questions(&report), ["Owen Prise: Owen Price (S-1)?"]);
+}

@@ -1,16 +1,22 @@
 //! Which shares of a file are which that its source had before, among those of one person for one request.
 
+use std::collections::{HashMap, HashSet, VecDeque};
+
 use chrono::NaiveDate;
 
 /// For each row, by its first day, the place of the share that it was before; nothing where it is new.
 pub(super) fn same(rows: &[Option<NaiveDate>], known: &[Option<NaiveDate>]) -> Vec<Option<usize>> {
-    let mut same: Vec<Option<usize>> = vec![None; rows.len()];
-    for (row, day) in rows.iter().enumerate() {
-        same[row] = (0..known.len()).find(|place| known[*place] == *day && !same.contains(&Some(*place)));
+    let mut by_day: HashMap<Option<NaiveDate>, VecDeque<usize>> = HashMap::new();
+    for (place, day) in known.iter().enumerate() {
+        by_day.entry(*day).or_default().push_back(place);
     }
+    // Looked for among all of them, those of a file that has one pair on every line would take the cube of its lines.
+    let mut same: Vec<Option<usize>> =
+        rows.iter().map(|day| by_day.get_mut(day).and_then(VecDeque::pop_front)).collect();
+    let taken: HashSet<usize> = same.iter().flatten().copied().collect();
     // As many as before and other first days: a plan that was moved. The earliest is then still the earliest, and
     // nobody gets the same work a second time.
-    let mut left: Vec<usize> = (0..known.len()).filter(|place| !same.contains(&Some(*place))).collect();
+    let mut left: Vec<usize> = (0..known.len()).filter(|place| !taken.contains(place)).collect();
     let mut open: Vec<usize> = (0..rows.len()).filter(|row| same[*row].is_none()).collect();
     if rows.len() == known.len() {
         left.sort_by_key(|place| known[*place]);
@@ -43,5 +49,11 @@ mod tests {
         assert_eq!(paired(&[17, 24], &[16, 23]), [Some(0), Some(1)], "the whole plan was moved");
         assert_eq!(paired(&[16, 16], &[16]), [Some(0), None]);
         assert_eq!(paired(&[27], &[16, 23]), [None], "it could be either");
+    }
+
+    #[test]
+    fn as_many_rows_as_a_file_may_have_find_their_shares() {
+        let days: Vec<Option<NaiveDate>> = vec![None; 50_000];
+        assert_eq!(same(&days, &days), (0..days.len()).map(Some).collect::<Vec<_>>());
     }
 }

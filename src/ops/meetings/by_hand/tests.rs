@@ -182,3 +182,15 @@ fn what_was_reflected_on_is_not_moved_to_a_time_that_is_still_to_come() {
     desk.move_meeting(&typed, to("2026-11-20T08:00:00"), None).unwrap();
     assert_eq!(desk.meeting(&typed).unwrap().start.format("%m-%d").to_string(), "11-20");
 }
+
+#[test]
+fn a_meeting_is_moved_to_no_year_that_cannot_be_kept() {
+    let mut desk = desk();
+    let typed = meet(&mut desk, "Board", "2026-11-24T08:00", MeetingKind::Leadership, &["Kim"]);
+    for year in [262_142, 10_000, 0, -1] {
+        let start = chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap().and_hms_opt(10, 0, 0).unwrap();
+        let refused = refusal(desk.move_meeting(&typed, start, None));
+        assert_eq!(refused, format!("{year} is no year for a meeting"));
+    }
+    assert_eq!(desk.meeting(&typed).unwrap().start.format("%F").to_string(), "2026-11-24");
+}

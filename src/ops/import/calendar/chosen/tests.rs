@@ -45,3 +45,13 @@ fn lines_of_several_calendars_are_refused_and_so_is_a_key_of_nobody() {
     assert_eq!(refused("2"), "lines are those of one file, and there are several");
     assert!(refused("M-9").contains("M-9"));
 }
+
+#[test]
+fn lines_of_files_that_were_put_together_are_refused() {
+    let desk = desk_at("2026-11-23T09:00:00+00:00");
+    let mut folder = file("work", &[("a", 10), ("b", 11)]);
+    folder.1.as_mut().unwrap().lines.clear();
+    let lines = "2".parse::<LeftOutLines>().unwrap().choice();
+    let refused = desk.chosen_calendars(vec![folder], &lines).map(|_| ()).unwrap_err().to_string();
+    assert_eq!(refused, "lines are those of one file, and there are several");
+}
