@@ -5,6 +5,7 @@
 mod habits;
 pub mod look;
 mod merge;
+mod misfit;
 mod raw;
 mod remind;
 mod views;
@@ -216,9 +217,13 @@ pub fn parse(text: &str) -> Loaded {
 }
 
 fn laid_over_the_example(text: &str) -> Loaded {
-    let merged = merge::merge(EXAMPLE, text);
+    let mut merged = merge::merge(EXAMPLE, text);
     let mut faults = merged.faults;
-    let raw = Raw::deserialize(merged.table).unwrap_or_else(|error| {
+    let is_read = Raw::deserialize(merged.table.clone());
+    if is_read.is_err() {
+        misfit::put_right(&mut merged.table, &merged.spots, &mut faults);
+    }
+    let raw = is_read.or_else(|_| Raw::deserialize(merged.table)).unwrap_or_else(|error| {
         faults.push(Fault { line: 0, column: 0, message: format!("{}; the defaults hold", error.message()) });
         embedded()
     });

@@ -46,6 +46,11 @@ impl Spots {
         Fault { line, column, message: format!("{setting}: {message}") }
     }
 
+    /// The full name of every setting that the user's file says.
+    pub(super) fn settings(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// True if the user's file says a setting.
     pub fn has(&self, setting: &str) -> bool {
         self.0.contains_key(setting)

@@ -154,3 +154,19 @@ fn a_view_is_read_with_the_words_and_columns_of_its_list() {
         );
     }
 }
+
+#[test]
+fn a_number_that_no_setting_holds_costs_that_setting_alone() {
+    let text = "[team]\nday_hours = 300\n[lead]\nnames = [\"Ana\"]\n[tiers.1]\nready_at = 999\nrounds = 4\n";
+    let loaded = parse(text);
+    let told: Vec<_> = loaded.faults.iter().map(|fault| (fault.line, fault.message.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            (2, "team.day_hours: 300 is too large; 8 holds"),
+            (6, "tiers.1.ready_at: 999 is too large; 80 holds")
+        ]
+    );
+    assert_eq!(loaded.config.own_names, ["Ana"]);
+    assert_eq!((loaded.config.tiers.0[1].rounds, loaded.config.day), (4, Config::defaults().day));
+}

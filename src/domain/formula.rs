@@ -169,4 +169,25 @@ mod tests {
             prop_assert!(!needs_guard(&guarded));
         }
     }
+
+    #[test]
+    fn a_guard_begins_and_ends_where_a_spreadsheet_would_change_something() {
+        // Sixteen digits and letters of a number with a point, and one less; of a day twenty, and one more.
+        for text in ["1.23456789012345", "4, September -- 2026"] {
+            assert_eq!(guard(text), format!("'{text}"));
+        }
+        for text in [
+            "1.2345678901234",
+            "4,  September -- 2026",
+            "4+Dec",
+            "1/abcd",
+            "1/123",
+            "123.5.2",
+            "1.123.2",
+            "1.5.123",
+            "1.5.abcd",
+        ] {
+            assert_eq!(guard(text), text);
+        }
+    }
 }

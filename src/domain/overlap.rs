@@ -119,9 +119,11 @@ fn ids(group: &[&Request]) -> Vec<RequestId> {
 
 fn different<'a>(group: &[&'a Request], of: impl Fn(&'a Request) -> &'a str) -> Vec<&'a str> {
     let mut seen: Vec<&str> =
-        group.iter().map(|request| of(request)).filter(|text| !text.is_empty()).collect();
+        group.iter().map(|request| of(request).trim()).filter(|text| !text.is_empty()).collect();
     seen.sort_unstable();
-    seen.dedup();
+    // `Ana` and `ana` are one, and nobody asks without herself.
+    seen.sort_by_key(|text| fold(text));
+    seen.dedup_by_key(|text| fold(text));
     seen
 }
 
@@ -497,6 +499,7 @@ mod tests {
             ..request(id, "A")
         };
         assert_eq!(lines(&[of(1, "Priya"), of(2, "Owen")]), [(Shared::Launch, vec![1, 2])]);
+        assert_eq!(lines(&[of(1, "Priya"), of(2, "priya ")]), [], "one requester, twice");
         assert_eq!(lines(&[of(1, "Priya"), of(29, "Owen")]), [(Shared::Launch, vec![1, 29])]);
         assert_eq!(lines(&[of(1, "Priya"), of(30, "Owen")]), [], "no launch reaches over that many weeks");
         let undated = |id, who| Request { due: None, ..of(id, who) };

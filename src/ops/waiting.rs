@@ -9,6 +9,7 @@ use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::measures::flow;
 use crate::domain::stage::Stage;
+use crate::domain::words::fold;
 use crate::domain::workdays::WorkCalendar;
 use crate::store::StoreError;
 
@@ -84,17 +85,22 @@ impl Desk {
     }
 }
 
+/// Working days that each of some requests has waited.
+type Waits = Vec<(i64, RequestId)>;
+
 fn reviews(rows: &[QueueRow], clock: &Clock, calendar: &WorkCalendar) -> Vec<ReviewLoad> {
     let today = clock.now().date_naive();
-    // Ordered by name, so that those who have as many keep one order from one drawing to the next.
-    let mut by: BTreeMap<&str, Vec<(i64, RequestId)>> = BTreeMap::new();
+    // Ordered by name, so that those who have as many keep one order from one drawing to the next. As it compares: rows
+    // of several sources write one name in several ways.
+    let mut by: BTreeMap<String, (&str, Waits)> = BTreeMap::new();
     for row in rows.iter().filter(|row| row.request.stage == Stage::InReview) {
         let since = clock.day_of(row.request.stage_since);
         let waited = flow::waited(calendar, since, today);
-        by.entry(row.request.decider.trim()).or_default().push((waited, row.request.id));
+        let decider = row.request.decider.trim();
+        by.entry(fold(decider)).or_insert((decider, Vec::new())).1.push((waited, row.request.id));
     }
     let mut found: Vec<ReviewLoad> = by
-        .into_iter()
+        .into_values()
         .map(|(decider, mut waits)| {
             waits.sort_by_key(|(waited, id)| (-waited, *id));
             ReviewLoad {
@@ -177,5 +183,17 @@ mod tests {
         let found = waiting(&desk);
         assert_eq!((found.unheld, found.left_behind), (vec![film], vec![(PersonId(1), last)]));
         assert_eq!(crate::ops::kit::left(&desk, film), Some(hours(30)));
+    }
+
+    #[test]
+    fn who_decides_is_one_however_the_name_is_written() {
+        let mut desk = studio();
+        for decider in ["Zoë Nair", "zoe nair"] {
+            let id = request(&mut desk, &format!("Film t3 ~8h decider:\"{decider}\""));
+            begin(&mut desk, id);
+            stages(&mut desk, id, &[Stage::InReview]);
+        }
+        let said: Vec<String> = desk.reviews().unwrap().iter().map(ReviewLoad::said).collect();
+        assert_eq!(said, ["2 wait for Zoë Nair, oldest 0 days"]);
     }
 }

@@ -388,4 +388,19 @@ mod tests {
         let moves = swaps(&model, &week(9, 4), &[1, 3, 9].map(RequestId));
         assert_eq!(moves, [(RequestId(1), 1)], "R-3 is only perhaps, R-9 has no work here");
     }
+
+    #[test]
+    fn a_yes_is_free_only_where_nothing_was_over_and_nothing_is_left_behind() {
+        let free = |model: &LoadModel, item: &WorkItem| cost_of_yes(model, item).unwrap().is_free();
+        let light = model_of_one(vec![item(1, 4, MONDAY, MONDAY)]);
+        assert!(free(&light, &item(9, 4, MONDAY, MONDAY)));
+        assert!(!free(&light, &item(9, 5, MONDAY, MONDAY)), "over by it");
+        let over = model_of_one(vec![item(1, 12, MONDAY, MONDAY)]);
+        assert!(!free(&over, &item(9, 4, FRIDAY, FRIDAY)), "over before it");
+        let mut ana = person(1);
+        ana.last_day = Some(day("2026-11-25"));
+        let people = [ana];
+        let team = Team { people: &people, absences: &[], holidays: &[] };
+        assert!(!free(&model_of(&team, Vec::new()), &item(9, 20, MONDAY, FRIDAY)), "some of it is nobody's");
+    }
 }

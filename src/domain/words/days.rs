@@ -215,6 +215,10 @@ pub fn read_range(
     reading: &ParseContext,
     direction: Direction,
 ) -> Result<(NaiveDate, NaiveDate), DayError> {
+    // `created:2w` would otherwise ask for what is still to be created, and find nothing without a word.
+    if let Some(ago) = distance(text).filter(|_| direction == Direction::Past) {
+        return read_range(&format!("-{ago}"), reading, direction);
+    }
     // A span in one language and a day in another are at odds as two days are.
     if let [one, other, ..] = readings(text, reading).as_slice()
         && one.language != other.language
@@ -378,17 +382,19 @@ fn step(count: &str, unit: &str, today: NaiveDate, sign: i64) -> Option<NaiveDat
             .map_or_else(|| count.parse(), Ok)
             .ok()?
     };
-    if count > 5_000 {
+    // On either side: the number may have a sign of its own, as in `-3 weeks`.
+    if !(-5_000..=5_000).contains(&count) {
         return None;
     }
+    let count = sign * count;
     let months = |factor: i64| {
         // Where a month is too short for the day, its last one is taken.
-        let months = Months::new(u32::try_from(count * factor).ok()?);
-        if sign < 0 { today.checked_sub_months(months) } else { today.checked_add_months(months) }
+        let months = Months::new(u32::try_from((count * factor).abs()).ok()?);
+        if count < 0 { today.checked_sub_months(months) } else { today.checked_add_months(months) }
     };
     match unit {
-        "d" | "day" | "days" => Some(plus(today, sign * count)),
-        "w" | "week" | "weeks" => Some(plus(today, sign * count * 7)),
+        "d" | "day" | "days" => Some(plus(today, count)),
+        "w" | "week" | "weeks" => Some(plus(today, count * 7)),
         "m" | "mo" | "month" | "months" => months(1),
         "y" | "year" | "years" => months(12),
         _ => None,
@@ -433,7 +439,8 @@ fn next_weekday(from: NaiveDate, wanted: Weekday) -> NaiveDate {
 /// a day, that one, and by `order` otherwise.
 fn dotted(word: &str, today: NaiveDate, order: DayOrder) -> Option<NaiveDate> {
     let parts: Vec<&str> = word.trim_end_matches('.').split(['.', '/', '-']).collect();
-    let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 2);
+    // `parse` would read a sign as well, and `+3.4` be a day of April.
+    let number = |text: &str| text.parse::<u32>().ok().filter(|_| text.len() <= 2 && begins_figure(text));
     let (one, other) = match parts.as_slice() {
         [one, other] if !word.contains('-') => (number(one)?, number(other)?),
         [one, other, _] => (number(one)?, number(other)?),
@@ -460,8 +467,12 @@ fn joined(word: &str, today: NaiveDate) -> Option<NaiveDate> {
     coming(day.parse().ok()?, month_number(month)?, today)
 }
 
+fn begins_figure(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_digit())
+}
+
 fn full_year(text: &str) -> Option<i32> {
-    let year: i32 = text.parse().ok()?;
+    let year: i32 = text.parse().ok().filter(|_| begins_figure(text))?;
     match text.len() {
         2 => Some(2000 + year),
         4 => Some(year),
@@ -478,7 +489,7 @@ fn day_number(word: &str) -> Option<u32> {
     word.trim_end_matches(|c: char| c.is_alphabetic() || c == '.')
         .parse()
         .ok()
-        .filter(|day| (1..=31).contains(day))
+        .filter(|day| (1..=31).contains(day) && begins_figure(word))
 }
 
 fn either_order(first: &str, second: &str) -> Option<(u32, u32)> {

@@ -221,18 +221,28 @@ impl Filter {
 
 impl Node {
     fn wants_closed(&self) -> bool {
+        self.may_ask_closed(false)
+    }
+
+    /// The same behind a minus, where it is the other way round: what is not open is closed.
+    fn may_ask_closed(&self, is_negated: bool) -> bool {
         match self {
-            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(Self::wants_closed),
-            // To leave closed work out is no wish to see it; only `-delivered:none` asks for what has such a day.
-            Self::Not(node) => {
-                let asked = |wanted: &Vec<Wanted>| wanted.contains(&Wanted::Nothing);
-                matches!(&**node, Self::Is(Test::Field(word, wanted)) if *word == "delivered" && asked(wanted))
-            }
-            Self::View(_, node) => node.wants_closed(),
+            Self::All(nodes) | Self::Any(nodes) => nodes.iter().any(|node| node.may_ask_closed(is_negated)),
+            Self::Not(node) => node.may_ask_closed(!is_negated),
+            Self::View(_, node) => node.may_ask_closed(is_negated),
             Self::Is(Test::Text(_)) => false,
+            // To leave closed work out is no wish to see it.
+            Self::Is(Test::Field(word, wanted)) if is_negated => {
+                wanted.iter().any(|wanted| leaves_closed(word, wanted))
+            }
             Self::Is(Test::Field(word, wanted)) => wanted.iter().any(|wanted| asks_closed(word, wanted)),
         }
     }
+}
+
+/// True for what only closed work is left by, once it is taken out.
+fn leaves_closed(word: &str, wanted: &Wanted) -> bool {
+    matches!((word, wanted), ("is" | "stage", Wanted::Mark("open")) | ("delivered", Wanted::Nothing))
 }
 
 fn asks_closed(word: &str, wanted: &Wanted) -> bool {

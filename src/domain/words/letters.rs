@@ -51,6 +51,11 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// True for two words that differ in case and marks alone.
+pub fn is_same_word(one: &str, other: &str) -> bool {
+    one == other || fold(one) == fold(other)
+}
+
 /// The letters that Unicode does not take apart into a plain one and a mark, and the quotes that editors put in for
 /// the one on the keyboard.
 const fn without_stroke(letter: char) -> Option<&'static str> {

@@ -4,7 +4,7 @@
 
 use super::stray;
 use super::token::{Token, plain_words, quoted, tokens};
-use super::{ParseContext, nearest};
+use super::{ParseContext, is_same_word, nearest};
 use crate::domain::bounds;
 use crate::domain::field::{self, Field, FieldError};
 use crate::domain::lever::Lever;
@@ -242,8 +242,11 @@ pub fn apply(request: &mut Request, line: &Line, reading: &ParseContext) -> Resu
     for change in &line.changes {
         match change {
             Change::Set(field, value) => field::set(request, *field, value, reading)?,
-            Change::AddTag(tag) if !request.tags.contains(tag) => request.tags.push(tag.clone()),
-            Change::RemoveTag(tag) => request.tags.retain(|known| known != tag),
+            // As filters compare tags: `-retail` that leaves `Retail` would have done nothing without a word.
+            Change::AddTag(tag) if !request.tags.iter().any(|known| is_same_word(known, tag)) => {
+                request.tags.push(tag.clone());
+            }
+            Change::RemoveTag(tag) => request.tags.retain(|known| !is_same_word(known, tag)),
             Change::AddTag(_) | Change::Stage(_) => {}
         }
     }
@@ -443,5 +446,17 @@ mod tests {
             prop_assert!(apply(&mut request, &line, &reading()).is_ok());
             let _ = echo(&line, &reading());
         }
+    }
+
+    #[test]
+    fn a_tag_is_the_same_however_it_is_written() {
+        let tagged = |words: &str| {
+            let mut request =
+                Request { tags: vec!["Café".into()], ..Request::new("x", chrono::DateTime::UNIX_EPOCH) };
+            apply(&mut request, &parse(words, &reading()), &reading()).unwrap();
+            request.tags
+        };
+        assert_eq!(tagged("-cafe"), [""; 0]);
+        assert_eq!(tagged("#CAFÉ +bar"), ["Café", "bar"]);
     }
 }

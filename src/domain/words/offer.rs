@@ -12,6 +12,7 @@ use super::days::read_day;
 use super::duration::parse_duration;
 use super::token::{self, Token, tokens};
 use super::{ParseContext, fold};
+use crate::domain::day::plus;
 use crate::domain::matching::NameIndex;
 use crate::domain::minutes::Minutes;
 use targets::SettableWord;
@@ -266,8 +267,8 @@ impl TypedLine<'_> {
             None => offered().or(self.targets.due),
         };
         let last = due.filter(|due| *due >= self.context.today)?;
-        // Today counts as well as the last day.
-        let days = self.context.calendar.between(self.context.today, last) + 1;
+        // Today counts as well as the last day, where it is a working day.
+        let days = self.context.calendar.between(plus(self.context.today, -1), last);
         // A week of work has five days here, whatever the contract of whoever will do it.
         let total = Minutes(weekly.0 * days / 5);
         (total.0 > 0).then_some(total)

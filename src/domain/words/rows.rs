@@ -3,7 +3,7 @@
 
 use super::line::{Change, Line, parse};
 use super::token::quoted;
-use super::{ParseContext, did_you_mean};
+use super::{ParseContext, did_you_mean, is_same_word};
 use crate::domain::field::{self, Field};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -176,7 +176,10 @@ fn tags_after(before: &Request, printed: &Line, line: &Line, clears: bool) -> Ve
             after.push(tag);
         }
     }
-    after.retain(|tag| !line.changes.contains(&Change::RemoveTag(tag.clone())));
+    let is_gone = |tag: &String| {
+        line.changes.iter().any(|change| matches!(change, Change::RemoveTag(gone) if is_same_word(gone, tag)))
+    };
+    after.retain(|tag| !is_gone(tag));
     after
 }
 

@@ -16,7 +16,13 @@ pub fn parse_time(text: &str) -> Result<NaiveTime, String> {
         (_, Some(head)) => (head.trim().to_owned(), Some(12)),
         _ => (lower.trim().trim_end_matches(':').to_owned(), None),
     };
+    // `parse` would read a sign as well.
+    if lower.contains(|c: char| !c.is_ascii_digit() && c != ':') {
+        return Err(wrong());
+    }
     let (hour, minute) = match lower.split_once(':') {
+        // `9.5` may be half past nine, so it is not taken for five minutes past.
+        Some((_, minute)) if minute.len() != 2 => return Err(wrong()),
         Some((hour, minute)) => (hour.to_owned(), minute.to_owned()),
         // In plain letters only, so that the cut in the middle cannot fall into one.
         None if lower.len() == 4 && lower.is_ascii() => (lower[..2].to_owned(), lower[2..].to_owned()),
@@ -50,7 +56,7 @@ mod tests {
         ] {
             assert_eq!(parse_time(text).unwrap().format("%H:%M").to_string(), expected, "{text}");
         }
-        for text in ["25:00", "13pm", "soon", "", "9:77", "9:é0"] {
+        for text in ["25:00", "13pm", "soon", "", "9:77", "9:é0", "9:3", "9.5", "9:005", "+9:30", "+9"] {
             assert!(parse_time(text).is_err(), "{text}");
         }
     }

@@ -195,4 +195,11 @@ mod tests {
         assert_eq!(value["in"], r#"{"a":"(forgotten)"}"#);
         assert_eq!(value["n"], 1);
     }
+
+    #[test]
+    fn four_letters_are_enough_to_be_sure() {
+        let found = needles(&["film", "art", "café"]);
+        assert_eq!(found.without("a film here", false).as_deref(), Some("a (forgotten) here"));
+        assert_eq!(found.sure().collect::<Vec<_>>(), ["café", "film"]);
+    }
 }

@@ -1,17 +1,19 @@
 //! What is typed behind `:`: the key of something to open, or a verb with what it is about. A verb alone is no command:
 //! the palette finds its action by it.
 
+mod rooms;
+
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
 use crate::domain::ids::PersonId;
 use crate::domain::matching::{NameMatch, match_person};
-use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::domain::meeting::OccurrenceKey;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::view::{self, ListKind, Order, View};
 use crate::domain::words::complete::{self, LineGrammar, NameKind};
-use crate::domain::words::days::{Direction, read_day, read_range};
+use crate::domain::words::days::{Direction, read_range};
 use crate::domain::words::filter::columns;
 use crate::domain::words::filter::schema::{self, Vocabulary};
 use crate::domain::words::{did_you_mean, fold};
@@ -136,9 +138,9 @@ pub fn read(line: &str, list: ListKind, snapshot: &Snapshot) -> Option<Result<Co
         "filter" => Ok(filtered(about)),
         "view" => view(about, snapshot),
         "order" => order(about, list),
-        "brief" => meeting(about, snapshot, TypedCommand::Brief, "Prepare the brief for"),
-        "meeting" => meeting(about, snapshot, TypedCommand::Meeting, "Open"),
-        "reflect" => meeting(about, snapshot, TypedCommand::Reflect, "Reflect on"),
+        "brief" => rooms::meeting(about, snapshot, TypedCommand::Brief, "Prepare the brief for"),
+        "meeting" => rooms::meeting(about, snapshot, TypedCommand::Meeting, "Open"),
+        "reflect" => rooms::begun(about, snapshot),
         "week" => day(about, snapshot, TypedCommand::Week, "the week of"),
         "quarter" => day(about, snapshot, TypedCommand::Quarter, "the quarter of"),
         "add" => Ok(said(TypedCommand::Add(about.to_owned()), format!("Add the request “{about}”"))),
@@ -197,46 +199,6 @@ fn order(text: &str, list: ListKind) -> Result<CommandLine, String> {
     let order = columns::order(text, list)?;
     let what = if list == ListKind::Requests { "the queue" } else { list.title() };
     Ok(said(TypedCommand::Order(list, order), format!("Order {what} {}", order.told())))
-}
-
-/// The next meeting of a day or with some words in its title, or the newest one that is over.
-fn meeting(
-    about: &str,
-    snapshot: &Snapshot,
-    command: fn(OccurrenceKey) -> TypedCommand,
-    verb: &str,
-) -> Result<CommandLine, String> {
-    let day = match read_day(about, &snapshot.reading) {
-        Ok(day) => Some(day),
-        // Words of a title are no day; a day that could be two is neither.
-        Err(error) if error.could_be.is_empty() => None,
-        Err(error) => return Err(error.to_string()),
-    };
-    let words = fold(about);
-    let fits = |meeting: &&Meeting| {
-        day == Some(meeting.start.date_naive())
-            || fold(&meeting.title).contains(&words)
-            || meeting.key.to_string().eq_ignore_ascii_case(about)
-    };
-    let is_over = |meeting: &&Meeting| meeting.end < snapshot.now;
-    // What is still to come is meant before what is over.
-    let coming = snapshot.meetings.iter().filter(fits).find(|meeting| !is_over(meeting));
-    let past = || snapshot.meetings.iter().filter(fits).rfind(is_over);
-    // Of a day, whichever of its rooms is prepared for.
-    let led = snapshot
-        .meetings
-        .iter()
-        .filter(fits)
-        .find(|meeting| day.is_some() && meeting.kind == crate::domain::meeting::MeetingKind::Leadership);
-    let found = led.or(coming).or_else(past);
-    found.map_or_else(
-        || Err(format!("no meeting in sight is on or called `{about}`")),
-        |meeting| {
-            let when = crate::domain::day::short_day(meeting.start.date_naive());
-            let says = format!("{verb} {}, {when} {}", meeting.title, meeting.start.format("%H:%M"));
-            Ok(said(command(meeting.key.clone()), says))
-        },
-    )
 }
 
 fn day(

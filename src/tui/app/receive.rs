@@ -139,6 +139,7 @@ impl App {
         self.written();
         // Marks are for one change: left on, the next key would change them all once more.
         self.intake.unmark();
+        self.meetings.marks.clear();
         for board in &mut self.boards {
             board.marks.clear();
         }

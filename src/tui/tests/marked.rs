@@ -2,6 +2,7 @@
 
 use super::Stage;
 use crate::domain::record::RecordKey;
+use crate::tui::app::Message;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Screen};
 
@@ -123,4 +124,15 @@ fn a_preview_follows_what_another_program_writes_and_enter_does_what_it_says() {
     stage.keys("enter");
     assert_eq!(stage.count(), before + 2, "{}", stage.screen());
     assert!(stage.0.0.app.overlays.is_empty(), "{}", stage.screen());
+}
+
+#[test]
+fn marks_of_every_list_end_with_the_change_that_they_were_for() {
+    for place in ["2", COMING, "5", "6", "7"] {
+        let mut stage = Stage::demo((120, 36));
+        stage.keys(place).keys("space space");
+        assert_eq!(stage.rows_of(Action::Copy).len(), 2, "{place}");
+        stage.0.0.app.receive(Message::Committed("Changed two".to_owned()));
+        assert!(!stage.screen().contains("marked"), "{place}: {}", stage.screen());
+    }
 }

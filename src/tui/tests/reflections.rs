@@ -199,3 +199,17 @@ fn what_is_owed_in_a_room_begins_where_the_names_of_meetings_do() {
         assert_eq!(column("owed P-"), column("Marketing lead"), "{screen}");
     }
 }
+
+#[test]
+fn a_typed_reflection_means_a_meeting_that_has_begun() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        meeting(desk, "Board review", "11-23T08:00", MeetingKind::Leadership);
+        meeting(desk, "Board review", "11-30T10:00", MeetingKind::Leadership);
+    });
+    on(&mut stage, "11-24");
+    for words in ["mon", "board"] {
+        stage.keys(&format!(": \"reflect {words}\" enter"));
+        assert!(stage.screen().contains("Board review  Mon 23 Nov 08:00"), "{words}: {}", stage.screen());
+        stage.keys("esc");
+    }
+}

@@ -205,3 +205,37 @@ fn a_message_names_only_the_beginning_of_a_long_text() {
         assert!(told.len() < 400 && told.contains("…` is not"), "{} bytes", told.len());
     }
 }
+
+#[test]
+fn a_sign_or_a_number_beyond_measure_is_no_day() {
+    for text in [
+        "+3.4",
+        "3/+4",
+        "+3 nov",
+        "3.4.+202",
+        "in -9223372036854775807 weeks",
+        "-9223372036854775807 weeks",
+        "-9223372036854775808 days ago",
+        "-9223372036854775808 years",
+    ] {
+        assert!(parse_day(text, monday(), &WorkCalendar::default()).is_err(), "{text}");
+    }
+    for (text, day) in [("-2 weeks", "2026-11-09"), ("-2 months", "2026-09-23"), ("+2 months", "2027-01-23")]
+    {
+        let read = parse_day(text, monday(), &WorkCalendar::default()).map(|day| day.to_string());
+        assert_eq!(read.as_deref(), Ok(day), "{text}");
+    }
+}
+
+#[test]
+fn of_what_has_been_a_distance_is_so_long_ago() {
+    let reading = ParseContext::monday();
+    let span =
+        |text: &str, direction| read_range(text, &reading, direction).map(|(from, _)| from.to_string());
+    for (text, day) in
+        [("2w", "2026-11-09"), ("2 weeks", "2026-11-09"), ("1m", "2026-10-23"), ("-3d", "2026-11-20")]
+    {
+        assert_eq!(span(text, Direction::Past).as_deref(), Ok(day), "{text}");
+    }
+    assert_eq!(span("2 weeks", Direction::Coming).as_deref(), Ok("2026-12-07"));
+}

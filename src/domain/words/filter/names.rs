@@ -84,8 +84,12 @@ impl Roster<'_> {
     fn near_value(&self, word: &str, value: &str) -> Option<Vec<String>> {
         let (mut values, folded) = ((self.values)(word), fold(value));
         values.retain(|known| !known.trim().is_empty());
-        // Somewhere in a text, as the filter looks for it.
-        if values.is_empty() || values.iter().any(|known| fold(known).contains(&folded)) {
+        // As the filter looks for it: a tag is a whole word, all else stands somewhere in a text.
+        let is_it = |known: &String| {
+            let known = fold(known);
+            if word == "tag" { known == folded } else { known.contains(&folded) }
+        };
+        if values.is_empty() || values.iter().any(is_it) {
             return None;
         }
         let all: Vec<String> = values.iter().map(|known| fold(known)).collect();
@@ -189,6 +193,7 @@ mod tests {
                 "#retial tag:retail brand:x",
                 "no tag here is `retial`; did you mean `retail`?",
             ),
+            (schema::requests().clone(), "#key", "no tag here is `key`; did you mean `key-visual`?"),
             (
                 schema::requests().clone(),
                 "requester:maja",

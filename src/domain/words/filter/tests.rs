@@ -207,6 +207,11 @@ fn closed_requests_are_asked_only_on_demand() {
         ("-stage:delivered", false),
         ("stage:any -stage:delivered", true),
         ("-delivered:none", true),
+        ("-is:open", true),
+        ("-stage:open", true),
+        ("-(is:open or tier:1)", true),
+        ("-(-is:closed)", true),
+        ("-(is:closed)", false),
     ] {
         assert_eq!(Filter::parse(filter, &reading()).unwrap().wants_closed(), wants, "{filter}");
     }

@@ -60,6 +60,9 @@ fn hours_a_week_count_until_the_day_that_the_request_has() {
     let one = |text| only(&offered_to(text, &OfferTargets::requests(due), &ParseContext::monday()));
     assert_eq!(one("4h a week"), "~8h");
     assert_eq!(one("4h a week due:fri"), "~4h due:fri");
+    let saturday = ParseContext { today: "2026-11-28".parse().unwrap(), ..ParseContext::monday() };
+    let found = offered_to("4h a week", &OfferTargets::requests(due), &saturday);
+    assert_eq!(only(&found), "~4h", "today is no working day");
 }
 
 #[test]

@@ -289,3 +289,17 @@ fn an_outcome_without_a_baseline_is_not_reached_because_more_was_read_than_its_t
         assert!(lines[0].starts_with("What was read of outcomes has no baseline"), "{lines:?}");
     }
 }
+
+#[test]
+fn a_friction_that_ended_on_the_last_day_and_was_noted_later_had_ended() {
+    let mut desk = desk();
+    for (text, hours) in [("a", "1h"), ("b", "2h")] {
+        entry(&mut desk, Kind::Friction, &[("text", text), ("hours", hours)]);
+    }
+    go(&mut desk, "2026-12-01");
+    let key = "F-2".parse().unwrap();
+    rewrite(&mut desk, &key, &[("stage", "unlocked")]);
+    assert_eq!(said(&desk, WEEK, "Friction by cost", "b:").len(), 1, "it ended after the week");
+    rewrite(&mut desk, &key, &[("moved", "2026-11-29")]);
+    assert_eq!(said(&desk, WEEK, "Friction by cost", "b:").len(), 0, "it ended on its Sunday");
+}
