@@ -11,6 +11,7 @@ fn our_own_csv_unchanged_changes_nothing_and_carries_the_day_of_a_block() {
     );
     studio.ok(&format!("import requests {list}"));
     studio.ok("move R-2 delivered");
+    studio.ok("edit R-2 result:sooner");
     let csv = studio.ok("export requests");
     assert!(csv.lines().next().is_some_and(|head| head.contains("Blocked since")), "{csv}");
     let file = studio.file("export.csv", &csv);
@@ -26,6 +27,8 @@ fn our_own_csv_unchanged_changes_nothing_and_carries_the_day_of_a_block() {
     there.ok(&format!("import requests {file}"));
     let blocked = |studio: &Studio| studio.json("list R-1 stage:any")[0]["blocked"].clone();
     assert_eq!(blocked(&there), blocked(&studio));
+    let of = |studio: &Studio| studio.json("list R-2 stage:any")[0].clone();
+    assert_eq!((&of(&there)["result"], &of(&there)["notes"]), (&"sooner".into(), &of(&studio)["notes"]));
     // The second export is the first but for what only the other store knows: which keys, and from where.
     let clocks = |csv: &str| -> Vec<String> {
         let head: Vec<&str> = csv.lines().next().unwrap().split(',').collect();

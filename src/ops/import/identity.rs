@@ -26,6 +26,7 @@ pub(super) struct Identity {
     pub(super) is_first: bool,
     /// So many of its source stand here, and no row of the file is one of them.
     strangers: usize,
+    has_rows: bool,
 }
 
 impl Identity {
@@ -70,22 +71,26 @@ impl Identity {
         let taken: HashSet<i64> = renamed.values().map(|entry| entry.id.0).collect();
         // A file that has nothing in common with the one before is another file of the same kind.
         let is_told = is_same_file || !renamed.is_empty();
-        let strangers = if is_told || drafts.is_empty() { 0 } else { missing.len() };
+        let strangers = if is_told { 0 } else { missing.len() };
         let vanished = missing.into_iter().filter(|entry| is_told && !taken.contains(&entry.id.0)).collect();
-        Self { renamed, vanished, is_first, strangers }
+        Self { renamed, vanished, is_first, strangers, has_rows: !drafts.is_empty() }
     }
 
     /// Says that a file has nothing in common with what its source said before: it may be another list, or all of it is
-    /// gone.
+    /// gone. One without a request may be how a tool says that it failed, so that closes nothing either.
     pub(super) fn stranger(&self, source: &str) -> Option<String> {
-        let (them, stay) = match self.strangers {
+        let (which, stay) = match self.strangers {
             0 => return None,
-            1 => ("the open request that came from".to_owned(), "stays as it is"),
-            count => (format!("one of the {count} open requests that came from"), "stay as they are"),
+            1 => ("the open request".to_owned(), "stays as it is"),
+            count => (format!("the {count} open requests"), "stay as they are"),
         };
+        if !self.has_rows {
+            return Some(format!("this file has no request; {which} that came from {source} before {stay}"));
+        }
+        let one_of = if self.strangers > 1 { "one of " } else { "" };
         Some(format!(
-            "no row of this file is {them} {source} before, which {stay}; if it is another list, --source NAME keeps the \
-             two apart"
+            "no row of this file is {one_of}{which} that came from {source} before, which {stay}; if it is another list, \
+             --source NAME keeps the two apart"
         ))
     }
 }

@@ -289,7 +289,7 @@ pub(super) fn one_calendar(
                 let file = file.file_name().unwrap_or_default().to_string_lossy();
                 // Only a folder has names that say anything.
                 let of = if source.way == SourceWay::Folder { format!("{file}: ") } else { String::new() };
-                failed.get_or_insert(format!("{}: {of}{why}", source.name));
+                failed.get_or_insert(format!("{of}{why}"));
             }
         }
     }
@@ -306,7 +306,7 @@ pub(super) fn one_calendar(
             Ok(whole)
         }
         (None, failed) => Err(OpsError::Rejected {
-            message: failed.unwrap_or_else(|| format!("{}: nothing was read", source.name)),
+            message: format!("{}: {}", source.name, failed.as_deref().unwrap_or("nothing was read")),
             hint: Some("What came from it before stands.".to_owned()),
         }),
     }

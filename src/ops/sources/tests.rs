@@ -377,7 +377,10 @@ fn a_folder_is_one_calendar_and_one_broken_file_cancels_nothing() {
     let taken = place.refresh("Work", false).unwrap();
     assert_eq!(taken.offered, counts(0, 0, 0), "c may be all there is of b");
     let SourceReport::Calendar(report) = taken.report else { panic!() };
-    assert!(report.problems.iter().any(|(_, problem)| problem.message.contains("c.ics")), "{report:?}");
+    assert!(
+        report.problems.iter().any(|(_, problem)| problem.message.starts_with("c.ics: this is no iCalendar")),
+        "the name of the source stands before it: {report:?}"
+    );
     place.write("cal/c.ics", &event("c"));
     assert_eq!(place.refresh("Work", false).unwrap().offered, counts(0, 0, 1));
     assert_eq!(place.status("Work").offer().as_deref(), Some("Work: 1 gone"));

@@ -128,7 +128,7 @@ impl PathPrompt {
     }
 
     fn read(&self, typed: &str) -> Response {
-        let request = FileRequest { path: self.folders.path(typed), ..FileRequest::default() };
+        let request = FileRequest { path: self.folders.meant(typed), ..FileRequest::default() };
         Response::Done(vec![Effect::Job(Job::ReadFile(Box::new(request)))])
     }
 

@@ -253,6 +253,11 @@ fn a_file_of_which_no_row_is_known_says_so() {
         "{:?}",
         report.notes
     );
+    for none in [&[][..], &["Total,,,16,"]] {
+        let report = twins(&mut desk, none);
+        let told = "this file has no request; the 3 open requests that came from csv before stay as they are";
+        assert_eq!((report.notes, report.vanished), (vec![told.to_owned()], Vec::new()), "{none:?}");
+    }
 }
 
 #[test]

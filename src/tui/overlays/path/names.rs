@@ -25,6 +25,16 @@ impl FolderNames {
         text::meant(typed, self.home.as_deref())
     }
 
+    /// The file or folder that is to be read. Where nothing is typed it is the folder of which the names are shown, by
+    /// its own name: calendars are known again by it.
+    pub fn meant(&self, typed: &str) -> PathBuf {
+        let path = self.path(typed);
+        if !path.as_os_str().is_empty() {
+            return path;
+        }
+        std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."))
+    }
+
     /// What was listed last.
     pub fn entries(&self) -> Option<&[FolderEntry]> {
         self.listed.as_ref().map(|(_, entries)| entries.as_slice())
@@ -92,4 +102,17 @@ pub fn pasted(text: &str) -> Option<String> {
 pub fn completed(typed: &str, entry: &FolderEntry) -> String {
     let (folder, _) = text::halves(typed);
     format!("{folder}{}{}", entry.name, if entry.is_folder { "/" } else { "" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_nothing_is_typed_the_folder_of_the_names_is_read() {
+        let names = FolderNames::new(Some(PathBuf::from("/home/ana")));
+        assert_eq!(names.meant(""), std::env::current_dir().unwrap());
+        assert_eq!(names.meant("~/a.csv"), PathBuf::from("/home/ana/a.csv"));
+        assert_eq!(names.meant("plans/"), PathBuf::from("plans/"));
+    }
 }
