@@ -260,7 +260,9 @@ pub fn overlaps(desk: &Desk, out: &mut Out) -> Done {
         }
     }
     if report.overlaps.is_empty() {
-        Err(CliError::Nothing("no two open requests share anything that their requesters should know of".to_owned()))
+        Err(CliError::Nothing(
+            "no two open requests share anything that their requesters should know of".to_owned(),
+        ))
     } else {
         Ok(())
     }

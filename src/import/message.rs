@@ -111,6 +111,11 @@ pub fn read_text(text: &str) -> ReceivedMessage {
     compose(blocks::under_a_head(&text))
 }
 
+/// A chat with who spoke behind what they said, for a field of one line; any other text as it is.
+pub fn said_first(text: &str) -> String {
+    chat::said_first(&tidy(text))
+}
+
 fn decoded(bytes: &[u8]) -> Result<String, MessageError> {
     let is_document = [&b"PK\x03\x04"[..], b"%PDF-", b"\x89PNG", b"\xFF\xD8\xFF", b"GIF8"]
         .iter()

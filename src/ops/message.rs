@@ -19,6 +19,7 @@ use crate::import::message::recognise::{Nameables, recognise};
 use crate::store::Committed;
 
 pub use crate::import::message::recognise::FieldOffer;
+pub use crate::import::message::said_first;
 
 /// Somebody who wrote or handed on a mail, and who that is here.
 #[derive(Debug, Clone, PartialEq, Eq)]

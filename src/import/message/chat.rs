@@ -31,6 +31,28 @@ pub(super) fn speaker<'a>(lines: &[&'a str], at: usize) -> Option<(Speaker<'a>, 
     Some((Speaker { name, said: "" }, 2))
 }
 
+/// What was said, each part with who said it behind it in brackets: in one line a name and a time are no beginning.
+pub(super) fn said_first(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().collect();
+    let (mut said, mut who, mut at) = (Vec::new(), None, 0);
+    let name = |who: &mut Option<String>| who.take().map(|name| format!("({name})"));
+    while at < lines.len() {
+        let Some((speaker, taken)) = speaker(&lines, at) else {
+            said.push(lines[at].to_owned());
+            at += 1;
+            continue;
+        };
+        // Somebody who goes on speaking is named once, behind all of it.
+        if who.as_ref() != Some(&speaker.name) {
+            said.extend(name(&mut who));
+        }
+        said.push(speaker.said.to_owned());
+        (who, at) = (Some(speaker.name), at + taken);
+    }
+    said.extend(name(&mut who));
+    said.join("\n")
+}
+
 /// `[23/11/2026, 09:12] Maya: text`, `[09:12] Maya Lind`, `maya [9:12 AM]`.
 fn bracketed(line: &str) -> Option<Speaker<'_>> {
     let (before, rest) = line.split_once('[')?;
@@ -172,6 +194,20 @@ mod tests {
             ("Åsa Öst  09:12", "Åsa Öst", ""),
         ] {
             assert_eq!(told(text), Some((who.to_owned(), said.to_owned())), "{text}");
+        }
+    }
+
+    #[test]
+    fn in_one_line_who_stands_behind_what_they_said() {
+        for (text, said) in [
+            ("Maya Lind  09:12\ntwo posters\nby Friday", "two posters by Friday (Maya Lind)"),
+            ("[9:12] Maya: a\n[9:13] Maya: b\n[9:14] Bo: c", "a b (Maya) c (Bo)"),
+            ("before\nMaya  09:12\na", "before a (Maya)"),
+            ("two lines\nof a text", "two lines of a text"),
+            ("Booth 16:00\nsame place", "Booth 16:00 same place"),
+        ] {
+            let words: Vec<_> = said_first(text).split_whitespace().map(str::to_owned).collect();
+            assert_eq!(words.join(" "), said, "{text}");
         }
     }
 

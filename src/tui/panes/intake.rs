@@ -42,6 +42,8 @@ pub struct Intake {
     /// What is typed as a filter.
     filter_text: String,
     filter: Option<Filter>,
+    /// What was chosen when there was no filter yet.
+    unfiltered: Option<RequestId>,
     /// As it was asked for; without one, as the view of the filter or the queue has it.
     order: Option<Order>,
     /// Typed, seen on the screen, and not asked yet.
@@ -255,10 +257,14 @@ impl Intake {
 
     /// Filters by a text; one that cannot be read leaves the rows as they were.
     pub fn filter(&mut self, text: &str, snapshot: &Snapshot) {
+        if self.filter_text.trim().is_empty() {
+            self.unfiltered = self.selected;
+        }
         text.clone_into(&mut self.filter_text);
         self.added = None;
         if text.trim().is_empty() {
             self.filter = None;
+            self.leave_closed(snapshot);
         // Half a word such as `due:<` stands there at every second letter: an empty list would flash up each
         // time.
         } else if let Ok(filter) = Filter::parse_typed(text, schema::requests(), &snapshot.reading) {
@@ -266,6 +272,15 @@ impl Intake {
         }
         let height = self.height;
         self.clamp(snapshot, height);
+    }
+
+    /// Back to what was chosen before the filter, if what is chosen now is not in the queue without it: a closed request,
+    /// or nothing. Otherwise whatever followed it by chance would be chosen, often the last row of all.
+    fn leave_closed(&mut self, snapshot: &Snapshot) {
+        let is_chosen = |row: &QueueRow| Some(row.request.id) == self.selected;
+        if !snapshot.rows.iter().any(is_chosen) {
+            self.selected = self.unfiltered;
+        }
     }
 
     /// One step back: the marks, then the filter. False if there is nothing to take back.

@@ -33,3 +33,21 @@ fn every_pane_and_board_tells_a_name_that_nobody_has() {
         stage.keys("esc");
     }
 }
+
+#[test]
+fn a_name_of_two_asks_which_of_them_is_meant() {
+    let mut stage = Stage::demo((120, 36));
+    for name in ["Robert Kral", "Robert Sol"] {
+        stage.keys(&format!("g n \"{name}\" ctrl-s"));
+    }
+    let before = stage.contents();
+    for keys in ["2 a \"Film @rob\"", "enter"] {
+        stage.keys(keys);
+        let screen = stage.screen();
+        assert!(
+            screen.contains("`rob` could be @robert (Robert Kral) or @robertsol (Robert Sol)"),
+            "{screen}"
+        );
+    }
+    assert_eq!(stage.contents(), before);
+}

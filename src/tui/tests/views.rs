@@ -34,6 +34,23 @@ fn screens_of_views_and_orders() {
 }
 
 #[test]
+fn back_from_closed_work_or_from_nothing_the_row_is_chosen_that_was_before() {
+    for size in [(80, 24), (120, 36)] {
+        let mut stage = Stage::demo(size);
+        stage.keys("2 j j");
+        let before = stage.0.0.app.intake.selected();
+        for (there, back) in
+            [("R c", "R 0"), ("/ \"view:closed\" enter G k", "esc"), ("/ \"zzzqq\" enter", "esc")]
+        {
+            stage.keys(there);
+            assert_ne!(stage.0.0.app.intake.selected(), before, "{there}");
+            stage.keys(back);
+            assert_eq!(stage.0.0.app.intake.selected(), before, "{there}: {}", stage.screen());
+        }
+    }
+}
+
+#[test]
 fn the_views_of_the_list_that_has_the_keyboard_are_offered_and_those_of_others_behind_a_figure() {
     let mut stage = Stage::demo((120, 36));
     for (pane, views, other) in [

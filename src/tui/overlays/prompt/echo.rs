@@ -13,9 +13,11 @@ use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, did_you_mean, line};
+use crate::ops::OpsError;
 use crate::ops::books::capture;
 use crate::ops::rows;
 use crate::ops::sheet::FormContext;
+use crate::ops::team::find_person;
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::filter as pane_filter;
 use crate::tui::view::layout::PaneId;
@@ -137,10 +139,14 @@ pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
         let letters = problem.at..problem.at + problem.word.chars().count();
         return Echo::WrongAt(letters, format!("`{}` {}{near}", problem.word, problem.message));
     }
-    let stranger =
-        line.people.iter().find(|who| crate::ops::team::find_person(&snapshot.team.people, who).is_err());
-    if let Some(who) = stranger {
-        let known: Vec<_> = snapshot.team.people.iter().map(|person| person.handle.as_str()).collect();
+    let team = &snapshot.team.people;
+    let stranger = line.people.iter().find_map(|who| Some((who, find_person(team, who).err()?)));
+    if let Some((who, error)) = stranger {
+        // Several could be meant: they are told, and offered beside the line.
+        if let OpsError::Rejected { message, .. } = error {
+            return Echo::Wrong(message);
+        }
+        let known: Vec<_> = team.iter().map(|person| person.handle.as_str()).collect();
         let who_there_is =
             if known.is_empty() { "nobody is in the team yet".to_owned() } else { known.join(", ") };
         return Echo::Wrong(format!("nobody is called `{who}`: {who_there_is}"));

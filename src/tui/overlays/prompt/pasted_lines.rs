@@ -6,6 +6,7 @@ use crate::domain::record::FieldSpec;
 use crate::domain::words::token::{self, Token, tokens};
 use crate::domain::words::{capture, line};
 use crate::domain::{kinds, words::offer::OfferTargets};
+use crate::ops::message::said_first;
 use crate::ops::rows;
 use crate::ops::sheet::FormContext;
 use crate::tui::app::effect::{Effect, Read};
@@ -15,9 +16,9 @@ use crate::tui::view::input::TextLine;
 /// What ends a sentence or a part of one, and belongs to no value.
 const PUNCTUATION: [char; 6] = [',', '.', ';', '!', '?', ')'];
 
-/// Several lines as one.
+/// Several lines as one; of a chat it begins with what was said, as a title does.
 fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    said_first(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn in_quotes(text: &str) -> String {
