@@ -30,7 +30,7 @@ named_enum! {
 }
 
 named_enum! {
-    /// Who owes whom.
+    /// Which of both sides owes what is promised.
     pub enum Way {
         To = "to", "we owe it",
         From = "from", "they owe it",

@@ -20,7 +20,7 @@ impl Minutes {
         Self(hours * 60)
     }
 
-    /// True above zero.
+    /// True for any time above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
     }

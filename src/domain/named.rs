@@ -7,7 +7,7 @@ use crate::domain::bounds;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{}` is not one of {}", bounds::named(word), names.join(", "))]
 pub struct NameError {
-    /// What was typed.
+    /// The word that was typed, whole; the message cuts a long one.
     pub word: String,
     /// What would have been understood.
     pub names: Vec<&'static str>,

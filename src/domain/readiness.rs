@@ -28,7 +28,7 @@ pub struct Missing {
 /// The result for one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Readiness {
-    /// Of 100.
+    /// From 0 to 100; each tier says from how many it is ready.
     pub points: u8,
     /// What is missing, the most telling first.
     pub missing: Vec<Missing>,

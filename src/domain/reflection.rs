@@ -82,7 +82,7 @@ pub struct ReflectionEntry {
     pub series: String,
     /// Who was in the room.
     pub attendees: Vec<String>,
-    /// What was answered.
+    /// What was answered to the seven questions.
     pub reflection: Reflection,
 }
 

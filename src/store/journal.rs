@@ -32,7 +32,7 @@ pub struct Operation {
     pub at: DateTime<Utc>,
     /// What, as a sentence.
     pub label: String,
-    /// Who wrote it.
+    /// By which way it was written, as by the cockpit or an import.
     pub origin: Origin,
     /// It was undone and not done again.
     pub is_undone: bool,

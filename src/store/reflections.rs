@@ -19,7 +19,7 @@ pub struct StoredReflection {
     pub title: String,
     /// The meeting's start at the time.
     pub start: DateTime<Utc>,
-    /// What was answered.
+    /// What was answered to the seven questions.
     pub entry: Reflection,
 }
 

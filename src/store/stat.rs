@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 pub struct Stat {
     device: u64,
     inode: u64,
-    /// In bytes.
+    /// How long it is, in bytes.
     pub size: u64,
     modified: (i64, i64),
     // Not only when it was written, which any program can set back; this time none can.

@@ -18,7 +18,7 @@ pub const ENOUGH: u32 = 5;
 /// Some of all cases.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Share {
-    /// Those that fit.
+    /// How many of them fit.
     pub part: u32,
     /// All that could have been among them.
     pub whole: u32,
