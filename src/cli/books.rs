@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::ledger;
-use crate::domain::overlap::Proposal;
+use crate::domain::proposal::Proposal;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::words::fold;
 use crate::ops::books::{EntryDetail, Fact, FactTone};
