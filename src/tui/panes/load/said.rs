@@ -92,7 +92,8 @@ pub(super) fn over(
     if form == Fullness::Short {
         return Some(fitted(&head, &keys, "", room));
     }
-    let more = row.verdict.forced.len() - 1;
+    // Of the days that are shown, as the worst is: others are said beside their own days.
+    let more = row.over_in(days.0, days.1).count().saturating_sub(1);
     let more = if more > 0 { format!(" (+{more})") } else { String::new() };
     let whole = format!("{more}{}", worst.because().unwrap_or_default());
     let said = listed(&head, &keys, &whole, usize::MAX);
