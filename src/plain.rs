@@ -164,6 +164,17 @@ pub fn cut_if_needed(text: &str, columns: usize) -> Option<String> {
     Some(out)
 }
 
+/// As many whole items as fit, and how many more there are; only a first one that has no room is cut.
+pub fn whole_items<T: AsRef<str>>(items: &[T], gap: &str, columns: usize) -> String {
+    let joined = |count: usize| items.iter().take(count).map(AsRef::as_ref).collect::<Vec<_>>().join(gap);
+    let some = (1..items.len()).rev().map(|count| {
+        let more = items.len() - count;
+        format!("{}{gap}and {more} more", joined(count))
+    });
+    let mut forms = std::iter::once(joined(items.len())).chain(some);
+    forms.find(|form| width(form) <= columns).unwrap_or_else(|| cut(&joined(items.len()), columns))
+}
+
 /// [`cut`], then spaces on the right to exactly `columns` columns.
 pub fn fit(text: &str, columns: usize) -> String {
     let mut out = cut(text, columns);
@@ -207,20 +218,39 @@ fn wrap_line(text: &str, columns: usize) -> Vec<String> {
 }
 
 /// Words with the blank behind them. One of a single letter says nothing at the end of a line, such as the `n` of a count
-/// or a key before what it does, and stays with the next.
+/// or a key before what it does, and stays with the next; so do the words of a day, and a number with its unit.
 fn pieces(text: &str, columns: usize) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         let end = |from: usize| rest[from..].find(' ').map_or(rest.len(), |at| from + at + 1);
         let first = end(0);
         let is_short = |word: &str| word != "·" && word.chars().count() == 1;
-        let both = end(first.min(rest.len()));
-        let is_bound = is_short(rest[..first].trim_start_matches('(').trim_end())
-            && width(rest[..both].trim_end()) <= columns;
-        let (piece, after) = rest.split_at(if is_bound { both } else { first });
+        let is_bound = is_short(rest[..first].trim_start_matches('(').trim_end());
+        let (mut at, mut more) = (first, end(first));
+        let mut word = 0;
+        while at < more
+            && (is_bound && at == first || belongs(rest[word..at].trim_end(), &rest[at..more]))
+            && width(rest[..more].trim_end()) <= columns
+        {
+            (word, at, more) = (at, more, end(more));
+        }
+        let (piece, after) = rest.split_at(at);
         rest = after;
         (!piece.is_empty()).then_some(piece)
     })
+}
+
+/// True of a weekday before its day, and of a number before its month, its unit or its `%`: apart they are read twice.
+fn belongs(word: &str, next: &str) -> bool {
+    const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    // Of a range of days the last one.
+    let last = word.rsplit('–').next().unwrap_or(word).trim_start_matches('(');
+    let is_number = !last.is_empty() && last.len() <= 3 && last.bytes().all(|byte| byte.is_ascii_digit());
+    if is_number {
+        next.starts_with(|c: char| c.is_alphabetic() || c == '%')
+    } else {
+        WEEKDAYS.contains(&last) && next.starts_with(|c: char| c.is_ascii_digit())
+    }
 }
 
 /// A word on a fresh line. One that is wider than a line (a path, writing without spaces) breaks where words do, and
@@ -259,6 +289,33 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn days_and_numbers_with_their_units_stay_on_one_line() {
+        for (text, columns, lines) in [
+            ("12h given  Mon 23–Fri 27 Nov", 20, &["12h given", "Mon 23–Fri 27 Nov"][..]),
+            ("gained at 2,400 a day, 70 % sure", 25, &["gained at 2,400 a day,", "70 % sure"]),
+            ("lost in the last 12 weeks of it", 19, &["lost in the last", "12 weeks of it"]),
+            ("1 2 2 3 3 4 4", 7, &["1 2 2 3", "3 4 4"]),
+            // Where there is no room for both, they are parted as others are.
+            ("Mon 23–Fri 27 Nov", 8, &["Mon", "23–Fri", "27 Nov"]),
+        ] {
+            assert_eq!(wrap(text, columns), lines, "{text}");
+        }
+    }
+
+    #[test]
+    fn items_are_whole_or_counted() {
+        let items = ["5 days late", "adds nothing to the 8h already over", "or give it to fin"];
+        for (columns, shown) in [
+            (80, "5 days late; adds nothing to the 8h already over; or give it to fin"),
+            (62, "5 days late; adds nothing to the 8h already over; and 1 more"),
+            (29, "5 days late; and 2 more"),
+            (22, "5 days late; adds not…"),
+        ] {
+            assert_eq!(whole_items(&items, "; ", columns), shown);
+        }
+    }
 
     #[test]
     fn what_takes_one_column_each_is_measured_as_the_library_does_and_acts_nowhere() {

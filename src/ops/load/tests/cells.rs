@@ -46,14 +46,14 @@ fn a_cell_names_the_largest_work_first_and_adds_up() {
     assert_eq!(
         sums,
         [
-            "Time there is: 8h (contracted less absences and holidays); 100 % of it is planned with, 8h.",
-            "Work that lies here: 6h confirmed; confirmed is 75 % of the time there is.",
+            "Time there is: 8h (by contract, less absences and holidays); 100 % of it, 8h, can be planned.",
+            "To do here: 6h, 75 % of that time.",
             "Not over: every piece of work fits between its own first and last day.",
         ]
     );
     let (work, sums) = cell(&desk, "2026-11-23", "2026-11-29");
     assert_eq!(work, ["R-1 16h", "R-2 2h"], "a week is its days together");
-    assert!(sums[1].ends_with("confirmed is 45 % of the time there is."), "18 of 40: {sums:?}");
+    assert!(sums[1].ends_with(", 45 % of that time."), "18 of 40: {sums:?}");
 }
 
 #[test]
@@ -63,15 +63,12 @@ fn what_was_planned_and_not_done_is_in_a_week_once() {
     let week = |desk: &Desk| cell(desk, "2026-11-23", "2026-11-29").1.remove(1);
     assert_eq!(
         week(&desk),
-        "Work that lies here: 16h confirmed; confirmed is 40 % of the time there is.",
+        "To do here: 16h, 40 % of that time.",
         "the four hours of Monday and the five of Tuesday are still to be done"
     );
     begin(&mut desk, film);
     go(&mut desk, "2026-11-26");
-    assert_eq!(
-        week(&desk),
-        "Work that lies here: 16h confirmed, 8h of it done; confirmed is 40 % of the time there is."
-    );
+    assert_eq!(week(&desk), "To do here: 16h, 40 % of that time, 8h of it done.");
     let cells = desk.load(day("2026-11-23"), 7).unwrap().0.rows.remove(0).cells;
     assert_eq!(crate::domain::load::grid::weeks(&cells)[0].confirmed, hours(16));
     go(&mut desk, "2026-11-30");
