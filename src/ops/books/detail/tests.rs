@@ -46,9 +46,9 @@ fn links(desk: &Desk, key: &str) -> Vec<String> {
 fn an_outcome_tells_the_way_from_baseline_to_target() {
     let mut desk = desk();
     let key = outcome(&mut desk);
-    assert_eq!(said(&desk, &key, "Measured"), ["brief to shelf from 14 d to 9 d"]);
+    assert_eq!(said(&desk, &key, "Measured"), ["brief to shelf, from 14 d towards 9 d"]);
     for (name, baseline, target, way) in
-        [("Two", "14", "", "from 14, no target yet"), ("Three", "", "9", "to 9, no baseline yet")]
+        [("Two", "14", "", "from 14, no target yet"), ("Three", "", "9", "towards 9, no baseline yet")]
     {
         let words = [("name", name), ("baseline", baseline), ("target", target)];
         let other = entry(&mut desk, Kind::Outcome, &words);
