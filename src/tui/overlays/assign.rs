@@ -422,9 +422,11 @@ impl AssignView {
         let (due, today) = (self.options.request.due, sight.snapshot.today());
         let due = due.map_or_else(
             || "no date".to_owned(),
-            |due| match due < today {
-                true => format!("was due {}", day::short_day(due)),
-                false => format!("due {}", day::column_text(due, today, &sight.snapshot.reading.calendar)),
+            |due| {
+                if due < today {
+                    return format!("was due {}", day::short_day(due));
+                }
+                format!("due {}", day::column_text(due, today, &sight.snapshot.reading.calendar))
             },
         );
         [hours, due]
