@@ -63,7 +63,7 @@ fn the_views_of_the_list_that_has_the_keyboard_are_offered_and_those_of_others_b
     ] {
         stage.keys(pane).keys("R");
         let screen = stage.screen();
-        let menu = &screen[screen.find("Show of").unwrap()..];
+        let menu = &screen[screen.find("Saved views of").unwrap()..];
         assert!(views.iter().all(|view| menu.contains(view)) && !menu.contains(other), "{pane}: {menu}");
         stage.keys("esc");
     }

@@ -114,12 +114,12 @@ fn late_parts(row: &LoadRow, form: Fullness) -> Option<(String, Vec<RequestId>)>
     keys.dedup();
     match (known.is_positive(), keys.is_empty()) {
         (true, _) => Some((format!("late {}", form.amount(known)), keys)),
-        (false, false) => Some(("late ?".to_owned(), keys)),
+        (false, false) => Some(("late ?h".to_owned(), keys)),
         (false, true) => None,
     }
 }
 
-/// `late 20h R-2`, or `late ? R-5, hours left?` where nobody has said how much is left.
+/// `late 20h R-2`, or `late ?h R-5, hours left?` where nobody has said how much is left.
 pub(super) fn late(row: &LoadRow, (form, room): (Fullness, usize)) -> Option<String> {
     let (head, keys) = late_parts(row, form)?;
     let asks = if row.verdict.late_minutes().is_positive() { "" } else { ", hours left?" };
