@@ -1,6 +1,9 @@
 //! Who could do it: everybody with the earliest honest date and the cost of yes, as a sheet under the queue; what it
 //! would add to whoever is chosen stands in the load beside it, before anything is decided.
 
+mod added;
+mod candidate;
+mod foot;
 mod handover;
 mod hours;
 
@@ -8,25 +11,23 @@ use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::menu::{Choice, Menu, Pick};
 use super::{FooterKeys, Layer, Response, ViewContext, is_letter};
 use crate::domain::allocation::Allocation;
 use crate::domain::day;
-use crate::domain::load::Cell;
-use crate::domain::minutes::Minutes;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::plan::{Candidate, Plan, PlanOptions, next_shape};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Read, Write};
-use crate::tui::view::columns::{CellText, ListColumn, ListLayout};
-use crate::tui::view::ghost::{Ghost, GhostRow};
+use crate::tui::view::columns::{CellText, ListLayout};
+use crate::tui::view::ghost::Ghost;
 use crate::tui::view::layout;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::paint::{self, Rule};
+use candidate::{COLUMNS, CandidateColumn, cell, cost, cost_style, whole_costs, without_calm};
 use handover::reassign;
 use hours::HoursLine;
 
@@ -36,24 +37,6 @@ const ABOVE: u16 = 2;
 const SMALL: u16 = 10;
 /// A sentence takes at most so many rows.
 const SENTENCE: usize = 4;
-
-/// What a row tells of a candidate.
-#[derive(Debug, Clone, Copy)]
-enum CandidateColumn {
-    Who,
-    Discipline,
-    Done,
-    Cost,
-}
-
-const COLUMNS: [ListColumn<CandidateColumn>; 4] = [
-    ListColumn::growing(CandidateColumn::Who, "who", 5, 3).best(10),
-    // Whole or not there: it leaves where a cost would be cut beside it, and the foot says it of the chosen one.
-    ListColumn::growing(CandidateColumn::Discipline, "does", 6, 10).best(15).leaves(1),
-    // `Fri 22 Jan 27` is the longest.
-    ListColumn::growing(CandidateColumn::Done, "done by", 10, 8).best(13),
-    ListColumn::growing(CandidateColumn::Cost, "cost of yes", 24, 9).gap(0).whole(),
-];
 
 /// The candidates for one request.
 #[derive(Debug, Clone)]
@@ -317,37 +300,7 @@ impl Layer for AssignView {
     }
 
     fn ghost(&self, sight: ViewContext<'_>) -> Option<Ghost> {
-        let candidate = self.chosen()?;
-        let today = sight.snapshot.today();
-        let share = &candidate.share;
-        let near = |date| if date == today { "today".to_owned() } else { day::day_near(date, today) };
-        // What was done before today stays as it is; the weighing begins with today.
-        let begun = |cells: &[Cell]| cells.iter().position(|cell| cell.date >= today).unwrap_or(cells.len());
-        let days =
-            (&candidate.before[begun(&candidate.before)..], &candidate.after[begun(&candidate.after)..]);
-        // Where nothing is left to give, nothing is: the guess of what would stand in its place is no hours.
-        let gives_nothing = share.minutes.is_some_and(Minutes::is_zero);
-        let days = if gives_nothing { (&[][..], &[][..]) } else { days };
-        let mut row = GhostRow::new(share.person, days);
-        let added = row.added();
-        let hours = hours_text(added);
-        let (request, who) = (self.options.request.id, &candidate.handle);
-        // Nobody has said how much it is: the mark of what is unknown, as in the cells of it afterwards.
-        let is_known = share.minutes.or(self.options.request.estimate).is_some();
-        let unknown = if is_known { "" } else { "?" };
-        let title = if added.is_zero() {
-            format!("{request} on {who} adds no hours")
-        } else {
-            format!("+ {request} on {who}, {hours}{unknown}, {} – {}", near(share.from), near(share.to))
-        };
-        row.words = row.last().map_or_else(Vec::new, |last| {
-            let by = if is_known { "by " } else { "" };
-            let day = day::column_text(last, today, &sight.snapshot.reading.calendar);
-            let short = if added.0 < 60 { hours.clone() } else { format!("{}h", added.rounded_hours()) };
-            let until = [&hours, &short].map(|hours| format!("+{hours}{unknown} {by}{day}"));
-            until.into_iter().chain([format!("+{short}{unknown}")]).collect()
-        });
-        Some(Ghost { title, rows: vec![row] })
+        self.would_add(sight)
     }
 
     /// One candidate a row, the sentence of the chosen one whole.
@@ -407,100 +360,6 @@ impl Layer for AssignView {
     }
 }
 
-impl AssignView {
-    fn verb(&self) -> &'static str {
-        if self.options.plan.moves.is_some() { "Swap" } else { "Assign" }
-    }
-
-    /// What is to be given, and the day it is due.
-    fn asked(&self, sight: ViewContext<'_>) -> [String; 2] {
-        let hours = match self.share().minutes.or(self.options.request.estimate) {
-            Some(hours) if hours.is_zero() => "nothing left to give".to_owned(),
-            Some(hours) => hours.to_string(),
-            None => "not estimated".to_owned(),
-        };
-        let (due, today) = (self.options.request.due, sight.snapshot.today());
-        let due = due.map_or_else(
-            || "no date".to_owned(),
-            |due| {
-                if due < today {
-                    return format!("was due {}", day::short_day(due));
-                }
-                format!("due {}", day::column_text(due, today, &sight.snapshot.reading.calendar))
-            },
-        );
-        [hours, due]
-    }
-
-    /// The days and the shape in which it is given.
-    fn given(&self) -> String {
-        let share = self.share();
-        let tentative = if share.is_tentative { " · tentative" } else { "" };
-        format!("{} · {}{tentative}", day::day_range(share.from, share.to), share.shape.described())
-    }
-
-    /// In which order they stand, and where in it the chosen one does if not all are seen.
-    fn order(&self, sight: ViewContext<'_>) -> String {
-        let (count, known) = (self.options.candidates.len(), |it: &Candidate| it.experience > 0);
-        let order =
-            if self.options.candidates.iter().any(known) { "by experience, then by day" } else { "by day" };
-        let is_cut = count > self.list_height(sight);
-        if is_cut { format!("{order} · {} of {count}", self.cursor.row() + 1) } else { order.to_owned() }
-    }
-
-    /// In which days and shape, then why the chosen one could be done by then; or how many hours.
-    fn foot(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
-        let theme = sight.theme;
-        let Some(candidate) = self.chosen() else { return };
-        if let Some(hours) = &self.hours {
-            hours.draw(buffer, area, theme);
-            return;
-        }
-        let holds = candidate.holds_already.map_or_else(String::new, |left| {
-            let rest =
-                if left.is_zero() { "it, nothing left to do".to_owned() } else { format!("{left} of it") };
-            format!("; already holds {rest}")
-        });
-        let (given, order) = (format!("   {}", self.given()), self.order(sight));
-        let room = usize::from(area.width).saturating_sub(plain::width(&given) + 1);
-        let mut line = vec![Span::styled(given, theme.text())];
-        if plain::width(&order) + 3 <= room {
-            line.push(Span::styled(plain::fit_right(&order, room), theme.dim()));
-        }
-        paint::put(buffer, area, 0, &Line::from(line));
-        let text = format!("{}: {}{holds}", candidate.name, candidate.forecast.reason);
-        let columns = usize::from(area.width).saturating_sub(4);
-        let mut lines = plain::wrap(&text, columns);
-        let rows = usize::from(area.height.saturating_sub(1)).max(1);
-        if lines.len() > rows {
-            let rest = lines.split_off(rows - 1).join(" ");
-            lines.push(whole_costs(&rest, columns));
-        }
-        for (row, line) in (1..).zip(&lines) {
-            paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.dim()));
-        }
-    }
-}
-
-/// Where it does not fit, that nothing else moves is left out rather than cut: all that it keeps from is told elsewhere.
-fn without_calm(sentence: &str, width: usize) -> &str {
-    let is_whole = plain::width(sentence) <= width;
-    match sentence.rsplit_once("; ") {
-        Some((head, calm)) if !is_whole && calm.starts_with("nothing else moves") => head,
-        _ => sentence,
-    }
-}
-
-/// As many of the parts of a sentence as fit: half of one would say something else.
-fn whole_costs(sentence: &str, width: usize) -> String {
-    plain::whole_items(&sentence.split("; ").collect::<Vec<_>>(), "; ", width)
-}
-
-/// Whole hours from ten on: a quarter more says nothing there.
-fn hours_text(minutes: Minutes) -> String {
-    if minutes.0 >= 600 { format!("{}h", minutes.rounded_hours()) } else { minutes.to_string() }
-}
-
 /// Accepting more than fits asks what moves for it; that nothing moves is an answer too.
 fn what_moves(candidate: &Candidate, plan: &Plan, commit: Effect) -> Response {
     let cost = &candidate.cost;
@@ -536,56 +395,4 @@ fn step_day(date: NaiveDate, days: i64, calendar: &WorkCalendar) -> NaiveDate {
     // The calendar's own walk passes over holidays, and ends where the days do.
     let count = u32::try_from(days.unsigned_abs()).unwrap_or(u32::MAX);
     if days < 0 { calendar.before(date, count) } else { calendar.after(date, count) }
-}
-
-fn cell(
-    options: &PlanOptions,
-    candidate: &Candidate,
-    column: CandidateColumn,
-    sight: ViewContext<'_>,
-) -> Vec<Span<'static>> {
-    let theme = sight.theme;
-    let (text, style) = match column {
-        CandidateColumn::Who => (candidate.handle.clone(), theme.strong()),
-        CandidateColumn::Discipline => (candidate.discipline.clone(), theme.dim()),
-        CandidateColumn::Cost => return cost(&candidate.sentence, options, candidate, sight),
-        CandidateColumn::Done => {
-            let near = |day| day::day_near(day, sight.snapshot.today());
-            let style = if is_late(options, candidate) { theme.critical() } else { theme.text() };
-            (candidate.forecast.finish.map_or_else(|| "not in sight".to_owned(), near), style)
-        }
-    };
-    vec![Span::styled(text, style)]
-}
-
-/// The cost; that it would be late is told first, and in the colour of late.
-fn cost(
-    text: &str,
-    options: &PlanOptions,
-    candidate: &Candidate,
-    sight: ViewContext<'_>,
-) -> Vec<Span<'static>> {
-    let style = cost_style(candidate, sight);
-    // Behind a semicolon it is other work that is late, not this.
-    if !text.contains(';') && text.ends_with(" late") && is_late(options, candidate) {
-        return vec![Span::styled(text.to_owned(), sight.theme.critical())];
-    }
-    match text.split_once(';') {
-        Some((late, rest)) if is_late(options, candidate) && late.contains(" late") => {
-            vec![
-                Span::styled(late.to_owned(), sight.theme.critical()),
-                Span::styled(format!(";{rest}"), style),
-            ]
-        }
-        _ => vec![Span::styled(text.to_owned(), style)],
-    }
-}
-
-/// It would be done behind the day that it is due.
-fn is_late(options: &PlanOptions, candidate: &Candidate) -> bool {
-    options.request.due.is_some_and(|due| candidate.forecast.finish.is_none_or(|finish| finish > due))
-}
-
-fn cost_style(candidate: &Candidate, sight: ViewContext<'_>) -> Style {
-    if candidate.cost.fits() { sight.theme.text() } else { sight.theme.warn() }
 }

@@ -59,19 +59,13 @@ impl HistoryView {
         self.operations = operations;
     }
 
-    /// The chosen operation in full below the list, where its row has no room for it; gives the rows that it took.
-    fn draw_whole(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) -> u16 {
-        let Some(operation) = self.operations.get(self.cursor.row()) else { return 0 };
-        let width = usize::from(area.width).saturating_sub(4);
-        if plain::width(&operation.label) <= usize::from(area.width).saturating_sub(OTHERS) {
-            return 0;
+    /// The chosen operation in full, where its row has no room for it: it stands below the list.
+    fn whole(&self, width: usize) -> Vec<String> {
+        let label = self.operations.get(self.cursor.row()).map_or("", |operation| &operation.label);
+        if plain::width(label) <= width.saturating_sub(OTHERS) {
+            return Vec::new();
         }
-        let lines: Vec<String> = plain::wrap(&operation.label, width).into_iter().take(WHOLE).collect();
-        let rows = u16::try_from(lines.len()).unwrap_or(0);
-        for (row, line) in (area.height.saturating_sub(rows)..).zip(lines) {
-            paint::put(buffer, area, row, &Line::styled(format!("   {line}"), sight.theme.accent()));
-        }
-        rows
+        plain::wrap(label, width.saturating_sub(4)).into_iter().take(WHOLE).collect()
     }
 }
 
@@ -106,7 +100,8 @@ impl Layer for HistoryView {
 
     /// Chooses; undoing is left to the key.
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
-        let height = sight.height.saturating_sub(usize::from(ABOVE) + WHOLE);
+        // As it is drawn: a row that is clicked is the one that is seen there.
+        let height = sight.height.saturating_sub(usize::from(ABOVE) + self.whole(sight.width).len());
         if let Some(row) = row.checked_sub(usize::from(ABOVE)) {
             self.cursor.click(row, &self.operations.len(), height);
         }
@@ -125,7 +120,11 @@ impl Layer for HistoryView {
         let fit = |row: usize, column, _: usize| CellText::from(cell(&self.operations[row], column, sight));
         let table = ListLayout::fitted(1, &COLUMNS, usize::from(area.width), (self.operations.len(), &fit));
         let mut list = paint::below(area, ABOVE);
-        list.height = list.height.saturating_sub(self.draw_whole(buffer, area, sight));
+        let whole = self.whole(usize::from(area.width));
+        list.height = list.height.saturating_sub(u16::try_from(whole.len()).unwrap_or(0));
+        for (row, line) in (ABOVE + list.height..).zip(whole) {
+            paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.accent()));
+        }
         if self.operations.is_empty() {
             let hint = sight.snapshot.hints.say("Nothing has happened yet: {add} adds a request.");
             paint::say_empty(buffer, list, &hint, theme);

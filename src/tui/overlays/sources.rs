@@ -62,7 +62,8 @@ impl SourcesPage {
     }
 
     fn list_height(sight: ViewContext<'_>) -> usize {
-        sight.height.saturating_sub(2 + TOLD)
+        // Its rule and the names of its columns above it, a blank row below.
+        sight.height.saturating_sub(3 + TOLD)
     }
 }
 
