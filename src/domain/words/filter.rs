@@ -3,10 +3,12 @@
 //! record: its words come from the fields that are declared, and what is asked of a record goes through [`Searchable`].
 
 pub mod columns;
+mod compare;
 pub mod meeting;
 pub mod names;
 pub mod order;
 pub mod person;
+mod pieces;
 mod print;
 mod read;
 pub mod record;
@@ -108,6 +110,8 @@ enum Wanted {
     /// With the unit that it is printed with.
     Number(Compare, f64, &'static str),
     Between(f64, f64, &'static str),
+    /// From a key to a key of the same letters, folded, both of them in.
+    Keys(String, Option<u64>, Option<u64>),
     Mark(&'static str),
 }
 
@@ -169,8 +173,9 @@ impl Filter {
         reading: &ParseContext,
     ) -> Result<Self, FilterError> {
         let (filter, faults) = Self::parse_leniently(text, vocabulary, reading);
-        let letters = text.chars().count();
-        let is_begun = |fault: &FilterError| fault.end == letters && fault.known.is_empty();
+        // What is begun stays so behind a space, where the next word is about to come: `film or `.
+        let letters = text.trim_end().chars().count();
+        let is_begun = |fault: &FilterError| fault.end >= letters && fault.known.is_empty();
         faults.into_iter().find(|fault| !is_begun(fault)).map_or(Ok(filter), Err)
     }
 

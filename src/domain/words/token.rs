@@ -36,28 +36,38 @@ impl Token {
 /// Splits a line into words. An open quote runs to the end. A quotation mark behind a letter or digit is one of the text:
 /// `12" print`; within quotes a doubled one is.
 pub fn tokens(line: &str) -> Vec<Token> {
+    split(line).0
+}
+
+/// The place of a quote that nothing closes.
+pub fn open_quote(line: &str) -> Option<usize> {
+    split(line).1
+}
+
+/// The words of a line, and where a quote in it stays open.
+fn split(line: &str) -> (Vec<Token>, Option<usize>) {
     let mut found = Vec::new();
     let mut current: Option<Token> = None;
-    let mut quote: Option<char> = None;
+    let mut quote: Option<(usize, char)> = None;
     let begun = |at, is_quoted| Token { at, text: String::new(), is_quoted, quoted: Vec::new(), end: at };
     let mut letters = line.chars().enumerate().peekable();
     while let Some((at, c)) = letters.next() {
         let is_within = current.as_ref().is_some_and(|token| token.text.ends_with(char::is_alphanumeric));
         match (quote, c) {
-            (Some('"'), '"') if letters.next_if(|(_, next)| *next == '"').is_some() => {
+            (Some((_, '"')), '"') if letters.next_if(|(_, next)| *next == '"').is_some() => {
                 let token = current.get_or_insert_with(|| begun(at, true));
                 token.text.push('"');
                 token.quoted.push(true);
                 token.end = at + 2;
             }
-            (Some(open), c) if closes(open, c) => {
+            (Some((_, open)), c) if closes(open, c) => {
                 quote = None;
                 if let Some(token) = &mut current {
                     token.end = at + 1;
                 }
             }
             (None, '"' | '“' | '„') if !is_within => {
-                quote = Some(c);
+                quote = Some((at, c));
                 current.get_or_insert_with(|| begun(at, true)).end = at + 1;
             }
             (None, c) if c.is_whitespace() => found.extend(current.take()),
@@ -70,7 +80,7 @@ pub fn tokens(line: &str) -> Vec<Token> {
         }
     }
     found.extend(current);
-    found
+    (found, quote.map(|(at, _)| at))
 }
 
 const fn closes(open: char, c: char) -> bool {

@@ -89,6 +89,14 @@ impl Wanted {
             Self::Days(Some(from), None) => write!(f, ">={from}"),
             Self::Days(None, Some(to)) => write!(f, "<={to}"),
             Self::Days(Some(from), Some(to)) => write!(f, "{from}..{to}"),
+            Self::Keys(letters, low, high) => {
+                let letters = letters.to_uppercase();
+                match (low, high) {
+                    (Some(low), Some(high)) => write!(f, "{letters}-{low}..{letters}-{high}"),
+                    (Some(low), None) => write!(f, ">={letters}-{low}"),
+                    (None, high) => write!(f, "<={letters}-{}", high.unwrap_or(u64::MAX)),
+                }
+            }
             Self::Number(compare, number, unit) => write!(f, "{}{number}{unit}", compare.sign()),
             Self::Between(low, high, unit) => write!(f, "{low}{unit}..{high}{unit}"),
         }

@@ -1,11 +1,12 @@
 //! From text to tests: brackets, `or`, `-`, and words.
 
+use super::pieces::{Piece, pieces};
 use super::schema::{FilterWord, Takes, Vocabulary, Whose};
 use super::value::{self, names_in, wanted};
 use super::{FilterError, Node, SearchText, Test, Wanted};
 use crate::domain::bounds;
 use crate::domain::view::{self, ListKind};
-use crate::domain::words::token::{Token, tokens};
+use crate::domain::words::token::{Token, open_quote, tokens};
 use crate::domain::words::{ParseContext, did_you_mean, nearest};
 
 /// Reads a text; what is not understood lets everything through, and is told.
@@ -58,72 +59,27 @@ fn read_within(text: &str, vocabulary: &Vocabulary, reading: &ParseContext, trai
         let fault = FilterError::at(piece.token(), "closes no bracket", None);
         parser.faults.push(fault);
     }
-    ReadFilter { root, faults: parser.faults, names: parser.names }
-}
-
-/// A word, or a bracket outside quotes.
-enum Piece {
-    Open(Token),
-    NotOpen(Token),
-    Close(Token),
-    Word(Token),
-}
-
-impl Piece {
-    const fn token(&self) -> &Token {
-        match self {
-            Self::Open(token) | Self::NotOpen(token) | Self::Close(token) | Self::Word(token) => token,
-        }
+    let mut faults = parser.faults;
+    if let Some(fault) = unclosed(text) {
+        // All that follows the quote stands in it: what else is wrong there is wrong because of it.
+        faults.retain(|other| other.end <= fault.at);
+        faults.insert(0, fault);
     }
+    ReadFilter { root, faults, names: parser.names }
 }
 
-/// Brackets stand for themselves unless they are within a word or in quotes.
-fn pieces(words: Vec<Token>) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    for mut token in words {
-        let bracket = |at: usize, text: &str| Token {
-            at,
-            text: text.to_owned(),
-            is_quoted: false,
-            quoted: vec![false; text.len()],
-            end: at + text.len(),
-        };
-        // As many as there are, since a bracket may open right behind another: `-(-(film))`.
-        let letters: Vec<char> = token.text.chars().collect();
-        let is_bare = |at: usize, letter| letters.get(at) == Some(&letter) && !token.quoted[at];
-        let mut opened = 0;
-        loop {
-            let (length, text) = if is_bare(opened, '-') && is_bare(opened + 1, '(') {
-                (2, "-(")
-            } else if is_bare(opened, '(') {
-                (1, "(")
-            } else {
-                break;
-            };
-            let piece = bracket(token.at + opened, text);
-            pieces.push(if length == 2 { Piece::NotOpen(piece) } else { Piece::Open(piece) });
-            opened += length;
-        }
-        if opened > 0 {
-            token = token.behind(opened);
-        }
-        let mut closing = Vec::new();
-        // A word with an opening bracket of its own keeps the closing one: `film(2)`.
-        if token.find(&['(']).is_none() {
-            while token.text.ends_with(')') && token.quoted.last() == Some(&false) {
-                token.text.pop();
-                token.quoted.pop();
-                token.end -= 1;
-                closing.push(Piece::Close(bracket(token.end, ")")));
-            }
-        }
-        if !token.text.is_empty() || token.is_quoted {
-            pieces.push(Piece::Word(token));
-        }
-        // They were taken off from the end.
-        pieces.extend(closing.into_iter().rev());
-    }
-    pieces
+/// A quote that runs to the end of the text because nothing closes it.
+fn unclosed(text: &str) -> Option<FilterError> {
+    let at = open_quote(text)?;
+    let word: String = text.chars().skip(at).collect();
+    Some(FilterError {
+        at,
+        end: text.chars().count(),
+        word: bounds::named(&word),
+        message: "opens a quote that is not closed".to_owned(),
+        nearest: None,
+        known: Vec::new(),
+    })
 }
 
 /// A filter that is longer than a line may be, at the place where that begins.
@@ -152,6 +108,13 @@ struct Parser<'a> {
     names: Vec<AskedName>,
 }
 
+/// An `or` or `and` with nothing on one of its sides.
+fn alone(joint: &Token, side: &str) -> FilterError {
+    let message =
+        format!("joins two words, and nothing stands {side} it; in quotes it is a text to look for");
+    FilterError::at(joint, &message, None)
+}
+
 /// A list of one is the one.
 fn joined(mut nodes: Vec<Node>, join: fn(Vec<Node>) -> Node) -> Node {
     if nodes.len() == 1 { nodes.swap_remove(0) } else { join(nodes) }
@@ -171,26 +134,64 @@ impl Parser<'_> {
         })
     }
 
+    /// Each `or` has something on both sides. A side that is missing is told and left out, so that what stands on the
+    /// other goes on narrowing while somebody types.
     fn any(&mut self) -> Node {
-        let mut branches = vec![self.all()];
-        while self.is_next("or") {
+        let mut branches = Vec::new();
+        let mut joint: Option<Token> = None;
+        loop {
+            let begin = self.at;
+            let branch = self.all();
+            let next = self.peek().filter(|_| self.is_next("or")).map(|piece| piece.token().clone());
+            if self.at > begin {
+                branches.push(branch);
+            } else if let Some(next) = &next {
+                self.faults.push(alone(next, "before"));
+            } else if let Some(joint) = &joint {
+                self.faults.push(alone(joint, "behind"));
+            }
+            if next.is_none() {
+                break;
+            }
+            joint = next;
             self.at += 1;
-            branches.push(self.all());
         }
-        joined(branches, Node::Any)
+        // A branch of which nothing could be read lets everything through, and so do all of them together.
+        if branches.contains(&Node::All(Vec::new())) {
+            return Node::All(Vec::new());
+        }
+        if branches.is_empty() { Node::All(branches) } else { joined(branches, Node::Any) }
     }
 
     fn all(&mut self) -> Node {
         let mut parts = Vec::new();
-        while !self.is_next("or") && !matches!(self.peek(), None | Some(Piece::Close(_))) {
+        // The `and` that waits for what follows it, and whether something stands before the next one.
+        let mut joint: Option<Token> = None;
+        let mut is_begun = false;
+        while let Some(Piece::Open(token) | Piece::NotOpen(token) | Piece::Word(token)) = self.peek() {
+            let token = token.clone();
+            if self.is_next("or") {
+                break;
+            }
             if self.is_next("and") {
                 self.at += 1;
+                if !is_begun {
+                    self.faults.push(alone(&token, "before"));
+                }
+                is_begun = false;
+                joint = Some(token);
                 continue;
             }
+            (joint, is_begun) = (None, true);
             match self.one() {
+                // What could not be read within brackets narrows nothing.
+                Ok(Node::All(nodes)) if nodes.is_empty() => {}
                 Ok(node) => parts.push(node),
                 Err(fault) => self.faults.push(fault),
             }
+        }
+        if let Some(joint) = joint {
+            self.faults.push(alone(&joint, "behind"));
         }
         joined(parts, Node::All)
     }
@@ -213,7 +214,9 @@ impl Parser<'_> {
             return Err(FilterError::at(&token, &message, None));
         }
         self.depth += 1;
+        let begin = self.at;
         let inside = self.any();
+        let is_bare = self.at == begin;
         self.depth -= 1;
         match self.peek() {
             Some(Piece::Close(_)) => self.at += 1,
@@ -221,12 +224,23 @@ impl Parser<'_> {
             _ if self.faults.iter().any(|fault| fault.message.starts_with("opens more")) => {}
             _ => return Err(FilterError::at(&token, "opens a bracket that is not closed", None)),
         }
-        Ok(if is_negated { Node::Not(Box::new(inside)) } else { inside })
+        if is_bare {
+            let end = token.end + 1;
+            return Err(FilterError {
+                end,
+                ..FilterError::at(&token, "opens brackets with nothing in them", None)
+            });
+        }
+        let is_nothing = inside == Node::All(Vec::new());
+        Ok(if is_negated && !is_nothing { Node::Not(Box::new(inside)) } else { inside })
     }
 
     fn negated(&mut self, token: &Token) -> Result<Node, FilterError> {
         let is_minus = token.text.starts_with('-') && token.quoted.first() == Some(&false);
-        // A minus alone is a word like others.
+        if is_minus && token.text.chars().all(|letter| letter == '-') && !token.quoted.contains(&true) {
+            let message = "leaves nothing out, since no word follows it; in quotes it is a text to look for";
+            return Err(FilterError::at(token, message, None));
+        }
         if is_minus && token.quoted.len() > 1 {
             return Ok(Node::Not(Box::new(self.test(&token.behind(1))?)));
         }
@@ -236,6 +250,9 @@ impl Parser<'_> {
     /// A word without a field: a text, or several of which one is enough, parted as the values of a field are.
     fn one_of_texts(&mut self, token: &Token) -> Result<Node, FilterError> {
         let parts = value::either(token);
+        if token.text.trim().is_empty() {
+            return Err(FilterError::at(token, "is a phrase without words", None));
+        }
         if parts.len() < 2 {
             return Ok(Node::Is(Test::Text(SearchText::new(&token.text))));
         }

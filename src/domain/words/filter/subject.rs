@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
+use super::compare::key_parts;
 use super::{Compare, Node, SearchText, Test, Wanted};
 use crate::domain::words::{fold, has_beginning, holds};
 
@@ -129,6 +130,18 @@ impl Wanted {
                 }
                 _ => false,
             },
+            Self::Keys(letters, low, high) => {
+                let key = match value {
+                    FoundValue::Keyed(key, _) => key.as_str(),
+                    FoundValue::Text(text) => text,
+                    _ => return false,
+                };
+                key_parts(key).is_some_and(|(own, number)| {
+                    own == *letters
+                        && low.is_none_or(|low| low <= number)
+                        && high.is_none_or(|high| number <= high)
+                })
+            }
             Self::Number(compare, number, _) => match value {
                 FoundValue::Number(found) => {
                     found.partial_cmp(number).is_some_and(|order| compare.holds(order))

@@ -1,5 +1,7 @@
 //! What filters say, and what they refuse.
 
+mod told;
+
 use proptest::prelude::*;
 
 use super::*;
@@ -380,7 +382,7 @@ proptest! {
         const PARTS: [&str; 24] = [
             "tier:1|2", "-is:late", "(", ")", "or", "due:<2w", "\"or\"", "cafe", "-(", "hours:1,5h..2d",
             "brand:\"a b\"|none", "created:<2w", "-\"-x\"", "--x", "decider:me", "score:>=4.25", "due:q1", "@ana",
-            "#Retail", "stage:closed", "stage:any", "view:late", "()", "outcome:O-3",
+            "#Retail", "stage:closed", "stage:any", "view:late", "()", "key:>R-3|R-1..R-2",
         ];
         let mut reading = reading();
         reading.views = crate::config::Config::defaults().views;

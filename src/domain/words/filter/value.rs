@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::compare::{comparison, range_of_keys};
 use super::schema::{FilterWord, Takes, Whose};
 use super::{Compare, FilterError, SearchText, Wanted};
 use crate::domain::day::plus;
@@ -120,6 +121,8 @@ impl ValueReader<'_> {
             Takes::Name(_) if is_bare && text.eq_ignore_ascii_case("me") => {
                 Ok(Wanted::Me(self.reading.own_names.iter().map(|name| fold(name)).collect()))
             }
+            // What an outcome says may hold such signs; a key never does.
+            Takes::Key if is_bare && let Some(range) = self.keys(text) => range,
             takes if takes_text(takes) => {
                 let typed = SearchText::new(text);
                 let has_handles = self.word.mark == Some('@') && takes == Takes::Name(Whose::Team);
@@ -147,6 +150,13 @@ impl ValueReader<'_> {
             }
             Takes::Day(direction) => self.days(text, direction),
             _ => self.numbers(text),
+        }
+    }
+
+    fn keys(&self, text: &str) -> Option<Result<Wanted, FilterError>> {
+        match range_of_keys(text)? {
+            Err(_) if self.word.name != "key" => None,
+            range => Some(range.map_err(|message| self.wrong(message, None))),
         }
     }
 
@@ -291,22 +301,4 @@ fn age(text: &str) -> Option<f64> {
         None => (text.trim_end_matches('d'), 1.0),
     };
     number.parse::<u32>().ok().map(|number| f64::from(number) * factor)
-}
-
-fn comparison(value: &str) -> (Option<Compare>, &str) {
-    // The longer signs first, or `<=` would be read as `<`.
-    for (sign, compare) in [
-        ("<=", Compare::AtMost),
-        ("≤", Compare::AtMost),
-        (">=", Compare::AtLeast),
-        ("≥", Compare::AtLeast),
-        ("<", Compare::Less),
-        (">", Compare::More),
-        ("=", Compare::Equal),
-    ] {
-        if let Some(rest) = value.strip_prefix(sign) {
-            return (Some(compare), rest);
-        }
-    }
-    (None, value)
 }
