@@ -3,12 +3,12 @@
 //! record: its words come from the fields that are declared, and what is asked of a record goes through [`Searchable`].
 
 pub mod columns;
-mod keys;
+mod compare;
 pub mod meeting;
 pub mod names;
 pub mod order;
 pub mod person;
-mod piece;
+mod pieces;
 mod print;
 mod read;
 pub mod record;

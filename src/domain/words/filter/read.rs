@@ -1,6 +1,6 @@
 //! From text to tests: brackets, `or`, `-`, and words.
 
-use super::piece::{Piece, pieces};
+use super::pieces::{Piece, pieces};
 use super::schema::{FilterWord, Takes, Vocabulary, Whose};
 use super::value::{self, names_in, wanted};
 use super::{FilterError, Node, SearchText, Test, Wanted};

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::keys::key_parts;
+use super::compare::key_parts;
 use super::{Compare, Node, SearchText, Test, Wanted};
 use crate::domain::words::{fold, has_beginning, holds};
 
@@ -157,25 +157,6 @@ impl Wanted {
 }
 
 impl Compare {
-    /// The sign that a value begins with, and the rest of it.
-    pub(super) fn begins(value: &str) -> (Option<Self>, &str) {
-        // The longer signs first, or `<=` would be read as `<`.
-        for (sign, compare) in [
-            ("<=", Self::AtMost),
-            ("≤", Self::AtMost),
-            (">=", Self::AtLeast),
-            ("≥", Self::AtLeast),
-            ("<", Self::Less),
-            (">", Self::More),
-            ("=", Self::Equal),
-        ] {
-            if let Some(rest) = value.strip_prefix(sign) {
-                return (Some(compare), rest);
-            }
-        }
-        (None, value)
-    }
-
     const fn holds(self, order: std::cmp::Ordering) -> bool {
         match self {
             Self::Less => order.is_lt(),

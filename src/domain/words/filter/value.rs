@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::keys::range_of_keys;
+use super::compare::{comparison, range_of_keys};
 use super::schema::{FilterWord, Takes, Whose};
 use super::{Compare, FilterError, SearchText, Wanted};
 use crate::domain::day::plus;
@@ -195,7 +195,7 @@ impl ValueReader<'_> {
         if let Some((from, to)) = text.split_once("..") {
             return self.days_between(from.trim(), to.trim(), direction);
         }
-        let (compare, rest) = Compare::begins(text);
+        let (compare, rest) = comparison(text);
         let rest = rest.trim();
         let has_sign = compare.is_some();
         if let Some(past) = distance(rest).filter(|_| has_sign && direction == Direction::Past) {
@@ -265,7 +265,7 @@ impl ValueReader<'_> {
                 }
             };
         }
-        let (compare, rest) = Compare::begins(text);
+        let (compare, rest) = comparison(text);
         Ok(Wanted::Number(compare.unwrap_or(Compare::Equal), number(rest)?, unit))
     }
 

@@ -1,4 +1,4 @@
-//! Ranges over keys, ordered by their number: `key:R-3..R-7`, `key:>=R-40`.
+//! Signs of comparison, and ranges over keys by their number: `key:R-3..R-7`, `key:>=R-40`.
 
 use super::{Compare, Wanted};
 use crate::domain::words::fold;
@@ -20,7 +20,7 @@ pub(super) fn range_of_keys(text: &str) -> Option<Result<Wanted, &'static str>> 
     if let Some((from, to)) = text.split_once("..") {
         return Some(between(from.trim(), to.trim()));
     }
-    let (compare, key) = Compare::begins(text);
+    let (compare, key) = comparison(text);
     let compare = compare?;
     let Some((letters, number)) = key_parts(key) else { return Some(Err(EXPECTED)) };
     Some(Ok(match compare {
@@ -47,4 +47,23 @@ fn between(from: &str, to: &str) -> Result<Wanted, &'static str> {
         (Some((_, low)), Some((_, high))) if low > high => Err("ends before it begins"),
         (Some((letters, low)), Some((_, high))) => Ok(Wanted::Keys(letters, Some(low), Some(high))),
     }
+}
+
+/// The sign that a value begins with, and what is compared.
+pub(super) fn comparison(value: &str) -> (Option<Compare>, &str) {
+    // The longer signs first, or `<=` would be read as `<`.
+    for (sign, compare) in [
+        ("<=", Compare::AtMost),
+        ("≤", Compare::AtMost),
+        (">=", Compare::AtLeast),
+        ("≥", Compare::AtLeast),
+        ("<", Compare::Less),
+        (">", Compare::More),
+        ("=", Compare::Equal),
+    ] {
+        if let Some(rest) = value.strip_prefix(sign) {
+            return (Some(compare), rest);
+        }
+    }
+    (None, value)
 }

@@ -1,4 +1,4 @@
-//! The words of a filter, and the brackets between them.
+//! Words and brackets, told apart.
 
 use crate::domain::words::token::Token;
 
