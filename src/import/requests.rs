@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
+pub use own::{ExportMark, OwnField};
+
 use super::columns::{self, Mapping, TableChoice};
 use super::contacts::Contacts;
 use super::dates::{ColumnOrders, DateHints, DateOrder};
@@ -85,6 +87,12 @@ pub struct Draft {
     pub problems: Vec<Problem>,
     /// Fields that the file has for this row and that could be read; importing again touches only these.
     pub given: Vec<Field>,
+    /// The same of what only an export of our own says.
+    #[serde(default)]
+    pub decided: Vec<OwnField>,
+    /// When our own export was made in which it stands.
+    #[serde(default)]
+    pub exported: Option<ExportMark>,
 }
 
 impl Draft {
@@ -201,6 +209,7 @@ pub fn read_requests<Z: TimeZone>(
         }
     }
     add_row_problems(&mut rows, &mut skipped, &table);
+    table.notes.extend(context.own.as_ref().map(|_| own::UNTAKEN.to_owned()));
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
     link(&mut rows, preset, parent_column(&table.headers, &fields));
     // The reasons come from three passes; people read them beside their file.
