@@ -239,6 +239,27 @@ pub fn count(cell: &str) -> Result<Option<u32>, &'static str> {
     }
 }
 
+/// A part of something in whole per cent, and whether it was rounded to that: `50%`, `50` and `0.5` are half of it, since
+/// sheets keep a percentage as the part of one that it is. `None` for what is no number.
+pub fn percent(text: &str) -> Option<(u32, bool)> {
+    let digits = text.trim().trim_end_matches('%').trim().replace(',', ".");
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if digits.is_empty() || digits == "." || !is_number(whole) || !is_number(part) || part.len() > 16 {
+        return None;
+    }
+    let whole: u64 =
+        if whole.is_empty() { 0 } else { whole.parse().ok().filter(|whole| *whole <= 100_000)? };
+    let is_part = !text.trim().ends_with('%') && whole <= 1;
+    // In units of the last place that is written, so that nothing is lost before it is rounded.
+    let one = 10_u64.pow(u32::try_from(part.len()).ok()?);
+    let part: u64 = if part.is_empty() { 0 } else { part.parse().ok()? };
+    let all = u128::from(whole * one + part) * if is_part { 100 } else { 1 };
+    let (percent, rest) = (all / u128::from(one), all % u128::from(one));
+    let up = u128::from(rest * 2 >= u128::from(one));
+    Some((u32::try_from(percent + up).ok()?, rest != 0))
+}
+
 /// A number with either decimal mark, in thousandths.
 fn decimal(text: &str) -> Result<i64, &'static str> {
     let marks: Vec<char> = text.chars().filter(|c| matches!(c, '.' | ',')).collect();
@@ -348,6 +369,32 @@ mod tests {
         for (text, unit, expected) in table {
             let found = minutes(text, unit).map(|value| value.map(|Minutes(number)| number)).map_err(|_| ());
             assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_are_rounded_half_up_and_say_so() {
+        for (text, expected) in [
+            ("87.5 %", Some((88, true))),
+            ("87,5%", Some((88, true))),
+            ("87.4%", Some((87, true))),
+            ("0.875", Some((88, true))),
+            ("0,8", Some((80, false))),
+            (".5", Some((50, false))),
+            ("80", Some((80, false))),
+            ("80.0 %", Some((80, false))),
+            ("1", Some((100, false))),
+            ("1.25", Some((125, false))),
+            ("1 %", Some((1, false))),
+            ("0.5%", Some((1, true))),
+            ("0.29", Some((29, false))),
+            ("much", None),
+            ("-5%", None),
+            ("%", None),
+            (".", None),
+            ("99999999999999999999%", None),
+        ] {
+            assert_eq!(percent(text), expected, "{text}");
         }
     }
 
