@@ -126,7 +126,6 @@ impl Writer<'_> {
         self.note_strangers(draft.row, strangers.clone());
         let is_exported = self.as_exported(draft).is_some();
         let was = was_held.filter(|_| is_exported).map(|cell| self.named(cell).people);
-        // In the file that this store wrote the same people held it.
         if was.as_ref() == Some(&people) && strangers.is_empty() {
             return Ok(());
         }
