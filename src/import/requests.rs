@@ -30,7 +30,7 @@ use super::dates::{ColumnOrders, DateHints, DateOrder};
 use super::field::Field;
 use super::numbers::{Unit, unit_in};
 use super::preset::{Preset, Presets};
-use super::table::{SourceSheet, Table};
+use super::table::{SourceRow, SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, boards, fold, squeeze, wanted_sheets};
 use crate::domain::bounds;
 use crate::domain::request::{Request, is_made_of_words};
@@ -201,13 +201,7 @@ pub fn read_requests<Z: TimeZone>(
         clock: &clock,
         now: options.now,
     };
-    let mut rows = Vec::new();
-    for row in cells {
-        match draft::read_row(&context, &row) {
-            Ok(found) => rows.push(found),
-            Err(reason) => skipped.push(reason),
-        }
-    }
+    let mut rows = readable(&context, cells, &mut skipped);
     add_row_problems(&mut rows, &mut skipped, &table);
     table.notes.extend(context.own.as_ref().map(|_| own::UNTAKEN.to_owned()));
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
@@ -229,6 +223,18 @@ pub fn read_requests<Z: TimeZone>(
         notes: table.notes,
         is_part: false,
     })
+}
+
+/// The rows of which something can be made; why not stands with what is skipped.
+fn readable(context: &FileContext<'_>, cells: Vec<SourceRow>, skipped: &mut Vec<Skipped>) -> Vec<ReadRow> {
+    let mut rows = Vec::new();
+    for row in cells {
+        match draft::read_row(context, &row) {
+            Ok(found) => rows.push(found),
+            Err(reason) => skipped.push(reason),
+        }
+    }
+    rows
 }
 
 /// Finds for each row which others it names. Ids before parents: a link names the id that the row of the parent ends up with.
