@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::json::{MeetingJson, RequestJson};
+use super::json::{MeetingJson, RequestJson, instant};
 use super::load::{load_json, optional_day};
 use super::out::{self, Format, Out};
 use super::target::OutputTarget;
@@ -19,6 +19,7 @@ use crate::domain::meeting::Meeting;
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::words::filter::Filter;
 use crate::export::calendar::calendar as as_calendar;
+use crate::import::requests::ExportMark;
 use crate::ops::Desk;
 use crate::ops::queue::QueueRow;
 
@@ -84,7 +85,9 @@ pub fn run(desk: &mut Desk, arguments: &ExportArguments, out: &mut Out) -> Done 
     // Whoever is private is named in no record of others either.
     let names = if arguments.with_private { PrivateNames::new() } else { desk.private_names()? };
     let text = match (arguments.what, format) {
-        (What::Requests, As::Csv) => rows::requests(&for_others(desk, arguments, out)?, &desk.clock, &names),
+        (What::Requests, As::Csv) => {
+            rows::requests(&for_others(desk, arguments, out)?, &desk.clock, &names, &as_of(desk)?)
+        }
         (What::Requests, As::Json) => json(&shapes(desk, &for_others(desk, arguments, out)?), &names)?,
         (What::Load, As::Csv) => rows::load(&load(desk, arguments)?, &names),
         (What::Load, As::Json) => json(&load(desk, arguments)?, &names)?,
@@ -206,6 +209,12 @@ fn requests(desk: &Desk) -> Result<Vec<QueueRow>, CliError> {
     // By number, not by score: two exports of one store then differ only where its requests do.
     rows.sort_by_key(|row| row.request.id);
     Ok(rows)
+}
+
+/// After which change the requests stand as they do.
+fn as_of(desk: &Desk) -> Result<String, CliError> {
+    let newest = desk.newest_change()?;
+    Ok(newest.map_or_else(String::new, |(id, at)| ExportMark::cell(&instant(&desk.clock, at), id.0)))
 }
 
 fn shapes(desk: &Desk, rows: &[QueueRow]) -> Vec<RequestJson> {

@@ -194,7 +194,9 @@ impl Datum for Factor {
         let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| wrong())?;
         // `1` is all of the time, `1 %` a hundredth of it.
         let percent = if number > 1.0 || text.contains('%') { number } else { number * 100.0 };
-        (1..=100u8).find(|whole| (f64::from(*whole) - percent).abs() < 0.5).map(Self).ok_or_else(wrong)
+        // Half a per cent goes up, as everywhere.
+        let is_near = |whole: &u8| (-0.5..0.5).contains(&(percent - f64::from(*whole)));
+        (1..=100u8).find(is_near).map(Self).ok_or_else(wrong)
     }
 }
 

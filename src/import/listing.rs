@@ -13,6 +13,7 @@ use super::sums::is_sum;
 use super::table::{HEAD, SourceRow, SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, fold, nearest, squeeze, wanted_sheets, weeks};
 use crate::domain::bounds;
+use crate::domain::zone::Whereabouts;
 
 /// The columns that a file may have.
 pub(super) struct KnownColumns {
@@ -44,6 +45,9 @@ pub struct ListOptions {
     /// The lead's day, near to which a week lies that is named without its year.
     #[serde(default)]
     pub today: Option<NaiveDate>,
+    /// Where the lead is: an instant with an offset is the day that it has there. Without it, as it is written.
+    #[serde(default)]
+    pub zone: Option<Whereabouts>,
     /// The user's own presets, by the names of their files.
     #[serde(default)]
     pub presets: Vec<(String, String)>,
@@ -105,6 +109,7 @@ pub(super) struct File {
     /// Columns that are weeks, with their Mondays.
     weeks: Vec<(usize, NaiveDate)>,
     orders: ColumnOrders,
+    zone: Option<Whereabouts>,
 }
 
 /// One row by known column.
@@ -266,7 +271,7 @@ impl File {
         let orders = survey.orders(options.order.or(by_weeks), &table.headers)?;
         table.notes.extend_from_slice(&orders.notes);
         // A first or last day may lie in any year, so the year of one without is not guessed.
-        Ok(Self { table, columns, weeks, orders })
+        Ok(Self { table, columns, weeks, orders, zone: options.zone })
     }
 
     pub(super) fn listing<T>(
@@ -305,6 +310,13 @@ impl File {
     /// True for a column of which something is taken.
     fn fills(&self, index: usize) -> bool {
         self.columns.contains(&Some(index)) || self.weeks.iter().any(|(week, _)| *week == index)
+    }
+
+    /// An instant on the clock of whoever reads it.
+    fn here(&self, when: CellDate) -> CellDate {
+        let instant = when.offset.and_then(|offset| when.local.and_local_timezone(offset).single());
+        let local = self.zone.zip(instant).map(|(zone, at)| zone.local(at.to_utc()).naive_local());
+        CellDate { local: local.unwrap_or(when.local), ..when }
     }
 
     /// How many columns are weeks.
@@ -387,7 +399,7 @@ impl<'a> NamedCells<'a> {
             self.text(known),
             DateHints { order: self.file.orders.of(self.file.columns[known]), near: None },
         ) {
-            DateReading::When(when) => Some(when),
+            DateReading::When(when) => Some(self.file.here(when)),
             DateReading::Empty | DateReading::Vague => None,
             DateReading::TwoDays => {
                 self.problem(known, "could be two days; --day-first or --month-first says which");

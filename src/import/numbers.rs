@@ -239,6 +239,27 @@ pub fn count(cell: &str) -> Result<Option<u32>, &'static str> {
     }
 }
 
+/// A part of something in whole per cent, and whether it was rounded to that: `50%`, `50` and `0.5` are half of it, since
+/// sheets keep a percentage as the part of one that it is. `None` for what is no number.
+pub fn percent(text: &str) -> Option<(u32, bool)> {
+    let digits = text.trim().trim_end_matches('%').trim().replace(',', ".");
+    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
+    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
+    if digits.is_empty() || digits == "." || !is_number(whole) || !is_number(part) || part.len() > 16 {
+        return None;
+    }
+    let whole: u64 =
+        if whole.is_empty() { 0 } else { whole.parse().ok().filter(|whole| *whole <= 100_000)? };
+    let is_part = !text.trim().ends_with('%') && whole <= 1;
+    // In units of the last place that is written, so that nothing is lost before it is rounded.
+    let one = 10_u64.pow(u32::try_from(part.len()).ok()?);
+    let part: u64 = if part.is_empty() { 0 } else { part.parse().ok()? };
+    let all = u128::from(whole * one + part) * if is_part { 100 } else { 1 };
+    let (percent, rest) = (all / u128::from(one), all % u128::from(one));
+    let up = u128::from(rest * 2 >= u128::from(one));
+    Some((u32::try_from(percent + up).ok()?, rest != 0))
+}
+
 /// A number with either decimal mark, in thousandths.
 fn decimal(text: &str) -> Result<i64, &'static str> {
     let marks: Vec<char> = text.chars().filter(|c| matches!(c, '.' | ',')).collect();
@@ -285,91 +306,4 @@ fn is_grouped(whole: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    type Found = Result<Option<i64>, ()>;
-
-    #[test]
-    fn lengths_of_time() {
-        let table: [(&str, Unit, Found); 51] = [
-            ("57600", Unit::Seconds, Ok(Some(960))),
-            ("2,5", Unit::Hours, Ok(Some(150))),
-            ("2.5", Unit::Hours, Ok(Some(150))),
-            ("0,125", Unit::Hours, Ok(Some(8))),
-            ("6h 30m", Unit::Hours, Ok(Some(390))),
-            ("40h", Unit::Minutes, Ok(Some(2400))),
-            ("1.5d", Unit::Hours, Ok(Some(720))),
-            ("1 Day", Unit::Hours, Ok(Some(480))),
-            ("2:30", Unit::Hours, Ok(Some(150))),
-            ("1.234,5", Unit::Minutes, Ok(Some(1235))),
-            ("0", Unit::Hours, Ok(Some(0))),
-            ("", Unit::Hours, Ok(None)),
-            ("'-1", Unit::Hours, Ok(None)),
-            ("-", Unit::Hours, Ok(None)),
-            ("1,000", Unit::Hours, Err(())),
-            ("-3", Unit::Hours, Err(())),
-            ("NaN", Unit::Hours, Err(())),
-            ("1e5", Unit::Hours, Err(())),
-            ("16-24", Unit::Hours, Err(())),
-            ("lots", Unit::Hours, Err(())),
-            ("999999999999", Unit::Hours, Err(())),
-            ("..", Unit::Hours, Err(())),
-            ("28800000", Unit::Milliseconds, Ok(Some(480))),
-            ("2 Tage", Unit::Hours, Ok(Some(960))),
-            ("3 Std.", Unit::Hours, Ok(Some(180))),
-            ("1.5.2", Unit::Hours, Err(())),
-            ("1,2,3", Unit::Hours, Err(())),
-            ("1.234.567", Unit::Seconds, Ok(Some(20576))),
-            ("1,23,456.5", Unit::Minutes, Err(())),
-            ("PT2H30M", Unit::Hours, Ok(Some(150))),
-            ("PT30H00M00S", Unit::Days, Ok(Some(1800))),
-            ("P1DT4H", Unit::Hours, Ok(Some(720))),
-            ("None", Unit::Minutes, Ok(None)),
-            ("PT", Unit::Hours, Err(())),
-            ("P2", Unit::Hours, Err(())),
-            ("PT2X", Unit::Hours, Err(())),
-            ("2h30", Unit::Hours, Ok(Some(150))),
-            ("1h05", Unit::Hours, Ok(Some(65))),
-            ("7 h 30", Unit::Days, Ok(Some(450))),
-            ("2 Std. 30", Unit::Hours, Ok(Some(150))),
-            ("2u30", Unit::Hours, Ok(Some(150))),
-            ("1d 2h30", Unit::Hours, Ok(Some(630))),
-            ("2h30m", Unit::Hours, Ok(Some(150))),
-            ("1h5", Unit::Hours, Err(())),
-            ("1h75", Unit::Hours, Err(())),
-            ("2d 4", Unit::Hours, Err(())),
-            ("2 30", Unit::Hours, Err(())),
-            ("2h30 15", Unit::Hours, Err(())),
-            ("01:30:00", Unit::Hours, Ok(Some(90))),
-            ("0:75", Unit::Hours, Err(())),
-            ("1:30:00:00", Unit::Hours, Err(())),
-        ];
-        for (text, unit, expected) in table {
-            let found = minutes(text, unit).map(|value| value.map(|Minutes(number)| number)).map_err(|_| ());
-            assert_eq!(found, expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn a_column_may_name_its_unit() {
-        for (header, unit) in [
-            ("Estimate (days)", Some(Unit::Days)),
-            ("Aufwand in Stunden", Some(Unit::Hours)),
-            ("est_min", Some(Unit::Minutes)),
-            ("Estimate", None),
-            ("Daysies", None),
-        ] {
-            assert_eq!(unit_in(header), unit, "{header}");
-        }
-    }
-
-    #[test]
-    fn counts_and_ticks() {
-        assert_eq!(count("12"), Ok(Some(12)));
-        assert_eq!(count("1,234,567"), Ok(Some(1_234_567)));
-        assert!(count("2,5").is_err() && count("abc").is_err());
-        assert!(["checked", "V", "x", "TRUE", "yes", "1"].into_iter().all(is_ticked));
-        assert!(!["", "no", "0", "false"].into_iter().any(is_ticked));
-    }
-}
+mod tests;

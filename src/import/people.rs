@@ -271,19 +271,19 @@ fn handle_of(text: &str) -> String {
 
 /// `0.8`, `80` and `80%` are all eighty per cent.
 fn factor(cells: &mut NamedCells<'_>) -> u8 {
-    let text = cells.text(6).trim_end_matches('%').trim().replace(',', ".");
-    if text.is_empty() {
+    if cells.text(6).is_empty() {
         return 80;
     }
-    let percent = match text.strip_prefix("0.") {
-        Some(digits) => format!("{digits:0<2}").get(..2).and_then(|two| two.parse().ok()),
-        None if text == "1" || text == "1.0" => Some(100),
-        None => text.parse().ok(),
-    };
-    percent.filter(|percent| (1..=100).contains(percent)).unwrap_or_else(|| {
+    let read = numbers::percent(cells.text(6));
+    let whole = read.and_then(|(percent, is_rounded)| Some((u8::try_from(percent).ok()?, is_rounded)));
+    let Some((percent, is_rounded)) = whole.filter(|(percent, _)| (1..=100).contains(percent)) else {
         cells.problem(6, "not a planning factor; 0.8 is taken");
-        80
-    })
+        return 80;
+    };
+    if is_rounded {
+        cells.problem(6, &format!("whole per cent are kept; {percent} % is taken"));
+    }
+    percent
 }
 
 #[cfg(test)]

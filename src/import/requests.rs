@@ -22,13 +22,15 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
+pub use own::{ExportMark, OwnField};
+
 use super::columns::{self, Mapping, TableChoice};
 use super::contacts::Contacts;
 use super::dates::{ColumnOrders, DateHints, DateOrder};
 use super::field::Field;
 use super::numbers::{Unit, unit_in};
 use super::preset::{Preset, Presets};
-use super::table::{SourceSheet, Table};
+use super::table::{SourceRow, SourceSheet, Table};
 use super::{ImportError, Problem, Skipped, boards, fold, squeeze, wanted_sheets};
 use crate::domain::bounds;
 use crate::domain::request::{Request, is_made_of_words};
@@ -85,6 +87,12 @@ pub struct Draft {
     pub problems: Vec<Problem>,
     /// Fields that the file has for this row and that could be read; importing again touches only these.
     pub given: Vec<Field>,
+    /// The same of what only an export of our own says.
+    #[serde(default)]
+    pub decided: Vec<OwnField>,
+    /// When our own export was made in which it stands.
+    #[serde(default)]
+    pub exported: Option<ExportMark>,
 }
 
 impl Draft {
@@ -193,14 +201,9 @@ pub fn read_requests<Z: TimeZone>(
         clock: &clock,
         now: options.now,
     };
-    let mut rows = Vec::new();
-    for row in cells {
-        match draft::read_row(&context, &row) {
-            Ok(found) => rows.push(found),
-            Err(reason) => skipped.push(reason),
-        }
-    }
+    let mut rows = readable(&context, cells, &mut skipped);
     add_row_problems(&mut rows, &mut skipped, &table);
+    table.notes.extend(context.own.as_ref().map(|_| own::UNTAKEN.to_owned()));
     let mut rows = keys::make_unique(rows, preset, &mut skipped);
     link(&mut rows, preset, parent_column(&table.headers, &fields));
     // The reasons come from three passes; people read them beside their file.
@@ -220,6 +223,18 @@ pub fn read_requests<Z: TimeZone>(
         notes: table.notes,
         is_part: false,
     })
+}
+
+/// The rows of which something can be made; why not stands with what is skipped.
+fn readable(context: &FileContext<'_>, cells: Vec<SourceRow>, skipped: &mut Vec<Skipped>) -> Vec<ReadRow> {
+    let mut rows = Vec::new();
+    for row in cells {
+        match draft::read_row(context, &row) {
+            Ok(found) => rows.push(found),
+            Err(reason) => skipped.push(reason),
+        }
+    }
+    rows
 }
 
 /// Finds for each row which others it names. Ids before parents: a link names the id that the row of the parent ends up with.

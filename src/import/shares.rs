@@ -303,9 +303,15 @@ fn amount(cells: &mut NamedCells<'_>) -> Result<Amount, String> {
     }
     match cells.text(PERCENT) {
         "" => duration(cells),
-        text => percent(text).map(Amount::Percent).ok_or_else(|| {
-            format!("`{}` is not a part of somebody’s hours, as 50% or 0.5", bounds::named(text))
-        }),
+        text => {
+            let (percent, is_rounded) = percent(text).ok_or_else(|| {
+                format!("`{}` is not a part of somebody’s hours, as 50% or 0.5", bounds::named(text))
+            })?;
+            if is_rounded {
+                cells.problem(PERCENT, &format!("whole per cent are kept; {percent} % is taken"));
+            }
+            Ok(Amount::Percent(percent))
+        }
     }
 }
 
@@ -341,19 +347,9 @@ fn unit_of(header: &str) -> Unit {
     }
 }
 
-/// `50%`, `50`, `0.5`: sheets keep a percentage as the part of one that it is.
-fn percent(text: &str) -> Option<u32> {
-    let digits = text.trim_end_matches('%').trim().replace(',', ".");
-    let (whole, part) = digits.split_once('.').unwrap_or((&digits, ""));
-    let is_number = |text: &str| text.chars().all(|c| c.is_ascii_digit());
-    if digits.is_empty() || !is_number(whole) || !is_number(part) {
-        return None;
-    }
-    let whole: u32 = if whole.is_empty() { 0 } else { whole.parse().ok()? };
-    let is_part = !text.ends_with('%') && whole <= 1;
-    let hundredths: u32 = format!("{part:0<2}").get(..2)?.parse().ok()?;
-    let percent = if is_part { whole * 100 + hundredths } else { whole };
-    (percent <= 400).then_some(percent)
+/// A part of somebody's hours, and whether it was rounded to whole per cent.
+fn percent(text: &str) -> Option<(u32, bool)> {
+    numbers::percent(text).filter(|(percent, _)| *percent <= 400)
 }
 
 #[cfg(test)]

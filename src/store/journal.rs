@@ -72,6 +72,14 @@ impl Store {
         self.operations("ORDER BY id DESC LIMIT ?1", [limit.map_or(-1, i64::from)])
     }
 
+    /// When an operation was written; `None` if there is none of that number.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn written_at(&self, id: OperationId) -> Result<Option<DateTime<Utc>>, StoreError> {
+        Ok(self.operations("WHERE id = ?1 LIMIT ?2", [id.0, 1])?.first().map(|found| found.at))
+    }
+
     /// The number of the newest operation; zero before the first one.
     ///
     /// # Errors

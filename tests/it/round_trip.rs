@@ -95,3 +95,154 @@ fn an_undo_that_something_added_later_stands_against_names_it() {
     let (code, said) = studio.refused("undo 1");
     assert!(code == 4 && said.contains("was added later by change 2") && said.contains("Film"), "{said}");
 }
+
+/// A studio whose first request has something in every column of its export, and that export.
+fn filled() -> (Studio, String) {
+    let studio = Studio::new();
+    let people = studio.file("people.csv", "Name,Handle\nAna Ek,ana\nBo Lind,bo\nCy Ode,cy\n");
+    studio.ok(&format!("import people {people}"));
+    let head = "Key,Title,Ask,Requester,Brand,Channel,Outcome,Lever,Measure,Audience,Message,Deliverables,Asset count,Due,Hard deadline,Due reason,Decider,Inputs,Stage,Blocked,Tier,Estimated hours,Value,Time criticality,Risk,Score,Readiness,Rounds,Tags,Assignee,Others,Created,Began,Delivered,Came from,Link,Notes,At risk,First agreed,Due moves,Blocked since,Ready,Stage since,Result";
+    let row = "R-9,Film,a film,Kim Oh,Lumen,retail,more visits,risk-reduction,visits,parents,come in,one film,3,2026-12-04,yes,the fair,Lee Ray,copy,in-progress,prices,2,10,3,5,8,1,60,1,tv,ana,bo,2026-11-02T09:00:00+00:00,2026-11-09T09:00:00+00:00,,,https://x.example,short,,2026-12-01,1,2026-11-16,2026-11-05T09:00:00+00:00,2026-11-10T09:00:00+00:00,seen";
+    let file = studio.file("first.csv", &format!("{head}\n{row}\n"));
+    studio.ok(&format!("import requests {file}"));
+    let csv = studio.ok("export requests");
+    (studio, csv)
+}
+
+/// The cells of a table of two lines that have no quotes, by column.
+fn cells(csv: &str) -> Vec<(String, String)> {
+    let mut lines = csv.lines().map(|line| line.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let (head, row) = (lines.next().unwrap(), lines.next().unwrap());
+    assert_eq!(head.len(), row.len(), "{csv}");
+    head.into_iter().zip(row).collect()
+}
+
+fn with(csv: &str, column: &str, value: &str) -> String {
+    let cells = cells(csv);
+    assert!(cells.iter().any(|(name, _)| name == column), "no column {column}");
+    let row: Vec<&str> =
+        cells.iter().map(|(name, cell)| if name == column { value } else { cell.as_str() }).collect();
+    format!("{}\n{}\n", csv.lines().next().unwrap(), row.join(","))
+}
+
+fn told(report: &serde_json::Value, what: &str) -> String {
+    let rows = report["rows"].as_array().unwrap();
+    let all = rows.iter().flat_map(|row| row[what].as_array().unwrap().clone());
+    let both = |it: serde_json::Value| {
+        let (old, new) = if what == "changes" { ("old", "new") } else { ("here", "source") };
+        let value = |name: &str| it[name].as_str().map_or_else(|| it[name].to_string(), str::to_owned);
+        format!("{} {} → {}", value("field"), value(old), value(new))
+    };
+    all.map(both).collect::<Vec<_>>().join("; ")
+}
+
+/// Every column of the export: what is written into it, and what is told of that.
+const EDITS: [(&str, &str, &str); 40] = [
+    ("Title", "Spring film", "title Film → Spring film"),
+    ("Ask", "two films", "ask a film → two films"),
+    ("Requester", "Noa Bay", "requester Kim Oh → Noa Bay"),
+    ("Brand", "Harbour", "brand Lumen → Harbour"),
+    ("Channel", "tv", "channel retail → tv"),
+    ("Outcome", "more calls", "outcome more visits → more calls"),
+    ("Lever", "measurable-impact", "lever risk-reduction → measurable-impact"),
+    ("Measure", "calls", "measure visits → calls"),
+    ("Audience", "children", "audience parents → children"),
+    ("Message", "call us", "message come in → call us"),
+    ("Deliverables", "two films", "deliverables one film → two films"),
+    ("Asset count", "4", "asset_count 3 → 4"),
+    ("Due", "2026-12-11", "due 2026-12-04 → 2026-12-11"),
+    ("Hard deadline", "", "due_hard true → false"),
+    ("Due reason", "the launch", "due_reason the fair → the launch"),
+    ("Decider", "Noa Bay", "decider Lee Ray → Noa Bay"),
+    ("Inputs", "files", "inputs copy → files"),
+    ("Stage", "in-review", "stage in-progress → in-review"),
+    ("Blocked", "", "blocked prices → null"),
+    ("Tier", "1", "tier 2 → 1"),
+    ("Tier", "", "tier 2 → null"),
+    ("Estimated hours", "12", "estimate_minutes 600 → 720"),
+    ("Value", "13", "value 3 → 13"),
+    ("Time criticality", "8", "time_criticality 5 → 8"),
+    ("Risk", "", "risk 8 → null"),
+    ("Rounds", "2", "rounds 1 → 2"),
+    ("Tags", "print", "tags tv → print"),
+    ("Assignee", "cy", "people ana, bo → cy, bo"),
+    ("Others", "cy", "people ana, bo → ana, cy"),
+    ("Created", "2026-11-01T09:00:00+00:00", "created 2026-11-02 → 2026-11-01"),
+    ("Began", "2026-11-08T09:00:00+00:00", "started 2026-11-09 → 2026-11-08"),
+    ("Delivered", "2026-11-20T09:00:00+00:00", "stage in-progress → delivered"),
+    ("Link", "https://y.example", "url https://x.example → https://y.example"),
+    ("Notes", "long", "notes short → long"),
+    ("First agreed", "2026-12-02", "first_agreed_due 2026-12-01 → 2026-12-02"),
+    ("Due moves", "0", "due_moves 1 → 0"),
+    ("Blocked since", "2026-11-17", "blocked_since 2026-11-16 → 2026-11-17"),
+    ("Ready", "2026-11-04T09:00:00+00:00", "ready 2026-11-05 → 2026-11-04"),
+    ("Stage since", "2026-11-11T09:00:00+00:00", "stage_since 2026-11-10 → 2026-11-11"),
+    ("Result", "heard", "result seen → heard"),
+];
+
+/// Columns that are not taken, and one by which a row is known.
+const UNTAKEN: [&str; 6] = ["Key", "Score", "Readiness", "Came from", "At risk", "As of"];
+
+#[test]
+fn every_column_of_our_own_table_that_is_changed_there_is_taken_told_and_undone() {
+    let (studio, csv) = filled();
+    let plain = |csv: &str| -> Vec<(String, String)> {
+        cells(csv).into_iter().filter(|(name, _)| name != "As of").collect()
+    };
+    for (column, _) in cells(&csv) {
+        let is_known = UNTAKEN.contains(&column.as_str()) || EDITS.iter().any(|(name, _, _)| *name == column);
+        assert!(is_known, "no edit of {column}");
+    }
+    let same = studio.file("same.csv", &csv);
+    let report = studio.json(&format!("import requests {same} --dry-run"));
+    assert_eq!(report["rows"][0]["action"], "unchanged", "{report}");
+    let notes = report["notes"].to_string();
+    assert!(["Score", "Readiness", "At risk", "Came from"].iter().all(|it| notes.contains(it)), "{notes}");
+    for (column, value, expected) in EDITS {
+        let csv = studio.ok("export requests");
+        let file = studio.file("edited.csv", &with(&csv, column, value));
+        let report = studio.json(&format!("import requests {file}"));
+        let changes = told(&report, "changes");
+        assert!(changes.contains(expected), "{column}: {changes} | {report}");
+        assert_eq!(told(&report, "conflicts"), "", "{column}");
+        let after = studio.ok("export requests");
+        let there = cells(&after).into_iter().find(|(name, _)| name == column).unwrap().1;
+        assert_eq!(there, value, "{column}");
+        let again = studio.json(&format!("import requests {file}"));
+        assert_eq!(again["rows"][0]["action"], "unchanged", "{column}: {again}");
+        studio.ok("undo");
+        assert_eq!(plain(&studio.ok("export requests")), plain(&csv), "{column}");
+    }
+}
+
+#[test]
+fn what_was_changed_here_since_the_export_stays_and_is_told_only_where_both_were() {
+    let (studio, csv) = filled();
+    studio.ok("edit R-1 tier:3");
+    studio.ok("edit R-1 notes:mine");
+    // The file says what it said: nothing is to be told of what was changed here.
+    let same = studio.file("same.csv", &csv);
+    let report = studio.json(&format!("import requests {same}"));
+    assert_eq!((told(&report, "changes"), told(&report, "conflicts")), (String::new(), String::new()));
+    let edited = with(&with(&csv, "Tier", "1"), "Value", "13");
+    let file = studio.file("edited.csv", &edited);
+    let report = studio.json(&format!("import requests {file}"));
+    assert_eq!(told(&report, "conflicts"), "tier 3 → 1");
+    assert_eq!(told(&report, "changes"), "value 3 → 13");
+    let now = studio.json("list R-1 stage:any")[0].clone();
+    assert_eq!((&now["tier"], &now["value"], &now["notes"]), (&3.into(), &13.into(), &"mine".into()));
+}
+
+#[test]
+fn a_later_export_of_another_store_brings_its_tier() {
+    let (studio, csv) = filled();
+    let there = Studio::new();
+    let first = there.file("first.csv", &csv);
+    there.ok(&format!("import requests {first}"));
+    studio.ok("edit R-1 tier:1");
+    let second = there.file("second.csv", &studio.ok("export requests"));
+    let report = there.json(&format!("import requests {second}"));
+    assert_eq!(told(&report, "changes"), "tier 2 → 1");
+    let again = there.json(&format!("import requests {second}"));
+    assert_eq!(again["rows"][0]["action"], "unchanged");
+}

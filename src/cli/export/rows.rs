@@ -115,14 +115,21 @@ const NAMED: [Field; 15] = [
     Field::Notes,
 ];
 
-pub fn requests(rows: &[QueueRow], clock: &Clock, names: &PrivateNames) -> String {
+/// Every row says after which operation it was written, `as_of`: imported again, what was changed in the file is told
+/// from what was changed here since.
+pub fn requests(rows: &[QueueRow], clock: &Clock, names: &PrivateNames, as_of: &str) -> String {
     let others: Vec<Field> = field::texts().filter(|field| !NAMED.contains(field)).collect();
     let heads: Vec<String> = others.iter().map(|field| capital(field.name())).collect();
-    let headers: Vec<&str> =
-        REQUESTS.iter().map(|(name, _)| *name).chain(heads.iter().map(String::as_str)).collect();
+    let headers: Vec<&str> = REQUESTS
+        .iter()
+        .map(|(name, _)| *name)
+        .chain(heads.iter().map(String::as_str))
+        .chain(["As of"])
+        .collect();
     let row = |row: &QueueRow| {
         let own = REQUESTS.iter().map(|(_, cell)| cell(row, clock));
-        own.chain(others.iter().map(|field| CsvCell::text(field::get(&row.request, *field)))).collect()
+        let texts = others.iter().map(|field| CsvCell::text(field::get(&row.request, *field)));
+        own.chain(texts).chain([CsvCell::exact(&as_of)]).collect()
     };
     written(&headers, rows.iter().map(row).collect(), names)
 }

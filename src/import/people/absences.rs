@@ -10,7 +10,7 @@ use super::super::dates::CellDate;
 use super::super::list_presets::names_of;
 use super::super::listing::{File, KnownColumns, ListOptions, Listing, NamedCells};
 use super::super::numbers::{self, Unit};
-use super::super::{ImportError, fold, squeeze};
+use super::super::{ImportError, fold, spaced, squeeze};
 use super::granted::{HALF_DAYS, OFF, OPEN, half_day, is_one_of};
 use super::halves::{FAMILY_NAMES, GIVEN_NAMES, whole_name};
 use crate::domain::bounds;
@@ -368,5 +368,8 @@ fn hours(cells: &mut NamedCells<'_>, (from, to): (NaiveDate, NaiveDate)) -> Resu
 
 /// True if the column of hours says that they are those of a day.
 fn is_a_day(cells: &NamedCells<'_>) -> bool {
-    fold(cells.header(HOURS)).contains("day")
+    const DAY: [&str; 9] =
+        ["tag", "taglich", "jour", "journalier", "journalieres", "dia", "diarias", "dag", "dagelijks"];
+    let header = spaced(cells.header(HOURS));
+    header.contains("day") || DAY.iter().any(|word| header.contains(&format!(" {word} ")))
 }

@@ -278,3 +278,46 @@ fn names_of_columns_are_known_without_their_umlauts() {
     let found = read_people(text.as_bytes(), &ListOptions::default()).unwrap();
     assert_eq!(found.drafts[0].value.handle, "ar");
 }
+
+#[test]
+fn an_instant_with_an_offset_is_the_day_that_it_has_here() {
+    let file = "Name,From,To\nAna,2026-11-30T23:30:00-08:00,2026-12-02T23:30:00-08:00\n";
+    let days = |zone: Option<&str>| {
+        let zone = zone.map(|zone| zone.parse().unwrap());
+        let found = read_absences(file.as_bytes(), &ListOptions { zone, ..ListOptions::default() }).unwrap();
+        let absence = &found.drafts[0].value;
+        (absence.from.to_string(), absence.to.to_string())
+    };
+    assert_eq!(days(Some("Europe/London")), ("2026-12-01".to_owned(), "2026-12-03".to_owned()));
+    assert_eq!(days(Some("America/Los_Angeles")), ("2026-11-30".to_owned(), "2026-12-02".to_owned()));
+    assert_eq!(days(None).0, "2026-11-30");
+}
+
+#[test]
+fn hours_a_day_are_known_in_five_languages() {
+    let per_day = |header: &str| {
+        let file = "Name,From,To,Hours\nAna,2026-11-23,2026-11-24,12\n";
+        let maps = vec![(header.to_owned(), "hours-per-day".to_owned())];
+        let file = file.replace(",Hours", &format!(",{header}"));
+        let found = read_absences(file.as_bytes(), &ListOptions { maps, ..ListOptions::default() }).unwrap();
+        found.drafts[0].value.per_day.map(|minutes| minutes.0 / 60)
+    };
+    for header in
+        ["Hours a day", "Stunden pro Tag", "Heures par jour", "Horas por día", "Uren per dag", "Std. täglich"]
+    {
+        assert_eq!(per_day(header), Some(12), "{header}");
+    }
+    assert_eq!(per_day("Stunden"), Some(6));
+}
+
+#[test]
+fn a_planning_factor_is_rounded_to_whole_per_cent_and_says_so() {
+    for (text, factor, told) in
+        [("87.5 %", 88, 1), ("\"0,875\"", 88, 1), ("80%", 80, 0), ("0.8", 80, 0), ("200", 80, 1)]
+    {
+        let file = format!("Name,Planning factor\nAna,{text}\n");
+        let found = read_people(file.as_bytes(), &ListOptions::default()).unwrap();
+        let person = &found.drafts[0].value.person;
+        assert_eq!((person.factor.0, found.drafts[0].problems.len()), (factor, told), "{text}");
+    }
+}

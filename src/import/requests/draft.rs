@@ -11,7 +11,7 @@ use super::super::{Skipped, squeeze};
 use super::cells::Cells;
 use super::delivery::{self, DeliveryCell};
 use super::named::{holders, waiting};
-use super::{Draft, FileContext, ParentRef, ReadRow, hard, keys};
+use super::{Draft, ExportMark, FileContext, OwnField, ParentRef, ReadRow, hard, keys};
 use crate::domain::bounds;
 use crate::domain::field;
 use crate::domain::request::Request;
@@ -55,8 +55,8 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         IdRule::Timestamp | IdRule::Content | IdRule::Column => keys::from_content(&request),
     };
     let mut assignee = holders(&cells);
+    let (decided, exported) = fill_own(&mut request, &mut cells, (row, created.is_some()));
     if let Some(own) = &context.own {
-        cells.problems.extend(own.fill(&mut request, row, context));
         assignee = own.holders(assignee, row);
     }
     let waits = request.blocked.is_some().then(|| waiting(&cells)).flatten();
@@ -74,9 +74,28 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             delivery,
             counted: cells.by_words.take(),
             given: cells.given(),
+            decided,
+            exported,
             problems: cells.problems,
         },
     })
+}
+
+/// Takes over what only an export of our own says; gives what of it the row has, and when it was written.
+fn fill_own(
+    request: &mut Request,
+    cells: &mut Cells<'_>,
+    (row, has_created): (&SourceRow, bool),
+) -> (Vec<OwnField>, Option<ExportMark>) {
+    let context = cells.context;
+    let Some(own) = &context.own else { return (Vec::new(), None) };
+    if !has_created && context.places.contains_key(&Field::Created) {
+        cells.mark(Field::Created, "no time; the one that stands here stays", true);
+    }
+    let problems = own.fill(request, row, context);
+    let found = (own.given(row, &problems), own.exported(row));
+    cells.problems.extend(problems);
+    found
 }
 
 /// True for a path. Without a slash at its end it is one as long as the row is nobody's work and has no day.

@@ -10,7 +10,7 @@ use crate::import::numbers::{self, Unit};
 /// The hours of one week, or why they cannot be read; nothing in an empty one.
 fn amount(text: &str) -> Result<Option<Amount>, String> {
     if text.ends_with('%') {
-        let part =
+        let (part, _) =
             percent(text).ok_or_else(|| format!("`{}` is not a part of a week", bounds::named(text)))?;
         return Ok((part > 0).then_some(Amount::Percent(part)));
     }

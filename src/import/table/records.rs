@@ -31,6 +31,8 @@ pub(super) struct RecordReader<'a> {
     votes: usize,
     /// What was looked at twice to tell marks that are letters.
     looked_at: bounds::Steps,
+    /// The first line in which a blank stands before a mark, with a separator within the marks.
+    marked_behind_blank: Option<usize>,
 }
 
 /// One record as it was found.
@@ -63,6 +65,7 @@ impl<'a> RecordReader<'a> {
             width: 0,
             votes: 0,
             usual: 0,
+            marked_behind_blank: None,
         }
     }
 
@@ -75,9 +78,12 @@ impl<'a> RecordReader<'a> {
         let letters = self.letters_from.map(|line| {
             format!("too many quotation marks never close; from line {line} on they are read as letters")
         });
+        let blank = self.marked_behind_blank.map(|line| {
+            format!("a blank stands before a quotation mark, as in line {line}; what stands within the marks was read as one cell")
+        });
         let untold = self.untold;
         let more = (untold > 0).then(|| format!("{untold} more rows are like those that are marked"));
-        letters.into_iter().chain(more)
+        letters.into_iter().chain(blank).chain(more)
     }
 
     pub(super) fn next_record(&mut self) -> Option<SourceRow> {
@@ -187,7 +193,9 @@ impl<'a> RecordReader<'a> {
 
     /// One cell and what follows it (a separator, a line end, or nothing).
     fn cell<'t>(&mut self, rest: &'t str) -> Option<FoundCell<'t>> {
-        let Some(mut open) = rest.strip_prefix('"') else { return Some(self.bare_cell(rest)) };
+        let Some(mut open) = rest.strip_prefix('"') else {
+            return Some(self.marked_cell(rest).unwrap_or_else(|| self.bare_cell(rest)));
+        };
         let mut text = String::new();
         // Where a cell with odd marks has to end; none were met yet.
         let mut within = None;
@@ -215,6 +223,31 @@ impl<'a> RecordReader<'a> {
                 within = Some(self.end_of_odd(rest)?);
             }
             text.push('"');
+        }
+    }
+
+    /// A cell in marks behind a blank, as people type `"A", "B, C"`. Only within a line, and if nothing stands behind the
+    /// closing mark: in any other text marks are letters.
+    fn marked_cell<'t>(&mut self, rest: &'t str) -> Option<FoundCell<'t>> {
+        let mut open = rest.trim_start_matches(' ').strip_prefix('"').filter(|_| self.delimiter != ' ')?;
+        let mut text = String::new();
+        loop {
+            let close = open.find(['"', '\n']).filter(|close| open[*close..].starts_with('"'))?;
+            text.push_str(&open[..close]);
+            open = &open[close + 1..];
+            if let Some(more) = open.strip_prefix('"') {
+                text.push('"');
+                open = more;
+                continue;
+            }
+            let after = open.trim_start_matches(' ');
+            if !(after.is_empty() || after.starts_with([self.delimiter, '\n'])) {
+                return None;
+            }
+            if text.contains(self.delimiter) {
+                self.marked_behind_blank.get_or_insert(self.line);
+            }
+            return Some(FoundCell { text, after, is_odd: false });
         }
     }
 

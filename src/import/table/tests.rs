@@ -199,3 +199,24 @@ fn a_cell_under_a_nameless_column_is_told_as_that() {
     assert!(told[0].starts_with("1 cell stands under a column that has no name"), "{told:?}");
     assert!(told[1].starts_with("1 more cell than the header has columns"), "{told:?}");
 }
+
+#[test]
+fn a_cell_in_marks_behind_a_blank_is_one_cell_and_is_told() {
+    let cells = |line: &str| {
+        let found = sheet(&format!("a,b,c\n{line}\n1,2,3\n"));
+        (found.rows[1].cells.join("|"), found.notes.len() + found.problems.len())
+    };
+    for (line, expected, told) in [
+        ("\"A\", \"B, C\", \"D\"", "A|B, C|D", 1),
+        ("A, \"B\", D", "A|B| D", 0),
+        ("A,  \"say \"\"B\"\", C\" ,D", "A|say \"B\", C|D", 1),
+        // What stands behind the closing mark, or a mark that never closes in its line, are letters.
+        ("A, \"quoted\" words, D", "A| \"quoted\" words| D", 0),
+        ("A, \"B, D", "A| \"B| D", 0),
+        ("A, 12\", D", "A| 12\"| D", 0),
+    ] {
+        assert_eq!(cells(line), (expected.to_owned(), told), "{line}");
+    }
+    let notes = sheet("a,b,c\nx,y,z\n\"A\", \"B, C\", \"D\"\n").notes;
+    assert!(notes[0].contains("line 3"), "{notes:?}");
+}

@@ -60,7 +60,8 @@ pub(super) fn text(request: &Request, field: Field) -> String {
         Field::Stage | Field::Resolution | Field::Delivered | Field::Done => {
             format!("{} {}", request.stage, maybe(request.delivered.map(|at| at.to_rfc3339())))
         }
-        Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.reason.clone())),
+        // Blocked for no reason that is said differs from not blocked.
+        Field::Blocked => maybe(request.blocked.as_ref().map(|blocked| blocked.word().to_owned())),
         Field::Estimate => maybe(request.estimate.map(|minutes| minutes.0.to_string())),
         Field::Left => maybe(request.left_said.map(|minutes| minutes.0.to_string())),
         Field::Tags => request.tags.join(","),

@@ -102,6 +102,11 @@ impl Asked {
         Self { kind, clock: clock.clone() }
     }
 
+    /// What was said of a list, and where the lead is.
+    fn here(&self, options: &ListOptions) -> ListOptions {
+        ListOptions { zone: Some(self.clock.whereabouts()), ..options.clone() }
+    }
+
     /// Reads the bytes of one file.
     ///
     /// # Errors
@@ -114,15 +119,18 @@ impl Asked {
                     .map(ForeignContent::Requests)
                     .map_err(|error| error.to_string())
             }
-            ForeignKind::People(options) => {
-                read_people(bytes, options).map(ForeignContent::People).map_err(|error| error.to_string())
-            }
-            ForeignKind::Absences(options) => {
-                read_absences(bytes, options).map(ForeignContent::Absences).map_err(|error| error.to_string())
-            }
+            ForeignKind::People(options) => read_people(bytes, &self.here(options))
+                .map(ForeignContent::People)
+                .map_err(|error| error.to_string()),
+            ForeignKind::Absences(options) => read_absences(bytes, &self.here(options))
+                .map(ForeignContent::Absences)
+                .map_err(|error| error.to_string()),
             ForeignKind::Shares { presets, options } => Presets::new(presets)
                 .map_err(ImportError::from)
-                .and_then(|presets| read_shares(bytes, &presets, options))
+                .and_then(|presets| {
+                    let list = self.here(&options.list);
+                    read_shares(bytes, &presets, &ShareOptions { list, ..options.clone() })
+                })
                 .map(ForeignContent::Shares)
                 .map_err(|error| error.to_string()),
             ForeignKind::Calendar(own) => calendar_of(bytes, own),

@@ -2,6 +2,7 @@
 
 mod counted;
 mod estimates;
+mod exported;
 mod holders;
 mod planned;
 mod twins;
@@ -12,6 +13,7 @@ use std::ops::ControlFlow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use self::exported::ExportedState;
 use super::change_set::ADD_PEOPLE;
 use super::fields::{is_further, is_of_stage, is_ours, take, text};
 use super::forgotten::without_forgotten;
@@ -86,11 +88,13 @@ impl Desk {
         let notes = import.notes.clone();
         let mut report = Report { is_rehearsal, understood: understood(import), notes, ..Report::default() };
         let clock = &self.clock;
+        let exported = self.exported_state(import)?;
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
             tx.note_brought(BroughtIn::List)?;
             let learned = learned(&learn(tx, &lines.names)?);
             let drafts = twins::told_apart(tx, &import.source, &import.drafts)?;
             let mut writer = Writer::new(tx, &rules, (import, &drafts), lines, (stamp.at, clock))?;
+            writer.exported = Some(&exported);
             for (index, draft) in drafts.iter().enumerate() {
                 report.rows.push(writer.write(draft)?);
                 if progress(index + 1, import.drafts.len()).is_break() {
@@ -185,6 +189,8 @@ struct Writer<'a> {
     clock: &'a Clock,
     /// The file is an export of our own.
     is_ours: bool,
+    /// What stood here when this store wrote the file.
+    exported: Option<&'a ExportedState>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
     /// Somebody of the team was forgotten.
@@ -227,6 +233,7 @@ impl<'a> Writer<'a> {
             now,
             clock,
             is_ours: import.preset == OWN,
+            exported: None,
             has_forgotten,
             keeps_no_strangers,
         })
@@ -325,6 +332,10 @@ impl<'a> Writer<'a> {
     /// The request that a row is, if it is here already.
     fn find(&self, draft: &Draft) -> Result<Option<Request>, StoreError> {
         let id = &draft.request.external_id;
+        // A key is one of many stores; where the file says after which change of this one it was written, it is this one's.
+        if let Some(known) = self.as_exported(draft) {
+            return self.tx.request(known.id).map(Some);
+        }
         if (self.has_forgotten || !self.identity.is_first)
             && let Some(found) = self.tx.request_from(self.source, id)?
         {
@@ -333,7 +344,7 @@ impl<'a> Writer<'a> {
         if let Some(entry) = self.identity.renamed.get(id) {
             return self.tx.request(entry.id).map(Some);
         }
-        // A key is one of many stores; with the second in which it came in it is this one's.
+        // So it is with the second in which it came in.
         let own = if self.is_ours { id.parse::<RequestId>().ok() } else { None };
         let found = own.and_then(|id| self.tx.request(id).ok());
         Ok(found.filter(|known| known.created.timestamp() == draft.request.created.timestamp()))
@@ -357,6 +368,11 @@ impl<'a> Writer<'a> {
         Some(draft)
     }
 
+    /// What a row is changed from, if this store wrote its file.
+    fn as_exported(&self, draft: &Draft) -> Option<&'a Request> {
+        draft.exported.and_then(|_| self.exported?.of(draft.request.external_id.parse().ok()?))
+    }
+
     fn create(&self, draft: &Draft, seen: &BTreeMap<String, String>) -> Result<RequestId, StoreError> {
         let id = self.tx.add_request(&draft.request)?;
         self.tx.add_seen(id, seen)?;
@@ -372,6 +388,10 @@ impl<'a> Writer<'a> {
         seen: &BTreeMap<String, String>,
         row: &mut RowReport,
     ) -> Result<Option<String>, OpsError> {
+        if let Some(then) = self.as_exported(draft) {
+            self.update_exported(draft, (existing, then), row)?;
+            return Ok(self.exported.and_then(|state| state.held_by(existing.id)));
+        }
         let mut before = self.tx.seen(existing.id)?;
         let mut seen = seen.clone();
         // What sources of shares said of it stands in the same place and is no word of this one.
@@ -395,18 +415,22 @@ impl<'a> Writer<'a> {
                 && !(is_of_stage(field) && is_further(source.stage, existing.stage));
             take(if stays { &mut refused } else { &mut request }, &source, field);
         }
+        for field in &draft.decided {
+            let last = before.get(&field.kept_as());
+            exported::follow(*field, (existing, &draft.request, last), (&mut request, &mut refused));
+        }
         date_delivery(existing, &mut request, row);
         if before != seen {
             self.tx.put_seen(existing.id, &seen)?;
         }
         // Nearly all rows of a large import are as they were.
         if refused != *existing {
-            row.conflicts = difference::between(existing, &refused, |at| self.clock.day_of(at));
+            row.conflicts = exported::differences(draft, existing, &refused, |at| self.clock.day_of(at));
         }
         row.action = RowAction::Unchanged;
         if request != *existing {
             row.action = RowAction::Updated;
-            row.changes = difference::between(existing, &request, |at| self.clock.day_of(at));
+            row.changes = exported::differences(draft, existing, &request, |at| self.clock.day_of(at));
             self.tx.put_request(&request)?;
             super::super::shares::follow_request(self.tx, self.rules, existing, &mut request)?;
         }
@@ -501,6 +525,7 @@ fn seen(draft: &Draft) -> BTreeMap<String, String> {
     if let Some(assignee) = &draft.assignee {
         seen.insert(Field::Assignee.name(), assignee.clone());
     }
+    seen.extend(exported::seen(draft));
     seen.extend(planned::said(draft));
     seen.extend(counted::said(draft));
     seen

@@ -65,6 +65,7 @@ impl Desk {
             order,
             sheet: sheet.clone(),
             today: Some(self.today()),
+            zone: None,
             maps: maps.clone(),
             presets: presets.clone(),
             preset: preset.clone(),

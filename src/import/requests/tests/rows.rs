@@ -60,7 +60,7 @@ fn our_own_export_is_read_as_spreadsheets_save_it() {
             "{agreed}"
         );
     }
-    let found = read(&format!("{head}R-1,Poster,,in progress,T9,much,,,often,soonish,2026-12-24,noon\n"));
+    let found = read(&format!("{head}R-1,Poster,,in progress,T9,4,,,often,soonish,2026-12-24,noon\n"));
     let told: Vec<&str> = found.drafts[0].problems.iter().map(|problem| problem.column.as_str()).collect();
     assert_eq!(told, ["Value", "Rounds", "Tier", "First agreed", "Began"]);
 }

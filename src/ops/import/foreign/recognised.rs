@@ -1,6 +1,5 @@
 //! A list of whatever kind, recognised by what it holds.
 
-use chrono::TimeZone;
 use serde::{Deserialize, Serialize};
 
 use super::{ForeignContent, calendar_of, is_calendar};
@@ -13,6 +12,7 @@ use crate::import::preset::Presets;
 use crate::import::requests::choice::{ColumnChoice, TableChoices};
 use crate::import::requests::{Draft, RequestOptions, choice, read_requests};
 use crate::import::shares::{ShareOptions, read_shares, recognised};
+use crate::ops::clock::Clock;
 
 /// What a file is a list of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -158,12 +158,13 @@ impl FileQuestion {
     ///
     /// # Errors
     /// When a preset is broken.
-    pub fn read<Z: TimeZone>(&self, bytes: &[u8], zone: &Z) -> Result<ReadFile, ImportError> {
+    pub fn read(&self, bytes: &[u8], zone: &Clock) -> Result<ReadFile, ImportError> {
         let presets = Presets::new(&self.presets)?;
         let today = Some(self.options.now.with_timezone(zone).date_naive());
         let (order, sheet) = (self.options.order, self.options.sheet.clone());
-        let mut list =
-            ListOptions { order, sheet, today, presets: self.presets.clone(), ..ListOptions::default() };
+        let (presets_of_user, here) = (self.presets.clone(), Some(zone.whereabouts()));
+        let list = ListOptions { order, sheet, today, zone: here, ..ListOptions::default() };
+        let mut list = ListOptions { presets: presets_of_user, ..list };
         let kind = self.kind.unwrap_or_else(|| {
             let is_asked = !self.options.maps.is_empty() || self.options.preset.is_some();
             if is_calendar(bytes) {

@@ -124,8 +124,18 @@ impl Writer<'_> {
         let name = draft.assignee.clone().unwrap_or_default();
         let CellPeople { people, strangers } = self.named(&name);
         self.note_strangers(draft.row, strangers.clone());
+        let is_exported = self.as_exported(draft).is_some();
+        let was = was_held.filter(|_| is_exported).map(|cell| self.named(cell).people);
+        if was.as_ref() == Some(&people) && strangers.is_empty() {
+            return Ok(());
+        }
+        if request.stage.is_closed() {
+            let message = "closed, so nobody is given any of it; open it again first".to_owned();
+            row.problems.extend(was.map(|_| held_still(name, message)));
+            return Ok(());
+        }
         // The source says the same as when it was followed, or when the work was taken away here on purpose.
-        if request.stage.is_closed() || seen.get(HELD) == Some(&name) {
+        if seen.get(HELD) == Some(&name) && !is_exported {
             return Ok(());
         }
         if held.is_empty() {
@@ -145,16 +155,11 @@ impl Writer<'_> {
         if !is_news || here == there || was_held.is_none() && people.is_empty() {
             return Ok(());
         }
-        // Nobody is here to give it to, and a slip in a name must not take work from anybody.
-        if people.is_empty() && !strangers.is_empty() {
-            let message = format!("not in the team; {} holds it here still", self.handles(&here));
-            row.problems.push(held_still(strangers.join("; "), message));
-            return Ok(());
-        }
-        if is_of_a_plan(&seen, &held) {
-            let message = format!("a plan of shares gave it to {}, who holds it still", self.handles(&here));
-            row.problems.push(held_still(name, message));
-        } else if self.is_only_given(&seen, &held, &request) {
+        if let Some(problem) = self.stays_with(&here, (&people, &strangers), (&seen, &held, &name)) {
+            row.problems.push(problem);
+        } else if was.is_some_and(|was| here == was.into_iter().collect())
+            || self.is_only_given(&seen, &held, &request)
+        {
             row.changes.push(self.change(&held, &people));
             self.hand_over(&request, &held, &people, (seen, name))?;
         // Whoever holds it here beside those of the source is a decision of this side and contradicts nothing.
@@ -162,6 +167,22 @@ impl Writer<'_> {
             row.conflicts.push(self.change(&held, &people));
         }
         Ok(())
+    }
+
+    /// Why work stays with whoever holds it here, though its source names others.
+    fn stays_with(
+        &self,
+        here: &BTreeSet<PersonId>,
+        (people, strangers): (&[PersonId], &[String]),
+        (seen, held, name): (&SaidFields, &[Allocation], &str),
+    ) -> Option<Problem> {
+        // Nobody is here to give it to, and a slip in a name must not take work from anybody.
+        if people.is_empty() && !strangers.is_empty() {
+            let message = format!("not in the team; {} holds it here still", self.handles(here));
+            return Some(held_still(strangers.join("; "), message));
+        }
+        let message = || format!("a plan of shares gave it to {}, who holds it still", self.handles(here));
+        is_of_a_plan(seen, held).then(|| held_still(name.to_owned(), message()))
     }
 
     /// Gives a new request to whoever holds it at the source. Nobody holds any of it here, so nothing is read for those of
@@ -324,6 +345,10 @@ impl Writer<'_> {
         given: &[Allocation],
         (mut seen, name): (SaidFields, String),
     ) -> Result<(), OpsError> {
+        // What somebody wrote into a file of ours is a decision of this side, and no word of a source.
+        if self.exported.is_some_and(|state| state.of(id).is_some()) {
+            return Ok(());
+        }
         seen.insert(HELD.to_owned(), name);
         Ok(self.note_given(id, given, &mut seen)?)
     }

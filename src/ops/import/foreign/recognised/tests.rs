@@ -9,7 +9,8 @@ fn question(kind: Option<FileKind>) -> FileQuestion {
 }
 
 fn read(text: &str, kind: Option<FileKind>) -> ReadFile {
-    question(kind).read(text.as_bytes(), &chrono::Utc).unwrap()
+    let clock = Clock::fixed(chrono::DateTime::UNIX_EPOCH.fixed_offset());
+    question(kind).read(text.as_bytes(), &clock).unwrap()
 }
 
 const CALENDAR: &str = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20261124T100000Z\nSUMMARY:Talk\nEND:VEVENT\nEND:VCALENDAR\n";
