@@ -143,7 +143,7 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     }
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
-    if let Some(layout) = arguments.format.or_else(|| arguments.target.layout()) {
+    if let Some(layout) = arguments.format {
         let document = desk.load_document(from, days)?;
         let reader = arguments.whom.reader(Some(layout), &arguments.target, false, desk.room());
         return arguments.target.deliver(&render(&document, reader, layout, MAIL_WIDTH), out);
