@@ -234,6 +234,31 @@ fn what_was_changed_here_since_the_export_stays_and_is_told_only_where_both_were
 }
 
 #[test]
+fn rows_that_somebody_adds_below_or_of_another_store_do_not_part_a_table_from_its_export() {
+    // Made here, so that nothing but the row itself tells what stood in it.
+    let studio = Studio::new();
+    studio.ok("add Film t2");
+    let csv = studio.ok("export requests");
+    let edited = with(&csv, "Tier", "1");
+    let width = csv.lines().next().unwrap().split(',').count();
+    let added = format!(",Windows{}", ",".repeat(width - 2));
+    let file = studio.file("added.csv", &format!("{edited}{added}\n"));
+    let report = studio.json(&format!("import requests {file}"));
+    assert_eq!((told(&report, "changes"), told(&report, "conflicts")), ("tier 2 → 1".into(), String::new()));
+    assert_eq!(report["rows"][1]["action"], "created", "{report}");
+    assert_eq!(report["rows"][1]["problems"], serde_json::json!([]), "{report}");
+    // A key of another store is another request, whatever the rows around it say.
+    let there = Studio::new();
+    there.ok("add Mailer");
+    let theirs = there.ok("export requests");
+    assert_eq!(theirs.lines().next(), csv.lines().next());
+    let both = format!("{}{}\n", with(&csv, "Tier", "3"), theirs.lines().nth(1).unwrap());
+    let file = studio.file("both.csv", &both);
+    let report = studio.json(&format!("import requests {file} --dry-run"));
+    assert!(!told(&report, "changes").contains("title"), "{report}");
+}
+
+#[test]
 fn a_later_export_of_another_store_brings_its_tier() {
     let (studio, csv) = filled();
     let there = Studio::new();

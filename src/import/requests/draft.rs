@@ -89,7 +89,8 @@ fn fill_own(
 ) -> (Vec<OwnField>, Option<ExportMark>) {
     let context = cells.context;
     let Some(own) = &context.own else { return (Vec::new(), None) };
-    if !has_created && context.places.contains_key(&Field::Created) {
+    // Of a row that somebody wrote below the others nothing stands here yet.
+    if !has_created && own.has_key(row) && context.places.contains_key(&Field::Created) {
         cells.mark(Field::Created, "no time; the one that stands here stays", true);
     }
     let problems = own.fill(request, row, context);

@@ -18,7 +18,8 @@ use crate::domain::stage::Stage;
 /// The preset of our own export.
 const NAME: &str = "tablesetter";
 /// Its columns that are read here, squeezed.
-const COLUMNS: [&str; 16] = [
+const COLUMNS: [&str; 17] = [
+    "key",
     "tier",
     "value",
     "timecriticality",
@@ -116,6 +117,11 @@ impl OwnColumns {
         self.0.get(name).and_then(|(at, _)| row.cells.get(*at)).map_or("", |cell| cell.trim())
     }
 
+    /// True of a row that was exported, and not written below the others since.
+    pub(super) fn has_key(&self, row: &SourceRow) -> bool {
+        !self.cell(row, "key").is_empty()
+    }
+
     /// When the row was exported, if it says so.
     pub(super) fn exported(&self, row: &SourceRow) -> Option<ExportMark> {
         ExportMark::read(self.cell(row, "asof"))
@@ -209,7 +215,7 @@ impl OwnColumns {
                 (Some(at), "began") => request.started = Some(at),
                 (Some(at), "ready") => request.ready = Some(at),
                 (Some(at), _) => request.stage_since = at,
-                (None, "stagesince") if said.is_empty() && self.0.contains_key(name) => {
+                (None, "stagesince") if said.is_empty() && self.has_key(row) && self.0.contains_key(name) => {
                     wrong(name, "no time; the one that stands here stays");
                 }
                 (None, _) if said.is_empty() => {}

@@ -60,17 +60,23 @@ impl Desk {
 
     /// What stood here when a file was written; nothing of a file that another store wrote, or that does not say.
     pub(super) fn exported_state(&self, import: &RequestImport) -> Result<ExportedState, OpsError> {
-        let marks = import.drafts.iter().map(|draft| draft.exported);
+        // Of each operation once: nearly every file has one. A row that somebody wrote below the others has none.
+        let marks: BTreeMap<i64, DateTime<Utc>> = import
+            .drafts
+            .iter()
+            .filter_map(|draft| draft.exported.map(|mark| (mark.operation, mark.at)))
+            .collect();
+        for (operation, at) in &marks {
+            // The same number in another store is another change, and its keys are of other requests.
+            let written = self.store.written_at(OperationId(*operation))?;
+            if written.is_none_or(|own| own.timestamp() != at.timestamp()) {
+                return Ok(ExportedState::default());
+            }
+        }
         // Rows of several exports may stand in one file: what all of them were written after is true of each.
-        let Some(mark) = marks.min_by_key(|mark| mark.map(|mark| mark.operation)).flatten() else {
+        let Some(id) = marks.keys().next().map(|operation| OperationId(*operation)) else {
             return Ok(ExportedState::default());
         };
-        let id = OperationId(mark.operation);
-        let written = self.store.written_at(id)?;
-        // The same number in another store is another change.
-        if written.is_none_or(|at| at.timestamp() != mark.at.timestamp()) {
-            return Ok(ExportedState::default());
-        }
         if self.store.newest_operation()? == id {
             return Ok(ExportedState::read(&self.store, &import.drafts)?);
         }
