@@ -208,6 +208,19 @@ fn it_goes_out_in_every_layout_and_to_a_file() {
     let page = std::fs::read_to_string(&file).unwrap();
     assert!(page.starts_with("<!DOCTYPE html>") && page.contains("Bottom line"), "{page}");
     assert!(!page.contains("two costed ways"), "what we owe is no business of the room: {page}");
+    // A file that is called a page or notes is one, unless its format is said.
+    for (name, format, begins) in [
+        ("by-name.HTML", "", "<!DOCTYPE html>"),
+        ("by-name.md", "", "# Brief: Leadership sync"),
+        ("by-name.txt", "", "Brief: Leadership sync\n="),
+        ("said.html", "--format markdown ", "# Brief: Leadership sync"),
+        ("other.page", "", "Brief: Leadership sync\n="),
+    ] {
+        let file = studio.0.path().join(name);
+        studio.ok(&format!("brief {format}--output {}", file.display()));
+        let text = std::fs::read_to_string(&file).unwrap();
+        assert!(text.starts_with(begins) && !text.contains("two costed ways"), "{name}: {text}");
+    }
     assert!(studio.ok("brief --format html --for me").contains("two costed ways"));
     assert!(!studio.ok("--presenting brief").contains("They will ask"));
 }

@@ -1,6 +1,7 @@
 //! The load at every width: words that are whole, in one form, and of the days beside them.
 
 use super::Stage;
+use crate::domain::allocation::NewShare;
 
 #[test]
 fn disciplines_are_whole_wherever_their_neighbours_have_blanks() {
@@ -24,6 +25,28 @@ fn words_are_of_the_days_that_are_shown() {
     stage.keys("] ] ]");
     let screen = stage.screen();
     assert!(!screen.contains("over 8h") && !screen.contains("tight 7"), "{screen}");
+}
+
+#[test]
+fn what_else_is_over_is_counted_of_the_days_that_are_shown() {
+    let mut stage = Stage::empty((120, 36));
+    let desk = &mut stage.0.0.desk;
+    crate::ops::kit::add(desk, &[("name", "Ana")]);
+    // Too much for this week, and again for the week after the two that are shown.
+    for (line, from, to) in [
+        ("Film t3 ~60h due:2026-11-27", "2026-11-23", "2026-11-27"),
+        ("Poster t3 ~60h due:2026-12-11", "2026-12-07", "2026-12-11"),
+    ] {
+        let [from, to] = [from, to].map(|day| Some(day.parse().unwrap()));
+        let request = desk.add(line).unwrap().output;
+        desk.assign(request.id, &NewShare { from, to, ..NewShare::whole("ana") }).unwrap();
+    }
+    stage.0.0.reload(crate::store::Tables::ALL);
+    stage.keys("3");
+    let screen = stage.screen();
+    assert!(screen.contains("over") && !screen.contains("(+"), "{screen}");
+    stage.keys("w");
+    assert!(stage.screen().contains("(+1)"), "{}", stage.screen());
 }
 
 #[test]

@@ -63,14 +63,22 @@ pub fn private(page: &mut Page, key: &RecordKey, sight: ViewContext<'_>) {
     }
 }
 
+/// How often, as it is said.
+fn times(count: u32) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
+    }
+}
+
 fn stage(request: &Request, sight: ViewContext<'_>) -> String {
     let since = sight.snapshot.local(request.stage_since).date_naive();
     let reason =
         if request.stage_reason.is_empty() { String::new() } else { format!(": {}", request.stage_reason) };
     let rounds = match request.rounds {
         0 => String::new(),
-        1 => " · came back from review once".to_owned(),
-        rounds => format!(" · came back from review {rounds} times"),
+        rounds => format!(" · came back from review {}", times(rounds)),
     };
     format!(
         "{} since {}{reason}{rounds}",
@@ -151,8 +159,7 @@ fn when(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     page.text("Why that day", &request.due_reason);
     // A day that never moved is the due day itself, and stands above.
     if let Some(first) = request.first_agreed_due.filter(|_| request.due_moves > 0) {
-        let times =
-            if request.due_moves == 1 { "once".to_owned() } else { format!("{} times", request.due_moves) };
+        let times = times(request.due_moves);
         page.say(
             "Agreed",
             &format!("{} at first, moved {times} since", day::day_near(first, today)),

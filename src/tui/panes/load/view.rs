@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::Load;
 use super::cells::{self, DrawnCell, WEEK};
-use super::notes::notes;
+use super::notes::{self, notes};
 use super::others;
 use super::rows::{self, RowKind};
 use super::said::{self, Fullness};
@@ -182,7 +182,10 @@ fn facts(
     // One fact of a person is in the row already, but for the days in which they are over and why; and half a sentence
     // would say less than the legend does.
     let is_more = match row {
-        RowKind::Person(person) => said.len() > 1 || !person.verdict.forced.is_empty(),
+        RowKind::Person(person) => {
+            let days = notes::span(&cells, state.is_weeks);
+            said.len() > 1 || days.is_some_and(|(from, to)| person.worst_in(from, to).is_some())
+        }
         _ => !said.is_empty(),
     };
     (is_more && line.width() <= width).then_some(line)
