@@ -234,6 +234,24 @@ fn what_was_changed_here_since_the_export_stays_and_is_told_only_where_both_were
 }
 
 #[test]
+fn the_table_of_a_whole_studio_says_nothing_of_itself() {
+    let studio = Studio::new();
+    let demo = studio.0.path().join("demo.db");
+    studio.ok(&format!("demo --keep {}", demo.display()));
+    let on_demo = |words: &str| format!("--store {} {words}", demo.display());
+    let file = studio.file("all.csv", &studio.ok(&on_demo("export requests")));
+    for _ in 0..2 {
+        let report = studio.json(&on_demo(&format!("import requests {file}")));
+        let rows = report["rows"].as_array().unwrap();
+        assert!(rows.len() > 50 && rows.iter().all(|row| row["action"] == "unchanged"), "{report}");
+        for what in ["changes", "conflicts", "problems"] {
+            let said: Vec<_> = rows.iter().filter(|row| row[what] != serde_json::json!([])).collect();
+            assert!(said.is_empty(), "{what}: {said:?}");
+        }
+    }
+}
+
+#[test]
 fn rows_that_somebody_adds_below_or_of_another_store_do_not_part_a_table_from_its_export() {
     // Made here, so that nothing but the row itself tells what stood in it.
     let studio = Studio::new();

@@ -40,7 +40,8 @@ impl ExportedState {
             store.people()?.into_iter().map(|person| (person.id, person.handle)).collect();
         let mut state = HashMap::new();
         for request in store.requests_with(&ids)? {
-            let held = store.allocations_of(request.id)?;
+            // As the table says it: of what is closed nobody has anything left to do.
+            let held = if request.stage.is_open() { store.allocations_of(request.id)? } else { Vec::new() };
             let people = held.iter().filter_map(|share| handles.get(&share.person).cloned()).collect();
             state.insert(request.id, (request, people));
         }

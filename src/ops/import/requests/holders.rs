@@ -126,7 +126,9 @@ impl Writer<'_> {
         self.note_strangers(draft.row, strangers.clone());
         let is_exported = self.as_exported(draft).is_some();
         let was = was_held.filter(|_| is_exported).map(|cell| self.named(cell).people);
-        if was.as_ref() == Some(&people) && strangers.is_empty() {
+        let was: Option<BTreeSet<PersonId>> = was.map(|people| people.into_iter().collect());
+        // In whichever order: who is named first holds no more of it than the others.
+        if was.as_ref().is_some_and(|was| *was == people.iter().copied().collect()) && strangers.is_empty() {
             return Ok(());
         }
         if request.stage.is_closed() {
@@ -157,9 +159,7 @@ impl Writer<'_> {
         }
         if let Some(problem) = self.stays_with(&here, (&people, &strangers), (&seen, &held, &name)) {
             row.problems.push(problem);
-        } else if was.is_some_and(|was| here == was.into_iter().collect())
-            || self.is_only_given(&seen, &held, &request)
-        {
+        } else if was.is_some_and(|was| here == was) || self.is_only_given(&seen, &held, &request) {
             row.changes.push(self.change(&held, &people));
             self.hand_over(&request, &held, &people, (seen, name))?;
         // Whoever holds it here beside those of the source is a decision of this side and contradicts nothing.
