@@ -155,6 +155,15 @@ impl DataSource {
         if !self.way.is_address() && !matches!(self.way, SourceWay::Command) && address::is_one(&self.place) {
             return told("place", "an address is a secret and never stands in an argument", ADDRESS_HINT);
         }
+        // Words of a command are kept, listed and given out as they are.
+        if matches!(self.way, SourceWay::Command | SourceWay::UrlCommand) && address::has_secret(&self.place)
+        {
+            return told(
+                "place",
+                "an address stands in that command, and whoever sees it can read what it shows",
+                "Put the command into a script, or let it read the address from a file: `--command '~/bin/our-export'`.",
+            );
+        }
         // What stands here is text, and other bytes of a path were lost on the way to it.
         if !self.way.is_address() && self.place.contains(char::REPLACEMENT_CHARACTER) {
             return told(
@@ -301,6 +310,8 @@ mod tests {
             DataSource { place: secret.to_owned(), way: SourceWay::UrlEnv, ..jira() },
             DataSource { known_as: secret.to_owned(), ..jira() },
             DataSource { place: secret.to_owned(), way: SourceWay::File, ..jira() },
+            DataSource { place: format!("curl {secret}"), way: SourceWay::Command, ..jira() },
+            DataSource { place: format!("echo {secret}"), way: SourceWay::UrlCommand, ..jira() },
         ] {
             let SourceFault { message, hint, .. } = wrong.fault().unwrap();
             assert!(!format!("{message}{hint}").contains("private-abc"), "{message} {hint}");

@@ -4,10 +4,11 @@
 
 use std::ffi::OsString;
 use std::io::{self, Read, Write};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Command, ExitCode, Stdio};
 
-use rustix::process::Signal;
+use rustix::io::Errno;
+use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
 
 /// The word by which this program knows that it is to run another one.
 pub const WORD: &str = "run-for-a-source";
@@ -25,19 +26,28 @@ pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         return ExitCode::from(NOT_STARTED);
     };
     let mut command = Command::new(program);
+    // In a group of its own, which can be ended while this process stays to say how it ended.
+    command.process_group(0);
     command.args(words).stdin(if input.is_empty() { Stdio::null() } else { Stdio::piped() });
     let mut child = match command.spawn() {
         Ok(child) => child,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return ExitCode::from(NOT_FOUND),
         Err(_) => return ExitCode::from(NOT_STARTED),
     };
+    let group = Pid::from_child(&child);
     let to = child.stdin.take();
     // One that does not read what it is given has its reasons; its end tells.
     std::thread::spawn(move || to.map(|mut to| to.write_all(&input)));
     std::thread::spawn(move || {
         let _ = io::copy(&mut from, &mut io::sink());
+        let _ = kill_process_group(group, Signal::KILL);
         let _ = rustix::process::kill_current_process_group(Signal::KILL);
     });
+    // Looked at and not yet waited for, so that its number still names its own group and no other.
+    let gone = WaitId::Pid(Pid::from_child(&child));
+    while matches!(waitid(gone.clone(), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT), Err(Errno::INTR)) {}
+    // What it left running would keep the pipe open, and go on for nobody.
+    let _ = kill_process_group(Pid::from_child(&child), Signal::KILL);
     let Ok(status) = child.wait() else { return ExitCode::from(NOT_STARTED) };
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
     ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(NOT_STARTED))
