@@ -3,9 +3,9 @@
 //! right name; what is faulty keeps its default, so the program always starts.
 
 mod habits;
+mod limits;
 pub mod look;
 mod merge;
-mod misfit;
 mod raw;
 mod remind;
 mod views;
@@ -33,8 +33,9 @@ use crate::domain::words::{ParseContext, fold};
 use crate::domain::workdays::WorkCalendar;
 
 pub use look::{Look, OwnCursor, OwnInks};
+use merge::Merged;
 pub use merge::{Fault, Spots};
-use raw::{Raw, RawLint, RawMeetings, RawPhrases, RawTeam};
+use raw::{Raw, RawLint, RawMeetings, RawPhrases};
 
 /// The commented whole of the configuration, which is also its defaults.
 pub const EXAMPLE: &str = include_str!("../config.example.toml");
@@ -217,19 +218,21 @@ pub fn parse(text: &str) -> Loaded {
 }
 
 fn laid_over_the_example(text: &str) -> Loaded {
-    let mut merged = merge::merge(EXAMPLE, text);
-    let mut faults = merged.faults;
-    let is_read = Raw::deserialize(merged.table.clone());
-    if is_read.is_err() {
-        misfit::put_right(&mut merged.table, &merged.spots, &mut faults);
-    }
-    let raw = is_read.or_else(|_| Raw::deserialize(merged.table)).unwrap_or_else(|error| {
+    let Merged { table, spots, mut faults, views } = merged(text);
+    let raw = Raw::deserialize(table).unwrap_or_else(|error| {
         faults.push(Fault { line: 0, column: 0, message: format!("{}; the defaults hold", error.message()) });
         embedded()
     });
-    let config = resolve(raw, merged.spots, &merged.views, &mut faults);
+    let config = resolve(raw, spots, &views, &mut faults);
     faults.sort_by_key(|fault| (fault.line, fault.column));
     Loaded { config, faults }
+}
+
+/// The user's text over the example, with every number within its limits.
+fn merged(text: &str) -> Merged {
+    let mut merged = merge::merge(EXAMPLE, text);
+    limits::put_right(&mut merged.table, &merged.spots, &mut merged.faults);
+    merged
 }
 
 /// Every setting with the value that holds, as TOML.
@@ -239,7 +242,7 @@ pub fn effective(path: &Path) -> String {
 }
 
 fn effective_of(text: &str) -> toml::Table {
-    merge::merge(EXAMPLE, text.trim_start_matches('\u{feff}')).table
+    merged(text.trim_start_matches('\u{feff}')).table
 }
 
 fn embedded() -> Raw {
@@ -248,16 +251,6 @@ fn embedded() -> Raw {
 
 fn resolve(raw: Raw, spots: Spots, views: &[String], faults: &mut Vec<Fault>) -> Config {
     let mut fault = |setting: &str, message: String| faults.push(spots.fault(setting, &message));
-    let mut within = |setting: &str, value: u8, most: u8, default: fn(&RawTeam) -> u8| {
-        if (1..=most).contains(&value) {
-            return value;
-        }
-        let default = default(&embedded().team);
-        fault(setting, format!("{value} is not between 1 and {most}; {default} holds"));
-        default
-    };
-    let factor = within("team.planning_factor", raw.team.planning_factor, 100, |team| team.planning_factor);
-    let day_hours = within("team.day_hours", raw.team.day_hours, 24, |team| team.day_hours);
     if !["auto", "ascii"].contains(&raw.look.glyphs.as_str()) {
         fault("look.glyphs", format!("\"{}\" is neither \"auto\" nor \"ascii\"", raw.look.glyphs));
     }
@@ -268,8 +261,8 @@ fn resolve(raw: Raw, spots: Spots, views: &[String], faults: &mut Vec<Fault>) ->
         own_names: raw.lead.names,
         ask_names: if raw.lead.ask_names { AskNames::Once } else { AskNames::Never },
         currency: raw.lead.currency,
-        day: Minutes::hours(i64::from(day_hours)),
-        planning_factor: factor,
+        day: Minutes::hours(i64::from(raw.team.day_hours)),
+        planning_factor: raw.team.planning_factor,
         tiers: tier_rules(&raw.tiers),
         review_days: raw.review.wait_days,
         meetings: kind_rules(raw.meetings, &mut fault),

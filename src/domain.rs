@@ -35,6 +35,7 @@ pub mod overlap;
 pub mod person;
 pub mod phrases;
 pub mod private;
+pub mod proposal;
 pub mod readiness;
 pub mod record;
 pub mod reflection;

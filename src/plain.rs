@@ -2,6 +2,7 @@
 //! measured as a terminal shows it. Stored text stays as it was typed.
 
 mod ascii;
+mod wrap;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -10,6 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 pub use ascii::ascii_for;
+pub use wrap::wrap;
 
 /// True if the locale draws Unicode. One that says nothing is taken to: programs that are started without any, as from a
 /// desktop, have a terminal that does.
@@ -164,6 +166,17 @@ pub fn cut_if_needed(text: &str, columns: usize) -> Option<String> {
     Some(out)
 }
 
+/// As many whole items as fit, and how many more there are; only a first one that has no room is cut.
+pub fn whole_items<T: AsRef<str>>(items: &[T], gap: &str, columns: usize) -> String {
+    let joined = |count: usize| items.iter().take(count).map(AsRef::as_ref).collect::<Vec<_>>().join(gap);
+    let some = (1..items.len()).rev().map(|count| {
+        let more = items.len() - count;
+        format!("{}{gap}and {more} more", joined(count))
+    });
+    let mut forms = std::iter::once(joined(items.len())).chain(some);
+    forms.find(|form| width(form) <= columns).unwrap_or_else(|| cut(&joined(items.len()), columns))
+}
+
 /// [`cut`], then spaces on the right to exactly `columns` columns.
 pub fn fit(text: &str, columns: usize) -> String {
     let mut out = cut(text, columns);
@@ -177,70 +190,6 @@ pub fn fit_right(text: &str, columns: usize) -> String {
     let out = cut(text, columns);
     let used = width(&out);
     " ".repeat(columns.saturating_sub(used)) + &out
-}
-
-/// Breaks a text into lines of at most `columns` columns, at spaces where there are any. Line breaks of
-/// the text are kept; every line is harmless.
-pub fn wrap(text: &str, columns: usize) -> Vec<String> {
-    // A wide letter takes two columns, and no line could hold it in one.
-    let columns = columns.max(2);
-    text.replace("\r\n", "\n").split('\n').flat_map(|line| wrap_line(&harmless(line), columns)).collect()
-}
-
-fn wrap_line(text: &str, columns: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    for piece in pieces(text, columns) {
-        let (word, space) = piece.strip_suffix(' ').map_or((piece, ""), |word| (word, " "));
-        if !push_if_it_fits(&mut line, word, columns) {
-            if !line.is_empty() {
-                lines.push(std::mem::take(&mut line).trim_end().to_owned());
-            }
-            break_word(word, columns, &mut line, &mut lines);
-        }
-        if !push_if_it_fits(&mut line, space, columns) {
-            lines.push(std::mem::take(&mut line).trim_end().to_owned());
-        }
-    }
-    lines.push(line.trim_end().to_owned());
-    lines
-}
-
-/// Words with the blank behind them. One of a single letter says nothing at the end of a line, such as the `n` of a count
-/// or a key before what it does, and stays with the next.
-fn pieces(text: &str, columns: usize) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let end = |from: usize| rest[from..].find(' ').map_or(rest.len(), |at| from + at + 1);
-        let first = end(0);
-        let is_short = |word: &str| word != "·" && word.chars().count() == 1;
-        let both = end(first.min(rest.len()));
-        let is_bound = is_short(rest[..first].trim_start_matches('(').trim_end())
-            && width(rest[..both].trim_end()) <= columns;
-        let (piece, after) = rest.split_at(if is_bound { both } else { first });
-        rest = after;
-        (!piece.is_empty()).then_some(piece)
-    })
-}
-
-/// A word on a fresh line. One that is wider than a line (a path, writing without spaces) breaks where words do, and
-/// within them where it must.
-fn break_word(word: &str, columns: usize, line: &mut String, lines: &mut Vec<String>) {
-    for part in word.split_word_bounds() {
-        if push_if_it_fits(line, part, columns) {
-            continue;
-        }
-        if !line.is_empty() {
-            lines.push(std::mem::take(line));
-        }
-        for grapheme in part.graphemes(true) {
-            let grapheme = if width(grapheme) > columns { "…" } else { grapheme };
-            if !push_if_it_fits(line, grapheme, columns) {
-                lines.push(std::mem::take(line));
-                line.push_str(grapheme);
-            }
-        }
-    }
 }
 
 /// Widths do not add up (marks join letters), so the joined text is measured.
@@ -259,6 +208,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn items_are_whole_or_counted() {
+        let items = ["5 days late", "adds nothing to the 8h already over", "or give it to fin"];
+        for (columns, shown) in [
+            (80, "5 days late; adds nothing to the 8h already over; or give it to fin"),
+            (62, "5 days late; adds nothing to the 8h already over; and 1 more"),
+            (29, "5 days late; and 2 more"),
+            (22, "5 days late; adds not…"),
+        ] {
+            assert_eq!(whole_items(&items, "; ", columns), shown);
+        }
+    }
 
     #[test]
     fn what_takes_one_column_each_is_measured_as_the_library_does_and_acts_nowhere() {

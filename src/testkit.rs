@@ -1,12 +1,37 @@
-//! What tests share: a screen as text with its styles made readable.
+//! What tests share: a screen as text with its styles made readable, and a meeting as plain as it can be.
 
 pub mod fuzz;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use chrono::{DateTime, FixedOffset};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier, Style};
+
+use crate::domain::meeting::{Meeting, MeetingKind, MeetingStatus, ShowsAs};
+
+/// A board of which nothing is noted.
+pub fn meeting(kind: MeetingKind, (start, end): (DateTime<FixedOffset>, DateTime<FixedOffset>)) -> Meeting {
+    Meeting {
+        key: "M-1".parse().expect("a key as every meeting has it"),
+        uid: String::new(),
+        title: "Board".to_owned(),
+        series: "Board".to_owned(),
+        kind,
+        start,
+        end,
+        is_all_day: false,
+        status: MeetingStatus::Confirmed,
+        attendees: Vec::new(),
+        location: String::new(),
+        intent: String::new(),
+        if_then: String::new(),
+        predicted: String::new(),
+        is_reflected: false,
+        shows_as: ShowsAs::Busy,
+    }
+}
 
 /// The screen as text, then the same grid with a letter per style, then what the letters mean. Rows
 /// without any style are left out of the second grid.

@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 use super::out::{Format, Out};
 use super::{CliError, Done};
 use crate::domain::ledger;
-use crate::domain::overlap::Proposal;
+use crate::domain::proposal::Proposal;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::words::fold;
 use crate::ops::books::{EntryDetail, Fact, FactTone};
 use crate::ops::{Desk, OpsError};
 use crate::plain;
+use crate::store::Committed;
 use command::{RecordCommand, Verb};
 pub use list::keys;
 use list::list_lines;
@@ -94,12 +95,12 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
         Verb::Edit(key, words) => {
             let key = key_of(desk, kind, &key)?;
             let committed = desk.edit_entry(&key, &words)?;
-            out.say(if committed.operation.is_some() {
-                &committed.label
-            } else {
-                "nothing to change: it is so already"
-            });
-            one(desk, &key, out)
+            edited(desk, &key, &committed, out)
+        }
+        Verb::SetDay(key, field, day) => {
+            let key = key_of(desk, kind, &key)?;
+            let committed = desk.set_day(&key, field, day)?;
+            edited(desk, &key, &committed, out)
         }
         Verb::Merge(one, other) => {
             let (one, other) = (key_of(desk, kind, &one)?, key_of(desk, kind, &other)?);
@@ -121,6 +122,16 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
         Verb::List(words) => list::list(desk, kind, &words, out),
         Verb::Proposals => proposals(desk, out),
     }
+}
+
+/// What became of a record that was changed.
+fn edited(desk: &Desk, key: &RecordKey, committed: &Committed<()>, out: &mut Out) -> Done {
+    out.say(if committed.operation.is_some() {
+        &committed.label
+    } else {
+        "nothing to change: it is so already"
+    });
+    one(desk, key, out)
 }
 
 /// One record after it was written.

@@ -103,7 +103,7 @@ pub fn hand_out(
     if out.format == Format::Plain && options.format.is_none() {
         return options.target.deliver(&records(&document.for_reader(reader)), out);
     }
-    let layout = options.format.unwrap_or(Layout::Text);
+    let layout = options.format.or_else(|| options.target.layout()).unwrap_or(Layout::Text);
     // Read out it has no layout; one that was asked for by its name, or that goes into a file, is handed on.
     if out.medium == Medium::Voice && options.format.is_none() && !options.target.is_file() {
         return read_out(document, reader, out);

@@ -143,7 +143,7 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     }
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
-    if let Some(layout) = arguments.format {
+    if let Some(layout) = arguments.format.or_else(|| arguments.target.layout()) {
         let document = desk.load_document(from, days)?;
         let reader = arguments.whom.reader(Some(layout), &arguments.target, false, desk.room());
         return arguments.target.deliver(&render(&document, reader, layout, MAIL_WIDTH), out);
@@ -281,9 +281,11 @@ fn before(name: &str, out: &Out) -> String {
 fn told(row: &LoadRowJson, name: &str, out: &mut Out) -> Done {
     let before = before(name, out);
     for late in &row.late {
-        let hours = late.minutes.map_or_else(|| "?".to_owned(), |minutes| Minutes(minutes).to_string());
+        let known = late.minutes.map(|minutes| Minutes(minutes).to_string());
+        let asks = if known.is_some() { "" } else { ", hours left?" };
+        let hours = known.unwrap_or_else(|| "?h".to_owned());
         let since = day::short_day(late.since);
-        let text = out.warm(&format!("late {hours}: {}, since {since}", late.key));
+        let text = out.warm(&format!("late {hours}: {}, since {since}{asks}", late.key));
         out.line(&format!("{before}{text}"))?;
     }
     for forced in &row.forced_over {

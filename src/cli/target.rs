@@ -67,6 +67,17 @@ impl OutputTarget {
         self.output.as_deref().filter(|path| path.as_os_str() != "-")
     }
 
+    /// What the name of the file says of its layout: a page that is called a page is one.
+    pub fn layout(&self) -> Option<Layout> {
+        let end = self.file()?.extension()?.to_str()?.to_lowercase();
+        match end.as_str() {
+            "html" | "htm" => Some(Layout::Html),
+            "md" | "markdown" => Some(Layout::Markdown),
+            "txt" => Some(Layout::Text),
+            _ => None,
+        }
+    }
+
     /// True if it goes to a file, which others may be given.
     pub fn is_file(&self) -> bool {
         self.file().is_some()

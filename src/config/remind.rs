@@ -8,8 +8,6 @@ use crate::domain::words::{did_you_mean, nearest};
 
 /// The ways in which a terminal can be told.
 const WAYS: [&str; 5] = ["auto", "osc9", "osc777", "osc99", "none"];
-/// Longer before a meeting is a plan and no reminder.
-const MOST: u32 = 24 * 60;
 
 #[derive(Deserialize)]
 pub(super) struct RawRemind {
@@ -25,19 +23,12 @@ pub(super) struct RawRemind {
 
 /// The rules of a configuration; what is wrong in it is told and left out.
 pub(super) fn rules(raw: &RawRemind, fault: &mut impl FnMut(&str, String)) -> ReminderRules {
-    let mut minutes = |name: &str, given: u32| {
-        if given > MOST {
-            fault(&format!("remind.{name}"), format!("{given} minutes are more than a day; {MOST} holds"));
-        }
-        given.min(MOST)
-    };
     let before = vec![
-        (MeetingKind::Leadership, minutes("leadership", raw.leadership)),
-        (MeetingKind::Stakeholder, minutes("stakeholder", raw.stakeholder)),
-        (MeetingKind::Team, minutes("team", raw.team)),
-        (MeetingKind::OneToOne, minutes("one_to_one", raw.one_to_one)),
+        (MeetingKind::Leadership, raw.leadership),
+        (MeetingKind::Stakeholder, raw.stakeholder),
+        (MeetingKind::Team, raw.team),
+        (MeetingKind::OneToOne, raw.one_to_one),
     ];
-    let reflection = minutes("reflection", raw.reflection);
     if !WAYS.contains(&raw.by.as_str()) {
         let near = did_you_mean(nearest(&raw.by, &WAYS));
         fault("remind.by", format!("\"{}\" is not one of {}{near}", raw.by, WAYS.join(", ")));
@@ -46,5 +37,5 @@ pub(super) fn rules(raw: &RawRemind, fault: &mut impl FnMut(&str, String)) -> Re
         fault("remind.quiet", wrong);
         None
     });
-    ReminderRules { before, reflection, quiet }
+    ReminderRules { before, reflection: raw.reflection, quiet }
 }

@@ -156,17 +156,26 @@ fn a_view_is_read_with_the_words_and_columns_of_its_list() {
 }
 
 #[test]
-fn a_number_that_no_setting_holds_costs_that_setting_alone() {
-    let text = "[team]\nday_hours = 300\n[lead]\nnames = [\"Ana\"]\n[tiers.1]\nready_at = 999\nrounds = 4\n";
+fn a_number_out_of_its_limits_costs_that_setting_alone() {
+    let text = "[team]\nday_hours = 300\n[lead]\nnames = [\"Ana\"]\n[tiers.1]\nready_at = 101\nrounds = 4\n\
+        [review]\nwait_days = [2, 5, 4000000000, 1, 0]\n[remind]\nteam = 1441\n[meetings]\nowed_days = 99999999999\n";
     let loaded = parse(text);
-    let told: Vec<_> = loaded.faults.iter().map(|fault| (fault.line, fault.message.as_str())).collect();
+    let told: Vec<_> = loaded.faults.iter().map(ToString::to_string).collect();
     assert_eq!(
         told,
         [
-            (2, "team.day_hours: 300 is too large; 8 holds"),
-            (6, "tiers.1.ready_at: 999 is too large; 80 holds")
+            "line 2, column 1: team.day_hours: 300 is not between 1 and 24; 8 holds",
+            "line 6, column 1: tiers.1.ready_at: 101 is not between 0 and 100; 80 holds",
+            "line 9, column 1: review.wait_days: 4000000000 is not between 0 and 1000; [2, 5, 3, 1, 0] holds",
+            "line 11, column 1: remind.team: 1441 is not between 0 and 1440; 0 holds",
+            "line 13, column 1: meetings.owed_days: 99999999999 is not between 0 and 1000; 5 holds",
         ]
     );
-    assert_eq!(loaded.config.own_names, ["Ana"]);
-    assert_eq!((loaded.config.tiers.0[1].rounds, loaded.config.day), (4, Config::defaults().day));
+    let config = loaded.config;
+    assert_eq!(config.own_names, ["Ana"]);
+    assert_eq!((config.tiers.0[1].rounds, config.tiers.0[1].ready_at), (4, 80));
+    assert_eq!((config.day, config.review_days), (Config::defaults().day, [2, 5, 3, 1, 0]));
+    // What is printed as holding is what holds.
+    let effective = effective_of(text).to_string();
+    assert!(effective.contains("day_hours = 8\n") && effective.contains("ready_at = 80\n"), "{effective}");
 }

@@ -97,7 +97,7 @@ pub fn read_quiet(text: &str) -> Result<Option<(NaiveTime, NaiveTime)>, String> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::meeting::ShowsAs;
+    use crate::testkit;
 
     fn at(time: &str) -> DateTime<FixedOffset> {
         format!("2026-11-23T{time}:00+01:00").parse().unwrap()
@@ -112,24 +112,7 @@ mod tests {
     }
 
     fn meeting(kind: MeetingKind, start: &str, end: &str) -> Meeting {
-        Meeting {
-            key: "M-1".parse().unwrap(),
-            uid: String::new(),
-            title: "Board".to_owned(),
-            series: "Board".to_owned(),
-            kind,
-            start: at(start),
-            end: at(end),
-            is_all_day: false,
-            status: MeetingStatus::Confirmed,
-            attendees: Vec::new(),
-            location: String::new(),
-            intent: String::new(),
-            if_then: String::new(),
-            predicted: String::new(),
-            is_reflected: false,
-            shows_as: ShowsAs::Busy,
-        }
+        testkit::meeting(kind, (at(start), at(end)))
     }
 
     #[test]

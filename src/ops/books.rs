@@ -123,7 +123,9 @@ impl Books {
             Kind::Decision => of(&self.decisions, *number, field),
             Kind::Promise => of(&self.promises, *number, field),
             Kind::Risk => of(&self.risks, *number, field),
-            // None of the others has a day by which it is due.
+            Kind::Gain => of(&self.gains, *number, field),
+            Kind::Redirect => of(&self.redirects, *number, field),
+            // None of the others has a day of its own that a key sets.
             _ => String::new(),
         }
     }

@@ -214,8 +214,8 @@ impl Desk {
             let experience = weighing.experience.get(&person.discipline).copied().unwrap_or(0);
             let done = match experience {
                 0 => String::new(),
-                1 => format!("{} did such work once in a year; ", person.discipline),
-                n => format!("{} did such work {n} times in a year; ", person.discipline),
+                1 => format!("{} did 1 such job in a year; ", person.discipline),
+                n => format!("{} did {n} such jobs in a year; ", person.discipline),
             };
             let forecast = Forecast { reason: format!("{done}{}", forecast.reason), ..forecast.clone() };
             Some(Candidate {

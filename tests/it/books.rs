@@ -145,6 +145,9 @@ fn promises_decisions_and_stakeholders_speak_of_each_other() {
     assert_eq!(priya["last_touch"], "2026-11-23");
     studio.ok("promise keep P-1");
     assert_eq!(studio.json("show Priya")["owed"], json!([]));
+    // The day on which it was kept is not told anew by a verb that is run twice.
+    let again = studio.run(&["promise", "keep", "P-1"]);
+    assert!(again.code == 5 && again.err.contains("P-1 has its day: kept on Mon 23 Nov"), "{}", again.err);
     let decision = studio.json("decision edit D-1 --result yes");
     assert_eq!(decision["decided"], "2026-11-23");
     studio.ok("link D-1 F-1");

@@ -19,6 +19,8 @@ pub enum Verb {
     Show(String),
     /// Change fields of one.
     Edit(String, GivenWords),
+    /// Set one of its days: the field, and the day if one is said.
+    SetDay(String, &'static str, Option<String>),
     /// Make one of two that are the same.
     Merge(String, String),
     /// List what the data proposes.
@@ -158,8 +160,7 @@ fn verb(kind: Kind, name: &str, matches: &ArgMatches) -> Option<Verb> {
         name => {
             let ends = |field: &&FieldSpec| field.day_verb.is_some_and(|(verb, _)| verb == name);
             if let Some(field) = fields.iter().find(ends) {
-                let day = given(matches, "on").unwrap_or_else(|| "today".to_owned());
-                return Some(Verb::Edit(key(), vec![(field.name, day)]));
+                return Some(Verb::SetDay(key(), field.name, given(matches, "on")));
             }
             let (note, _) = kinds::notes(kind).iter().find(|(note, _)| note.name() == name)?;
             Verb::Note(*note, words(kinds::fields(*note), matches))

@@ -197,18 +197,18 @@ impl Desk {
         let progress = outcome::progress(outcome, &books.readings, self.today());
         let way = match (outcome.baseline, outcome.target) {
             (Some(baseline), Some(target)) => {
-                format!("from {} to {}", outcome.figure(baseline), outcome.figure(target))
+                format!("from {} towards {}", outcome.figure(baseline), outcome.figure(target))
             }
             (Some(baseline), None) => format!("from {}, no target yet", outcome.figure(baseline)),
-            (None, Some(target)) => format!("to {}, no baseline yet", outcome.figure(target)),
+            (None, Some(target)) => format!("towards {}, no baseline yet", outcome.figure(target)),
             (None, None) => self.config.hints.say("no baseline and no target yet: {edit-record} sets them"),
         };
-        facts.say("Measured", format!("{} {way}", outcome.metric).trim().to_owned());
+        let measured = if outcome.metric.is_empty() { way } else { format!("{}, {way}", outcome.metric) };
+        facts.say("Measured", measured);
         if let (Some(percent), Some(latest)) = (progress.percent, progress.latest) {
-            let pace = progress.pace().map_or_else(String::new, |pace| format!(", {pace}"));
-            let time =
-                progress.time.map_or_else(String::new, |time| format!(" with {time} % of the time gone"));
-            let text = format!("{percent} % of the way at {}{time}{pace}", outcome.figure(latest));
+            let pace = progress.pace().map_or_else(String::new, |pace| format!(": {pace}"));
+            let time = progress.time.map_or_else(String::new, |time| format!(", {time} % of the time gone"));
+            let text = format!("now {}, {percent} % of the way{time}{pace}", outcome.figure(latest));
             facts.push(
                 "Progress",
                 text,
@@ -224,7 +224,7 @@ impl Desk {
             "Forecast",
             match progress.forecast {
                 OutcomeForecast::TooFew(count) => {
-                    format!("{count} of {} readings that a forecast needs", outcome::FORECAST_FROM)
+                    format!("none yet: it needs {} readings, {count} so far", outcome::FORECAST_FROM)
                 }
                 OutcomeForecast::On(on) => format!(
                     "the target about {}, if it goes on like this (n {})",

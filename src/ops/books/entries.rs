@@ -2,13 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
+
 use super::super::{Desk, OpsError};
 use super::meant_stakeholder;
 use super::rules::{RecordRules, exists};
+use crate::domain::day;
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
+use crate::domain::kinds;
 use crate::domain::person::Person;
-use crate::domain::record::{FieldKind, FieldSpec, Kind, Record, RecordKey, TableRow, of_kind};
+use crate::domain::record::{
+    DAY_FORMAT, FieldKind, FieldSpec, Fields, Kind, Record, RecordKey, TableRow, of_kind,
+};
 use crate::domain::tie::Tie;
 use crate::domain::words::ParseContext;
 use crate::ops::typed::{Words, fill, names_people, shown};
@@ -188,6 +194,31 @@ impl Desk {
     pub fn edit_entry(&mut self, key: &RecordKey, words: &Words) -> Result<Committed<()>, OpsError> {
         let (stamp, context) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| Ok(((), edited_by_key(tx, key, words, &context)?)))
+    }
+
+    /// Sets the day on which something was kept, broken or raised: today where none is said. What has its day already keeps
+    /// it then, as a verb that is run twice would tell anew when that was.
+    ///
+    /// # Errors
+    /// As [`Desk::edit_entry`], and when it has its day and no other one is said.
+    pub fn set_day(
+        &mut self,
+        key: &RecordKey,
+        field: &'static str,
+        day: Option<String>,
+    ) -> Result<Committed<()>, OpsError> {
+        let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
+        let now: String =
+            of_kind!(kind, R => Ok(self.store.record::<R>(number)?.get(field)), Err(no_verb(kind)))?;
+        if let (None, Ok(known)) = (&day, NaiveDate::parse_from_str(&now, DAY_FORMAT)) {
+            let title = kinds::fields(kind).iter().find(|it| it.name == field);
+            let title = title.map_or_else(String::new, |field| field.title.to_lowercase());
+            return Err(OpsError::rejected(
+                format!("{key} has its day: {title} {}", day::day_near(known, self.today())),
+                "`--on DAY` gives it another one.",
+            ));
+        }
+        self.edit_entry(key, &[(field, day.unwrap_or_else(|| "today".to_owned()))])
     }
 
     /// Changes fields of several records, each of its own, as one operation.

@@ -116,7 +116,7 @@ impl Desk {
             // program is nothing to a room.
             None => {
                 let whole = format!("since {day}");
-                [format!("{head}; none was ended before"), whole.clone(), whole]
+                [format!("{head}; no standup was ended yet"), whole.clone(), whole]
             }
         })
     }

@@ -64,14 +64,15 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
     let (confirmed, tentative, unknown) =
         (sum(|cell| cell.confirmed), sum(|cell| cell.tentative), sum(|cell| cell.unknown));
     let mut said = vec![format!(
-        "Time there is: {effective} (contracted less absences and holidays); {factor} % of it is planned with, {planning}."
+        "Time there is: {effective} (by contract, less absences and holidays); {factor} % of it, {planning}, can be planned."
     )];
     // Of days that are over the truth test has nothing to say: it looks ahead from today.
     if row.cells.iter().all(|cell| cell.is_over) {
         said.push(over(&row.cells));
         return said;
     }
-    let mut work = vec![format!("{confirmed} confirmed")];
+    let is_alone = !tentative.is_positive() && !unknown.is_positive();
+    let mut work = vec![if is_alone { confirmed.to_string() } else { format!("{confirmed} confirmed") }];
     if tentative.is_positive() {
         work.push(format!("{tentative} tentative"));
     }
@@ -83,10 +84,11 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
     let done = if done.is_positive() { format!(", {done} of it done") } else { String::new() };
     said.push(match utilization(confirmed, effective) {
         Some(percent) => {
-            format!("Work that lies here: {work}{done}; confirmed is {percent} % of the time there is.")
+            let what = if is_alone { "," } else { "; what is confirmed is" };
+            format!("To do here: {work}{what} {percent} % of that time{done}.")
         }
-        None if confirmed.is_zero() => format!("Work that lies here: {work}{done}."),
-        None => format!("Work that lies here: {work}{done}, and there is no time for it."),
+        None if confirmed.is_zero() => format!("To do here: {work}{done}."),
+        None => format!("To do here: {work}{done}, and there is no time for it."),
     });
     for forced in &row.verdict.forced {
         let keys: Vec<String> = forced.culprits.iter().map(ToString::to_string).collect();

@@ -45,7 +45,7 @@ fn a_discipline_that_did_such_work_before_comes_before_who_is_sooner() {
     let film = request(&mut desk, "Film t3 ~16h +motion");
     let found = options(&desk, film);
     assert_eq!(handles(&found), ["ana", "bo"]);
-    assert!(found[0].forecast.reason.starts_with("design did such work once in a year; "));
+    assert!(found[0].forecast.reason.starts_with("design did 1 such job in a year; "));
     let other = request(&mut desk, "Film t3 ~16h +print");
     assert_eq!(handles(&options(&desk, other)), ["bo", "ana"], "another tag is other work");
     go(&mut desk, "2027-11-24");

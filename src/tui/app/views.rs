@@ -76,7 +76,7 @@ impl App {
         let has_views = |other: &PaneId| *other != pane && !views_of(*other, views).is_empty();
         for other in PaneId::ALL.into_iter().filter(has_views) {
             let (key, name) = (figure(other), pane_name(other));
-            let menu = Menu::new(format!("Show of {name}"), choices_of(other, views));
+            let menu = Menu::new(format!("Saved views of {name}"), choices_of(other, views));
             choices.push(Choice { key, label: format!("of {name} …"), pick: Pick::Open(menu.into()) });
         }
         // Signs, since letters and figures are the views' own.
@@ -86,7 +86,7 @@ impl App {
         let remove = |view: &View| Effect::Screen(Screen::DropView(view.name.clone()));
         choices.extend(of_own(pane, views, ('=', "change one …"), "Change which of your views?", &change));
         choices.extend(of_own(pane, views, ('-', "remove one …"), "Remove which of your views?", &remove));
-        self.open(Menu::new(format!("Show of {}", pane_name(pane)), choices));
+        self.open(Menu::new(format!("Saved views of {}", pane_name(pane)), choices));
         effects
     }
 

@@ -382,8 +382,8 @@ impl Layer for AssignView {
                     CellText::from(cost(first, &self.options, candidate, sight))
                 }
                 (CandidateColumn::Cost, _) if width > 0 => {
-                    let said = without_calm(&candidate.sentence, width);
-                    CellText::from(cost(said, &self.options, candidate, sight))
+                    let said = whole_costs(without_calm(&candidate.sentence, width), width);
+                    CellText::from(cost(&said, &self.options, candidate, sight))
                 }
                 _ => {
                     let text = CellText::from(cell(&self.options, candidate, column, sight));
@@ -422,7 +422,12 @@ impl AssignView {
         let (due, today) = (self.options.request.due, sight.snapshot.today());
         let due = due.map_or_else(
             || "no date".to_owned(),
-            |due| format!("due {}", day::column_text(due, today, &sight.snapshot.reading.calendar)),
+            |due| {
+                if due < today {
+                    return format!("was due {}", day::short_day(due));
+                }
+                format!("due {}", day::column_text(due, today, &sight.snapshot.reading.calendar))
+            },
         );
         [hours, due]
     }
@@ -438,7 +443,7 @@ impl AssignView {
     fn order(&self, sight: ViewContext<'_>) -> String {
         let (count, known) = (self.options.candidates.len(), |it: &Candidate| it.experience > 0);
         let order =
-            if self.options.candidates.iter().any(known) { "by such work, then by day" } else { "by day" };
+            if self.options.candidates.iter().any(known) { "by experience, then by day" } else { "by day" };
         let is_cut = count > self.list_height(sight);
         if is_cut { format!("{order} · {} of {count}", self.cursor.row() + 1) } else { order.to_owned() }
     }
@@ -469,7 +474,7 @@ impl AssignView {
         let rows = usize::from(area.height.saturating_sub(1)).max(1);
         if lines.len() > rows {
             let rest = lines.split_off(rows - 1).join(" ");
-            lines.push(plain::cut(&rest, columns));
+            lines.push(whole_costs(&rest, columns));
         }
         for (row, line) in (1..).zip(&lines) {
             paint::put(buffer, area, row, &Line::styled(format!("   {line}"), theme.dim()));
@@ -484,6 +489,11 @@ fn without_calm(sentence: &str, width: usize) -> &str {
         Some((head, calm)) if !is_whole && calm.starts_with("nothing else moves") => head,
         _ => sentence,
     }
+}
+
+/// As many of the parts of a sentence as fit: half of one would say something else.
+fn whole_costs(sentence: &str, width: usize) -> String {
+    plain::whole_items(&sentence.split("; ").collect::<Vec<_>>(), "; ", width)
 }
 
 /// Whole hours from ten on: a quarter more says nothing there.

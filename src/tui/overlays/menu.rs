@@ -100,6 +100,14 @@ impl Layer for Menu {
     }
 
     fn footer(&self) -> FooterKeys {
+        if self.choices.iter().all(|choice| choice.key.is_ascii_digit()) {
+            return &[
+                (&[], "digit choose"),
+                (MOVES, "move"),
+                (&[Action::Accept], "choose"),
+                (&[Action::Leave], ""),
+            ];
+        }
         &[(&[], "letter choose"), (MOVES, "move"), (&[Action::Accept], "choose"), (&[Action::Leave], "")]
     }
 

@@ -194,8 +194,18 @@ impl Record {
         let lines = self.lines(sight);
         let body = paint::below(area, 1);
         let more = lines.len().saturating_sub(usize::from(body.height));
-        let (title, right) = self.head(more, usize::from(area.width));
-        Rule { right: &right, ..Rule::pane(&title, theme, false) }.draw(buffer, area);
+        let width = usize::from(area.width);
+        let (title, right) = self.head(more, width);
+        // A title that has no room begins the page, whole: half of it above itself would be read twice.
+        let key = title.split("  ").next().unwrap_or_default();
+        let title = if Rule::holds(&title, &right, width) { title.as_str() } else { key };
+        let arrow = format!("{right} {more} more");
+        let right = if title == key && right.ends_with('↓') && Rule::holds(key, &arrow, width) {
+            arrow
+        } else {
+            right
+        };
+        Rule { right: &right, ..Rule::pane(title, theme, false) }.draw(buffer, area);
         for (row, shown) in (0..body.height).zip(&lines) {
             paint::put(buffer, body, row, &shown.line);
         }

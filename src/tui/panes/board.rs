@@ -25,7 +25,7 @@ use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
-use crate::tui::view::theme::Theme;
+use crate::tui::view::theme::{Depth, Theme};
 
 pub use act::{act_on, captures, new_menu};
 pub use outcomes::lever_word;
@@ -134,6 +134,11 @@ impl Board {
         }
     }
 
+    /// The same as keys need them, for whom colours are nothing.
+    fn unlit_columns(&self, snapshot: &Snapshot) -> Vec<BoardColumn> {
+        self.columns(snapshot, Theme::new(Depth::None, false))
+    }
+
     fn columns(&self, snapshot: &Snapshot, theme: Theme) -> Vec<BoardColumn> {
         let [left, right] = self.widths();
         let (chosen, filter) = (self.selected.as_ref(), &self.filter);
@@ -194,7 +199,7 @@ impl Board {
         if self.selected.is_none() && !snapshot.standing_is_fresh() {
             return;
         }
-        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        let columns = self.unlit_columns(snapshot);
         self.column = self.column.min(columns.len() - 1);
         if let Some(selected) = &self.selected {
             let found = columns.iter().enumerate().find_map(|(column, it)| {
@@ -287,7 +292,7 @@ impl Board {
     }
 
     fn match_from_here(&mut self, is_forward: bool, snapshot: &Snapshot) {
-        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        let columns = self.unlit_columns(snapshot);
         self.cursors[self.column].round(is_forward, &columns[self.column].lines, self.height);
         self.selected = self.chosen_in(&columns).cloned();
         self.clamp(snapshot, (self.width, self.height));
@@ -308,7 +313,7 @@ impl Board {
         if !self.marks.is_empty() {
             return self.targets();
         }
-        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        let columns = self.unlit_columns(snapshot);
         let mut shown: Vec<RecordKey> = Vec::new();
         for key in columns[self.column].lines.iter().filter_map(record_of) {
             // Of the chosen one more lines may lead to it.
@@ -321,7 +326,7 @@ impl Board {
 
     /// Marks records of the column that has the cursor; what its other lines lead to is marked where it is at home.
     fn mark(&mut self, action: Action, snapshot: &Snapshot) -> Update {
-        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        let columns = self.unlit_columns(snapshot);
         let shown = columns[self.column].lines.iter().filter_map(record_of);
         let chosen = match &self.selected {
             Some(Link::Record(key)) if matches!(key, RecordKey::Numbered(..)) => Some(key.clone()),
@@ -337,7 +342,7 @@ impl Board {
 
     /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
-        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        let columns = self.unlit_columns(snapshot);
         let lines = &columns[self.column].lines;
         let before = self.cursors[self.column].row();
         self.cursors[self.column].steps(step, times, lines, self.height);
@@ -351,7 +356,7 @@ impl Board {
     /// Chooses a line by the mouse; true if it was chosen already.
     pub fn click(&mut self, (x, row): (usize, usize), snapshot: &Snapshot) -> bool {
         let column = usize::from(self.is_wide() && x > self.widths()[0]);
-        let columns = self.columns(snapshot, Theme::new(crate::tui::view::theme::Depth::None, false));
+        let columns = self.unlit_columns(snapshot);
         let Some(lines) = columns.get(column).map(|it| &it.lines) else { return false };
         let Some(was_chosen) = self.cursors[column].click(row, lines, self.height) else { return false };
         let was_focused = std::mem::replace(&mut self.column, column) == column;

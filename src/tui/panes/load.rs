@@ -33,7 +33,7 @@ use crate::tui::view::list::{Cursor, Step};
 use rows::{Groups, RowKind};
 
 pub use people::{NO_LINE, act_on, add_menu, new_of, team_menu};
-pub use view::{draw, draw_one, summary};
+pub use view::{draw, draw_one, summary, trouble};
 
 /// How many weeks the week view shows at most.
 const WEEKS: usize = 26;

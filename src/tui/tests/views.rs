@@ -63,7 +63,7 @@ fn the_views_of_the_list_that_has_the_keyboard_are_offered_and_those_of_others_b
     ] {
         stage.keys(pane).keys("R");
         let screen = stage.screen();
-        let menu = &screen[screen.find("Show of").unwrap()..];
+        let menu = &screen[screen.find("Saved views of").unwrap()..];
         assert!(views.iter().all(|view| menu.contains(view)) && !menu.contains(other), "{pane}: {menu}");
         stage.keys("esc");
     }
@@ -144,6 +144,14 @@ fn a_view_of_records_shows_what_is_closed_too_and_marks_and_opens_work_in_it() {
     stage.keys("7 R k");
     let closed = stage.0.0.snapshot.books.promises.iter().filter(|it| !it.is_open()).count();
     assert!(closed > 0 && stage.screen().contains(&format!("{closed} fit")), "{}", stage.screen());
+    // When it was kept is not told anew by a key, alone or among others.
+    let promises = format!("{:?}", stage.0.0.snapshot.books.promises);
+    for keys in [">", "space space >"] {
+        stage.keys(keys);
+        assert!(stage.screen().contains("has its day, kept on"), "{}", stage.screen());
+        assert_eq!(format!("{:?}", stage.0.0.snapshot.books.promises), promises);
+    }
+    stage.keys("esc g g");
     let chosen = stage.0.0.app.boards[2].chosen().unwrap();
     stage.keys("enter");
     assert!(stage.screen().contains(&chosen.to_string()), "{}", stage.screen());

@@ -146,7 +146,7 @@ fn panes(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, areas: &Areas, gho
         if let Some(area) = areas.lines[pane as usize] {
             let line = match pane {
                 PaneId::Intake => intake::summary(&app.intake, snapshot, app.theme),
-                PaneId::Load => load::summary(snapshot, app.theme),
+                PaneId::Load => load::summary(snapshot, app.theme, usize::from(area.width)),
                 _ => meetings::summary(snapshot, app.theme),
             };
             paint::put(buffer, area, 0, &line);

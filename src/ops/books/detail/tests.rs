@@ -46,9 +46,9 @@ fn links(desk: &Desk, key: &str) -> Vec<String> {
 fn an_outcome_tells_the_way_from_baseline_to_target() {
     let mut desk = desk();
     let key = outcome(&mut desk);
-    assert_eq!(said(&desk, &key, "Measured"), ["brief to shelf from 14 d to 9 d"]);
+    assert_eq!(said(&desk, &key, "Measured"), ["brief to shelf, from 14 d towards 9 d"]);
     for (name, baseline, target, way) in
-        [("Two", "14", "", "from 14, no target yet"), ("Three", "", "9", "to 9, no baseline yet")]
+        [("Two", "14", "", "from 14, no target yet"), ("Three", "", "9", "towards 9, no baseline yet")]
     {
         let words = [("name", name), ("baseline", baseline), ("target", target)];
         let other = entry(&mut desk, Kind::Outcome, &words);
@@ -72,11 +72,11 @@ fn what_a_day_is_worth_is_told_in_the_currency_of_the_configuration() {
 fn progress_is_told_beside_the_time_that_is_gone() {
     let mut desk = desk();
     let key = outcome(&mut desk);
-    assert_eq!(said(&desk, &key, "Progress"), ["0 % of the way at 14 d with 0 % of the time gone, on pace"]);
+    assert_eq!(said(&desk, &key, "Progress"), ["now 14 d, 0 % of the way, 0 % of the time gone: on pace"]);
     // Seven of seventy days are gone, and one of five.
     read(&mut desk, "2026-11-30", "13");
     let text = &said(&desk, &key, "Progress")[0];
-    assert!(text.starts_with("20 % of the way at 13 d with 10 % of the time gone"), "{text}");
+    assert!(text.starts_with("now 13 d, 20 % of the way, 10 % of the time gone"), "{text}");
     assert_eq!(tone(&desk, &key, "Progress"), Some(FactTone::Good));
     // Half of the time is gone, and still one of five.
     go(&mut desk, "2026-12-28");
@@ -92,7 +92,7 @@ fn a_forecast_waits_for_readings_and_readings_stand_newest_first() {
     let key = outcome(&mut desk);
     read(&mut desk, "2026-11-30", "13");
     read(&mut desk, "2026-12-07", "12");
-    assert!(said(&desk, &key, "Forecast")[0].ends_with(" readings that a forecast needs"));
+    assert!(said(&desk, &key, "Forecast")[0].starts_with("none yet: it needs 3 readings, "));
     let detail = desk.entry_detail(&key).unwrap();
     let at = detail.facts.iter().position(|fact| fact.text == "Readings").unwrap();
     let readings: Vec<_> = detail.facts[at + 1..].iter().map(|fact| fact.text.as_str()).collect();

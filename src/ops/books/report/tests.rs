@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::domain::meeting::MeetingKind;
-use crate::domain::overlap::Proposal;
+use crate::domain::proposal::Proposal;
 use crate::domain::record::RecordKey;
 use crate::domain::stage::Stage;
 use crate::ops::kit::{

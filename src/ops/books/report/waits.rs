@@ -9,8 +9,8 @@ use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::matching::{Contact, words};
 use crate::domain::measures::{LATELY, Span, flow};
-use crate::domain::overlap::{self, Proposal};
 use crate::domain::private::PrivateKeys;
+use crate::domain::proposal::{self, Proposal};
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::domain::words::fold;
@@ -30,7 +30,7 @@ impl Desk {
     ) -> Result<Vec<Proposal>, StoreError> {
         let delivered: Vec<(&Request, NaiveDate)> =
             read.delivered.iter().map(|(request, on)| (request, *on)).collect();
-        let mut found = overlap::proposals(&delivered, &self.config.tiers, self.today());
+        let mut found = proposal::proposals(&delivered, &self.config.tiers, self.today());
         found.extend(self.waits(sources)?);
         let known: Vec<String> =
             sources.books.frictions.iter().map(|friction| fold(&friction.origin)).collect();

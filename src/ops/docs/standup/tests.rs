@@ -354,7 +354,7 @@ fn without_an_earlier_standup_it_tells_since_the_working_day_before() {
     go(&mut desk, "2026-12-15");
     // Nobody held one: it must not say that nothing moved since the last one.
     let head = |desk: &Desk| desk.standup(None).unwrap().by_section.subtitle;
-    assert_eq!(head(&desk), "since Mon 14 Dec; none was ended before");
+    assert_eq!(head(&desk), "since Mon 14 Dec; no standup was ended yet");
     assert_eq!(section(&desk, "In a minute"), ["Nothing moved since Mon 14 Dec; nothing is stuck."]);
     go(&mut desk, "2026-11-30");
     desk.end_standup().unwrap();

@@ -46,14 +46,14 @@ fn a_cell_names_the_largest_work_first_and_adds_up() {
     assert_eq!(
         sums,
         [
-            "Time there is: 8h (contracted less absences and holidays); 100 % of it is planned with, 8h.",
-            "Work that lies here: 6h confirmed; confirmed is 75 % of the time there is.",
+            "Time there is: 8h (by contract, less absences and holidays); 100 % of it, 8h, can be planned.",
+            "To do here: 6h, 75 % of that time.",
             "Not over: every piece of work fits between its own first and last day.",
         ]
     );
     let (work, sums) = cell(&desk, "2026-11-23", "2026-11-29");
     assert_eq!(work, ["R-1 16h", "R-2 2h"], "a week is its days together");
-    assert!(sums[1].ends_with("confirmed is 45 % of the time there is."), "18 of 40: {sums:?}");
+    assert!(sums[1].ends_with(", 45 % of that time."), "18 of 40: {sums:?}");
 }
 
 #[test]
@@ -63,15 +63,12 @@ fn what_was_planned_and_not_done_is_in_a_week_once() {
     let week = |desk: &Desk| cell(desk, "2026-11-23", "2026-11-29").1.remove(1);
     assert_eq!(
         week(&desk),
-        "Work that lies here: 16h confirmed; confirmed is 40 % of the time there is.",
+        "To do here: 16h, 40 % of that time.",
         "the four hours of Monday and the five of Tuesday are still to be done"
     );
     begin(&mut desk, film);
     go(&mut desk, "2026-11-26");
-    assert_eq!(
-        week(&desk),
-        "Work that lies here: 16h confirmed, 8h of it done; confirmed is 40 % of the time there is."
-    );
+    assert_eq!(week(&desk), "To do here: 16h, 40 % of that time, 8h of it done.");
     let cells = desk.load(day("2026-11-23"), 7).unwrap().0.rows.remove(0).cells;
     assert_eq!(crate::domain::load::grid::weeks(&cells)[0].confirmed, hours(16));
     go(&mut desk, "2026-11-30");
@@ -97,7 +94,7 @@ fn over_a_weekend_late_work_waits_for_monday_and_over_a_holiday_for_the_day_afte
     let (work, sums) = cell(&desk, "2026-11-28", "2026-11-29");
     assert_eq!(work, [] as [&str; 0]);
     assert!(sums[0].starts_with("Time there is: 0h"), "{sums:?}");
-    assert!(sums[1].ends_with("0h confirmed."), "{sums:?}");
+    assert!(sums[1].ends_with(" 0h."), "{sums:?}");
     assert_eq!(on(&desk, "2026-11-30"), ["R-1 6h", "R-2 2h"], "the older day first, eight hours in all");
     assert_eq!(on(&desk, "2026-12-01"), ["R-1 8h"]);
     holiday(&mut desk, "Company day", "2026-11-30", "2026-11-30");
@@ -131,7 +128,7 @@ fn a_day_that_is_over_lists_what_its_cell_in_the_grid_shows() {
     let (work, sums) = cell(&desk, "2026-11-23", "2026-11-27");
     // On Tuesday the 12 hours of the film were spread by the 6 of 22 that the late card left free.
     assert_eq!(work, ["R-1 7h16m", "R-2 4h", "R-1 8h44m", "R-2 2h"]);
-    assert!(sums[1].starts_with("Work that lies here: 18h confirmed, 7h16m of it done; "), "{sums:?}");
+    assert!(sums[1].starts_with("To do here: 18h, ") && sums[1].ends_with(", 7h16m of it done."), "{sums:?}");
     // Kept by a write, renamed and gone, it still says what it was called.
     change(&mut desk, film, "title:Feature");
     assert_eq!(cell(&desk, "2026-11-23", "2026-11-23").0, ["R-1 4h", "R-2 2h"]);
@@ -147,10 +144,7 @@ fn tentative_hours_and_guesses_stand_beside_the_confirmed_ones() {
     let perhaps = request(&mut desk, "Perhaps t3 ~2h due:2026-11-23");
     desk.assign(perhaps, &NewShare { is_tentative: true, ..NewShare::whole("ana") }).unwrap();
     let (_, sums) = cell(&desk, "2026-11-23", "2026-11-23");
-    assert_eq!(
-        sums[1],
-        "Work that lies here: 4h confirmed + 2h tentative; confirmed is 50 % of the time there is."
-    );
+    assert_eq!(sums[1], "To do here: 4h confirmed + 2h tentative; what is confirmed is 50 % of that time.");
     let open = request(&mut desk, "Open t3 due:2026-11-23");
     desk.assign(open, &NewShare::whole("ana")).unwrap();
     let (_, sums) = cell(&desk, "2026-11-23", "2026-11-23");

@@ -69,8 +69,8 @@ fn stage(request: &Request, sight: ViewContext<'_>) -> String {
         if request.stage_reason.is_empty() { String::new() } else { format!(": {}", request.stage_reason) };
     let rounds = match request.rounds {
         0 => String::new(),
-        1 => " · 1 round back from review".to_owned(),
-        rounds => format!(" · {rounds} rounds back from review"),
+        1 => " · came back from review once".to_owned(),
+        rounds => format!(" · came back from review {rounds} times"),
     };
     format!(
         "{} since {}{reason}{rounds}",

@@ -2,7 +2,7 @@
 
 use crate::domain::ids::{AllocationId, PersonId, RequestId};
 use crate::domain::meeting::OccurrenceKey;
-use crate::domain::overlap::Proposal;
+use crate::domain::proposal::Proposal;
 use crate::domain::record::{Kind, RecordKey};
 use crate::ops::books::Receipt;
 use crate::ops::plan::Plan;

@@ -18,6 +18,7 @@ use crate::ops::load::cell::{CellPlan, CellWork};
 use crate::ops::sheet::FormTarget;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
+use crate::tui::panes;
 use crate::tui::view::columns::{ListColumn, ListTable};
 
 /// `Tue 24 Nov–Thu 31 Dec`, both days whole.
@@ -31,6 +32,9 @@ pub fn person(detail: &PersonDetail, width: usize, sight: ViewContext<'_>) -> Ve
     // Name and handle stand above already.
     for field in Person::FIELDS.iter().filter(is_told).skip(2) {
         page.text(field.title, &person.get(field.name));
+    }
+    if let Some(trouble) = panes::load::trouble(person.id, sight.snapshot) {
+        page.say("Load", &trouble, sight.theme.critical());
     }
     page.text("Planned", &format!("{} % of the time", person.factor.0));
     if person.is_role {
@@ -70,7 +74,7 @@ fn holds(page: &mut Page, detail: &PersonDetail, sight: ViewContext<'_>) {
     let mut table = ListTable::new([
         ListColumn::of((), "key", 6),
         ListColumn::growing((), "request", 16, 9).best(60),
-        ListColumn::growing((), "left", 13, 8).best(16),
+        ListColumn::growing((), "left", 13, 8).best(16).right(),
         ListColumn::growing((), "days", DAYS, 4).best(25).leaves(2),
         ListColumn::growing((), "shape", 5, 3).best(24).gap(0).leaves(3),
     ]);

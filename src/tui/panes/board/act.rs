@@ -1,9 +1,13 @@
 //! What actions do to a record of the books, on a board or opened.
 
+use chrono::NaiveDate;
+
+use crate::domain::day;
 use crate::domain::friction::FrictionStage;
 use crate::domain::influence::RiskEnd;
+use crate::domain::kinds;
 use crate::domain::ledger;
-use crate::domain::record::{Kind, RecordKey};
+use crate::domain::record::{DAY_FORMAT, Kind, RecordKey};
 use crate::ops::books::capture;
 use crate::ops::rows;
 use crate::ops::sheet::FormTarget;
@@ -28,7 +32,7 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> U
             key.request().map_or_else(|| FormTarget::Entry(key.clone()), FormTarget::Request),
         ))),
         Action::StepEntry => step(key, snapshot),
-        Action::EndEntry => end(key),
+        Action::EndEntry => end(key, snapshot),
         Action::SetEntryDue => ask_due(vec![key.clone()], snapshot),
         _ => Update::default(),
     }
@@ -59,7 +63,9 @@ pub fn act_on_many(action: Action, keys: &[RecordKey], snapshot: &Snapshot) -> U
         |key: &RecordKey| if action == Action::EndEntry { end_word(key) } else { step_word(key, snapshot) };
     let words: Option<Vec<(&RecordKey, (&'static str, &'static str))>> =
         keys.iter().map(|key| Some((key, word(key)?))).collect();
+    let has_day = keys.iter().find_map(|key| had_its_day(key, word(key)?, snapshot));
     match words {
+        Some(_) if has_day.is_some() => has_day.unwrap_or_default(),
         Some(words) => Update::effect(set_all(words)),
         None if action == Action::EndEntry => Update::notice(
             "not all that is marked ends like this: risks end by a word of their own, some do not end",
@@ -95,6 +101,28 @@ fn step_word(key: &RecordKey, snapshot: &Snapshot) -> Option<(&'static str, &'st
         },
         _ => None,
     }
+}
+
+/// Why a key does not give a day to what has had its own: when a promise was kept is not to be told anew by a key that is
+/// pressed twice. A day that is still to come may be set earlier.
+fn had_its_day(
+    key: &RecordKey,
+    (field, text): (&'static str, &'static str),
+    snapshot: &Snapshot,
+) -> Option<Update> {
+    let day = NaiveDate::parse_from_str(&snapshot.books.text(key, field), DAY_FORMAT).ok()?;
+    let is_past = text == "today" && day <= snapshot.today();
+    let title = kinds::fields(key.kind()?).iter().find(|it| it.name == field)?.title.to_lowercase();
+    let told = format!(
+        "{key} has its day, {title} {}: {{edit-record}} changes it",
+        day::day_near(day, snapshot.today())
+    );
+    is_past.then(|| Update::notice(snapshot.hints.say(&told)))
+}
+
+/// Sets the one word of a step or an end.
+fn set_word(key: &RecordKey, word: (&'static str, &'static str), snapshot: &Snapshot) -> Update {
+    had_its_day(key, word, snapshot).unwrap_or_else(|| Update::effect(set_all(vec![(key, word)])))
 }
 
 fn ends_of_risks(keys: &[RecordKey]) -> Overlay {
@@ -141,10 +169,10 @@ fn step(key: &RecordKey, snapshot: &Snapshot) -> Update {
                 left.filter(|left| left.is_positive()).map_or_else(String::new, |left| left.to_string());
             Update::effect(form(Kind::Redirect, vec![("gain", key.to_string()), ("hours", hours)]))
         }
-        Kind::Promise => Update::effect(set(key, "kept", "today")),
+        Kind::Promise => set_word(key, ("kept", "today"), snapshot),
         Kind::Risk => match books.risks.iter().find(|it| it.id.0 == *number) {
             Some(risk) if risk.raised.is_none() => Update::effect(set(key, "raised", "today")),
-            _ => end(key),
+            _ => end(key, snapshot),
         },
         Kind::Stakeholder => Update::open(about(key, snapshot)),
         _ => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Entry(key.clone())))),
@@ -191,10 +219,10 @@ fn about(key: &RecordKey, snapshot: &Snapshot) -> Overlay {
 }
 
 /// How it ends otherwise.
-fn end(key: &RecordKey) -> Update {
+fn end(key: &RecordKey, snapshot: &Snapshot) -> Update {
     let RecordKey::Numbered(kind, _) = key else { return Update::default() };
     match (kind, end_word(key)) {
-        (_, Some((field, text))) => Update::effect(set(key, field, text)),
+        (_, Some(word)) => set_word(key, word, snapshot),
         (Kind::Risk, None) => Update::open(ends_of_risks(std::slice::from_ref(key))),
         _ => Update::notice("it does not end, it is changed: open its form"),
     }

@@ -23,7 +23,7 @@ pub(super) fn unheld_note(snapshot: &Snapshot, room: usize) -> String {
     });
     let count = snapshot.waiting.unheld.len();
     let whole = format!("{count} held by nobody");
-    let held = if whole.chars().count() > room { requests(count) } else { whole };
+    let held = if plain::width(&whole) > room { requests(count) } else { whole };
     let parts: Vec<String> = std::iter::once(held).chain(behind).collect();
     parts.join(" · ")
 }
@@ -33,7 +33,7 @@ pub(super) fn review_note(review: &ReviewLoad, room: usize) -> String {
     let keys: Vec<String> = review.requests.iter().map(ToString::to_string).collect();
     let waits = review.said();
     let named = format!("{waits}: {}", keys.join(" "));
-    if named.chars().count() > room { waits } else { named }
+    if plain::width(&named) > room { waits } else { named }
 }
 
 /// Those of a discipline who are over in some days, by how much, the worst first.

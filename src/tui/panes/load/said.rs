@@ -92,7 +92,8 @@ pub(super) fn over(
     if form == Fullness::Short {
         return Some(fitted(&head, &keys, "", room));
     }
-    let more = row.verdict.forced.len() - 1;
+    // Of the days that are shown, as the worst is: others are said beside their own days.
+    let more = row.over_in(days.0, days.1).count().saturating_sub(1);
     let more = if more > 0 { format!(" (+{more})") } else { String::new() };
     let whole = format!("{more}{}", worst.because().unwrap_or_default());
     let said = listed(&head, &keys, &whole, usize::MAX);
@@ -113,12 +114,12 @@ fn late_parts(row: &LoadRow, form: Fullness) -> Option<(String, Vec<RequestId>)>
     keys.dedup();
     match (known.is_positive(), keys.is_empty()) {
         (true, _) => Some((format!("late {}", form.amount(known)), keys)),
-        (false, false) => Some(("late ?".to_owned(), keys)),
+        (false, false) => Some(("late ?h".to_owned(), keys)),
         (false, true) => None,
     }
 }
 
-/// `late 20h R-2`, or `late ? R-5, hours left?` where nobody has said how much is left.
+/// `late 20h R-2`, or `late ?h R-5, hours left?` where nobody has said how much is left.
 pub(super) fn late(row: &LoadRow, (form, room): (Fullness, usize)) -> Option<String> {
     let (head, keys) = late_parts(row, form)?;
     let asks = if row.verdict.late_minutes().is_positive() { "" } else { ", hours left?" };

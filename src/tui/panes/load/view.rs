@@ -15,6 +15,7 @@ use super::title::{self, RESTS_ON};
 use super::viewed::{self, ViewedColumns};
 use super::widths::Widths;
 use crate::domain::day;
+use crate::domain::ids::PersonId;
 use crate::domain::load::Cell;
 use crate::domain::minutes::Minutes;
 use crate::plain;
@@ -25,7 +26,7 @@ use crate::tui::view::paint::{self, Rule};
 use crate::tui::view::theme::Theme;
 
 /// The team in one line: who is over, or that nobody is.
-pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
+pub fn summary(snapshot: &Snapshot, theme: Theme, width: usize) -> Line<'static> {
     let name = Span::styled(" Load      ".to_owned(), theme.strong());
     let over: Vec<String> = snapshot
         .grid
@@ -37,13 +38,22 @@ pub fn summary(snapshot: &Snapshot, theme: Theme) -> Line<'static> {
                 .map(|text| format!("{} {text}", snapshot.handle(row.person)))
         })
         .collect();
+    let room = width.saturating_sub(name.width());
     let text = match (snapshot.grid.rows.is_empty(), over.is_empty()) {
         (true, _) => "nobody is in the team yet".to_owned(),
         (false, true) => "nobody is over or late".to_owned(),
-        (false, false) => over.join("   "),
+        (false, false) => plain::whole_items(&over, "   ", room),
     };
     let style = if over.is_empty() { theme.text() } else { theme.critical() };
     Line::from(vec![name, Span::styled(plain::harmless(&text).into_owned(), style)])
+}
+
+/// By how much somebody is over and late, in which days and for which requests; nothing of whom neither is true.
+pub fn trouble(person: PersonId, snapshot: &Snapshot) -> Option<String> {
+    let row = snapshot.grid.rows.iter().find(|row| row.person == person)?;
+    let late = said::late(row, (Fullness::Whole, usize::MAX));
+    let said: Vec<String> = said::over_anywhere(row, snapshot).into_iter().chain(late).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 /// Draws the pane, with what is about to be added to somebody.
@@ -169,9 +179,13 @@ fn facts(
         spans.push(Span::styled(text.clone(), *style));
     }
     let line = Line::from(spans);
-    // One fact of a person is in the row already, and half a sentence would say less than the legend does.
-    let least = if matches!(row, RowKind::Group(..)) { 1 } else { 2 };
-    (said.len() >= least && line.width() <= width).then_some(line)
+    // One fact of a person is in the row already, but for the days in which they are over and why; and half a sentence
+    // would say less than the legend does.
+    let is_more = match row {
+        RowKind::Person(person) => said.len() > 1 || !person.verdict.forced.is_empty(),
+        _ => !said.is_empty(),
+    };
+    (is_more && line.width() <= width).then_some(line)
 }
 
 fn header(
@@ -205,6 +219,8 @@ fn header(
         };
         spans.push(Span::styled(text, if is_now { theme.accent() } else { theme.dim() }));
     }
+    // What is said at the end of the rows has a name as well.
+    spans.push(Span::styled(" state", theme.dim()));
     Line::from(spans)
 }
 

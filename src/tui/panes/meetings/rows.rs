@@ -1,12 +1,13 @@
 //! The rows of the meetings pane: days as headings, today first, then what comes, then the last weeks by whether they
 //! were reflected on; what is owed stands under today, and under the chosen one what it needs.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveDateTime};
 
-use crate::domain::meeting::{Meeting, MeetingStatus, OccurrenceKey};
+use crate::domain::meeting::{Meeting, MeetingStatus, OccurrenceKey, ShowsAs};
 use crate::domain::view::{self, ListKind};
 use crate::domain::words::filter::columns::CellFormat;
 use crate::domain::words::filter::meeting::MeetingSubject;
@@ -205,16 +206,22 @@ pub fn by_series(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<A
 /// From when to when the hours of a day are drawn.
 pub const DAY: Range<u32> = 8..17;
 
-/// The meetings of a day as minutes from midnight, where they have a time.
-pub fn busy(snapshot: &Snapshot, day: NaiveDate) -> Vec<Range<u32>> {
+/// What takes the lead's time on a day, as minutes from midnight: what has a time, takes place and is no entry that the
+/// calendar shows as free. Of what goes on over midnight the part of the day.
+pub fn busy(meetings: &[Meeting], day: NaiveDate) -> Vec<Range<u32>> {
     use chrono::Timelike;
-    let on_day = snapshot.meetings.iter().filter(|it| it.start.date_naive() == day && !it.is_all_day);
-    let minutes = |meeting: &Meeting| {
-        let from = meeting.start.hour() * 60 + meeting.start.minute();
-        let long = u32::try_from((meeting.end - meeting.start).num_minutes()).unwrap_or(0);
-        from..(from + long).min(24 * 60)
+    let minute = |at: NaiveDateTime| match at.date().cmp(&day) {
+        Ordering::Less => 0,
+        Ordering::Equal => at.hour() * 60 + at.minute(),
+        Ordering::Greater => 24 * 60,
     };
-    on_day.map(minutes).collect()
+    let takes_time = |it: &&Meeting| {
+        !it.is_all_day && it.shows_as == ShowsAs::Busy && it.status != MeetingStatus::Cancelled
+    };
+    let own = meetings.iter().filter(takes_time);
+    own.map(|it| minute(it.start.naive_local())..minute(it.end.naive_local()))
+        .filter(|minutes| !minutes.is_empty())
+        .collect()
 }
 
 /// Minutes of a day, from a moment on, in which nothing is; of the hours that are drawn.
@@ -227,6 +234,25 @@ pub fn free(busy: &[Range<u32>], from: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::meeting::MeetingKind;
+    use crate::testkit;
+
+    #[test]
+    fn free_cancelled_and_all_day_entries_take_no_time_and_nights_only_their_part() {
+        let of = |start: &str, end: &str| {
+            testkit::meeting(MeetingKind::Team, (start.parse().unwrap(), end.parse().unwrap()))
+        };
+        let day = "2026-11-23".parse().unwrap();
+        let (start, end) = ("2026-11-23T09:00:00+00:00", "2026-11-23T10:00:00+00:00");
+        let busy_of = |meeting| busy(&[meeting], day).into_iter().next().map(|it| (it.start, it.end));
+        assert_eq!(busy_of(of(start, end)), Some((540, 600)));
+        assert_eq!(busy_of(Meeting { shows_as: ShowsAs::Free, ..of(start, end) }), None);
+        assert_eq!(busy_of(Meeting { status: MeetingStatus::Cancelled, ..of(start, end) }), None);
+        assert_eq!(busy_of(Meeting { is_all_day: true, ..of(start, end) }), None);
+        assert_eq!(busy_of(of("2026-11-22T22:00:00+00:00", end)), Some((0, 600)));
+        assert_eq!(busy_of(of(start, "2026-11-24T02:00:00+00:00")), Some((540, 1440)));
+        assert_eq!(busy_of(of("2026-11-22T08:00:00+00:00", "2026-11-23T00:00:00+00:00")), None);
+    }
 
     #[test]
     fn what_is_free_is_counted_once_however_meetings_overlap() {

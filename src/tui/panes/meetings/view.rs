@@ -216,7 +216,7 @@ fn day_line(day: NaiveDate, snapshot: &Snapshot, (theme, width): (Theme, usize))
 
 /// The hours of today as a strip with now on it, and what is free of those that are left.
 fn hours_of_today((width, used): (usize, usize), snapshot: &Snapshot, theme: Theme) -> Vec<Span<'static>> {
-    let busy = rows::busy(snapshot, snapshot.today());
+    let busy = rows::busy(&snapshot.meetings, snapshot.today());
     let wide = if width >= WIDE_STRIP { 2 } else { 1 };
     let now = snapshot.now.hour() * 60 + snapshot.now.minute();
     let strip = pictures::day_strip(rows::DAY, (&busy, now), wide, theme.is_ascii);
