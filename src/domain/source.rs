@@ -155,15 +155,6 @@ impl DataSource {
         if !self.way.is_address() && !matches!(self.way, SourceWay::Command) && address::is_one(&self.place) {
             return told("place", "an address is a secret and never stands in an argument", ADDRESS_HINT);
         }
-        // Words of a command are kept, listed and given out as they are.
-        if matches!(self.way, SourceWay::Command | SourceWay::UrlCommand) && address::has_secret(&self.place)
-        {
-            return told(
-                "place",
-                "an address stands in that command, and whoever sees it can read what it shows",
-                "Put the command into a script, or let it read the address from a file: `--command '~/bin/our-export'`.",
-            );
-        }
         // What stands here is text, and other bytes of a path were lost on the way to it.
         if !self.way.is_address() && self.place.contains(char::REPLACEMENT_CHARACTER) {
             return told(
@@ -185,6 +176,19 @@ impl DataSource {
             return told("place", message, "As in `--newest '~/Downloads/jira-*.csv'`, quoted.");
         }
         self.reading_fault()
+    }
+
+    /// What is wrong with the words of its command, which are kept, listed and given out as they are. Apart from the rest:
+    /// one that was kept before this was asked stays one.
+    pub fn shown_address(&self) -> Option<SourceFault> {
+        let has_words = matches!(self.way, SourceWay::Command | SourceWay::UrlCommand);
+        (has_words && address::has_secret(&self.place)).then(|| {
+            SourceFault::new(
+                "place",
+                "an address stands in that command, and whoever sees it can read what it shows",
+                "Put the command into a script, or let it read the address from a file: `--command '~/bin/our-export'`.",
+            )
+        })
     }
 
     /// What is wrong with how and when it is read.
@@ -313,7 +317,8 @@ mod tests {
             DataSource { place: format!("curl {secret}"), way: SourceWay::Command, ..jira() },
             DataSource { place: format!("echo {secret}"), way: SourceWay::UrlCommand, ..jira() },
         ] {
-            let SourceFault { message, hint, .. } = wrong.fault().unwrap();
+            let fault = wrong.fault().or_else(|| wrong.shown_address());
+            let SourceFault { message, hint, .. } = fault.unwrap();
             assert!(!format!("{message}{hint}").contains("private-abc"), "{message} {hint}");
         }
         for (wrong, part) in [

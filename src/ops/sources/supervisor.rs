@@ -6,15 +6,17 @@ use std::ffi::OsString;
 use std::io::{self, Read, Write};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::process::{Command, ExitCode, Stdio};
+use std::time::{Duration, Instant};
 
-use rustix::io::Errno;
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process_group, waitid};
+use rustix::process::{Pid, Signal, kill_process_group, test_kill_process_group};
 
 /// The word by which this program knows that it is to run another one.
 pub const WORD: &str = "run-for-a-source";
 /// How it ends where there is no such program, as shells do, and where it cannot be started.
 const NOT_FOUND: u8 = 127;
 const NOT_STARTED: u8 = 126;
+/// How long what it began may go on after it ended.
+const REST: Duration = Duration::from_secs(2);
 
 /// Runs the words that follow the first. Standard input begins with the length of what the program gets on its own, and
 /// stays open as long as it is to run.
@@ -43,14 +45,24 @@ pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
         let _ = kill_process_group(group, Signal::KILL);
         let _ = rustix::process::kill_current_process_group(Signal::KILL);
     });
-    // Looked at and not yet waited for, so that its number still names its own group and no other.
-    let gone = WaitId::Pid(Pid::from_child(&child));
-    while matches!(waitid(gone.clone(), WaitIdOptions::EXITED | WaitIdOptions::NOWAIT), Err(Errno::INTR)) {}
-    // What it left running would keep the pipe open, and go on for nobody.
-    let _ = kill_process_group(Pid::from_child(&child), Signal::KILL);
     let Ok(status) = child.wait() else { return ExitCode::from(NOT_STARTED) };
+    end_what_is_left(group);
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
     ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(NOT_STARTED))
+}
+
+/// Ends what a program left running, which would keep the pipe open and go on for nobody. What still writes the end of
+/// its output, as the last of several behind a shell, has time for that.
+fn end_what_is_left(group: Pid) {
+    let begun = Instant::now();
+    // A group keeps its number as long as anybody is in it.
+    while test_kill_process_group(group).is_ok() {
+        if begun.elapsed() > REST {
+            let _ = kill_process_group(group, Signal::KILL);
+            return;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+    }
 }
 
 fn input(from: &mut impl Read) -> io::Result<Vec<u8>> {
