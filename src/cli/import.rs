@@ -8,6 +8,7 @@ mod people_meant;
 mod remarks;
 mod shape;
 mod shares;
+mod stopped;
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -21,6 +22,7 @@ use people_meant::{near, requesters};
 use remarks::remarks;
 pub use shape::json;
 use shape::{changes_json, changes_plain, conflict_told, conflicts_json};
+use stopped::ImportStop;
 
 use super::out::{Format, Out};
 use super::{CliError, Context, Done};
@@ -34,7 +36,7 @@ use crate::ops::import::change_set::ChangeGroup;
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::{LeftOutLines, LineChoice, RowLines};
 use crate::ops::import::presets;
-use crate::ops::import::{ImportRun, Report, RowAction, problem_text};
+use crate::ops::import::{Report, RowAction, problem_text};
 use crate::plain;
 
 /// `import …`
@@ -162,6 +164,7 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             requests(context, table, &RequestsSaid { preset: preset.as_ref(), lines }, out)
         }
         ImportCommand::People { table, preset } => {
+            let stop = ImportStop::watch(out);
             let kind = ForeignKind::People(lists::options(
                 context,
                 table,
@@ -171,9 +174,13 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             let ForeignContent::People(listing) = folder::content(context, kind, table)? else {
                 return Err(mixed_up());
             };
-            tell(&context.desk.take_people(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
+            let desk = &mut context.desk;
+            let take = || desk.take_people(listing, table.dry_run, &table.lines());
+            let report = stop.take(table.dry_run, out, take)?;
+            tell(&report, LEAVE_OUT, out)
         }
         ImportCommand::Absences { table, preset } => {
+            let stop = ImportStop::watch(out);
             let kind = ForeignKind::Absences(lists::options(
                 context,
                 table,
@@ -183,7 +190,10 @@ pub fn run(context: &mut Context, command: &ImportCommand, out: &mut Out) -> Don
             let ForeignContent::Absences(listing) = folder::content(context, kind, table)? else {
                 return Err(mixed_up());
             };
-            tell(&context.desk.take_absences(listing, table.dry_run, &table.lines())?, LEAVE_OUT, out)
+            let desk = &mut context.desk;
+            let take = || desk.take_absences(listing, table.dry_run, &table.lines());
+            let report = stop.take(table.dry_run, out, take)?;
+            tell(&report, LEAVE_OUT, out)
         }
         ImportCommand::Shares { table, preset } => shares::shares(context, table, preset.as_ref(), out),
         ImportCommand::Calendar { sources, dry_run, without } => {
@@ -254,13 +264,18 @@ fn requests(context: &mut Context, table: &TableOptions, said: &RequestsSaid<'_>
         order: order(table),
         now: context.desk.stamp().at,
     };
-    let mut progress = progress(out.tells_progress());
+    let (mut progress, stop) = (progress(out.tells_progress()), ImportStop::watch(out));
     let kind = ForeignKind::Requests { presets, options };
     let ForeignContent::Requests(import) = folder::content(context, kind, table)? else {
         return Err(mixed_up());
     };
-    let run = ImportRun { is_rehearsal: table.dry_run, lines: &said.lines, progress: &mut progress };
-    let report = context.desk.take_requests(&import, run)?;
+    let mut told = |done, all| {
+        progress(done, all);
+        stop.goes_on()
+    };
+    let (desk, is_rehearsal) = (&mut context.desk, table.dry_run);
+    let take = || desk.take_requests_of(&import, is_rehearsal, &said.lines, &mut told);
+    let report = stop.take(is_rehearsal, out, take)?;
     tell(&report, LEAVE_OUT, out)
 }
 

@@ -24,7 +24,7 @@ use crate::domain::allocation::ShareForm;
 use crate::domain::day;
 use crate::domain::load::LoadRow;
 use crate::domain::minutes::Minutes;
-use crate::domain::words::{days::Direction, days::parse_day, days::read_range, fold};
+use crate::domain::words::{days::Direction, days::parse_day, days::read_range, is_same_word};
 use crate::export::{Layout, MAIL_WIDTH, render};
 use crate::ops::plan::{Candidate, Plan};
 use crate::ops::waiting::ReviewLoad;
@@ -197,7 +197,7 @@ fn grouped(
             // Of single people: hours of a discipline can be added up, but whether work fits is tried person by
             // person, and so is what of it is late.
             let of = |wanted: &str| -> Vec<&LoadRow> {
-                grid.rows.iter().filter(|row| name(row.person) == wanted).collect()
+                grid.rows.iter().filter(|row| is_same_word(&name(row.person), wanted)).collect()
             };
             grid.by(name).into_iter().map(|(name, cells)| discipline_row(&name, &cells, &of(&name))).collect()
         }
@@ -321,7 +321,7 @@ pub fn forecast(desk: &Desk, arguments: &ForecastArguments, out: &mut Out) -> Do
         candidates.retain(|candidate| candidate.handle == person.handle);
     }
     if let Some(discipline) = &arguments.discipline {
-        candidates.retain(|candidate| fold(&candidate.discipline) == fold(discipline));
+        candidates.retain(|candidate| is_same_word(&candidate.discipline, discipline));
     }
     if out.format == Format::Json {
         let shape = |candidate: &Candidate| serde_json::json!({ "person": candidate.handle, "finish": candidate.forecast.finish, "reason": candidate.forecast.reason, "cost": candidate.sentence });

@@ -34,6 +34,7 @@ use super::ids::{AllocationId, PersonId, RequestId};
 use super::minutes::Minutes;
 use super::person::Person;
 use super::tier::Tier;
+use super::words::is_same_word;
 use super::workdays::WorkCalendar;
 use capacity::{Capacity, Team};
 
@@ -266,11 +267,8 @@ impl LoadModel {
     }
 
     fn same_discipline(&self, person: PersonId) -> Vec<PersonId> {
-        let own = self.disciplines.iter().find(|(id, _)| *id == person).map(|(_, discipline)| discipline);
-        self.disciplines
-            .iter()
-            .filter(|(id, discipline)| *id != person && Some(discipline) == own)
-            .map(|(id, _)| *id)
-            .collect()
+        let Some((_, own)) = self.disciplines.iter().find(|(id, _)| *id == person) else { return Vec::new() };
+        let others = self.disciplines.iter().filter(|(id, _)| *id != person);
+        others.filter(|(_, discipline)| is_same_word(discipline, own)).map(|(id, _)| *id).collect()
     }
 }

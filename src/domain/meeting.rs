@@ -290,6 +290,16 @@ impl Meeting {
         (self.shows_as == ShowsAs::Busy).then_some(self.kind)
     }
 
+    /// `10:00–11:00`; of what takes no time, as RFC 5545 (3.6.1) has an event without an end, `10:00`.
+    pub fn clock_times(&self) -> String {
+        let from = self.start.format("%H:%M");
+        if self.start == self.end {
+            from.to_string()
+        } else {
+            format!("{from}–{}", self.end.format("%H:%M"))
+        }
+    }
+
     /// True for the standup of the studio, which has a page of its own.
     pub fn is_standup(&self) -> bool {
         self.kind == MeetingKind::Team && self.title.to_lowercase().contains("standup")

@@ -18,7 +18,7 @@ pub mod token;
 
 use std::sync::Arc;
 
-pub use letters::{did_you_mean, fold, has_beginning, holds, is_same_word, nearest};
+pub use letters::{did_you_mean, fold, has_beginning, holds, is_same_word, name_key, nearest};
 
 use super::view::View;
 use super::workdays::WorkCalendar;

@@ -19,6 +19,7 @@ use crate::domain::load::{self, Cell, Cost, Forecast, HeldShare, LoadModel, NOBO
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
 use crate::domain::request::Request;
+use crate::domain::words::name_key;
 use crate::store::Committed;
 
 /// A year of deliveries tells who has done such work.
@@ -211,7 +212,7 @@ impl Desk {
             let sentence = rules.cost_sentence(&request, done, &cost, |id| handle(&weighing.people, id));
             let (before, after) = ghost(&weighing.model, &item, day::monday(share.from.max(self.today())));
             let holds = weighing.left.shares.iter().find(|(own, _)| own.allocation.person == person.id);
-            let experience = weighing.experience.get(&person.discipline).copied().unwrap_or(0);
+            let experience = weighing.experience.get(&name_key(&person.discipline)).copied().unwrap_or(0);
             let done = match experience {
                 0 => String::new(),
                 1 => format!("{} did 1 such job in a year; ", person.discipline),

@@ -1,6 +1,6 @@
 //! Work as figures and candidates need it: a few facts of each request, read without the rest of its row.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -9,6 +9,7 @@ use super::{Store, StoreError};
 use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::said;
 use crate::domain::stage::Stage;
+use crate::domain::words::name_key;
 
 /// What figures need of one request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +49,8 @@ fn says(text: &str) -> bool {
 }
 
 impl Store {
-    /// How many requests with one of some tags, or of a brand, each discipline delivered since an instant.
+    /// How many requests with one of some tags, or of a brand, each discipline delivered since an instant, by the key of
+    /// its name: people write it in their own letters.
     ///
     /// # Errors
     /// When the store cannot be read.
@@ -58,17 +60,21 @@ impl Store {
         tags: &[String],
         brand: &str,
     ) -> Result<HashMap<String, u32>, StoreError> {
-        let sql = "SELECT p.discipline, count(DISTINCT r.id) FROM request AS r \
+        let sql = "SELECT DISTINCT p.discipline, r.id FROM request AS r \
                    JOIN allocation AS a ON a.request_id = r.id JOIN person AS p ON p.id = a.person_id \
                    WHERE r.delivered >= ?1 AND NOT p.is_role AND p.discipline <> '' AND (\
                    r.brand <> '' AND r.brand = ?2 OR EXISTS (SELECT 1 FROM json_each(r.tags) AS own \
-                   WHERE own.value IN (SELECT value FROM json_each(?3)))) GROUP BY p.discipline";
+                   WHERE own.value IN (SELECT value FROM json_each(?3))))";
         let mut statement = self.connection.prepare_cached(sql)?;
         let tags = serde_json::Value::from(tags.to_vec()).to_string();
         let rows = statement.query_map((columns::instant_text(since), brand.trim(), tags), |row| {
-            Ok((row.get::<_, String>(0)?, row.get(1)?))
+            Ok((name_key(&row.get::<_, String>(0)?), row.get::<_, i64>(1)?))
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut counts = HashMap::new();
+        for (discipline, _) in rows.collect::<Result<HashSet<_>, _>>()? {
+            *counts.entry(discipline).or_default() += 1;
+        }
+        Ok(counts)
     }
 
     /// What figures need of the requests that are open or were delivered since an instant; with `aside` also of those

@@ -53,6 +53,8 @@ mod round_trip;
 #[cfg(test)]
 mod sources;
 #[cfg(test)]
+mod stopped;
+#[cfg(test)]
 mod terminal;
 #[cfg(test)]
 mod upgrade;

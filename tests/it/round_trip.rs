@@ -68,6 +68,28 @@ fn a_meeting_is_shown_whole() {
 }
 
 #[test]
+fn an_event_that_ends_as_it_begins_is_an_instant() {
+    let studio = Studio::new();
+    let event = |uid: &str, end: &str| {
+        format!("BEGIN:VEVENT\nUID:{uid}\nSUMMARY:{uid}\nDTSTART:20251217T100000Z\n{end}END:VEVENT\n")
+    };
+    let events =
+        ["DTEND:20251217T100000Z\n", "", "DURATION:PT0S\n"].map(|end| event(&format!("x{}", end.len()), end));
+    let text = format!("BEGIN:VCALENDAR\nVERSION:2.0\n{}END:VCALENDAR\n", events.concat());
+    let file = studio.file("instants.ics", &text);
+    let report = studio.json(&format!("import calendar {file}"));
+    assert_eq!(
+        (&report["created"], report["problems"].as_array().unwrap().len()),
+        (&3.into(), 0),
+        "{report}"
+    );
+    for key in ["M-1", "M-2", "M-3"] {
+        let shown = studio.ok(&format!("show {key}"));
+        assert!(shown.contains("10:00, takes no time") && !shown.contains("–10:00"), "{shown}");
+    }
+}
+
+#[test]
 fn a_request_says_since_when_its_stage_and_block_hold_and_how_its_hours_came() {
     let studio = Studio::new();
     studio.run(&["person", "add", "Ana Ruiz", "--handle", "ana"]);

@@ -33,14 +33,21 @@ impl<'a> Machine<'a> {
         Self { studio, config: "c.toml", now: NOW, variables: Vec::new() }
     }
 
-    pub fn run(&self, arguments: &[&str], input: &str) -> Outcome {
-        let output = Command::from_std(crate::tablesetter())
+    /// A command of the program, not begun yet.
+    pub fn command(&self, arguments: &[&str]) -> std::process::Command {
+        let mut command = crate::tablesetter();
+        command
             .args(arguments)
             .env("HOME", self.studio.0.path())
             .env("TABLESETTER_STORE", self.studio.0.path().join("s.db"))
             .env("TABLESETTER_CONFIG", self.studio.0.path().join(self.config))
             .env("TABLESETTER_NOW", self.now)
-            .envs(self.variables.iter().map(|(name, value)| (*name, value)))
+            .envs(self.variables.iter().map(|(name, value)| (*name, value)));
+        command
+    }
+
+    pub fn run(&self, arguments: &[&str], input: &str) -> Outcome {
+        let output = Command::from_std(self.command(arguments))
             .write_stdin(input)
             .timeout(Duration::from_mins(1))
             .output()

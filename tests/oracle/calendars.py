@@ -200,6 +200,11 @@ def starts(rule, start, judge):
     found, last = given(rule, start, judge)
     if start not in found:
         judge.hints.add("3.8.5.3 a first start that its rule does not give, undefined")
+        count = re.search(r"COUNT=(\d+)", rule)
+        if count and len(found) == int(count[1]):
+            # dateutil counts only what the rule gives.
+            judge.decided["3.3.10 and 3.8.5.3 COUNT counts a first start that its rule does not give"] += 1
+            found.pop()
     if start not in found and not (last and judge.to_utc(start) > last):
         found.insert(0, start)
     return found

@@ -30,8 +30,8 @@ fn times(meeting: &Meeting) -> String {
     if meeting.is_all_day {
         return "all day".to_owned();
     }
-    let length = Minutes((meeting.end - meeting.start).num_minutes());
-    format!("{}–{}, {length}", meeting.start.format("%H:%M"), meeting.end.format("%H:%M"))
+    let (times, length) = (meeting.clock_times(), Minutes((meeting.end - meeting.start).num_minutes()));
+    if length.is_zero() { format!("{times}, takes no time") } else { format!("{times}, {length}") }
 }
 
 /// Until when it takes, below its row.

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{SHOWN, changes_json, changes_plain, conflict_told, conflicts_json, mixed_up};
+use super::{ImportStop, SHOWN, changes_json, changes_plain, conflict_told, conflicts_json, mixed_up};
 use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done};
 use crate::domain::difference;
@@ -31,7 +31,10 @@ pub fn calendar(
             .into());
         }
         if path.is_dir() {
-            files_named.extend(calendars_in(path));
+            files_named.extend(calendars_in(path).whole().map_err(|unlisted| {
+                let hint = "Nothing was imported: what came from files in there would count as gone. Name the files themselves, or let them be listed.";
+                OpsError::rejected(unlisted, hint)
+            })?);
             folders.push(path.to_string_lossy().into_owned());
         } else {
             files_named.push(path.clone());
@@ -42,6 +45,7 @@ pub fn calendar(
             "there is no .ics file in that folder; name the one that your calendar was saved to".to_owned(),
         ));
     }
+    let stop = ImportStop::watch(out);
     let asked = Asked::new(ForeignKind::Calendar(context.desk.config.own_names.clone()), &context.desk.clock);
     let mut sources = Vec::new();
     for (path, answer) in files_named.iter().zip(Foreign::own()?.all(&asked, &files_named)?) {
@@ -54,7 +58,9 @@ pub fn calendar(
     }
     let lines = without.cloned().map_or_else(LineChoice::default, LeftOutLines::choice);
     let sources = context.desk.chosen_calendars(sources, &lines)?;
-    let report = context.desk.take_calendar_folders(sources, &folders, is_rehearsal)?;
+    let desk = &mut context.desk;
+    let report =
+        stop.take(is_rehearsal, out, || desk.take_calendar_folders(sources, &folders, is_rehearsal))?;
     tell_calendar(&report, out)
 }
 

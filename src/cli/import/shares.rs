@@ -1,6 +1,6 @@
 //! `import shares`: who does how much of what, from one day to another.
 
-use super::{LEAVE_OUT, TableOptions, folder, mixed_up, own_presets, tell};
+use super::{ImportStop, LEAVE_OUT, TableOptions, folder, mixed_up, own_presets, tell};
 use crate::cli::out::Out;
 use crate::cli::{Context, Done};
 use crate::domain::source::SourceWhat;
@@ -22,11 +22,14 @@ pub(super) fn shares(
     preset: Option<&String>,
     out: &mut Out,
 ) -> Done {
+    let stop = ImportStop::watch(out);
     let presets = own_presets(&context.places.presets, preset, out)?;
     let list = ListOptions { today: Some(context.desk.today()), ..table.list(SourceWhat::Shares)? };
     let kind = ForeignKind::Shares { presets, options: ShareOptions { list, preset: preset.cloned() } };
     let ForeignContent::Shares(import) = folder::content(context, kind, table)? else {
         return Err(mixed_up());
     };
-    tell(&context.desk.take_shares(import, table.dry_run, &table.lines())?, LEAVE_OUT, out)
+    let desk = &mut context.desk;
+    let report = stop.take(table.dry_run, out, || desk.take_shares(import, table.dry_run, &table.lines()))?;
+    tell(&report, LEAVE_OUT, out)
 }

@@ -9,9 +9,9 @@ use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done};
 use crate::domain::source::{DataSource, SourceWhat};
 use crate::foreign::Foreign;
-use crate::ops::OpsError;
 use crate::ops::import::lines::LineChoice;
 use crate::ops::sources::{Machine, SourceChoice, SourceReport, SourceStatus, TakenSource};
+use crate::ops::{Desk, OpsError};
 
 pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSources, out: &mut Out) -> Done {
     let lines = lines(arguments);
@@ -38,16 +38,17 @@ pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSour
                 failed = true;
                 out.say(&among_others(name, &error));
                 shapes.push(shape(&context.desk, &now));
+                if out.format == Format::Plain {
+                    tell(&context.desk, &[now], out)?;
+                }
             }
             Ok(taken) => {
                 let mut told = shape(&context.desk, &now);
                 told["report"] = report_json(&taken.report);
                 told["operation"] = taken.operation.into();
                 shapes.push(told);
-                if out.format == Format::Human {
-                    told_to_people(&now, &taken, is_alone, out)?;
-                } else if out.format == Format::Plain {
-                    tell(&context.desk, &[now], out)?;
+                if out.format != Format::Json {
+                    told_in_lines(&context.desk, &now, &taken, is_alone, out)?;
                 }
             }
         }
@@ -157,9 +158,18 @@ fn fetch_and_take(
     Ok(context.desk.take_source(source, &fetched, answers, choice)?)
 }
 
-fn told_to_people(status: &SourceStatus, taken: &TakenSource, is_alone: bool, out: &mut Out) -> Done {
+/// The change set, behind the line that says whose it is.
+fn told_in_lines(
+    desk: &Desk,
+    status: &SourceStatus,
+    taken: &TakenSource,
+    is_alone: bool,
+    out: &mut Out,
+) -> Done {
     let name = &status.source.name;
-    if !is_alone {
+    if out.format == Format::Plain {
+        tell(desk, std::slice::from_ref(status), out)?;
+    } else if !is_alone {
         out.line(&crate::plain::harmless(name))?;
     }
     let how = format!("`tablesetter source refresh '{name}' --apply` takes it in");

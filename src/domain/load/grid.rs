@@ -12,6 +12,7 @@ use crate::domain::ids::PersonId;
 use crate::domain::kept::KeptShare;
 use crate::domain::minutes::Minutes;
 use crate::domain::named::named_enum;
+use crate::domain::words::{is_same_word, name_key};
 
 named_enum! {
     /// What a cell says; the later in this list, the more it needs a decision.
@@ -349,19 +350,20 @@ fn join(sum: &mut Cell, cell: &Cell) {
 }
 
 impl LoadGrid {
-    /// The rows added up by a name, such as the discipline; roles count as demand, not capacity.
+    /// The rows added up by a name, such as the discipline, as the first of them writes it; roles count as demand, not
+    /// capacity.
     pub fn by(&self, name: impl Fn(PersonId) -> String) -> Vec<(String, Vec<Cell>)> {
         let mut groups: Vec<(String, Vec<Cell>)> = Vec::new();
         for row in &self.rows {
             let name = name(row.person);
-            match groups.iter_mut().find(|(known, _)| *known == name) {
+            match groups.iter_mut().find(|(known, _)| is_same_word(known, &name)) {
                 // Hours are added, and divided once: a mean of percentages would weigh whoever works half the
                 // week like everybody else.
                 Some((_, cells)) => cells.iter_mut().zip(&row.cells).for_each(|(sum, cell)| join(sum, cell)),
                 None => groups.push((name, row.cells.clone())),
             }
         }
-        groups.sort_by(|one, other| one.0.cmp(&other.0));
+        groups.sort_by_cached_key(|(name, _)| name_key(name));
         groups
     }
 }

@@ -114,6 +114,26 @@ fn disciplines_add_up() {
 }
 
 #[test]
+fn a_discipline_is_one_in_whatever_letters_people_write_it() {
+    let written = ["Design", "design ", "DESIGN", "Motion"];
+    let mut people: Vec<Person> = (1..=4).map(person).collect();
+    for (person, discipline) in people.iter_mut().zip(written) {
+        discipline.clone_into(&mut person.discipline);
+    }
+    let team = Team { people: &people, absences: &[], holidays: &[] };
+    let grid = model_of(&team, vec![item(1, 8, MONDAY, MONDAY)]).grid(day(MONDAY), 5);
+    let groups = grid.by(|id| people.iter().find(|person| person.id == id).unwrap().discipline.clone());
+    let names: Vec<&str> = groups.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["Design", "Motion"]);
+    let whole = groups[0].1[0].effective;
+    assert_eq!(whole.0, 3 * groups[1].1[0].effective.0, "three people's hours in one row");
+    let alone = [&people[0], &people[3]].map(|person| person.id);
+    let model = model_of(&team, Vec::new());
+    assert_eq!(model.same_discipline(alone[0]), [PersonId(2), PersonId(3)]);
+    assert!(model.same_discipline(alone[1]).is_empty());
+}
+
+#[test]
 fn the_earliest_honest_date_waits_for_what_is_promised_and_for_review() {
     let busy = model(vec![item(1, 36, MONDAY, "2026-11-27")], &[]);
     let work = NewWork {

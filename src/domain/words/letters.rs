@@ -51,9 +51,14 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
-/// True for two words that differ in case and marks alone.
+/// True for two names that differ in case, marks and blanks around them alone.
 pub fn is_same_word(one: &str, other: &str) -> bool {
-    one == other || fold(one) == fold(other)
+    one == other || name_key(one) == name_key(other)
+}
+
+/// What all ways of writing a name have in common: the one place that says which are the same.
+pub fn name_key(name: &str) -> String {
+    fold(name.trim())
 }
 
 /// The letters that Unicode does not take apart into a plain one and a mark, and the quotes that editors put in for
@@ -101,6 +106,16 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn a_name_is_the_same_in_other_letters() {
+        for (one, other) in [("Design", "design "), ("DESIGN", " design"), ("Vidéo", "video"), ("", " ")] {
+            assert!(is_same_word(one, other), "{one} {other}");
+        }
+        for (one, other) in [("design", "designs"), ("motion design", "motiondesign"), ("", "x")] {
+            assert!(!is_same_word(one, other), "{one} {other}");
+        }
+    }
 
     #[test]
     fn a_name_is_found_by_the_beginning_of_a_word() {

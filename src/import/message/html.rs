@@ -38,7 +38,7 @@ pub(super) fn to_text(html: &str) -> String {
     // Only plain letters are changed, so that both texts have their letters at the same places.
     let lower = html.to_ascii_lowercase();
     let mut page = PageText::default();
-    let mut at = 0;
+    let (mut at, mut is_open) = (0, false);
     while let Some(found) = html[at..].find('<') {
         page.write(&html[at..at + found]);
         at += found;
@@ -49,8 +49,17 @@ pub(super) fn to_text(html: &str) -> String {
             at += 1;
             continue;
         }
-        let close = if after.starts_with("!--") { "-->" } else { ">" };
-        let Some(end) = lower[at..].find(close) else { return page.text };
+        let is_comment = after.starts_with("!--") && !is_open;
+        let close = if is_comment { "-->" } else { ">" };
+        let Some(end) = lower[at..].find(close) else {
+            if is_comment {
+                // Looked for once: without an end it is a mark like another, and what follows is text.
+                is_open = true;
+                continue;
+            }
+            // No mark ends behind here, so what stands there are words: `under <b 5` is no less said than the rest.
+            break;
+        };
         let tag = at + 1..at + end;
         at += end + close.len();
         let name = name(&lower[tag.clone()]);
@@ -187,7 +196,10 @@ mod tests {
             ("<b>bo</b>ld and a<!-- x > y --> < b & c", "bold and a < b & c"),
             ("<td>1</td><td>2</td>", "1 2"),
             ("<script>x", ""),
-            ("<p", ""),
+            ("<p>one</p>wanted <by Friday &amp; not later", "one\n\nwanted <by Friday & not later"),
+            ("<p", "<p"),
+            ("a<!-- b > c <b>d</b>", "a c d"),
+            ("a<!-- b <!-- c", "a<!-- b <!-- c"),
             ("é&é;&#xZZ;&#99999999999;", "é&é;&#xZZ;&#99999999999;"),
         ] {
             assert_eq!(to_text(html), text, "{html}");

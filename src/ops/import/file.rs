@@ -2,6 +2,7 @@
 //! was chosen. What the cockpit does with a path, and with what a source has fetched.
 
 use std::collections::HashSet;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -19,7 +20,7 @@ use crate::import::field::Field;
 use crate::import::list_choice::ListColumns;
 pub use crate::import::requests::RequestOptions;
 pub use crate::import::requests::choice::{ColumnChoice, TableChoices, maps};
-use crate::ops::{Desk, OpsError};
+use crate::ops::{Desk, OpsError, cause};
 
 /// A file that was read, with what is kept of where it came from. Copies of it are the same file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,20 +108,47 @@ impl FileImport {
     }
 }
 
-/// The calendar files of a folder and of the folders in it, in the order of their paths: programs that keep several
-/// calendars have a folder each.
-pub fn calendars_in(folder: &Path) -> Vec<PathBuf> {
+/// The calendar files of a folder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FolderCalendars {
+    /// In the order of their paths.
+    pub files: Vec<PathBuf>,
+    /// Folders that could not be listed, each as a sentence. What lies in them is missing here, and is not gone for that.
+    pub unlisted: Vec<String>,
+}
+
+impl FolderCalendars {
+    /// The files, where nothing is missing.
+    ///
+    /// # Errors
+    /// A sentence with the folders that could not be listed: what came from their files before would count as gone.
+    pub fn whole(self) -> Result<Vec<PathBuf>, String> {
+        if self.unlisted.is_empty() { Ok(self.files) } else { Err(self.unlisted.join("; ")) }
+    }
+}
+
+/// The calendar files of a folder and of the folders in it: programs that keep several calendars have a folder each.
+pub fn calendars_in(folder: &Path) -> FolderCalendars {
+    calendars_by(folder, &|folder| std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect())
+}
+
+fn calendars_by(folder: &Path, list: &dyn Fn(&Path) -> io::Result<Vec<PathBuf>>) -> FolderCalendars {
     let is_hidden =
         |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    let entries = |folder: &Path| {
-        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        entries.filter(|path| !is_hidden(path)).collect::<Vec<_>>()
+    let mut unlisted = Vec::new();
+    let mut entries = |folder: &Path| {
+        let mut paths = list(folder).unwrap_or_else(|error| {
+            unlisted.push(format!("{} could not be listed: {}", folder.display(), cause::of(&error, folder)));
+            Vec::new()
+        });
+        paths.retain(|path| !is_hidden(path));
+        paths
     };
     let (folders, mut files): (Vec<_>, Vec<_>) = entries(folder).into_iter().partition(|path| path.is_dir());
     files.extend(folders.iter().flat_map(|folder| entries(folder)).filter(|path| path.is_file()));
     files.retain(|path| is_calendar_file(path));
     files.sort();
-    files
+    FolderCalendars { files, unlisted }
 }
 
 fn folder_of(file: &str) -> Option<String> {

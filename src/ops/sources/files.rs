@@ -100,6 +100,16 @@ fn unreadable(path: &Path, error: &io::Error) -> FetchFault {
     }
 }
 
+fn unlisted(folder: &Path, error: &io::Error) -> FetchFault {
+    if error.kind() == io::ErrorKind::NotFound {
+        return unreadable(folder, error);
+    }
+    FetchFault::new(
+        format!("{} could not be listed: {}", folder.display(), cause::of(error, folder)),
+        "What came from it before stands.",
+    )
+}
+
 fn one(path: &Path) -> Result<FileLook, FetchFault> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     if pattern::name_when_whole(&name).is_some() {
@@ -116,10 +126,19 @@ fn still_on_its_way(path: &Path) -> FetchFault {
 }
 
 fn entries(folder: &Path) -> Result<Vec<(String, PathBuf)>, FetchFault> {
-    let listed = fs::read_dir(folder).map_err(|error| unreadable(folder, &error))?;
+    let listed = fs::read_dir(folder).map_err(|error| unlisted(folder, &error))?;
     let named =
-        listed.flatten().map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry.path()));
-    let mut all: Vec<_> = named.take(FILES + 1).collect();
+        listed.map(|entry| entry.map(|it| (it.file_name().to_string_lossy().into_owned(), it.path())));
+    first_of(named, folder)
+}
+
+/// The first entries of a folder: all of them or none, since what is not listed would count as gone.
+fn first_of(
+    listed: impl Iterator<Item = io::Result<(String, PathBuf)>>,
+    folder: &Path,
+) -> Result<Vec<(String, PathBuf)>, FetchFault> {
+    let all: io::Result<Vec<_>> = listed.take(FILES + 1).collect();
+    let mut all = all.map_err(|error| unlisted(folder, &error))?;
     if all.len() > FILES {
         return Err(FetchFault::new(
             format!("{} has more than {FILES} files", folder.display()),
@@ -321,6 +340,25 @@ mod tests {
         let empty = tempfile::tempdir().unwrap();
         let nothing = DataSource { what: SourceWhat::Requests, ..source(SourceWay::Folder, empty.path()) };
         assert!(find(&nothing).unwrap_err().message.contains("there is no table in"));
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_listed_is_told_and_not_taken_for_an_empty_one() {
+        let folder = tempfile::tempdir().unwrap();
+        write(folder.path(), "a.csv", "x", 0);
+        let no_folder = folder.path().join("a.csv");
+        let long = folder.path().join("x".repeat(300));
+        for place in [&no_folder, &long] {
+            for way in [source(SourceWay::Folder, place), source(SourceWay::Newest, &place.join("*.csv"))] {
+                let fault = find(&way).unwrap_err();
+                assert!(!fault.is_nothing && fault.message.contains("could not be listed"), "{fault:?}");
+                assert!(fault.message.contains(&place.display().to_string()), "{fault:?}");
+            }
+        }
+        let entry = Ok(("a.csv".to_owned(), no_folder));
+        let broken = [entry, Err(io::Error::from(io::ErrorKind::PermissionDenied))];
+        let fault = first_of(broken.into_iter(), folder.path()).unwrap_err();
+        assert!(fault.message.contains("could not be listed"), "half of a folder is no folder: {fault:?}");
     }
 
     #[test]

@@ -154,6 +154,15 @@ fn listen(child: &mut Child) -> mpsc::Receiver<String> {
 fn end_group(child: &mut Child) {
     // It was not waited for yet, so its number is still its own. It may not have become a group yet either.
     let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    // What runs has a group of its own, which the process between ends once nothing more can come from here.
+    drop(child.stdin.take());
+    let begun = Instant::now();
+    while begun.elapsed() < FAREWELL && matches!(child.try_wait(), Ok(None)) {
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    if matches!(child.try_wait(), Ok(Some(_))) {
+        return;
+    }
     let _ = pid.map(|pid| kill_process_group(pid, Signal::KILL));
     let _ = child.kill();
     let _ = child.wait();

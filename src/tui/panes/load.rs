@@ -204,7 +204,7 @@ impl Load {
         match *self.rows(snapshot).get(self.cursor.row())? {
             RowKind::Group(name, _) => {
                 let people = snapshot.grid.rows.iter().map(|row| row.person);
-                let people = people.filter(|person| rows::group_of(*person, snapshot) == name);
+                let people = people.filter(|person| rows::is_in(*person, name, snapshot));
                 Some(Read::OpenDiscipline(name.to_owned(), people.collect()))
             }
             RowKind::Unheld(_) => {

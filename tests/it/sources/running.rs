@@ -1,7 +1,10 @@
 //! Commands: what they print is the file, they end at their limits with all that they began, and they run only where
 //! somebody said that they may.
 
+use std::process::Stdio;
 use std::time::{Duration, Instant};
+
+use rustix::process::{Pid, Signal};
 
 use super::super::cli::Studio;
 use super::{Machine, TABLE, write};
@@ -71,6 +74,80 @@ fn a_command_is_ended_at_its_limit_with_all_that_it_began() {
     assert_eq!(std::fs::metadata(&alive).unwrap().modified().unwrap(), written, "what it began goes on");
     here.ok(&["source", "edit", "C", "--command", "yes", "--limit", "30"]);
     here.refused(&["source", "refresh", "C"], 1, "printed more than 32 MiB");
+}
+
+#[test]
+fn a_command_ends_with_whoever_asked_for_it() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let alive = studio.0.path().join("alive");
+    let late = script(&studio, "late", "(while :; do date > alive; sleep 0.1; done) & sleep 100");
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", &late]);
+    for signal in [Signal::INT, Signal::TERM, Signal::KILL] {
+        let mut asks = here.command(&["source", "refresh", "C"]).stderr(Stdio::null()).spawn().unwrap();
+        let begun = Instant::now();
+        while !alive.exists() && begun.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        rustix::process::kill_process(Pid::from_child(&asks), signal).unwrap();
+        asks.wait().unwrap();
+        std::thread::sleep(Duration::from_millis(500));
+        std::fs::remove_file(&alive).unwrap();
+        std::thread::sleep(Duration::from_millis(500));
+        assert!(!alive.exists(), "it goes on after {signal:?}");
+    }
+}
+
+#[test]
+fn what_a_command_leaves_running_ends_with_it() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let alive = studio.0.path().join("alive");
+    let left = "(while :; do date > alive; sleep 0.1; done) & sleep 0.3; printf 'Key,Title\\nJ-1,Film\\n'";
+    let leaves = script(&studio, "leaves", left);
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", &leaves, "--limit", "20"]);
+    let begun = Instant::now();
+    assert_eq!(here.json(&["source", "refresh", "C"])[0]["offered"]["new"], 1);
+    assert!(begun.elapsed() < Duration::from_secs(15), "it waited for what was left running");
+    let written = std::fs::metadata(&alive).unwrap().modified().unwrap();
+    std::thread::sleep(Duration::from_millis(500));
+    assert_eq!(std::fs::metadata(&alive).unwrap().modified().unwrap(), written, "what it left goes on");
+}
+
+#[test]
+fn what_still_writes_when_its_shell_has_ended_is_read() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let writes = "printf 'Key,Title\\nJ-1,Film\\n'; (sleep 0.6; printf 'J-2,Poster\\n') &";
+    let writes = script(&studio, "writes", writes);
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", &writes, "--limit", "20"]);
+    assert_eq!(here.json(&["source", "refresh", "C"])[0]["offered"]["new"], 2);
+}
+
+#[test]
+fn a_refresh_shows_its_rows_to_scripts_too() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    write(&studio, "a.csv", TABLE);
+    here.ok(&["source", "add", "A", "--what", "requests", "--command", "cat a.csv"]);
+    let done = here.ok(&["--plain", "source", "refresh", "A"]);
+    let rows: Vec<&str> = done.out.lines().collect();
+    assert_eq!(rows.len(), 3, "the source and each row: {}", done.out);
+    assert!(rows[1].contains("Film") && rows[2].contains("Poster"), "{}", done.out);
+}
+
+#[test]
+fn no_command_holds_an_address() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    for (way, words) in [
+        ("--command", "curl https://h.example/x?token=k9"),
+        ("--url-command", "echo https://me:k9@h.example"),
+    ] {
+        let said = here.refused(&["source", "add", "C", "--what", "requests", way, words], 5, "script");
+        assert!(!format!("{said:?}").contains("k9"), "{said:?}");
+    }
+    here.ok(&["source", "add", "C", "--what", "requests", "--command", "export --at https://h.example"]);
 }
 
 #[test]

@@ -35,6 +35,30 @@ fn titles(desk: &Desk) -> Vec<String> {
     titles
 }
 
+#[test]
+fn a_folder_that_cannot_be_listed_is_told_with_its_path() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a.ics", "open/b.ics", "locked/c.ics", "half/d.ics"] {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, "").unwrap();
+    }
+    assert_eq!(calendars_in(folder.path()).whole().unwrap().len(), 4);
+    let locked = folder.path().join("locked");
+    let list = |folder: &Path| {
+        if folder == locked {
+            return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+        }
+        std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+    };
+    let found = calendars_by(folder.path(), &list);
+    assert_eq!((found.files.len(), found.unlisted.len()), (3, 1));
+    let told = found.whole().unwrap_err();
+    assert!(told.contains(&format!("{} could not be listed", locked.display())), "{told}");
+    let no_folder = calendars_in(&folder.path().join("a.ics")).whole().unwrap_err();
+    assert!(no_folder.contains("could not be listed"), "{no_folder}");
+}
+
 const FIRST: &str = "ID,Title,Due,Archived\n1,Poster,2026-12-04,\n2,Menu,2026-12-05,\n3,Card,2026-12-06,\n";
 
 #[test]

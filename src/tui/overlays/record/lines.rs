@@ -274,11 +274,7 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     let mut page = Page::new(width, theme);
     let today = sight.snapshot.today();
     let day_text = day::day_near(meeting.start.date_naive(), today);
-    let time = if meeting.is_all_day {
-        day_text
-    } else {
-        format!("{day_text} {}–{}", meeting.start.format("%H:%M"), meeting.end.format("%H:%M"))
-    };
+    let time = if meeting.is_all_day { day_text } else { format!("{day_text} {}", meeting.clock_times()) };
     private(&mut page, &meeting.key.clone().into(), sight);
     page.text("When", &time);
     if meeting.status == MeetingStatus::Cancelled {

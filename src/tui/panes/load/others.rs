@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use ratatui::style::Style;
 
 use super::notes;
-use super::rows::group_of;
+use super::rows::is_in;
 use super::said::{self, Fullness};
 use crate::domain::day;
 use crate::domain::load::{Cell, LoadRow};
@@ -42,7 +42,7 @@ fn over_in<'a>(
     days: (NaiveDate, NaiveDate),
     snapshot: &'a Snapshot,
 ) -> Vec<(Minutes, &'a LoadRow)> {
-    let rows = snapshot.grid.rows.iter().filter(|row| group_of(row.person, snapshot) == name);
+    let rows = snapshot.grid.rows.iter().filter(|row| is_in(row.person, name, snapshot));
     let mut over: Vec<(Minutes, &LoadRow)> =
         rows.map(|row| (said::over_in(row, days), row)).filter(|(over, _)| over.is_positive()).collect();
     over.sort_by_key(|(over, _)| std::cmp::Reverse(*over));
@@ -81,7 +81,7 @@ fn free_in(
     theme: Theme,
 ) -> (String, Style) {
     let is_shown = |cell: &&Cell| days.is_some_and(|(from, to)| from <= cell.date && cell.date <= to);
-    let rows = snapshot.grid.rows.iter().filter(|row| group_of(row.person, snapshot) == name);
+    let rows = snapshot.grid.rows.iter().filter(|row| is_in(row.person, name, snapshot));
     let (mut open, mut planning, mut to_find) = (Minutes::ZERO, Minutes::ZERO, Minutes::ZERO);
     for row in rows {
         let cells: Vec<Cell> = row.cells.iter().filter(is_shown).copied().collect();

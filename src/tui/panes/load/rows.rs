@@ -7,6 +7,7 @@ use crate::domain::view::{Column, ListKind};
 use crate::domain::words::filter::Searchable;
 use crate::domain::words::filter::order::RowOrder;
 use crate::domain::words::filter::person::PersonSubject;
+use crate::domain::words::is_same_word;
 use crate::ops::queue::held_by;
 use crate::ops::waiting::ReviewLoad;
 use crate::tui::app::snapshot::Snapshot;
@@ -132,9 +133,14 @@ pub fn groups(snapshot: &Snapshot) -> Groups {
 }
 
 /// The discipline that somebody is added up in.
-pub fn group_of(id: PersonId, snapshot: &Snapshot) -> &str {
+fn group_of(id: PersonId, snapshot: &Snapshot) -> &str {
     let discipline = snapshot.team.person(id).map_or("", |person| person.discipline.as_str());
-    if discipline.is_empty() { "no discipline" } else { discipline }
+    if discipline.trim().is_empty() { "no discipline" } else { discipline }
+}
+
+/// True if somebody is added up in a discipline, in whatever letters each writes it.
+pub fn is_in(id: PersonId, name: &str, snapshot: &Snapshot) -> bool {
+    is_same_word(group_of(id, snapshot), name)
 }
 
 /// All rows, the people in the order that is asked for; `groups` replace them.

@@ -220,6 +220,7 @@ pub fn busy(meetings: &[Meeting], day: NaiveDate) -> Vec<Range<u32>> {
     };
     let own = meetings.iter().filter(takes_time);
     own.map(|it| minute(it.start.naive_local())..minute(it.end.naive_local()))
+        // An event that ends as it begins is an instant, and takes nothing.
         .filter(|minutes| !minutes.is_empty())
         .collect()
 }
@@ -246,6 +247,7 @@ mod tests {
         let (start, end) = ("2026-11-23T09:00:00+00:00", "2026-11-23T10:00:00+00:00");
         let busy_of = |meeting| busy(&[meeting], day).into_iter().next().map(|it| (it.start, it.end));
         assert_eq!(busy_of(of(start, end)), Some((540, 600)));
+        assert_eq!(busy_of(of(start, start)), None, "an instant");
         assert_eq!(busy_of(Meeting { shows_as: ShowsAs::Free, ..of(start, end) }), None);
         assert_eq!(busy_of(Meeting { status: MeetingStatus::Cancelled, ..of(start, end) }), None);
         assert_eq!(busy_of(Meeting { is_all_day: true, ..of(start, end) }), None);

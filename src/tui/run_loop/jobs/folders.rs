@@ -24,19 +24,25 @@ pub const OTHER_ANSWER: &str =
 /// True for a folder that is read as its calendars, and not as its tables: where it has any, and no other kind was asked
 /// for.
 pub fn is_of_calendars(request: &FileRequest) -> bool {
-    match request.kind {
-        Some(kind) => kind == FileKind::Calendar,
-        None => !calendars_in(&request.path).is_empty(),
+    if let Some(kind) = request.kind {
+        return kind == FileKind::Calendar;
     }
+    let found = calendars_in(&request.path);
+    // Where nothing is read at all, what could not be listed has to be told.
+    !found.files.is_empty() || (!found.unlisted.is_empty() && tables(&request.path).is_err())
 }
 
 /// The tables beside the calendars of a folder, which are not read with them.
 pub fn passed_over(folder: &Path) -> Option<String> {
-    let count = tables(folder).map_or(0, |found| found.len());
-    match count {
+    let found = match tables(folder) {
+        Err(fault) if fault.is_nothing => return None,
+        Err(fault) => return Some(fault.message),
+        Ok(found) => found,
+    };
+    match found.len() {
         0 => None,
         1 => Some("The table beside them is not read; read as requests, the folder's table is.".to_owned()),
-        _ => Some(format!("The {count} tables beside them are not read; read as requests, they are.")),
+        count => Some(format!("The {count} tables beside them are not read; read as requests, they are.")),
     }
 }
 
@@ -45,7 +51,7 @@ pub fn read_calendars(
     folder: &Path,
     read: &dyn Fn(&[PathBuf]) -> Result<Answers, String>,
 ) -> Result<ReadFile, String> {
-    let found = calendars_in(folder);
+    let found = calendars_in(folder).whole()?;
     if found.is_empty() {
         return Err("there is no .ics file in that folder".to_owned());
     }
