@@ -31,8 +31,8 @@ pub use curl::is_there as is_curl_there;
 pub use fetch::{FetchJob, Fetched};
 pub use files::{is_table, tables};
 pub use machine::{Machine, SleepReason};
-pub use status::SourceStatus;
 use status::asleep_words;
+pub use status::{LOOK_AGAIN, SourceStatus};
 pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, source_content};
 
 /// What is changed of a source; what is `None` stays.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::{Fetched, SourceStatus};
 use crate::domain::bounds;
 use crate::domain::ids::OperationId;
-use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
+use crate::domain::source::{DataSource, OfferedChanges, SourceState, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
 use crate::import::dates::DateOrder;
 use crate::import::listing::ListOptions;
@@ -115,12 +115,11 @@ impl Desk {
         let (applies, origin) = (choice.applies, self.origin);
         // What comes from elsewhere is news also where a key asked for it, as every import is.
         self.origin = Origin::Import;
-        let report = self.take(source, content, choice);
+        let taken = self.take_counted(source, content, choice);
         self.origin = origin;
-        let report = report?;
+        let (report, found, left) = taken?;
         fetched.keep();
         let mut state = self.source(None, &source.name)?.state;
-        let found = counts(&report);
         let (now, operation) = (self.now().with_timezone(&Utc), operation(&report));
         state.tried = Some(now);
         state.refreshed = Some(now);
@@ -130,9 +129,11 @@ impl Desk {
             state.was_undone = false;
         }
         // What was true before an undo is not any more, also once the operation is not the last one.
-        state.current = if applies || !found.is_any(source.what) { Some(now) } else { state.current() };
+        let is_all_here = !left.unwrap_or(found).is_any(source.what);
+        state.current = if is_all_here { Some(now) } else { state.current() };
         (state.found, state.is_taken, state.error) = (Some(found), applies, None);
-        self.store.note_source(source.id, &state)?;
+        self.note_counted(source, state, left)?;
+        let state = self.source(None, &source.name)?.state;
         let offered = state.offered(source.what).unwrap_or_default();
         Ok(TakenSource { report, offered, operation })
     }
@@ -148,15 +149,73 @@ impl Desk {
         decisions: &LineDecisions,
         progress: StoppableProgress<'_>,
     ) -> Result<TakenFile, OpsError> {
+        // Where nothing was decided all of what was found is in, and looking once more would be felt on large files.
+        let is_all = *decisions == LineDecisions::default();
+        let found = if is_all { None } else { self.found_in(source, import) };
         let taken = self.take_file(import, decisions, progress)?;
         // A source that was removed meanwhile has no state; what it brought is in all the same.
         if let Ok(SourceStatus { mut state, .. }) = self.source(None, &source.name) {
             state.operation = taken.operation.map(OperationId);
             (state.is_taken, state.was_undone) = (true, false);
-            state.current = Some(self.now().with_timezone(&Utc));
-            self.store.note_source(source.id, &state)?;
+            state.found = found.or(state.found);
+            let all = state.found.unwrap_or_default().when_taken(source.what);
+            let left = if is_all { Some(all) } else { self.found_in(source, import) };
+            if left.is_some_and(|left| !left.is_any(source.what)) {
+                state.current = Some(self.now().with_timezone(&Utc));
+            }
+            self.note_counted(source, state, left)?;
         }
         Ok(taken)
+    }
+
+    /// What a look at a file of a source finds now; nothing where it cannot be read any more.
+    fn found_in(&mut self, source: &DataSource, import: &FileImport) -> Option<OfferedChanges> {
+        let content = import.file.content.as_ref().ok()?.as_ref().clone();
+        self.counted_now(source, content).ok()
+    }
+
+    /// The same of what was read; nothing is stored.
+    fn counted_now(
+        &mut self,
+        source: &DataSource,
+        content: ForeignContent,
+    ) -> Result<OfferedChanges, OpsError> {
+        let (lines, mut silent) = (LineChoice::default(), |_: usize, _: usize| {});
+        let choice = SourceChoice { applies: false, lines: &lines, progress: &mut silent };
+        self.take(source, content, choice).map(|report| counts(&report))
+    }
+
+    /// Takes it in or looks at it: what that did, what a look found before, and what a look would find after it.
+    fn take_counted(
+        &mut self,
+        source: &DataSource,
+        content: ForeignContent,
+        choice: SourceChoice<'_>,
+    ) -> Result<(SourceReport, OfferedChanges, Option<OfferedChanges>), OpsError> {
+        let applies = choice.applies;
+        // Where nothing is said of single lines, the report says both: looking twice more would be felt on large files.
+        if *choice.lines == LineChoice::default() {
+            let report = self.take(source, content, choice)?;
+            let found = counts(&report);
+            let left = applies.then_some(found.when_taken(source.what));
+            return Ok((report, found, left));
+        }
+        let found = self.counted_now(source, content.clone())?;
+        let report = self.take(source, content.clone(), choice)?;
+        // It is in: what cannot be counted any more is no reason to say that it failed.
+        let left = if applies { self.counted_now(source, content).ok() } else { None };
+        Ok((report, found, left))
+    }
+
+    /// Notes how a source stands, and as of which operation that was counted.
+    fn note_counted(
+        &self,
+        source: &DataSource,
+        mut state: SourceState,
+        left: Option<OfferedChanges>,
+    ) -> Result<(), OpsError> {
+        (state.left, state.as_of) = (left, Some(self.store.newest_operation()?));
+        Ok(self.store.note_source(source.id, &state)?)
     }
 
     fn take(
