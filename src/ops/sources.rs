@@ -5,6 +5,7 @@
 //! [`FetchJob::fetch`]; reading its files as [`Desk::source_question`] asks; [`Desk::take_source`], which offers or
 //! applies. What failed on the way is noted by [`Desk::note_source_failure`].
 
+mod counted;
 mod curl;
 mod fault;
 mod fetch;

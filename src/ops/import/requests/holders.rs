@@ -124,6 +124,13 @@ impl Writer<'_> {
         let name = draft.assignee.clone().unwrap_or_default();
         let CellPeople { people, strangers } = self.named(&name);
         self.note_strangers(draft.row, strangers.clone());
+        if self.is_undated(draft, before) {
+            // What is kept of who holds it is another source's, and stays its own.
+            let is_same = held.iter().all(|share| people.contains(&share.person))
+                && people.iter().all(|person| held.iter().any(|share| share.person == *person));
+            row.conflicts.extend((!is_same && strangers.is_empty()).then(|| self.change(&held, &people)));
+            return Ok(());
+        }
         let is_exported = self.as_exported(draft).is_some();
         let was = was_held.filter(|_| is_exported).map(|cell| self.named(cell).people);
         if was.as_ref() == Some(&people) && strangers.is_empty() {
