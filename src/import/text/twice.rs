@@ -67,11 +67,9 @@ fn runs(text: &str) -> impl Iterator<Item = LetterRun<'_>> {
         let run = &text[at..rest];
         let meant = meant_by(run);
         let is_small = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_lowercase());
-        let is_letter = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_alphabetic());
         let (before, behind) = (text[..at].chars().next_back(), text[rest..].chars().next());
-        // A capital right behind a small letter, or before a sign within a word; no quote begins with a euro.
-        let is_in_word =
-            is_small(before) || !is_letter(before) && is_small(behind) && !run.contains('\u{a0}');
+        // No word has a capital behind a small letter, nor such a sign before one; no quote begins with a euro.
+        let is_in_word = is_small(before) || is_small(behind) && !run.contains('\u{a0}');
         let is_sure =
             meant.is_some() && (is_in_word || run.starts_with("â€") || at == 0 && run.starts_with("ï»¿"));
         Some(LetterRun { at, text: run, meant, is_sure })
