@@ -95,7 +95,12 @@ fn lines(status: &SourceStatus, out: &mut Out) -> Done {
     let indented = |text: &str| format!("    {}", plain::harmless(text));
     let (place, reading) = (source.shown_place(), source.reading_words());
     out.line(&indented(&format!("{}: {place}{reading}", source.way.title())))?;
-    if let Some(offer) = status.offer() {
+    if state.needs_look() {
+        out.line(&indented(&format!(
+            "an import was taken back or done again since it was read; `tablesetter source refresh '{}'` looks again",
+            source.name
+        )))?;
+    } else if let Some(offer) = status.offer() {
         out.line(&indented(&format!(
             "{offer}; `tablesetter source refresh '{}' --apply` takes it",
             source.name
@@ -145,7 +150,7 @@ fn shape(desk: &Desk, status: &SourceStatus) -> serde_json::Value {
         "name": source.name, "what": source.what, "from": source.shown_place(),
         "preset": json::text(&source.preset), "sheet": json::text(&source.sheet), "every_minutes": source.every,
         "refreshed": state.refreshed.map(instant), "age_minutes": status.age.map(|age| age.num_minutes()),
-        "offered": offered, "error": state.error,
+        "offered": offered, "needs_look": state.needs_look(), "error": state.error,
         "way": source.way, "known_as": source.identity(), "day_first": source.day_first,
         "at_start": source.at_start, "applies": source.applies, "applies_by_itself": status.applies_by_itself, "limit_seconds": source.limit_seconds,
         "data_from": state.data_from.map(instant), "current": state.current().map(instant),

@@ -349,7 +349,9 @@ mod tests {
     #[test]
     fn parts_of_the_time_as_people_write_them() {
         let factor = |text| Factor::read(text, &context()).map(|factor| factor.0);
-        for (text, expected) in [("0.8", 80), ("80 %", 80), ("1", 100), ("80", 80)] {
+        for (text, expected) in
+            [("0.8", 80), ("80 %", 80), ("1", 100), ("80", 80), ("87.5", 88), ("0.875", 88), ("87.4", 87)]
+        {
             assert_eq!(factor(text), Ok(expected), "{text}");
         }
         assert!(factor("0").is_err() && factor("200").is_err());

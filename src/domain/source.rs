@@ -178,19 +178,6 @@ impl DataSource {
         self.reading_fault()
     }
 
-    /// What is wrong with the words of its command, which are kept, listed and given out as they are. Apart from the rest:
-    /// one that was kept before this was asked stays one.
-    pub fn shown_address(&self) -> Option<SourceFault> {
-        let has_words = matches!(self.way, SourceWay::Command | SourceWay::UrlCommand);
-        (has_words && address::has_secret(&self.place)).then(|| {
-            SourceFault::new(
-                "place",
-                "an address stands in that command, and whoever sees it can read what it shows",
-                "Put the command into a script, or let it read the address from a file: `--command '~/bin/our-export'`.",
-            )
-        })
-    }
-
     /// What is wrong with how and when it is read.
     fn reading_fault(&self) -> Option<SourceFault> {
         let told = |field, message: &str, hint: &str| Some(SourceFault::new(field, message, hint));
@@ -314,11 +301,8 @@ mod tests {
             DataSource { place: secret.to_owned(), way: SourceWay::UrlEnv, ..jira() },
             DataSource { known_as: secret.to_owned(), ..jira() },
             DataSource { place: secret.to_owned(), way: SourceWay::File, ..jira() },
-            DataSource { place: format!("curl {secret}"), way: SourceWay::Command, ..jira() },
-            DataSource { place: format!("echo {secret}"), way: SourceWay::UrlCommand, ..jira() },
         ] {
-            let fault = wrong.fault().or_else(|| wrong.shown_address());
-            let SourceFault { message, hint, .. } = fault.unwrap();
+            let SourceFault { message, hint, .. } = wrong.fault().unwrap();
             assert!(!format!("{message}{hint}").contains("private-abc"), "{message} {hint}");
         }
         for (wrong, part) in [

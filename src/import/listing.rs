@@ -389,6 +389,11 @@ impl<'a> NamedCells<'a> {
         });
     }
 
+    /// Says something of a cell that is none of the known columns.
+    pub(super) fn tell(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
     pub(super) fn day(&mut self, known: usize) -> Option<NaiveDate> {
         self.when(known).map(|when| when.local.date())
     }

@@ -92,7 +92,12 @@ pub fn read_shares(
     let has_weeks = file.count_of_weeks() > 0;
     let rows = file.listing(|cells| {
         let draft = share(cells);
-        Ok(if has_weeks { grid::shares(draft, cells.weeks()) } else { vec![draft] })
+        let weeks = cells.weeks();
+        Ok(if has_weeks {
+            grid::shares(draft, weeks, &mut |problem| cells.tell(problem))
+        } else {
+            vec![draft]
+        })
     });
     let mut listing = one_each(rows);
     listing.notes.extend(note);
@@ -308,7 +313,7 @@ fn amount(cells: &mut NamedCells<'_>) -> Result<Amount, String> {
                 format!("`{}` is not a part of somebody’s hours, as 50% or 0.5", bounds::named(text))
             })?;
             if is_rounded {
-                cells.problem(PERCENT, &format!("whole per cent are kept; {percent} % is taken"));
+                cells.problem(PERCENT, &whole_percent(percent));
             }
             Ok(Amount::Percent(percent))
         }
@@ -345,6 +350,11 @@ fn unit_of(header: &str) -> Unit {
         None if squeeze(header).ends_with("tage") => Unit::Days,
         None => Unit::Hours,
     }
+}
+
+/// Said of a part that was rounded.
+fn whole_percent(percent: u32) -> String {
+    format!("whole per cent are kept; {percent} % is taken")
 }
 
 /// A part of somebody's hours, and whether it was rounded to whole per cent.

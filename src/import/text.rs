@@ -7,6 +7,7 @@
 mod kind;
 mod macintosh;
 mod mixed;
+mod twice;
 mod words;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -54,6 +55,13 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, TextError> {
         (encoding.decode(head).0.into_owned(), encoding.name())
     };
     let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text = match twice::read_back(&text) {
+        Some((meant, told)) => {
+            notes.push(told);
+            meant.unwrap_or(text)
+        }
+        None => text,
+    };
     if text.trim().is_empty() {
         return Err(TextError::Empty);
     }

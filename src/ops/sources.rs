@@ -5,6 +5,7 @@
 //! [`FetchJob::fetch`]; reading its files as [`Desk::source_question`] asks; [`Desk::take_source`], which offers or
 //! applies. What failed on the way is noted by [`Desk::note_source_failure`].
 
+mod counted;
 mod curl;
 mod fault;
 mod fetch;
@@ -31,8 +32,8 @@ pub use curl::is_there as is_curl_there;
 pub use fetch::{FetchJob, Fetched};
 pub use files::{is_table, tables};
 pub use machine::{Machine, SleepReason};
-pub use status::SourceStatus;
 use status::asleep_words;
+pub use status::{LOOK_AGAIN, SourceStatus};
 pub use take::{SourceChoice, SourceReport, TakenSource, offered_file, source_content};
 
 /// What is changed of a source; what is `None` stays.
@@ -159,7 +160,7 @@ impl Desk {
         edit: &SourceEdit,
     ) -> Result<Committed<DataSource>, OpsError> {
         let mut source = edit.applied_to(source);
-        check(&source, None)?;
+        check(&source)?;
         if let Ok(known) = self.source(None, &source.name) {
             return Err(OpsError::rejected(
                 format!("there is a source {} already", known.source.name),
@@ -191,7 +192,7 @@ impl Desk {
         let machine = machine.into();
         let SourceStatus { source: before, mut state, .. } = self.source(machine, name)?;
         let source = edit.applied_to(&before);
-        check(&source, Some(&before))?;
+        check(&source)?;
         let stamp = self.stamp();
         let committed = self.store.change::<_, OpsError>(stamp, |tx| {
             tx.put_source(&source)?;
@@ -336,21 +337,18 @@ fn why_asleep(machine: Option<&Machine>, store: &str, source: &DataSource) -> Op
     }
 }
 
-/// What keeps it from being a source, also of what its columns are said to be. The words of a command that it runs
-/// already are no fault, or nothing else of it could be changed.
-pub fn fault(source: &DataSource, before: Option<&DataSource>) -> Option<SourceFault> {
+/// What keeps it from being a source, also of what its columns are said to be.
+pub fn fault(source: &DataSource) -> Option<SourceFault> {
     let wrong = |(column, field): &(String, String)| {
         let message = check_field(source.what, column, field).err()?.to_string();
         let hint = "As in `--map \"Need by=due\"`; `--map ''` takes all of them away.".to_owned();
         Some(SourceFault { field: "map", message, hint })
     };
-    let runs = before.is_some_and(|before| before.way == source.way && before.place == source.place);
-    let shown = || if runs { None } else { source.shown_address() };
-    source.fault().or_else(shown).or_else(|| source.maps.0.iter().find_map(wrong))
+    source.fault().or_else(|| source.maps.0.iter().find_map(wrong))
 }
 
-fn check(source: &DataSource, before: Option<&DataSource>) -> Result<(), OpsError> {
-    fault(source, before).map_or(Ok(()), |fault| Err(OpsError::rejected(fault.message, fault.hint)))
+fn check(source: &DataSource) -> Result<(), OpsError> {
+    fault(source).map_or(Ok(()), |fault| Err(OpsError::rejected(fault.message, fault.hint)))
 }
 
 fn from_variable(source: &DataSource) -> Result<SecretAddress, OpsError> {

@@ -43,13 +43,30 @@ enum Inquiry<'a> {
     /// What lies there, and whether its log belongs to it.
     Files(Cow<'a, Question>),
     /// Whether it is damaged.
-    Again(Cow<'a, Path>),
+    Again(#[serde(with = "any_path")] PathBuf),
+}
+
+/// A path whose name may be no text, which a path of serde's own refuses.
+mod any_path {
+    use std::ffi::OsString;
+    use std::path::{Path, PathBuf};
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(path: &Path, to: S) -> Result<S::Ok, S::Error> {
+        path.as_os_str().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<PathBuf, D::Error> {
+        OsString::deserialize(from).map(PathBuf::from)
+    }
 }
 
 /// What is asked of a store and its log.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Question {
     /// The file; its log and index lie beside it.
+    #[serde(with = "any_path")]
     pub store: PathBuf,
     /// Which store it should be.
     pub identity: String,
@@ -125,7 +142,7 @@ pub fn ask(question: &Question) -> Result<Option<Answer>, StoreError> {
 
 /// Has a store looked at that was said to be damaged; `None` where no process could be asked.
 pub fn look_again(store: &Path) -> Option<SecondLook> {
-    call(&Inquiry::Again(Cow::Borrowed(store))).ok().flatten()
+    call(&Inquiry::Again(store.to_owned())).ok().flatten()
 }
 
 fn call<T: DeserializeOwned>(asked: &Inquiry<'_>) -> io::Result<Option<T>> {
@@ -291,4 +308,31 @@ pub fn is_of(log: &Path, copy: &Path) -> bool {
         Ok(is_same && with_log != newest && is_whole(&connection)?)
     };
     look().unwrap_or(false)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use super::*;
+
+    #[test]
+    fn a_path_that_is_no_text_is_asked_about() {
+        let path = Path::new(OsStr::from_bytes(b"/caf\xe9/s.db"));
+        let question = Question {
+            store: path.to_owned(),
+            identity: String::new(),
+            in_file: Seen::default(),
+            newest: Seen::default(),
+        };
+        for asked in [Inquiry::Files(Cow::Owned(question)), Inquiry::Again(path.to_owned())] {
+            let text = serde_json::to_string(&asked).unwrap();
+            let heard = match serde_json::from_str(&text).unwrap() {
+                Inquiry::Files(question) => question.store.clone(),
+                Inquiry::Again(store) => store,
+            };
+            assert_eq!(heard, path);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Small facts of the program itself, such as the day of the last check. Not a person's work, so not journalled.
 
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{Store, StoreError};
 
@@ -20,13 +20,14 @@ impl Store {
     /// When the store cannot be written.
     pub fn remember(&self, name: &str, value: &str) -> Result<(), StoreError> {
         self.check_files()?;
-        let sql =
-            "INSERT INTO memo (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
-        let statement = self.connection.prepare_cached(sql);
-        statement
-            .and_then(|mut statement| statement.execute((name, value)))
-            .map_err(|error| self.named(error.into()))?;
+        put(&self.connection, name, value).map_err(|error| self.named(error.into()))?;
         self.leave_mark();
         Ok(())
     }
+}
+
+/// Writes it, also as a part of what is written together.
+pub(super) fn put(connection: &Connection, name: &str, value: &str) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO memo (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2";
+    connection.prepare_cached(sql)?.execute((name, value)).map(drop)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use rusqlite::Row;
 
 use super::columns::{ColumnValue, RowReader, instant_text, int, opt_int, owned, text};
-use super::{Store, StoreError, Tx, seen, sidecar};
+use super::{Store, StoreError, Tx, memo, seen, sidecar};
 use crate::domain::ids::OperationId;
 use crate::domain::record::Datum;
 use crate::domain::source::{ColumnMaps, DataSource, OfferedChanges, SourceId, SourceState};
@@ -13,7 +13,20 @@ use crate::domain::source::{ColumnMaps, DataSource, OfferedChanges, SourceId, So
 const COLUMNS: &str = "s.id, s.name, s.what, s.way, s.place, s.address_tag, s.known_as, s.preset, s.sheet, s.maps, s.day_first, \
     s.at_start, s.every_minutes, s.applies, s.limit_seconds";
 const STATE: &str = "t.tried, t.refreshed, t.data_from, t.current, t.new, t.changed, t.gone, t.operation, \
-    coalesce(t.is_taken, 0), coalesce(o.undone, 0), t.error";
+    coalesce(t.is_taken, 0), coalesce(o.undone, 0), t.error, \
+    m.value ->> '$.left.new', m.value ->> '$.left.changed', m.value ->> '$.left.gone', m.value ->> '$.as_of'";
+/// Under which name it is remembered, before the number of its source, what the counts of a reading rest on. Not in the
+/// table of states: a new column is a new version of the store, and nothing older could be undone any more.
+const COUNTED: &str = "source-counted-";
+/// True of a source whose counts rest on imports that were taken back or done again since, or on rows that a whole store
+/// brought. Of what was taken in last that is known by itself.
+const IS_UNSURE: &str = "EXISTS (SELECT 1 FROM operation AS u WHERE u.id > (m.value ->> '$.as_of') AND (u.brings = 'store' \
+    OR u.target IS NOT NULL AND NOT (coalesce(t.is_taken, 0) AND u.target = coalesce(t.operation, 0)) \
+    AND EXISTS (SELECT 1 FROM operation AS d JOIN change AS c ON c.operation_id = d.id WHERE d.id = u.target \
+    AND (d.brings <> '' OR d.origin = 'import') AND (s.what, c.table_name) IN (VALUES ('requests', 'request'), \
+    ('requests', 'request_seen'), ('shares', 'request'), ('shares', 'request_seen'), ('shares', 'allocation'), \
+    ('people', 'person'), ('people', 'contract'), ('absences', 'person'), ('absences', 'absence'), \
+    ('absences', 'holiday'), ('calendar', 'meeting'), ('calendar', 'meeting_override')))))";
 
 fn source(c: &mut RowReader<'_, '_>) -> rusqlite::Result<DataSource> {
     Ok(DataSource {
@@ -35,16 +48,20 @@ fn source(c: &mut RowReader<'_, '_>) -> rusqlite::Result<DataSource> {
     })
 }
 
-fn state(c: &mut RowReader<'_, '_>) -> rusqlite::Result<SourceState> {
-    let (tried, refreshed, data_from, current) =
-        (c.opt_instant()?, c.opt_instant()?, c.opt_instant()?, c.opt_instant()?);
-    // All three or none: before the first refresh nothing is offered, which is something else than no change.
+/// All three or none: before the first refresh nothing is offered, which is something else than no change.
+fn changes(c: &mut RowReader<'_, '_>) -> rusqlite::Result<Option<OfferedChanges>> {
     let (new, changed, gone) = (c.get::<Option<u32>>()?, c.get::<Option<u32>>()?, c.get::<Option<u32>>()?);
-    let found = new.zip(changed).zip(gone).map(|((new, changed), gone)| OfferedChanges {
+    Ok(new.zip(changed).zip(gone).map(|((new, changed), gone)| OfferedChanges {
         new: new as usize,
         changed: changed as usize,
         gone: gone as usize,
-    });
+    }))
+}
+
+fn state(c: &mut RowReader<'_, '_>) -> rusqlite::Result<SourceState> {
+    let (tried, refreshed, data_from, current) =
+        (c.opt_instant()?, c.opt_instant()?, c.opt_instant()?, c.opt_instant()?);
+    let found = changes(c)?;
     Ok(SourceState {
         tried,
         refreshed,
@@ -55,6 +72,9 @@ fn state(c: &mut RowReader<'_, '_>) -> rusqlite::Result<SourceState> {
         is_taken: c.get()?,
         was_undone: c.get()?,
         error: c.get()?,
+        left: changes(c)?,
+        as_of: c.get::<Option<i64>>()?.map(OperationId),
+        is_unsure: c.get()?,
     })
 }
 
@@ -89,8 +109,9 @@ impl Store {
     /// When the store cannot be read.
     pub fn sources(&self) -> Result<Vec<(DataSource, SourceState)>, StoreError> {
         let sql = format!(
-            "SELECT {COLUMNS}, {STATE} FROM source AS s LEFT JOIN source_state AS t ON t.source_id = s.id \
-             LEFT JOIN operation AS o ON o.id = t.operation ORDER BY s.name"
+            "SELECT {COLUMNS}, {STATE}, {IS_UNSURE} FROM source AS s \
+             LEFT JOIN source_state AS t ON t.source_id = s.id LEFT JOIN operation AS o ON o.id = t.operation \
+             LEFT JOIN memo AS m ON m.name = '{COUNTED}' || s.id ORDER BY s.name"
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         Ok(statement.query_map([], both)?.collect::<Result<_, _>>()?)
@@ -122,8 +143,17 @@ impl Store {
             state.is_taken,
             state.error,
         ];
-        let done = self.connection.prepare_cached(sql).and_then(|mut statement| statement.execute(values));
-        done.map_err(|error| self.named(error.into()))?;
+        let left = state
+            .left
+            .map(|left| serde_json::json!({ "new": left.new, "changed": left.changed, "gone": left.gone }));
+        let counted = serde_json::json!({ "left": left, "as_of": state.as_of.map(|operation| operation.0) });
+        // Both or none: counts say nothing without what they rest on.
+        let both = self.connection.unchecked_transaction().and_then(|tx| {
+            tx.prepare_cached(sql)?.execute(values)?;
+            memo::put(&tx, &format!("{COUNTED}{}", id.0), &counted.to_string())?;
+            tx.commit()
+        });
+        both.map_err(|error| self.named(error.into()))?;
         self.leave_mark();
         Ok(())
     }

@@ -311,3 +311,49 @@ fn a_later_export_of_another_store_brings_its_tier() {
     let again = there.json(&format!("import requests {second}"));
     assert_eq!(again["rows"][0]["action"], "unchanged");
 }
+
+/// A table without its column of changes, as versions before wrote it.
+fn undated(csv: &str) -> String {
+    let (head, row) = csv.trim_end().split_once('\n').unwrap();
+    assert!(head.trim_end().ends_with("As of"), "{head}");
+    let cut = |line: &str| line.trim_end().rsplit_once(',').unwrap().0.to_owned();
+    format!("{}\r\n{}\r\n", cut(head), cut(row))
+}
+
+#[test]
+fn a_table_that_does_not_say_when_it_was_written_changes_nothing_and_says_what_to_do() {
+    let studio = Studio::new();
+    studio.ok("add Film t2");
+    let csv = studio.ok("export requests");
+    let same = studio.file("same.csv", &undated(&csv));
+    let report = studio.json(&format!("import requests {same}"));
+    assert_eq!(report["rows"][0]["action"], "unchanged", "{report}");
+    assert!(!report["notes"].to_string().contains("As of"), "{report}");
+    let edited = studio.file("edited.csv", &undated(&with(&with(&csv, "Title", "Spring film"), "Tier", "1")));
+    let report = studio.json(&format!("import requests {edited}"));
+    assert_eq!(told(&report, "changes"), "");
+    assert!(told(&report, "conflicts").contains("title Film → Spring film"), "{report}");
+    assert!(report["notes"].to_string().contains("1 row differs from what stands here"), "{report}");
+}
+
+#[test]
+fn a_table_of_ours_leaves_what_another_source_said_last() {
+    let studio = Studio::new();
+    let from_jira = |title: &str, brand: &str| {
+        studio.file("jira.csv", &format!("Issue key,Summary,Status,Labels\nJ-1,{title},To Do,{brand}\n"))
+    };
+    studio.ok(&format!("import requests {} --preset jira-cloud", from_jira("Film", "a")));
+    let csv = studio.ok("export requests");
+    let old = studio.file("old.csv", &undated(&with(&csv, "Title", "Film of spring")));
+    let report = studio.json(&format!("import requests {old}"));
+    assert!(told(&report, "conflicts").contains("title Film → Film of spring"), "{report}");
+    // Its own source still says what it said, so that its next change is one.
+    let report = studio.json(&format!("import requests {} --preset jira-cloud", from_jira("Film", "a")));
+    assert_eq!(report["rows"][0]["action"], "unchanged", "{report}");
+    let report =
+        studio.json(&format!("import requests {} --preset jira-cloud", from_jira("Autumn film", "a")));
+    assert_eq!(
+        (told(&report, "changes"), told(&report, "conflicts")),
+        ("title Film → Autumn film".to_owned(), String::new())
+    );
+}

@@ -20,6 +20,12 @@ impl OfferedChanges {
         self.new > 0 || self.changed > 0 || (self.gone > 0 && matches!(what, SourceWhat::Calendar))
     }
 
+    /// What remains of it once all is taken in: what a list has no more is only said.
+    pub const fn when_taken(self, what: SourceWhat) -> Self {
+        let gone = if matches!(what, SourceWhat::Calendar) { 0 } else { self.gone };
+        Self { new: 0, changed: 0, gone }
+    }
+
     /// `3 new, 2 changed`
     pub fn words(self) -> String {
         let parts = [(self.new, "new"), (self.changed, "changed"), (self.gone, "gone")];
@@ -42,6 +48,12 @@ pub struct SourceState {
     /// What was found at the last reading that was not here then.
     pub found: Option<OfferedChanges>,
     pub is_taken: bool,
+    /// What of it is not here although it was taken: lines that were left out. Not known where that was never kept.
+    pub left: Option<OfferedChanges>,
+    /// The newest operation when it was found, or when what remained of it was counted.
+    pub as_of: Option<OperationId>,
+    /// What was found then says nothing of now: other imports were taken back or done again since.
+    pub is_unsure: bool,
     /// The operation that took something in last.
     pub operation: Option<OperationId>,
     /// That operation was undone since.
@@ -51,19 +63,24 @@ pub struct SourceState {
 }
 
 impl SourceState {
-    /// What there is to take in of it; of what was taken in only what was said of the source and done nothing about.
+    /// What there is to take in of it, which is what a look at the same data would find now; of what was taken in what was
+    /// left out, and what was said of the source and done nothing about. Nothing where only a look could tell.
     pub fn offered(&self, what: SourceWhat) -> Option<OfferedChanges> {
-        let found = self.found?;
+        let found = self.found.filter(|_| !self.is_unsure)?;
         if !self.is_taken || self.was_undone {
             return Some(found);
         }
-        let gone = if what == SourceWhat::Calendar { 0 } else { found.gone };
-        Some(OfferedChanges { gone, ..OfferedChanges::default() })
+        Some(self.left.unwrap_or_else(|| found.when_taken(what)))
     }
 
     /// When everything that it said was in here last, if it still is.
     pub fn current(&self) -> Option<DateTime<Utc>> {
-        self.current.filter(|_| !self.was_undone)
+        self.current.filter(|_| !self.was_undone && !self.is_unsure)
+    }
+
+    /// True if something was found once, and only another look tells what of it is still to be taken in.
+    pub const fn needs_look(&self) -> bool {
+        self.found.is_some() && self.is_unsure
     }
 
     /// How old its data is.

@@ -2,24 +2,25 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::{Amount, ShareDraft, percent};
+use super::{Amount, ShareDraft, percent, whole_percent};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
+use crate::import::Problem;
 use crate::import::numbers::{self, Unit};
 
-/// The hours of one week, or why they cannot be read; nothing in an empty one.
-fn amount(text: &str) -> Result<Option<Amount>, String> {
+/// The hours of one week, or why they cannot be read; nothing in an empty one. Beside it whether it was rounded.
+fn amount(text: &str) -> Result<(Option<Amount>, bool), String> {
     if text.ends_with('%') {
-        let (part, _) =
+        let (part, is_rounded) =
             percent(text).ok_or_else(|| format!("`{}` is not a part of a week", bounds::named(text)))?;
-        return Ok((part > 0).then_some(Amount::Percent(part)));
+        return Ok(((part > 0).then_some(Amount::Percent(part)), is_rounded));
     }
     match numbers::minutes(text, Unit::Hours) {
         Ok(hours) if hours.is_some_and(|hours| hours.0 < 0) => Err("fewer hours than none".to_owned()),
         Ok(hours) if hours.is_some_and(|hours| hours > Minutes::hours(7 * 24)) => {
             Err(format!("`{}` is more than a week has", bounds::named(text)))
         }
-        Ok(hours) => Ok(hours.filter(|hours| hours.is_positive()).map(Amount::PerWeek)),
+        Ok(hours) => Ok((hours.filter(|hours| hours.is_positive()).map(Amount::PerWeek), false)),
         Err(message) => Err(format!("hours `{}`: {message}", bounds::named(text))),
     }
 }
@@ -29,13 +30,21 @@ fn amount(text: &str) -> Result<Option<Amount>, String> {
 pub(super) fn shares<'a>(
     draft: ShareDraft,
     weeks: impl Iterator<Item = (NaiveDate, &'a str)>,
+    told: &mut dyn FnMut(Problem),
 ) -> Vec<ShareDraft> {
     let mut runs: Vec<(Amount, NaiveDate, NaiveDate)> = Vec::new();
     for (monday, text) in weeks {
         // An empty week parts two runs, as a week of other hours does.
         let amount = match amount(text) {
-            Ok(Some(amount)) => amount,
-            Ok(None) => continue,
+            Ok((read, is_rounded)) => {
+                if is_rounded {
+                    let part = if let Some(Amount::Percent(part)) = read { part } else { 0 };
+                    let (column, value) = (format!("week of {monday}"), text.to_owned());
+                    told(Problem { column, value, message: whole_percent(part) });
+                }
+                let Some(amount) = read else { continue };
+                amount
+            }
             Err(why) => {
                 let fault = draft.fault.clone().or_else(|| Some(format!("week of {monday}: {why}")));
                 return vec![ShareDraft { fault, ..draft }];

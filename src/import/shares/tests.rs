@@ -245,3 +245,22 @@ fn what_was_called_off_or_is_not_sure_yet_is_known_in_the_languages_of_the_colum
     }
     assert!(row("Geplant").ends_with("27.11."), "what is planned is sure");
 }
+
+#[test]
+fn parts_of_weeks_that_are_rounded_are_told() {
+    let text = "Person,Project,2026-11-23,2026-11-30,2026-12-07\nana,Film,87.5 %,88%,\nbo,Film,50%,8,0.4%\n";
+    assert_eq!(
+        rows(text),
+        ["ana: Film: 88 % 23.11.-6.12.", "bo: Film: 50 % 23.11.-29.11.", "bo: Film: 8h a week 30.11.-6.12."]
+    );
+    let listing = read(text).listing;
+    let told = |row: usize| -> Vec<String> {
+        listing.drafts[row]
+            .problems
+            .iter()
+            .map(|it| format!("{} {}: {}", it.column, it.value, it.message))
+            .collect()
+    };
+    assert_eq!(told(0), ["week of 2026-11-23 87.5 %: whole per cent are kept; 88 % is taken"]);
+    assert_eq!(told(1), ["week of 2026-12-07 0.4%: whole per cent are kept; 0 % is taken"]);
+}

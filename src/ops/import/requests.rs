@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
-use self::exported::ExportedState;
+use self::exported::{ExportedState, UndatedRows};
 use super::change_set::ADD_PEOPLE;
 use super::fields::{is_further, is_of_stage, is_ours, take, text};
 use super::forgotten::without_forgotten;
@@ -111,6 +111,7 @@ impl Desk {
             let came = came(if lines.stakeholders { writer.requesters.add(tx)? } else { 0 });
             report.notes.extend(strangers(&writer.strangers, &writer.people));
             report.notes.extend(writer.identity.stranger(&import.source));
+            report.notes.extend(writer.undated.told());
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
             Ok(format!("{}{}{learned}", label(report.used()), report.brought()) + &came)
@@ -191,6 +192,8 @@ struct Writer<'a> {
     is_ours: bool,
     /// What stood here when this store wrote the file.
     exported: Option<&'a ExportedState>,
+    /// Rows of it that differ from what stands here, of which it does not say as of when they are.
+    undated: UndatedRows,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
     /// Somebody of the team was forgotten.
@@ -234,6 +237,7 @@ impl<'a> Writer<'a> {
             clock,
             is_ours: import.preset == OWN,
             exported: None,
+            undated: UndatedRows::default(),
             has_forgotten,
             keeps_no_strangers,
         })
@@ -306,6 +310,7 @@ impl<'a> Writer<'a> {
             let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
             super::super::shares::follow_request(self.tx, self.rules, &unsaid, &mut request)?;
         }
+        self.undated.note(found.as_ref().is_some_and(|known| self.is_undated(draft, known)), &row);
         if row.action == RowAction::Unchanged && !row.changes.is_empty() {
             row.action = RowAction::Updated;
         }
@@ -389,8 +394,12 @@ impl<'a> Writer<'a> {
         row: &mut RowReport,
     ) -> Result<Option<String>, OpsError> {
         if let Some(then) = self.as_exported(draft) {
-            self.update_exported(draft, (existing, then), row)?;
+            self.update_exported(draft, (existing, Some(then)), row)?;
             return Ok(self.exported.and_then(|state| state.held_by(existing.id)));
+        }
+        if self.is_undated(draft, existing) {
+            self.update_exported(draft, (existing, None), row)?;
+            return Ok(None);
         }
         let mut before = self.tx.seen(existing.id)?;
         let mut seen = seen.clone();

@@ -52,7 +52,7 @@ fn typed(
     };
     let base = DataSource { name: form.name.trim().to_owned(), what: form.what, ..before.clone() };
     let source = edit.applied_to(&base);
-    match sources::fault(&source, Some(before)) {
+    match sources::fault(&source) {
         Some(fault) => Err(TypedFault::At(fault.field, fault.message)),
         None => Ok((base, edit)),
     }

@@ -5,6 +5,9 @@ use chrono::TimeDelta;
 use super::machine::SleepReason;
 use crate::domain::source::{DataSource, OfferedChanges, SourceState, SourceWay};
 
+/// What is said in place of counts where imports were taken back or done again since they were made.
+pub const LOOK_AGAIN: &str = "look again";
+
 /// One source with all that a list shows of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceStatus {
@@ -30,8 +33,11 @@ impl SourceStatus {
         self.state.offered(self.source.what)
     }
 
-    /// `Jira: 3 new, 2 changed`, if there is something to take in.
+    /// `Jira: 3 new, 2 changed`, if there is something to take in; `Jira: look again` where only that would tell.
     pub fn offer(&self) -> Option<String> {
+        if self.state.needs_look() {
+            return Some(format!("{}: {LOOK_AGAIN}", self.source.name));
+        }
         let offered = self.offered().filter(|offered| offered.is_any(self.source.what))?;
         Some(format!("{}: {}", self.source.name, offered.words()))
     }

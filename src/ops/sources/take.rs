@@ -18,9 +18,7 @@ use crate::ops::import::file::{FileImport, FileKind, LineDecisions, ReadFile, Ta
 use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
 use crate::ops::import::lines::LineChoice;
 use crate::ops::import::tables::joined_tables;
-use crate::ops::import::{
-    CalendarReport, EventChange, ImportProgress, ImportRun, Report, RowAction, StoppableProgress,
-};
+use crate::ops::import::{CalendarReport, ImportProgress, ImportRun, Report, StoppableProgress};
 use crate::ops::{Desk, OpsError};
 use crate::store::Origin;
 
@@ -115,12 +113,11 @@ impl Desk {
         let (applies, origin) = (choice.applies, self.origin);
         // What comes from elsewhere is news also where a key asked for it, as every import is.
         self.origin = Origin::Import;
-        let report = self.take(source, content, choice);
+        let taken = self.take_counted(source, content, choice);
         self.origin = origin;
-        let report = report?;
+        let (report, found, left) = taken?;
         fetched.keep();
         let mut state = self.source(None, &source.name)?.state;
-        let found = counts(&report);
         let (now, operation) = (self.now().with_timezone(&Utc), operation(&report));
         state.tried = Some(now);
         state.refreshed = Some(now);
@@ -130,9 +127,11 @@ impl Desk {
             state.was_undone = false;
         }
         // What was true before an undo is not any more, also once the operation is not the last one.
-        state.current = if applies || !found.is_any(source.what) { Some(now) } else { state.current() };
+        let is_all_here = !left.unwrap_or(found).is_any(source.what);
+        state.current = if is_all_here { Some(now) } else { state.current() };
         (state.found, state.is_taken, state.error) = (Some(found), applies, None);
-        self.store.note_source(source.id, &state)?;
+        self.note_counted(source, state, left)?;
+        let state = self.source(None, &source.name)?.state;
         let offered = state.offered(source.what).unwrap_or_default();
         Ok(TakenSource { report, offered, operation })
     }
@@ -148,18 +147,26 @@ impl Desk {
         decisions: &LineDecisions,
         progress: StoppableProgress<'_>,
     ) -> Result<TakenFile, OpsError> {
+        // Where nothing was decided all of what was found is in, and looking once more would be felt on large files.
+        let is_all = *decisions == LineDecisions::default();
+        let found = if is_all { None } else { self.found_in(source, import) };
         let taken = self.take_file(import, decisions, progress)?;
         // A source that was removed meanwhile has no state; what it brought is in all the same.
         if let Ok(SourceStatus { mut state, .. }) = self.source(None, &source.name) {
             state.operation = taken.operation.map(OperationId);
             (state.is_taken, state.was_undone) = (true, false);
-            state.current = Some(self.now().with_timezone(&Utc));
-            self.store.note_source(source.id, &state)?;
+            state.found = found.or(state.found);
+            let all = state.found.unwrap_or_default().when_taken(source.what);
+            let left = if is_all { Some(all) } else { self.found_in(source, import) };
+            if left.is_some_and(|left| !left.is_any(source.what)) {
+                state.current = Some(self.now().with_timezone(&Utc));
+            }
+            self.note_counted(source, state, left)?;
         }
         Ok(taken)
     }
 
-    fn take(
+    pub(super) fn take(
         &mut self,
         source: &DataSource,
         content: ForeignContent,
@@ -317,26 +324,5 @@ const fn operation(report: &SourceReport) -> Option<i64> {
     match report {
         SourceReport::Table(report) => report.operation,
         SourceReport::Calendar(report) => report.operation,
-    }
-}
-
-/// True for an event that its calendar cancelled or changed, and not for one that only stays as it was set here.
-const fn is_told(event: &EventChange) -> bool {
-    event.is_cancelled || !event.changes.is_empty()
-}
-
-fn counts(report: &SourceReport) -> OfferedChanges {
-    match report {
-        SourceReport::Table(report) => OfferedChanges {
-            new: report.count(RowAction::Created),
-            changed: report.count(RowAction::Updated),
-            gone: report.vanished.len(),
-        },
-        SourceReport::Calendar(report) => OfferedChanges {
-            new: report.created,
-            // One by one: what was cancelled or moved here and then went is gone without being cancelled once more.
-            changed: report.changed.iter().filter(|it| !it.has_vanished && is_told(it)).count(),
-            gone: report.vanished,
-        },
     }
 }

@@ -1,5 +1,6 @@
 //! Sources as the cockpit asks for them: offers, undo, age and sleep, without any other program.
 
+mod counted;
 mod mapped;
 
 use std::ops::ControlFlow;
@@ -143,8 +144,9 @@ fn what_was_chosen_of_an_offer_is_one_change_under_the_name_of_its_source() {
     let all = place.desk.store.all_requests().unwrap();
     assert_eq!(all.iter().map(|request| request.source.as_str()).collect::<Vec<_>>(), ["Jira"]);
     let status = place.status("Jira");
-    assert_eq!((status.offer(), status.state.operation.map(|it| it.0)), (None, taken.operation));
-    // What was left out is offered again by the next fetch.
+    let left = Some("Jira: 1 new".to_owned());
+    assert_eq!((status.offer(), status.state.operation.map(|it| it.0)), (left, taken.operation));
+    assert_eq!(status.state.current, None, "not all of it is here");
     assert_eq!(place.refresh("Jira", false).unwrap().offered, counts(1, 0, 0));
     place.desk.store.undo(place.desk.stamp(), None).unwrap();
     assert!(place.status("Jira").offer().is_some(), "undone, all of it is offered");

@@ -8,9 +8,9 @@ use ratatui::text::Line;
 
 use super::menu::{Choice, Menu, Pick};
 use super::{FooterKeys, Layer, Response, ViewContext};
-use crate::domain::source::{DataSource, age_words};
+use crate::domain::source::{DataSource, OfferedChanges, age_words};
 use crate::ops::sheet::FormTarget;
-use crate::ops::sources::{SleepReason, SourceStatus};
+use crate::ops::sources::{LOOK_AGAIN, SleepReason, SourceStatus};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Job, Read, Screen, Write};
@@ -81,8 +81,8 @@ fn state(status: &SourceStatus, snapshot: &Snapshot, theme: Theme) -> (String, S
     }
     match status.offer() {
         Some(_) => {
-            let offered = status.offered().unwrap_or_default();
-            (offered.words(), theme.accent())
+            let told = status.offered().map_or_else(|| LOOK_AGAIN.to_owned(), OfferedChanges::words);
+            (told, theme.accent())
         }
         None if status.age.is_none() => (String::new(), theme.dim()),
         None => ("nothing new".to_owned(), theme.dim()),
@@ -120,6 +120,10 @@ fn told(status: &SourceStatus, sight: ViewContext<'_>) -> Vec<(String, Style)> {
     }
     if let Some(stale) = status.stale.as_ref().filter(|_| status.age.is_some()) {
         told.push((format!("{stale}."), theme.warn()));
+    }
+    if status.state.needs_look() {
+        let here = "An import was taken back or done again since it was read; {refresh-source} looks again.";
+        told.push((sight.snapshot.hints.say(here), theme.text()));
     }
     let applies = match (source.applies, status.applies_by_itself) {
         (true, true) => "; what is new is taken in by itself",

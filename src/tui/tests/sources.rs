@@ -77,7 +77,10 @@ fn what_a_source_brings_is_offered_looked_at_and_taken_in() {
     stage.keys("space enter");
     assert_eq!(titles(&stage), ["Loyalty card mailer"]);
     let screen = stage.screen();
-    assert!(screen.contains("nothing new") && screen.contains("undoes it"), "{screen}");
+    assert!(
+        screen.contains("1 new") && screen.contains("undoes it"),
+        "what was left out is offered: {screen}"
+    );
     stage.keys("u");
     assert!(titles(&stage).is_empty());
     assert!(stage.screen().contains("2 new"), "undone, it is offered again: {}", stage.screen());

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use rustix::process::{Pid, Signal};
 
 use super::super::cli::Studio;
-use super::{Machine, TABLE, write};
+use super::{Machine, Outcome, TABLE, write};
 
 fn script(studio: &Studio, name: &str, text: &str) -> String {
     use std::os::unix::fs::PermissionsExt;
@@ -137,17 +137,24 @@ fn a_refresh_shows_its_rows_to_scripts_too() {
 }
 
 #[test]
-fn no_command_holds_an_address() {
+fn an_address_in_a_command_is_run_whole_and_shown_nowhere() {
     let studio = Studio::new();
     let here = Machine::new(&studio);
-    for (way, words) in [
-        ("--command", "curl https://h.example/x?token=k9"),
-        ("--url-command", "echo https://me:k9@h.example"),
-    ] {
-        let said = here.refused(&["source", "add", "C", "--what", "requests", way, words], 5, "script");
-        assert!(!format!("{said:?}").contains("k9"), "{said:?}");
-    }
-    here.ok(&["source", "add", "C", "--what", "requests", "--command", "export --at https://h.example"]);
+    let tells = script(&studio, "tells", "echo Key,Title; echo J-1,$1");
+    let words = format!("{tells} https://me:k9@h.example/x?token=k9");
+    let told = here.ok(&["source", "add", "C", "--what", "requests", "--command", &words]);
+    let all = ["source list", "source list --json", "source show C", "history", "doctor", "export all"];
+    let shown = all.map(|words| {
+        let arguments: Vec<&str> = words.split(' ').collect();
+        let Outcome { out, err, .. } = here.run(&arguments, "");
+        out + &err
+    });
+    assert!(
+        !format!("{}{}", told.out, told.err).contains("k9") && shown.iter().all(|said| !said.contains("k9")),
+        "{shown:?}"
+    );
+    here.ok(&["source", "refresh", "C", "--apply"]);
+    assert_eq!(here.json(&["show", "R-1"])["title"], "https://me:k9@h.example/x?token=k9");
 }
 
 #[test]

@@ -85,6 +85,29 @@ impl Desk {
     }
 }
 
+/// Rows of a table of ours that differ from what stands here, without a word of which side is newer.
+#[derive(Debug, Default)]
+pub(super) struct UndatedRows(usize);
+
+impl UndatedRows {
+    pub(super) fn note(&mut self, is_undated: bool, row: &RowReport) {
+        self.0 += usize::from(is_undated && !row.conflicts.is_empty());
+    }
+
+    /// What to do about them.
+    pub(super) fn told(&self) -> Option<String> {
+        let rows = match self.0 {
+            0 => return None,
+            1 => "1 row differs".to_owned(),
+            count => format!("{count} rows differ"),
+        };
+        Some(format!(
+            "{rows} from what stands here, and no column `As of` says as of which change of this store: what stands here \
+             stays. To take what the table says, set it here, or export once more, change that file and import it"
+        ))
+    }
+}
+
 /// What a request says for a field, as far as a table can say it: instants to the second, blanks once.
 fn said(request: &Request, field: Field) -> String {
     let second = |at: DateTime<Utc>| at.timestamp().to_string();
@@ -244,20 +267,29 @@ pub(super) fn differences(
 }
 
 impl Writer<'_> {
-    /// Takes over what was changed in the file; what was changed here as well stays, and is told with both.
+    /// True of a row of ours about work that another source brought, or none, and that does not say as of which change of
+    /// this store it is: its words are no words of that source, and which side is newer nobody knows.
+    pub(super) fn is_undated(&self, draft: &Draft, existing: &Request) -> bool {
+        self.is_ours && existing.source != self.source && self.as_exported(draft).is_none()
+    }
+
+    /// Takes over what was changed in the file; what was changed here as well stays, and is told with both. Where it is not
+    /// known what stood here `then`, the file only fills what is blank here.
     pub(super) fn update_exported(
         &self,
         draft: &Draft,
-        (existing, then): (&Request, &Request),
+        (existing, then): (&Request, Option<&Request>),
         row: &mut RowReport,
     ) -> Result<(), OpsError> {
         let source = self.since_when(&draft.request, existing);
         let (mut request, mut refused) = (existing.clone(), existing.clone());
         let (stages, others): (Vec<Field>, Vec<Field>) =
             draft.given.iter().partition(|field| is_of_stage(**field));
+        let blank = Request { stage_since: existing.stage_since, ..Request::new("", existing.created) };
+        let (is_known, then) = (then.is_some(), then.unwrap_or(&blank));
         for field in others.into_iter().chain(stages) {
             let (now, was, here) = (said(&source, field), said(then, field), said(existing, field));
-            if now == was || now == here {
+            if now == here || is_known && now == was {
                 continue;
             }
             if now.contains(COVERED) && !was.contains(COVERED) {

@@ -104,6 +104,7 @@ impl Writer<'_> {
             // Nearly all rows of a large import are as they were, and nothing is read for them.
             None => Ok(()),
             Some(before) if !says_who && before.estimate == draft.request.estimate => Ok(()),
+            Some(before) if self.is_undated(draft, before) => self.hold_undated(draft, (id, before), row),
             Some(before) => self.hold_known(draft, (id, before), was_held, row),
         }
     }
@@ -165,6 +166,26 @@ impl Writer<'_> {
         // Whoever holds it here beside those of the source is a decision of this side and contradicts nothing.
         } else if people.is_empty() || !there.is_subset(&here) {
             row.conflicts.push(self.change(&held, &people));
+        }
+        Ok(())
+    }
+
+    /// Tells that others hold it here than a table says which does not know when it was written. What is kept of who holds
+    /// it is another source's, and stays its own.
+    fn hold_undated(
+        &mut self,
+        draft: &Draft,
+        (id, before): (RequestId, &Request),
+        row: &mut RowReport,
+    ) -> Result<(), OpsError> {
+        let (request, mut seen) = (self.tx.request(id)?, self.tx.seen(id)?);
+        let held = self.follow_estimate(Some(before), &request, &mut seen)?;
+        if says_who(draft) {
+            let CellPeople { people, strangers } = self.named(draft.assignee.as_deref().unwrap_or_default());
+            let here: BTreeSet<PersonId> = held.iter().map(|share| share.person).collect();
+            let is_same = here == people.iter().copied().collect();
+            row.conflicts.extend((!is_same && strangers.is_empty()).then(|| self.change(&held, &people)));
+            self.note_strangers(draft.row, strangers);
         }
         Ok(())
     }

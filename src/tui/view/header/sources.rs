@@ -3,7 +3,7 @@
 use ratatui::text::Span;
 
 use crate::domain::source::{SourceWhat, age_words};
-use crate::ops::sources::SourceStatus;
+use crate::ops::sources::{LOOK_AGAIN, SourceStatus};
 use crate::plain;
 use crate::tui::app::App;
 use crate::tui::app::action::Action;
@@ -42,7 +42,9 @@ pub fn offers(app: &App, snapshot: &Snapshot) -> Vec<Vec<Span<'static>>> {
     };
     let whole = offer.as_ref().map(|offer| format!("{offer}{more}"));
     let first = offering.first().and_then(|first| first.split(": ").next());
-    let short = first.map(|first| format!("{}: new", name(first)));
+    let is_unsure = offer.as_ref().is_some_and(|offer| offer.ends_with(LOOK_AGAIN));
+    let what = if is_unsure { LOOK_AGAIN } else { "new" };
+    let short = first.map(|first| format!("{}: {what}", name(first)));
     let mut told: Vec<Vec<Span<'static>>> = [
         [whole.clone(), fault.clone()],
         [offer.clone(), fault.clone()],
