@@ -7,6 +7,7 @@ pub mod agenda;
 pub mod allocation;
 pub mod bounds;
 pub mod briefing;
+pub mod count;
 pub mod day;
 pub mod difference;
 pub mod document;

@@ -11,6 +11,7 @@ use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
 use super::out::{Format, Medium, Out, numbered_row};
 use super::views::ListWords;
 use super::{CliError, Done};
+use crate::domain::count::whole;
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::person::{Absence, Contract, Holiday, Person, PersonForm};
@@ -115,9 +116,10 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
 /// The planning factor in per cent, as no form takes it otherwise: more than all of the time would be a hundredth there.
 fn in_percent(mut words: GivenWords) -> Result<GivenWords, CliError> {
     if let Some((_, factor)) = words.iter_mut().find(|(name, _)| *name == "factor") {
-        // By way of text, which rounds, because 0.29 times a hundred is a little less than 29.
-        let percent = factor.parse::<f64>().ok().and_then(|part| format!("{:.0}", part * 100.0).parse().ok());
-        let percent: u8 = percent.filter(|percent| (1..=100).contains(percent)).ok_or_else(|| {
+        // Rounded, because 0.29 times a hundred is a little less than 29.
+        let percent = factor.parse::<f64>().ok().and_then(|part| whole(part * 100.0));
+        let percent = percent.and_then(|percent| u8::try_from(percent).ok());
+        let percent = percent.filter(|percent| (1..=100).contains(percent)).ok_or_else(|| {
             OpsError::rejected(
                 format!("{factor} is not a planning factor"),
                 "It lies between 0.01 and 1: `--factor 0.8`.",

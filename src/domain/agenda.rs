@@ -6,6 +6,7 @@
 use chrono::{DateTime, TimeZone, Utc};
 
 use super::bounds::{self, A_DAY, NAMES, Steps};
+use super::count::counted;
 use super::meeting::CalendarEvent;
 use super::occurrence::{Expansion, Occurrence, expand};
 
@@ -73,7 +74,7 @@ impl LeftOut {
 
     /// All of it in one sentence; `None` if nothing is left out.
     pub fn sentence(&self) -> Option<String> {
-        let events = |count: usize| if count == 1 { "1 event".to_owned() } else { format!("{count} events") };
+        let events = |count: usize| counted(count, "event", "events");
         let mut parts = Vec::new();
         if self.thinned > 0 {
             parts.push(format!("{} with more than {A_DAY} a day, {A_DAY} of each", events(self.thinned)));
@@ -102,7 +103,7 @@ impl LeftOut {
     /// that cannot be followed are told with their line by the reader of the file.
     pub fn foretold(&self) -> Option<String> {
         let (count, first) = (self.cut + self.unseen, &self.first);
-        let events = if count == 1 { "1 event repeats".to_owned() } else { format!("{count} events repeat") };
+        let events = counted(count, "event repeats", "events repeat");
         let none = match self.unseen {
             0 => String::new(),
             unseen if unseen == count => ", none of them in these weeks".to_owned(),

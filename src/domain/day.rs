@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use super::count::counted;
 use super::workdays::WorkCalendar;
 pub use super::workdays::plus;
 
@@ -24,12 +25,12 @@ pub fn day_near(day: NaiveDate, today: NaiveDate) -> String {
 
 /// `1 working day`, `4 working days`.
 pub fn working_days(count: i64) -> String {
-    if count == 1 { "1 working day".to_owned() } else { format!("{count} working days") }
+    counted(count, "working day", "working days")
 }
 
 /// `1 day`, `3 days`: where it goes without saying which days are counted.
 pub fn days(count: i64) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
+    counted(count, "day", "days")
 }
 
 /// How long something has gone on: `3 days`, and `since today` where that is no day yet.
@@ -85,8 +86,7 @@ pub fn date_text(day: NaiveDate, today: NaiveDate) -> String {
 /// When something is due as a text for others says it: `due tomorrow`, `4 days late`, in working days.
 pub fn due_words(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> String {
     match calendar.between(day, today) {
-        1 => "1 day late".to_owned(),
-        late if late > 1 => format!("{late} days late"),
+        late if late > 0 => format!("{} late", days(late)),
         _ if day < today => format!("was due {}", day_near(day, today)),
         _ => format!("due {}", due_text(day, today, calendar)),
     }

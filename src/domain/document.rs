@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::count::whole;
 use super::day;
 use super::hint::Hints;
 use super::minutes::Minutes;
@@ -280,9 +281,7 @@ pub fn quantity(value: f64, unit: &str) -> String {
 
 /// Hours as minutes, if they are so few that nothing is lost by counting them.
 fn whole_minutes(hours: f64) -> Option<Minutes> {
-    // By its digits, since no cast of a float is let through; a plain number has no exponent.
-    let is_countable = hours.is_finite() && hours.abs() < 1e9;
-    is_countable.then(|| format!("{:.0}", hours * 60.0).parse().ok().map(Minutes)).flatten()
+    if hours.abs() < 1e9 { whole(hours * 60.0).map(Minutes) } else { None }
 }
 
 #[cfg(test)]

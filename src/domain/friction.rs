@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::count::counted;
 use super::document::number;
 use super::minutes::Minutes;
 use super::named::named_enum;
@@ -137,7 +138,7 @@ impl FrictionCost {
             _ => "counted once as it harms nothing named",
         };
         let spent = Minutes(self.hours.0 * self.weeks);
-        let weeks = if self.weeks == 1 { "1 week".to_owned() } else { format!("{} weeks", self.weeks) };
+        let weeks = counted(self.weeks, "week", "weeks");
         format!(
             "{} a week, {why}: weight {} · {spent} lost in {weeks}",
             self.hours,

@@ -4,6 +4,7 @@ mod forecast;
 
 use chrono::NaiveDate;
 
+use super::count;
 use super::lever::Lever;
 use super::money::money;
 use super::named::named_enum;
@@ -188,9 +189,7 @@ pub fn way(outcome: &Outcome, latest: Option<f64>) -> Option<i64> {
 
 /// Rounded, and within what a screen can show.
 fn whole(value: f64) -> i64 {
-    // No cast of a float is let through, so by its digits; within the bounds they are a number that can be
-    // read.
-    format!("{:.0}", value.clamp(-999.0, 999.0)).parse().unwrap_or(0)
+    count::whole(value.clamp(-999.0, 999.0)).unwrap_or(0)
 }
 
 /// The first day of the readings that are at the target or beyond, up to the newest one.

@@ -8,6 +8,7 @@ use super::requests::{Draft, RequestImport};
 use super::shares::{ShareDraft, ShareImport};
 use super::{Skipped, fold};
 use crate::domain::bounds;
+use crate::domain::count::counted;
 
 /// The lines of each file begin behind those of the one before, on a round number, so that each line has one of its own
 /// and is found in its file all the same.
@@ -100,10 +101,6 @@ fn add<T: FolderTable>(whole: &mut Option<T>, mut part: T, name: &str, start: us
 /// What is said of a row that a newer file has as well.
 fn is_in_newer(name: &str) -> String {
     format!("stands in {name} as well, which is newer and counts")
-}
-
-fn counted(count: usize, one: &str, more: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {more}") }
 }
 
 fn add_columns(all: &mut Vec<String>, more: Vec<String>) {

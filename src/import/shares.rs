@@ -17,6 +17,7 @@ use super::people::granted::is_off;
 use super::preset::{Preset, PresetError, PresetPlace, Presets};
 use super::{ImportError, fold, squeeze};
 use crate::domain::bounds;
+use crate::domain::count::counted;
 use crate::domain::minutes::Minutes;
 pub(in crate::import) use columns::SHARES;
 use columns::{
@@ -167,8 +168,7 @@ fn one_each(rows: Listing<Vec<ShareDraft>>) -> Listing<ShareDraft> {
     } = rows;
     let blank = drafts.iter().filter(|row| row.value.is_empty()).count();
     if blank > 0 {
-        let rows = if blank == 1 { "1 row has".to_owned() } else { format!("{blank} rows have") };
-        notes.push(format!("{rows} no hours in any week"));
+        notes.push(format!("{} no hours in any week", counted(blank, "row has", "rows have")));
     }
     let of_row = |ListedRow { row, value, problems }: ListedRow<Vec<ShareDraft>>| {
         // What is to be looked at in a row is told with the first of its shares.

@@ -9,6 +9,7 @@ pub mod workbook;
 
 use super::text::{self, TextError};
 use crate::domain::bounds;
+use crate::domain::count::counted;
 use records::RecordReader;
 
 /// The longest record that is taken, in bytes.
@@ -282,13 +283,13 @@ fn width_problem(row: &SourceRow, (width, whole): (usize, usize), beyond: usize)
     // Columns without a name at the end of the header are columns all the same.
     let (extra, nameless) = (filled(whole), filled(width) - filled(whole));
     let message = if extra == 0 && nameless > 0 {
-        let cells = if nameless == 1 { "1 cell stands" } else { &format!("{nameless} cells stand") };
+        let cells = counted(nameless, "cell stands", "cells stand");
         format!("{cells} under a column that has no name; please check the row")
     } else if extra > 0 {
-        let cells = if extra == 1 { "1 more cell" } else { &format!("{extra} more cells") };
+        let cells = counted(extra, "more cell", "more cells");
         format!("{cells} than the header has columns; left out, please check the row")
     } else if beyond > 0 {
-        let more = if beyond == 1 { "one more separator" } else { &format!("{beyond} more separators") };
+        let more = counted(beyond, "more separator", "more separators");
         format!(
             "{more} than the header has; if a comma stands in a cell without quotes, its cells are shifted"
         )

@@ -1,6 +1,7 @@
 //! Taking words out for good.
 
 use super::{Desk, OpsError, team};
+use crate::domain::count::counted;
 use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::record::RecordKey;
 pub use crate::store::{Copies, Forgotten, Subject, fields_of};
@@ -95,10 +96,6 @@ impl Forgotten {
         told.extend(self.remarks.iter().cloned());
         told
     }
-}
-
-fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 
 use super::team::find_person;
 use super::{Desk, OpsError};
+use crate::domain::count::counted;
 use crate::domain::ids::Kind;
 use crate::domain::influence::Stakeholder;
 use crate::domain::matching::{NameIndex, NameMatch, Nameable};
@@ -182,8 +183,7 @@ fn same(who: &str) -> OpsError {
 /// `: 2 requests and 1 record follow`
 fn followed(counts: &[(usize, &str)]) -> String {
     let told = counts.iter().filter(|(count, _)| *count > 0);
-    let parts: Vec<String> =
-        told.map(|(count, what)| format!("{count} {what}{}", if *count == 1 { "" } else { "s" })).collect();
+    let parts: Vec<String> = told.map(|(count, what)| counted(*count, what, &format!("{what}s"))).collect();
     if parts.is_empty() { String::new() } else { format!(": {} moved", parts.join(" and ")) }
 }
 

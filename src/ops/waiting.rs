@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::Desk;
 use super::clock::Clock;
 use super::queue::QueueRow;
+use crate::domain::count::counted;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::{LoadModel, NOBODY};
 use crate::domain::measures::flow;
@@ -36,14 +37,13 @@ impl ReviewLoad {
 
     /// `2 wait for Priya Nair, oldest 4 days`.
     pub fn said(&self) -> String {
-        let days = if self.oldest == 1 { "day" } else { "days" };
-        let verb = if self.requests.len() == 1 { "waits" } else { "wait" };
+        let waiting = counted(self.requests.len(), "waits", "wait");
         let whom = if self.decider.is_empty() {
             ", no decider named".to_owned()
         } else {
             format!(" for {}", self.decider)
         };
-        format!("{} {verb}{whom}, oldest {} {days}", self.requests.len(), self.oldest)
+        format!("{waiting}{whom}, oldest {}", counted(self.oldest, "day", "days"))
     }
 }
 

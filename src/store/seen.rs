@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::stat::Stat;
 use super::{StoreError, cause, sidecar};
+use crate::domain::count::counted;
 
 /// The ending of its file.
 const ENDING: &str = ".seen";
@@ -229,8 +230,8 @@ fn missing(connection: &Connection, mark: &Mark, newest: &Seen) -> String {
     let named: Vec<String> = gone.iter().map(|seen| format!("{} “{}”", seen.id, seen.label)).collect();
     let before =
         if count > gone.len() { format!("{} before them, and ", count - gone.len()) } else { String::new() };
-    let changes = if count == 1 { "change is" } else { "changes are" };
-    format!("{count} {changes} missing: {before}{}. ", named.join(", "))
+    let changes = counted(count, "change is", "changes are");
+    format!("{changes} missing: {before}{}. ", named.join(", "))
 }
 
 /// What is true of the store while nobody else writes its mark.

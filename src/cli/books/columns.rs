@@ -1,5 +1,6 @@
 //! What a line of a list says of a record of the books, column by column.
 
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::influence::{Decision, Promise, Way};
 use crate::domain::ledger::Redirect;
@@ -125,8 +126,7 @@ fn outcome_columns(it: &OutcomeStanding, days: DayFormat<'_>) -> Vec<String> {
         progress.latest.map_or_else(String::new, |latest| format!("at {}", it.outcome.figure(latest)));
     let forecast = match progress.forecast {
         OutcomeForecast::On(on) => format!("target about {}", days.near(on)),
-        OutcomeForecast::TooFew(1) => "1 reading".to_owned(),
-        OutcomeForecast::TooFew(count) => format!("{count} readings"),
+        OutcomeForecast::TooFew(count) => counted(count, "reading", "readings"),
         OutcomeForecast::Reached => {
             progress.reached.map_or_else(String::new, |(since, _)| format!("since {}", days.near(since)))
         }

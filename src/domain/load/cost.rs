@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::capacity::PersonDays;
 use super::fill::{Lateness, fill};
 use super::{CellState, LoadModel, WorkItem};
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::minutes::Minutes;
@@ -237,10 +238,11 @@ impl Cost {
         let over = self.after - self.before;
         // One run of days is enough for a sentence; all of them stand in `forced`.
         let when = self.forced.first().map(|forced| format!(" {}", day::day_range(forced.from, forced.to)));
-        let slips = self.delayed.iter().take(2).map(|(request, days)| {
-            let unit = if *days == 1 { "day" } else { "days" };
-            format!("{request} slips {days} {unit}")
-        });
+        let slips = self
+            .delayed
+            .iter()
+            .take(2)
+            .map(|(request, days)| format!("{request} slips {}", counted(*days, "day", "days")));
         let slips: Vec<String> = slips.collect();
         let slips = if slips.is_empty() { String::new() } else { format!(": {}", slips.join(", ")) };
         let fix = self.fix.as_ref().map(|fix| format!("; or {}", fix.words(name)));

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::capacity::PersonDays;
 use super::fill::{Lateness, fill};
 use super::{LoadModel, WorkItem};
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::ids::PersonId;
 use crate::domain::minutes::Minutes;
@@ -94,13 +95,11 @@ fn reason(model: &LoadModel, first: Option<(usize, Minutes)>, before: usize, rev
     let since = if day == model.today { "today".to_owned() } else { day::short_day(day) };
     let items = match before {
         0 => String::new(),
-        1 => "; 1 item due before it".to_owned(),
-        count => format!("; {count} items due before it"),
+        count => format!("; {} due before it", counted(count, "item", "items")),
     };
     let days = match review.days {
         0 => String::new(),
-        1 => "; 1 day of review".to_owned(),
-        count => format!("; {count} days of review"),
+        count => format!("; {} of review", counted(count, "day", "days")),
     };
     // A measured wait of no days is evidence and is said; a configured one is not worth a word.
     let review = match review.measured {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Span;
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::document::{Figure, number, quantity};
 use crate::domain::minutes::Minutes;
@@ -229,8 +230,7 @@ impl Measured {
         let known = format!("{since}{without}");
         match self.reconstructed {
             0 => known,
-            1 => format!("{known}, 1 day worked out afterwards"),
-            days => format!("{known}, {days} days worked out afterwards"),
+            days => format!("{known}, {} worked out afterwards", counted(days, "day", "days")),
         }
     }
 

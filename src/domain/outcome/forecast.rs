@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Direction, Outcome, Reading};
+use crate::domain::count::whole;
 use crate::domain::day;
 
 /// When the target would be reached if it goes on like this.
@@ -71,7 +72,7 @@ pub(super) fn is_reached(outcome: &Outcome, readings: &[&Reading], value: f64) -
 
 /// Whole days of a length that fits the calendar; the day that is begun counts.
 fn whole_days(days: f64) -> i64 {
-    format!("{:.0}", days.clamp(-FURTHEST, 10.0 * FURTHEST).ceil()).parse().unwrap_or(0)
+    whole(days.clamp(-FURTHEST, 10.0 * FURTHEST).ceil()).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use calamine::{
 
 use super::{HEAD, MAX_CELLS, SourceRow, SourceSheet, TableBudget, beyond};
 use crate::domain::bounds;
+use crate::domain::count::{counted, whole};
 use crate::import::numbers::{self, Unit};
 use crate::import::text::TextError;
 
@@ -186,7 +187,7 @@ fn without_values(
         }
     }
     let (row, column) = first?;
-    let cells = if count == 1 { "1 cell holds".to_owned() } else { format!("{count} cells hold") };
+    let cells = counted(count, "cell holds", "cells hold");
     Some(format!(
         "{cells} a formula without its value, as in line {} of column {}; read as empty: open the workbook in a \
          spreadsheet and save it, then import that",
@@ -244,8 +245,7 @@ fn date_told(at: ExcelDateTime) -> String {
     let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
     // A number below one has no day: it is a time on the clock, or a length of less than a day.
     if at.is_duration() || (0.0..1.0).contains(&number) {
-        // Whole minutes, without a float that is rounded by a cast.
-        let minutes = format!("{:.0}", number * 24.0 * 60.0).parse::<i64>().unwrap_or(0);
+        let minutes = whole(number * 24.0 * 60.0).unwrap_or(0);
         return format!("{}:{:02}", minutes / 60, minutes % 60);
     }
     let date = format!("{year:04}-{month:02}-{day:02}");

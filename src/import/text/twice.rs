@@ -3,6 +3,8 @@
 
 use encoding_rs::WINDOWS_1252;
 
+use crate::domain::count::counted;
+
 /// Letters beyond ASCII that stand side by side.
 struct LetterRun<'a> {
     at: usize,
@@ -44,7 +46,7 @@ pub(super) fn read_back(text: &str) -> Option<(Option<String>, String)> {
     }
     meant.push_str(&text[end..]);
     let (line, was, is) = first.unwrap_or_else(|| (1, "ï»¿".to_owned(), "no text at all".to_owned()));
-    let places = if wrong == 1 { "1 place".to_owned() } else { format!("{wrong} places") };
+    let places = counted(wrong, "place", "places");
     let what = format!(
         "was saved with its letters read wrongly in {places} (`{was}` for {is}), first in line {line}"
     );

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use super::super::{Desk, OpsError};
 use super::meant_stakeholder;
 use super::rules::{RecordRules, exists};
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::field::Field;
 use crate::domain::ids::RequestId;
@@ -245,7 +246,8 @@ impl Desk {
                 .flat_map(|(_, words)| words.iter().map(|(field, text)| format!("{field} {text}")))
                 .collect();
             let set = set.into_iter().collect::<Vec<_>>().join(", ");
-            Ok(((), format!("Changed {} records ({}): {set}", keys.len(), plain::cut(&keys.join(", "), 60))))
+            let records = counted(keys.len(), "record", "records");
+            Ok(((), format!("Changed {records} ({}): {set}", plain::cut(&keys.join(", "), 60))))
         })
     }
 

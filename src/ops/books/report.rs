@@ -12,6 +12,7 @@ use super::super::Desk;
 use super::super::figures::FigureReach;
 use super::super::queue::QueueRow;
 use super::Books;
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionCost};
 use crate::domain::ids::{FrictionId, RequestId};
@@ -213,7 +214,7 @@ impl Desk {
 
 /// `1 request`, `4 requests`.
 pub fn requests(count: usize) -> String {
-    if count == 1 { "1 request".to_owned() } else { format!("{count} requests") }
+    counted(count, "request", "requests")
 }
 
 /// Open requests that are for an outcome.

@@ -4,6 +4,7 @@
 use super::forgotten::event_without;
 use super::{NAMED, ROOM};
 use crate::domain::bounds;
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::difference::{self, Difference};
 use crate::domain::ids::MeetingId;
@@ -155,10 +156,7 @@ impl Desk {
         let is_alone = calendars.len() == 1;
         self.foretell(&calendars, &mut report);
         let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();
-        let label = match count {
-            1 => "Imported 1 calendar event".to_owned(),
-            count => format!("Imported {count} calendar events"),
-        };
+        let label = format!("Imported {}", counted(count, "calendar event", "calendar events"));
         let stamp = self.stamp();
         let (now, clock) = (self.now().to_utc(), &self.clock);
         let mut work = |tx: &Tx<'_>| -> Result<String, StoreError> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::str::FromStr;
 
 use super::Report;
+use crate::domain::count::counted;
 use crate::domain::influence::Stakeholder;
 use crate::domain::matching::{NameIndex, NameMatch, Nameable};
 use crate::domain::person::Person;
@@ -188,13 +189,13 @@ impl NearMisses {
 impl NearMisses {
     /// How many names were compared with nobody, since there were too many of them.
     fn left_uncompared(&self) -> Option<String> {
-        let (count, names) = match self.not_compared.len() {
-            0 => return None,
-            1 => (1, "name of this file was"),
-            count => (count, "names of this file were"),
-        };
+        let count = self.not_compared.len();
+        if count == 0 {
+            return None;
+        }
+        let names = counted(count, "name of this file was", "names of this file were");
         Some(format!(
-            "{count} {names} not compared letter by letter with the people here, as so many would take too long; a \
+            "{names} not compared letter by letter with the people here, as so many would take too long; a \
              slip in them is not asked about"
         ))
     }

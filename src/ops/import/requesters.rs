@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::NaiveDate;
 
 use super::near_misses::NearMiss;
+use crate::domain::count::counted;
 use crate::domain::ids::RequestId;
 use crate::domain::influence::Stakeholder;
 use crate::domain::matching::{Contact, NameIndex, NameMatch, is_nobody};
@@ -41,10 +42,7 @@ impl NewRequesters {
 
     /// How many they are, and what they are not yet: `7 requesters are no stakeholders yet`.
     pub fn counted(&self) -> String {
-        match self.names.len() {
-            1 => "1 requester is no stakeholder yet".to_owned(),
-            count => format!("{count} requesters are no stakeholders yet"),
-        }
+        counted(self.names.len(), "requester is no stakeholder yet", "requesters are no stakeholders yet")
     }
 
     /// A sentence about those who may be one person twice.
@@ -185,8 +183,7 @@ impl Requesters {
 pub(super) fn came(count: usize) -> String {
     match count {
         0 => String::new(),
-        1 => "; 1 new stakeholder".to_owned(),
-        count => format!("; {count} new stakeholders"),
+        count => format!("; {}", counted(count, "new stakeholder", "new stakeholders")),
     }
 }
 

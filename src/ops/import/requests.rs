@@ -24,6 +24,7 @@ use super::requesters::{Requesters, came};
 use super::{
     ImportMark, ImportRun, Report, RowAction, RowReport, StoppableProgress, Understood, skipped_rows,
 };
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::difference;
 use crate::domain::ids::{PersonId, RequestId};
@@ -81,9 +82,8 @@ impl Desk {
         progress: StoppableProgress<'_>,
     ) -> Result<Report, OpsError> {
         let (rules, stamp) = (self.rules()?, self.stamp());
-        let label = |count: usize| match count {
-            1 => format!("Imported 1 request from {}", import.source),
-            count => format!("Imported {count} requests from {}", import.source),
+        let label = |count: usize| {
+            format!("Imported {} from {}", counted(count, "request", "requests"), import.source)
         };
         let notes = import.notes.clone();
         let mut report = Report { is_rehearsal, understood: understood(import), notes, ..Report::default() };
@@ -156,7 +156,7 @@ fn strangers(names: &BTreeSet<String>, team: &[Person]) -> Option<String> {
     let list: Vec<String> = names.iter().take(12).map(told).collect();
     let more = if names.len() > list.len() { ", …" } else { "" };
     (!names.is_empty()).then(|| {
-        let who = if names.len() == 1 { "1 person of the file is".to_owned() } else { format!("{} people of the file are", names.len()) };
+        let who = counted(names.len(), "person of the file is", "people of the file are");
         format!("{who} not in the team, so their work is not in the load yet: {}{more}. Add them with {ADD_PEOPLE}, then import again.", list.join(", "))
     })
 }

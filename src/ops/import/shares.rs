@@ -20,6 +20,7 @@ use super::near_misses::{learn, learned};
 use super::people::KnownTeam;
 use super::{ImportMark, Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::allocation::Allocation;
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::difference::Difference;
 use crate::domain::ids::{PersonId, RequestId};
@@ -46,10 +47,7 @@ impl Desk {
     ) -> Result<Report, OpsError> {
         let (rules, stamp) = (self.rules()?, self.stamp());
         let ShareImport { source, listing } = import;
-        let label = |count: usize| match count {
-            1 => format!("Imported 1 share from {source}"),
-            count => format!("Imported {count} shares from {source}"),
-        };
+        let label = |count: usize| format!("Imported {} from {source}", counted(count, "share", "shares"));
         let understood = Understood::of_listing("shares", &listing);
         let mut report = Report { is_rehearsal, understood, notes: listing.notes, ..Report::default() };
         let drafts = listing.drafts;

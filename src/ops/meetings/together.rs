@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::MeetingChange;
+use crate::domain::count::counted;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::OccurrenceKey;
 use crate::ops::{Desk, OpsError};
@@ -80,10 +81,8 @@ fn told(steps: &[MeetingStep]) -> String {
             None => kinds.push((&step.of_many, 1)),
         }
     }
-    let said = kinds.into_iter().map(|(kind, count)| {
-        let meetings = if count == 1 { "1 meeting".to_owned() } else { format!("{count} meetings") };
-        kind.replacen('%', &meetings, 1)
-    });
+    let said =
+        kinds.into_iter().map(|(kind, count)| kind.replacen('%', &counted(count, "meeting", "meetings"), 1));
     said.collect::<Vec<_>>().join(", ")
 }
 

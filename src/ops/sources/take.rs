@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::{Fetched, SourceStatus};
 use crate::domain::bounds;
+use crate::domain::count::counted;
 use crate::domain::ids::OperationId;
 use crate::domain::source::{DataSource, OfferedChanges, SourceWay, SourceWhat};
 use crate::import::calendar::CalendarImport;
@@ -306,8 +307,11 @@ pub(super) fn one_calendar(
             // The event of a file that cannot be read has not vanished.
             whole.is_whole &= failed.is_none();
             let told = failed.map(|why| {
-                let others =
-                    if failures > 1 { format!(" (and {} files more)", failures - 1) } else { String::new() };
+                let others = if failures > 1 {
+                    format!(" (and {})", counted(failures - 1, "file more", "files more"))
+                } else {
+                    String::new()
+                };
                 crate::import::calendar::CalendarProblem::on(String::new(), 0, format!("{why}{others}"))
             });
             whole.problems.extend(told);

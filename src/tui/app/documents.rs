@@ -108,7 +108,8 @@ fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
             Update::effect(Effect::Write(Write::WaveOff(Box::new(remark.clone()))))
         }
         (Action::BriefFreeze, _) => Update::effect(Effect::Write(Write::FreezeBrief(key))),
-        _ => Update::notice("nothing here could be said better"),
+        _ if page.lint.is_empty() => Update::notice("nothing here could be said better"),
+        _ => Update::notice("choose a suggestion: others come up as these are taken or waved off"),
     }
 }
 

@@ -12,6 +12,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::{FooterKeys, Layer, Response, ViewContext};
+use crate::domain::count::counted;
 use crate::ops::import::change_set::{ChangeGroup, ChangeSet, LineName};
 use crate::ops::import::file::{DateOrder, FileKind, LineDecisions};
 use crate::ops::import::near_misses::NameAnswers;
@@ -320,7 +321,10 @@ impl Layer for ChangePage {
         let list = paint::below(area, u16::try_from(1 + head.len()).unwrap_or(u16::MAX));
         if self.set.lines.is_empty() {
             let text = if self.set.unchanged > 0 {
-                format!("All {} lines are as they are here: nothing would change.", self.set.unchanged)
+                format!(
+                    "{} here: nothing would change.",
+                    counted(self.set.unchanged, "line is as it is", "lines are as they are")
+                )
             } else {
                 "Nothing in it could be taken over.".to_owned()
             };

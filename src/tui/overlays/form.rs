@@ -31,6 +31,8 @@ use row::FormRow;
 const LABEL: usize = 19;
 /// From this width on, the groups of a long form stand in two columns.
 const TWO_COLUMNS: u16 = 150;
+/// Lines below the fields, for what is said of the one at hand.
+const BOTTOM: usize = 2;
 
 /// The form of one record.
 #[derive(Debug, Clone)]
@@ -204,7 +206,7 @@ impl Form {
         }
         .draw(buffer, area);
         let list = paint::below(area, 1);
-        let height = usize::from(list.height).saturating_sub(2).max(1);
+        let height = usize::from(list.height).saturating_sub(BOTTOM).max(1);
         let lines = groups::lines(&self.rows);
         let middle = groups::middle(&lines);
         // A form that has to be scrolled stands in one column, or the eye would have to follow two; so does one without
@@ -222,9 +224,22 @@ impl Form {
             let top = (here + 1).saturating_sub(height);
             self.draw_lines(buffer, list, &lines[top..lines.len().min(top + height)], sight);
         }
+        self.draw_bottom(buffer, list, sight);
+    }
+
+    /// What is said of the field at hand, in the two lines below the fields; in the last of them if it fits into one.
+    fn draw_bottom(&self, buffer: &mut Buffer, list: Rect, sight: ViewContext<'_>) {
         let (remark, style) = self.bottom(sight);
-        let text = format!("   {}", plain::cut(&remark, usize::from(area.width).saturating_sub(4)));
-        paint::put(buffer, list, list.height.saturating_sub(1), &Line::styled(text, style));
+        let room = usize::from(list.width).saturating_sub(4);
+        let mut lines = plain::wrap(&remark, room);
+        if lines.len() > BOTTOM {
+            let rest = lines.split_off(BOTTOM - 1).join(" ");
+            lines.push(plain::cut(&rest, room));
+        }
+        let top = list.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(1));
+        for (at, line) in (top..).zip(lines) {
+            paint::put(buffer, list, at, &Line::styled(format!("   {line}"), style));
+        }
     }
 
     /// True if all that stood there when the form was opened is whole in a column. What is typed does not count, or the

@@ -16,6 +16,7 @@ use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::drafts::Typed;
 use crate::tui::app::effect::{Effect, Write};
+use crate::tui::app::snapshot::Snapshot;
 use crate::tui::view::input::TextLine;
 use crate::tui::view::paint::{self, Rule};
 
@@ -62,32 +63,55 @@ impl Ladder {
 
     /// The first good answer ends it; after the last question whatever was said is kept where it belongs. The lead has
     /// the last word: Enter once more, on the same words or on none, keeps what was said just now.
-    fn answer(&mut self, phrases: &Phrases) -> Response {
+    fn answer(&mut self, sight: ViewContext<'_>) -> Response {
         let text = self.input.text().trim().to_owned();
         let insists = |last: &String| !last.is_empty() && (text.is_empty() || text == *last);
         if self.after.is_some() && self.answers.last().is_some_and(insists) {
-            return self.keep();
+            return self.keep(sight.snapshot);
         }
         self.answers.push(text);
         self.input = TextLine::default();
-        match reframe::climb(&self.answers, phrases) {
+        match reframe::climb(&self.answers, &sight.snapshot.phrases) {
             Climb::Ask { after, .. } => {
                 self.after = after;
                 Response::Stay
             }
-            Climb::Found(rung) => self.done(Some(rung)),
-            Climb::Ended => self.done(None),
+            Climb::Found(rung) => Self::done(self.id, self.fields(Some(rung))),
+            Climb::Ended => {
+                let mut fields = self.fields(None);
+                fields.extend(self.to_notes(None, sight.snapshot));
+                Self::done(self.id, fields)
+            }
         }
     }
 
+    /// Where none of the answers is the outcome, those that no field has room for go into the notes with their questions:
+    /// nothing else holds what was said.
+    fn to_notes(&self, kept: Option<usize>, snapshot: &Snapshot) -> Option<(Field, String)> {
+        let has_no_field = |rung: usize| kept != Some(rung) && (KEPT[rung].is_none() || self.has[rung]);
+        let is_new =
+            |rung: usize, answer: &String| !answer.is_empty() && self.begun.get(rung) != Some(answer);
+        let answers = self.answers.iter().enumerate();
+        let left = answers.filter(|(rung, answer)| has_no_field(*rung) && is_new(*rung, answer));
+        let said: Vec<String> =
+            left.map(|(rung, answer)| format!("{} {answer}", self.questions[rung])).collect();
+        if said.is_empty() {
+            return None;
+        }
+        let notes = snapshot.row(self.id).map(|row| row.request.notes.trim_end().to_owned());
+        let before = notes.filter(|notes| !notes.is_empty());
+        Some((Field::Notes, before.into_iter().chain(said).collect::<Vec<_>>().join("\n")))
+    }
+
     /// Keeps what was said last as it was said: as the outcome, or as the answer to its own question.
-    fn keep(&self) -> Response {
+    fn keep(&self, snapshot: &Snapshot) -> Response {
         let rung = self.answers.len() - 1;
         let field = KEPT[rung].unwrap_or(Field::Outcome);
         let mut fields = self.fields(None);
         // The same field may be there with what was said before.
         fields.retain(|(known, _)| *known != field);
         fields.push((field, self.answers[rung].clone()));
+        fields.extend(self.to_notes(Some(rung), snapshot));
         Response::Done(vec![Effect::Write(Write::KeepAsSaid(self.id, fields))])
     }
 
@@ -116,12 +140,11 @@ impl Ladder {
         fields
     }
 
-    fn done(&self, found: Option<usize>) -> Response {
-        let fields = self.fields(found);
+    fn done(id: RequestId, fields: Vec<(Field, String)>) -> Response {
         if fields.is_empty() {
             Response::Close
         } else {
-            Response::Done(vec![Effect::Write(Write::SetFields(vec![self.id], fields))])
+            Response::Done(vec![Effect::Write(Write::SetFields(vec![id], fields))])
         }
     }
 }
@@ -138,7 +161,7 @@ impl Layer for Ladder {
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
             Action::Leave => return Response::Close,
-            Action::Accept => return self.answer(&sight.snapshot.phrases),
+            Action::Accept => return self.answer(sight),
             Action::NextItem => return self.pass(),
             Action::PreviousItem => {
                 if let Some(last) = self.answers.pop() {

@@ -167,6 +167,7 @@ impl ReflectForm {
 
     const fn clear(&mut self) {
         match self.at {
+            0 => self.stance = None,
             1 => (self.calm, self.engaged) = (None, None),
             2 => self.first = None,
             3 => (self.expansion, self.contraction) = (None, None),

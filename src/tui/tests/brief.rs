@@ -224,6 +224,20 @@ fn suggestions_are_taken_in_the_record_or_waved_off_for_good() {
 }
 
 #[test]
+fn a_suggestion_that_is_not_shown_is_not_taken() {
+    let mut stage = Stage::demo((120, 60));
+    let words = "We handle tickets in a new workflow. We process the backlog. We triage the queue. Utilisation is up.";
+    stage.keys(&format!("b e ctrl-u \"{words}\" ctrl-s"));
+    stage.keys("G");
+    assert!(stage.screen().lines().any(|line| line.contains("›and 3 more")), "{}", stage.screen());
+    for key in ["t", "x"] {
+        stage.keys(key);
+        assert!(stage.screen().contains("choose a suggestion"), "{}", stage.screen());
+    }
+    assert_eq!(brief(&stage).line, words);
+}
+
+#[test]
 fn a_frozen_brief_stays_as_it_was_shown_and_the_next_one_looks_back() {
     let mut stage = Stage::demo((120, 36));
     stage.keys("b F");

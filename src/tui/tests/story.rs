@@ -138,6 +138,40 @@ fn the_ladder_keeps_what_is_insisted_on() {
 }
 
 #[test]
+fn answers_of_the_ladder_that_no_field_has_room_for_go_into_the_notes() {
+    let request = |stage: &Stage| stage.0.0.desk.store.request(crate::domain::ids::RequestId(1)).unwrap();
+    let new = || {
+        Stage::with((80, 24), |desk| {
+            desk.add("12 banners for Harbour retail audience:everybody notes:before").unwrap();
+        })
+    };
+    let mut stage = new();
+    stage.keys("o \"more banners\" enter \"shop staff\" enter \"tbc\" enter \"one poster\" enter");
+    let kept = request(&stage);
+    assert_eq!(
+        (kept.outcome.as_str(), kept.audience.as_str(), kept.message.as_str()),
+        ("", "everybody", "one poster")
+    );
+    let lines: Vec<&str> = kept.notes.lines().collect();
+    assert_eq!(lines.len(), 3, "{lines:?}");
+    assert!(
+        lines[0] == "before" && lines[1].ends_with("? more banners") && lines[2].ends_with("? shop staff"),
+        "{lines:?}"
+    );
+    stage.keys("u");
+    assert_eq!(request(&stage).notes, "before");
+    // What is kept as it was said takes nothing from what was said before it.
+    let mut stage = new();
+    stage.keys("o \"more banners\" enter down \"twice a day\" enter enter");
+    let kept = request(&stage);
+    assert_eq!(
+        (kept.measure.as_str(), kept.notes.ends_with("? more banners")),
+        ("twice a day", true),
+        "{kept:?}"
+    );
+}
+
+#[test]
 fn the_gate_holds_for_guessed_tiers_and_readiness_is_told() {
     let mut stage = Stage::with((120, 36), |desk| {
         desk.add("Spring campaign hero film").unwrap();

@@ -112,7 +112,7 @@ fn errors_of_a_spreadsheet_are_told_and_empty_nothing() {
 #[test]
 fn separators_beyond_the_header_are_counted() {
     let found = read("Title,Due\nA,2026-12-04,\nB,2026-12-04,,,\nC,2026-12-04\nD,2026-12-04\nE,\n");
-    assert!(problems(&found.drafts[0])[0].contains("one more separator than"));
+    assert!(problems(&found.drafts[0])[0].contains("1 more separator than"));
     assert!(problems(&found.drafts[1])[0].contains("3 more separators than"));
 }
 

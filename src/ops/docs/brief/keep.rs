@@ -4,6 +4,7 @@
 use super::blocks::{TOLD, title};
 use super::{BriefPage, Remark, subtitle};
 use crate::domain::briefing::{Brief, Waved};
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::document::{Audience, Document};
 use crate::domain::lint::{self, Finding, LintRules, lint, take};
@@ -135,10 +136,7 @@ impl Desk {
             } else {
                 tx.put_record(&brief)?;
             }
-            let claims = match page.claims.len() {
-                1 => "1 claim".to_owned(),
-                count => format!("{count} claims"),
-            };
+            let claims = counted(page.claims.len(), "claim", "claims");
             let label = format!("Froze the brief for {}, with {claims}", plain::cut(&meeting.title, 40));
             Ok(((), label))
         })

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Item, OVER_DAYS, Section, StandupSources};
+use crate::domain::count::counted;
 use crate::domain::document::{Block, Line};
 
 /// So many lines of one section are said; the rest is counted.
@@ -54,7 +55,7 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
         .map(String::as_str)
         .collect();
     if !over.is_empty() {
-        let people = if over.len() == 1 { "1 person".to_owned() } else { format!("{} people", over.len()) };
+        let people = counted(over.len(), "person", "people");
         let told = |who: &str| format!("Over within {OVER_DAYS} working days: {who}.");
         lines.push(Line::new(told(&over.join(", "))).naming_hours(told(&people)));
     }

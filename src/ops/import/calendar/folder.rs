@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::vanished::{self, ShownPast};
 use super::{CalendarReport, CalendarSource, FOLDER, NamedCalendar, is_folder, source_name};
+use crate::domain::count::counted;
 use crate::import::calendar::CalendarProblem;
 use crate::ops::clock::Clock;
 use crate::store::{MeetingRow, StoreError, Tx};
@@ -82,8 +83,8 @@ impl CalendarFolder {
         let gone = past.deleted(gone, |row| &row.event);
         if kept.is_empty() && !gone.is_empty() {
             let message = format!(
-                "none of the {} events that were imported from a folder of this name is in it; nothing was cancelled",
-                gone.len()
+                "none of the {} imported from a folder of this name is in it; nothing was cancelled",
+                counted(gone.len(), "event that was", "events that were")
             );
             report.problems.push((self.name.clone(), CalendarProblem::on(String::new(), 0, message)));
             return Ok(());

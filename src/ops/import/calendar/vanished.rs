@@ -8,6 +8,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, Utc};
 
 use super::{CalendarReport, EventChange, NamedCalendar, is_folder, kept, told};
+use crate::domain::count::counted;
 use crate::domain::meeting::MeetingStatus;
 use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::clock::Clock;
@@ -59,8 +60,8 @@ pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
     }
     if before.is_another {
         let message = format!(
-            "none of the {} events that were imported from a calendar of this name is in it; nothing was cancelled",
-            vanished.len()
+            "none of the {} imported from a calendar of this name is in it; nothing was cancelled",
+            counted(vanished.len(), "event that was", "events that were")
         );
         report.problems.push((calendar.source.clone(), CalendarProblem::on(String::new(), 1, message)));
         return Ok(());

@@ -7,6 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use super::super::fields::{is_of_stage, take, text};
 use super::{Writer, date_delivery};
+use crate::domain::count::counted;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::document::COVERED;
 use crate::domain::ids::{OperationId, RequestId};
@@ -96,11 +97,10 @@ impl UndatedRows {
 
     /// What to do about them.
     pub(super) fn told(&self) -> Option<String> {
-        let rows = match self.0 {
-            0 => return None,
-            1 => "1 row differs".to_owned(),
-            count => format!("{count} rows differ"),
-        };
+        if self.0 == 0 {
+            return None;
+        }
+        let rows = counted(self.0, "row differs", "rows differ");
         Some(format!(
             "{rows} from what stands here, and no column `As of` says as of which change of this store: what stands here \
              stays. To take what the table says, set it here, or export once more, change that file and import it"

@@ -34,10 +34,10 @@ impl DocView {
         self.brief.as_deref()
     }
 
-    /// The suggestion that is chosen, otherwise the first.
+    /// The suggestion that is chosen, otherwise the first; none on the line that only counts those that are not shown.
     pub fn suggestion(&self) -> Option<&Remark> {
         let page = self.brief.as_ref()?;
-        page.lint.get(if self.is_in(LINT) { self.at.1 } else { 0 })
+        page.lint.iter().take(SUGGESTIONS).nth(if self.is_in(LINT) { self.at.1 } else { 0 })
     }
 
     /// Which of the numbers is chosen, otherwise the first.

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::DocView;
+use crate::domain::count::whole;
 use crate::domain::document::{Line as Said, Plot, PlotKind, Point, Tone};
 use crate::plain;
 use crate::tui::overlays::ViewContext;
@@ -181,7 +182,7 @@ fn plot_rows(plot: &Plot, indent: usize, width: usize, sight: ViewContext<'_>) -
     // The title names the mark as it stands in a document.
     let [mark, drawn] = [false, sight.theme.is_ascii].map(|ascii| Tick::Earlier.glyph(ascii).to_string());
     let title = Line::styled(format!("{pad}{}", plot.title.replace(&mark, &drawn)), sight.theme.dim());
-    let percent = |value: f64| format!("{:.0}", plot.share(value) * 100.0).parse::<i64>().unwrap_or(0);
+    let percent = |value: f64| whole(plot.share(value) * 100.0).unwrap_or(0);
     let point = |point: &Point| {
         let ticks: Vec<i64> = point.ticks.iter().map(|tick| percent(*tick)).collect();
         let picture = match plot.kind {

@@ -8,6 +8,7 @@ use ratatui::widgets::Widget;
 use ratatui_textarea::{CursorMove, TextArea, WrapMode};
 use unicode_segmentation::UnicodeSegmentation;
 
+use crate::domain::count::counted;
 use crate::plain;
 use crate::tui::overlays::ViewContext;
 use crate::tui::view::paint::{self, Rule};
@@ -102,8 +103,7 @@ impl Editor {
     /// Draws it with its cursor.
     pub fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
-        let words = self.text().split_whitespace().count();
-        let right = format!("{words} words");
+        let right = counted(self.text().split_whitespace().count(), "word", "words");
         Rule {
             title: &self.title,
             more: "",

@@ -2,6 +2,7 @@
 
 use crossterm::event::KeyEvent;
 use ratatui::text::{Line, Span};
+use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::field::Field;
 use crate::domain::reframe;
@@ -144,11 +145,7 @@ impl FormRow {
             return None;
         }
         let known = if self.offers.is_empty() { self.known(snapshot) } else { self.offers.clone() };
-        let begins = |text: &&String| {
-            text.len() > typed.len()
-                && text.get(..typed.len()).is_some_and(|head| head.eq_ignore_ascii_case(typed))
-        };
-        known.iter().find(begins).cloned()
+        known.into_iter().find(|whole: &String| rest_of(whole, typed).is_some_and(|rest| !rest.is_empty()))
     }
 
     /// Why an outcome is none yet, as the ladder judges it; it is told and never refused.
@@ -204,7 +201,7 @@ impl FormRow {
         }
         let rest = self.completion(sight.snapshot).filter(|_| is_here && self.input.is_at_end());
         let Some(rest) = rest else { return self.input.line(columns, is_here, style) };
-        let tail = rest.get(self.text().len()..).unwrap_or_default().to_owned();
+        let tail = rest_of(&rest, self.text()).unwrap_or_default().to_owned();
         let own = plain::width(self.text()) + 1;
         let mut line = self.input.line(own.min(columns), is_here, style);
         let room = columns.saturating_sub(own);
@@ -216,5 +213,33 @@ impl FormRow {
         line.spans.truncate(2);
         line.spans.push(Span::styled(plain::fit(letters.as_str(), room), theme.dim()));
         line
+    }
+}
+
+/// What follows in a text behind the letters that are typed, compared as names are: `Özil` begins with `oz`.
+fn rest_of<'a>(whole: &'a str, typed: &str) -> Option<&'a str> {
+    let typed = fold(typed);
+    // Whole letters, or an accent that stands by itself would be parted from its own.
+    let mut ends = whole.grapheme_indices(true).map(|(at, letter)| at + letter.len());
+    let end = ends.find(|end| fold(&whole[..*end]) == typed)?;
+    Some(&whole[end..])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_completed_however_its_letters_are_typed() {
+        for (whole, typed, rest) in [
+            ("Nguyễn", "nguye", Some("n")),
+            ("Nguyễn", "NGUYỄ", Some("n")),
+            ("Straße 9", "strass", Some("e 9")),
+            ("José", "jose", Some("")),
+            ("film", "films", None),
+            ("film", "ilm", None),
+        ] {
+            assert_eq!(rest_of(whole, typed), rest, "{whole} {typed}");
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::reach::ActionReach;
 use super::rows::{FoundRows, PaletteRow, Purpose};
+use crate::domain::count::counted;
 use crate::plain;
 use crate::tui::app::command::CommandLine;
 use crate::tui::view::list::Rows;
@@ -64,7 +65,7 @@ impl ShownLines {
         let count = if found.are_near && number > 0 {
             "no such word; these come near".to_owned()
         } else if found.have_headings && actions > 0 {
-            format!("{actions} actions · {} marks and words", number - actions)
+            format!("{} · {} marks and words", counted(actions, "action", "actions"), number - actions)
         } else if number == 1 {
             "1 found".to_owned()
         } else {

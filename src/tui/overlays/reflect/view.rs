@@ -195,10 +195,8 @@ impl ReflectForm {
             } else {
                 "not yet; its digit at “They asked” ticks it"
             };
-            lines.push(plain::cut(
-                &format!("you had predicted {}: {} ({came})", index + 1, it.question),
-                width,
-            ));
+            let told = format!("you had predicted {}: {} ({came})", index + 1, it.question);
+            lines.extend(plain::wrap(&told, width));
         }
         lines.into_iter().map(|line| Line::styled(format!("   {line}"), theme.dim())).collect()
     }

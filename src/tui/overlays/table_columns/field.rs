@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
+use crate::domain::count::counted;
 use crate::domain::words::fold;
 use crate::ops::import::file::{ColumnChoice, FileKind, field_names, field_says, maps};
 use crate::tui::app::action::Action;
@@ -127,7 +128,7 @@ impl FinderItems for ColumnFields {
         let column = self.columns.get(self.at);
         let name = column.map_or("", |column| column.name.as_str());
         let title_text = format!("What does “{}” fill?", crate::plain::cut(name, 40));
-        let count = format!("{} fields", self.found.len());
+        let count = counted(self.found.len(), "field", "fields");
         let samples = column.map_or_else(String::new, |column| column.samples.join(" · "));
         let frame = FinderTexts {
             title: &title_text,

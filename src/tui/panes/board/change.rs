@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use super::outcomes::{empty, gain_lines, heading};
 use super::table::{BoardTable, under};
 use super::{BoardColumn, BoardStyle};
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::friction::{Area, Friction, FrictionStage, Harm};
 use crate::domain::influence::Risk;
@@ -115,9 +116,8 @@ pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
     lines.extend(overlaps(look));
     lines.extend(swaps(look));
     let open = look.snapshot.books.risks.iter().filter(|risk| risk.is_open()).count();
-    let many = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let gains = many(look.snapshot.books.gains.len(), "gain");
-    let more = format!("{gains} · {} open", many(open, "risk"));
+    let gains = counted(look.snapshot.books.gains.len(), "gain", "gains");
+    let more = format!("{gains} · {} open", counted(open, "risk", "risks"));
     BoardColumn { title: "Change", more, lines, rests_on: &[SourceWhat::Requests] }
 }
 

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::table::{BoardTable, under};
 use super::{BoardColumn, BoardStyle, tier_mix};
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::lever::Lever;
 use crate::domain::minutes::Minutes;
@@ -147,8 +148,7 @@ fn second_line(it: &OutcomeStanding, look: BoardStyle<'_>) -> String {
         OutcomeForecast::On(on) => parts.push(format!("target about {}", day::day_near(on, today))),
         OutcomeForecast::Away => parts.push("not moving towards it".to_owned()),
         OutcomeForecast::TooFew(0) => parts.push("no reading yet".to_owned()),
-        OutcomeForecast::TooFew(1) => parts.push("1 reading".to_owned()),
-        OutcomeForecast::TooFew(count) => parts.push(format!("{count} readings")),
+        OutcomeForecast::TooFew(count) => parts.push(counted(count, "reading", "readings")),
         OutcomeForecast::Unread(_) => parts.push("should be reached, read it".to_owned()),
         OutcomeForecast::Reached => {}
     }

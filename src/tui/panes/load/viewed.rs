@@ -5,6 +5,7 @@ use ratatui::text::Span;
 use super::Load;
 use super::rows::{RowKind, asked};
 use super::widths::Widths;
+use crate::domain::count::counted;
 use crate::domain::load::LoadRow;
 use crate::domain::view::{self, Column, ListKind};
 use crate::domain::words::filter::columns::CellFormat;
@@ -101,12 +102,8 @@ impl ViewedColumns {
     /// Which of them there is no room for, as the rule over the pane says it, and shorter only how many they are.
     pub fn told(&self) -> Option<[String; 2]> {
         let names: Vec<&str> = self.left_out.iter().map(|column| column.label).collect();
-        let count = match names.len() {
-            0 => return None,
-            1 => "1 column has no room".to_owned(),
-            count => format!("{count} columns have no room"),
-        };
-        Some([format!("no room for {}", names.join(", ")), count])
+        let count = counted(names.len(), "column has no room", "columns have no room");
+        (!names.is_empty()).then(|| [format!("no room for {}", names.join(", ")), count])
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use ratatui::style::Style;
 
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::meeting::Meeting;
 use crate::domain::reflection::trend::Trend;
@@ -64,8 +65,7 @@ pub(super) fn series_note(
         told.split(", ").next().unwrap_or_default().to_owned()
     };
     let (shape, expansion) = (count(&trend.shape), count(&trend.expansion));
-    let reflected =
-        if trend.count == 1 { "1 reflection".to_owned() } else { format!("{} reflections", trend.count) };
+    let reflected = counted(trend.count, "reflection", "reflections");
     // Only leadership meetings are counted as shaped or not.
     let shaped =
         |share: &str| if trend.shape.whole > 0 { format!(" · shaped {share}") } else { String::new() };
