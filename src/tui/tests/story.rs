@@ -4,6 +4,7 @@
 use super::Stage;
 use crate::domain::minutes::Minutes;
 use crate::domain::record::RecordKey;
+use crate::ops::kit::move_clock;
 use crate::tui::view::theme::{Depth, Theme};
 
 fn key(text: &str) -> RecordKey {
@@ -258,4 +259,26 @@ fn a_proposal_of_the_data_is_filed_only_when_it_is_saved() {
     stage.keys("ctrl-s");
     assert_eq!(stage.0.0.desk.books().unwrap().frictions.len(), before + 1, "{}", stage.screen());
     assert_eq!(stage.0.0.desk.books_standing().unwrap().2.proposals.len(), proposals - 1, "proposed once");
+}
+
+#[test]
+fn the_page_of_what_is_closed_or_on_hold_counts_no_days_to_its_due_day() {
+    for (stages, told) in [
+        (&["ready", "in progress", "review", "delivered"][..], "Fri 27 Nov"),
+        (&["ready", "on hold"][..], "Fri 27 Nov"),
+        (&["ready"][..], "Fri 27 Nov, 5 working days late"),
+    ] {
+        let mut stage = Stage::with((120, 36), |desk| {
+            desk.add("Poster due:2026-11-27").unwrap();
+            for to in stages {
+                desk.move_to(&[crate::domain::ids::RequestId(1)], to.parse().unwrap(), "as said").unwrap();
+            }
+        });
+        move_clock(&mut stage.0.0.desk, "2026-12-04T09:00:00+00:00");
+        stage.reread().unwrap();
+        stage.keys("2 / \"stage:any\" enter enter");
+        let screen = stage.screen();
+        let line = screen.lines().find(|line| line.contains("Due  ")).unwrap_or_else(|| panic!("{screen}"));
+        assert!(line.trim_end().ends_with(told), "{line}");
+    }
 }

@@ -149,12 +149,13 @@ fn when(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
     if let Some(due) = request.due {
         let left = sight.snapshot.reading.calendar.between(today, due);
         let hard = if request.is_due_hard { ", hard" } else { "" };
-        let days = if left >= 0 {
-            format!("{} left", day::working_days(left))
-        } else {
-            format!("{} late", day::working_days(-left))
+        let days = match (request.stage.is_closed(), detail.row.late.is_some()) {
+            (false, true) => format!(", {} late", day::working_days(-left)),
+            (false, false) if due >= today => format!(", {} left", day::working_days(left)),
+            // Of what is closed or on hold nothing becomes later with every day.
+            _ => String::new(),
         };
-        page.text("Due", &format!("{}{hard}, {days}", day::day_near(due, today)));
+        page.text("Due", &format!("{}{hard}{days}", day::day_near(due, today)));
     }
     page.text("Why that day", &request.due_reason);
     // A day that never moved is the due day itself, and stands above.
