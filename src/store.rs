@@ -249,11 +249,15 @@ impl Store {
         Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
 
-    /// Reads several things as of one moment.
+    /// Reads several things as of one moment: what others write meanwhile is in none of them. Within such a reading it is
+    /// the same moment.
     ///
     /// # Errors
     /// Whatever `read` or the store reports.
     pub fn reading<T, E: From<StoreError>>(&self, read: impl FnOnce(&Self) -> Result<T, E>) -> Result<T, E> {
+        if !self.connection.is_autocommit() {
+            return read(self);
+        }
         // With a write-ahead log a reader stays at the moment of its first read, and holds up no writer.
         let transaction = self.connection.unchecked_transaction().map_err(StoreError::from)?;
         let output = read(self)?;

@@ -178,7 +178,10 @@ impl Out {
 
     /// Columns of the terminal that it is shown on; `None` where a file or another program reads it.
     pub fn terminal_columns(&self) -> Option<usize> {
-        let size = rustix::termios::tcgetwinsize(io::stdout()).ok().filter(|_| self.is_terminal);
+        if !self.is_terminal {
+            return None;
+        }
+        let size = rustix::termios::tcgetwinsize(io::stdout()).ok();
         size.map(|size| usize::from(size.ws_col)).filter(|columns| *columns > 0)
     }
 

@@ -1,5 +1,6 @@
 //! `add list show edit move`.
 
+use chrono::NaiveDate;
 use clap::Args;
 
 use super::filter::{joined, nothing_fits};
@@ -21,6 +22,7 @@ use crate::domain::view::{ListKind, View};
 use crate::domain::words::filter::schema;
 use crate::domain::words::line::{self, Strayed};
 use crate::domain::words::offer::takes_sentences;
+use crate::domain::workdays::WorkCalendar;
 use crate::ops::detail::RequestDetail;
 use crate::ops::left_words::left_words;
 use crate::ops::queue::{QueueRow, RowMark};
@@ -87,10 +89,13 @@ fn changed_rows(rows: &[QueueRow], desk: &Desk, out: &mut Out) -> Done {
             out.json(&rows.iter().map(|row| RequestJson::new(row, &desk.clock)).collect::<Vec<_>>())
         }
         Format::Plain => rows.iter().try_for_each(|row| plain_row(row, out)),
-        Format::Human => rows.iter().try_for_each(|row| {
-            let line = human_row(row, desk, out);
-            out.line(&line)
-        }),
+        Format::Human => {
+            let format = RowFormat::new(desk.today(), desk.calendar()?, out);
+            rows.iter().try_for_each(|row| {
+                let line = human_row(row, &format, out);
+                out.line(&line)
+            })
+        }
     }
 }
 
@@ -145,7 +150,10 @@ pub(super) fn one(desk: &Desk, id: RequestId, out: &mut Out) -> Done {
     match out.format {
         Format::Json => out.json(&RequestJson::new(&row, &desk.clock)),
         Format::Plain => plain_row(&row, out),
-        Format::Human => out.line(&human_row(&row, desk, out)),
+        Format::Human => {
+            let format = RowFormat::new(desk.today(), desk.calendar()?, out);
+            out.line(&human_row(&row, &format, out))
+        }
     }
 }
 
@@ -171,7 +179,7 @@ fn field_day(day: Option<chrono::NaiveDate>) -> String {
 }
 
 /// A row up to its title.
-fn human_title(row: &QueueRow, out: &Out) -> String {
+fn human_title(row: &QueueRow, format: &RowFormat, out: &Out) -> String {
     let r = &row.request;
     let mark = match row.mark() {
         RowMark::Late => out.drawn("‹", "<"),
@@ -185,44 +193,57 @@ fn human_title(row: &QueueRow, out: &Out) -> String {
         "{} {} {}",
         if mark == " " { mark.to_owned() } else { out.warm(mark) },
         plain::fit(&r.id.to_string(), 7),
-        plain::fit(&title, row_widths(out).0)
+        plain::fit(&title, format.title)
     )
 }
 
-/// Columns of a title and of the people of a row: the widest that there is room for in a line of the terminal.
-fn row_widths(out: &Out) -> (usize, usize) {
-    /// All that stands in a row beside the two.
-    const OTHERS: usize = 47;
-    const WIDE: (usize, usize) = (48, 30);
-    let Some(room) = out.terminal_columns().map(|columns| columns.saturating_sub(OTHERS)) else {
-        return WIDE;
-    };
-    let people = (room / 3).clamp(8, WIDE.1);
-    (room.saturating_sub(people).clamp(16, WIDE.0), people)
+/// What all rows of a list are written by, asked for once: each row would ask the store for the days off, and the
+/// terminal for its width.
+struct RowFormat {
+    today: NaiveDate,
+    calendar: WorkCalendar,
+    /// Columns of a title and of the people of a row.
+    title: usize,
+    people: usize,
 }
 
-fn human_row(row: &QueueRow, desk: &Desk, out: &Out) -> String {
+impl RowFormat {
+    /// With the widest columns that there is room for in a line of the terminal.
+    fn new(today: NaiveDate, calendar: WorkCalendar, out: &Out) -> Self {
+        /// All that stands in a row beside the two.
+        const OTHERS: usize = 47;
+        const WIDE: (usize, usize) = (48, 30);
+        let room = out.terminal_columns().map(|columns| columns.saturating_sub(OTHERS));
+        let (title, people) = room.map_or(WIDE, |room| {
+            let people = (room / 3).clamp(8, WIDE.1);
+            (room.saturating_sub(people).clamp(16, WIDE.0), people)
+        });
+        Self { today, calendar, title, people }
+    }
+}
+
+fn human_row(row: &QueueRow, format: &RowFormat, out: &Out) -> String {
     if out.medium == Medium::Voice {
-        return spoken::listed(row, desk.today());
+        return spoken::listed(row, format.today);
     }
     let r = &row.request;
     let tier = r.tier.map_or_else(|| format!("({})", row.tier_guess.number()), |tier| tier.to_string());
     let due = r.due.map_or_else(
         || "no date".to_owned(),
         |due| match row.late {
-            None if due < desk.today() => day::day_near(due, desk.today()),
-            _ => day::due_text(due, desk.today(), &desk.calendar().unwrap_or_default()),
+            None if due < format.today => day::day_near(due, format.today),
+            _ => day::due_text(due, format.today, &format.calendar),
         },
     );
     format!(
         "{}  {} {:>3}  {} {} {}",
-        human_title(row, out),
+        human_title(row, format, out),
         plain::fit(&tier, 3),
         row.readiness.points,
         // As wide as a day of another year: `Wed 20 Jan 27`.
         plain::fit_right(&due, 13),
         plain::fit(r.stage.title(), 11),
-        plain::cut(&row.people.join(" "), row_widths(out).1)
+        plain::cut(&row.people.join(" "), format.people)
     )
     .trim_end()
     .to_owned()
@@ -264,11 +285,11 @@ pub fn list(desk: &Desk, arguments: &ListArguments, out: &mut Out) -> Done {
 
 /// Rows as people read them, with the columns and under the headings of their view.
 fn human_list(rows: &[QueueRow], (view, limit): (Option<&View>, usize), desk: &Desk, out: &mut Out) -> Done {
-    let calendar = desk.calendar()?;
-    let columns = ViewColumns::new(view, &["key", "title"], desk, &calendar);
+    let look = RowFormat::new(desk.today(), desk.calendar()?, out);
+    let columns = ViewColumns::new(view, &["key", "title"], desk, &look.calendar);
     let listed = rows.iter().map(|row| {
-        let head = if out.medium == Medium::Voice { spoken::head(row) } else { human_title(row, out) };
-        columns.row(&|format| row.cell(format), head, human_row(row, desk, out))
+        let head = if out.medium == Medium::Voice { spoken::head(row) } else { human_title(row, &look, out) };
+        columns.row(&|format| row.cell(format), head, human_row(row, &look, out))
     });
     columns.print(listed.collect(), limit, out)
 }

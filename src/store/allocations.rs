@@ -98,6 +98,14 @@ impl Store {
         open(&self.connection)
     }
 
+    /// Every allocation there is, of open work and of what is over.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn allocations(&self) -> Result<Vec<Allocation>, StoreError> {
+        all(&self.connection)
+    }
+
     /// Allocations of one request.
     ///
     /// # Errors

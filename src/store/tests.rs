@@ -355,6 +355,22 @@ fn where_nothing_can_be_written_everything_can_be_read() {
 }
 
 #[test]
+fn a_reading_within_a_reading_is_of_the_same_moment() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("s.db");
+    let (mut one, _) = Store::open(&path).unwrap();
+    let (two, _) = Store::open(&path).unwrap();
+    add(&mut one, "Hero film");
+    let count = |store: &Store| store.all_requests().map(|all| all.len());
+    let seen = two.reading(|store| {
+        let before = count(store)?;
+        add(&mut one, "Poster");
+        Ok::<_, StoreError>((before, store.reading(count)?, count(store)?))
+    });
+    assert_eq!((seen.unwrap(), count(&two).unwrap()), ((1, 1, 1), 2));
+}
+
+#[test]
 fn two_programs_see_and_respect_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("store.db");

@@ -1,6 +1,6 @@
 //! Everything that is kept, as one document.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::{Serialize, Serializer};
 use serde_json::{Value, json};
@@ -9,6 +9,8 @@ use super::super::books::{self, shape};
 use super::super::json::{MeetingJson, RequestJson, instant};
 use super::super::{CliError, calendar, load, team};
 use super::{ExportArguments, meetings, requests};
+use crate::domain::allocation::Allocation;
+use crate::domain::ids::RequestId;
 use crate::domain::kinds;
 use crate::domain::record::Kind;
 use crate::ops::Desk;
@@ -40,12 +42,14 @@ impl Serialize for RequestShapes {
     }
 }
 
-/// Reads both from the store, as of now.
+/// Reads both from the store, as of one moment: what is written meanwhile would be in one of them alone.
 pub fn gather(desk: &Desk, arguments: &ExportArguments) -> Result<Everything, CliError> {
-    let requests = RequestShapes { rows: requests(desk)?, clock: desk.clock.clone() };
-    let lists = lists(desk, arguments, &requests.rows)?;
-    // Both: the lists are for reading and lose what is in none of them, the dump is what brings a store back.
-    Ok(Everything { requests, lists, store: desk.store.dump()? })
+    desk.store.reading(|store| {
+        let requests = RequestShapes { rows: requests(desk)?, clock: desk.clock.clone() };
+        let lists = lists(desk, arguments, &requests.rows)?;
+        // Both: the lists are for reading and lose what is in none of them, the dump is what brings a store back.
+        Ok(Everything { requests, lists, store: store.dump()? })
+    })
 }
 
 /// In the shapes of the lists.
@@ -57,10 +61,14 @@ fn lists(
     let people = desk.store.people()?;
     let handle = |id| crate::ops::team::handle(&people, id);
     let (_, work) = desk.work()?;
+    let mut shares: HashMap<RequestId, Vec<Allocation>> = HashMap::new();
+    for share in desk.store.allocations()? {
+        shares.entry(share.request).or_default().push(share);
+    }
     let mut allocations = Vec::new();
     for row in rows {
         let estimate = row.request.estimate;
-        for share in desk.store.allocations_of(row.request.id)? {
+        for share in shares.remove(&row.request.id).unwrap_or_default() {
             let left = work.left.get(&row.request.id);
             let hours = left.map_or_else(|| share.hours(estimate), |left| left.hours_of(&share, estimate));
             allocations.push(load::allocation(&share, (&handle(share.person), hours), false));

@@ -204,11 +204,14 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn books_standing(&self) -> Result<(Books, Vec<QueueRow>, BooksReport), StoreError> {
-        let today = self.today();
-        let found = self.queue_and_load(day::monday(today)..day::plus(today, 7 * i64::from(TIER_WEEKS)))?;
-        let books = self.books()?;
-        let report = self.report(&Sources { books: &books, rows: &found.rows, model: &found.model })?;
-        Ok((books, found.rows, report))
+        self.store.reading(|_| {
+            let today = self.today();
+            let found =
+                self.queue_and_load(day::monday(today)..day::plus(today, 7 * i64::from(TIER_WEEKS)))?;
+            let books = self.books()?;
+            let report = self.report(&Sources { books: &books, rows: &found.rows, model: &found.model })?;
+            Ok((books, found.rows, report))
+        })
     }
 }
 

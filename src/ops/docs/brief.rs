@@ -70,24 +70,26 @@ impl Desk {
     /// # Errors
     /// When the meeting is not there, or the store cannot be read.
     pub fn brief(&self, key: Option<&OccurrenceKey>) -> Result<BriefPage, OpsError> {
-        let meeting = match key {
-            Some(key) => Some(self.meeting(key)?),
-            None => self.next_leadership()?,
-        };
-        let Some(meeting) = meeting else { return Ok(first_page(&self.books()?, &self.config.hints)) };
-        let briefs: Vec<Brief> = self.store.records()?;
-        // From the newest, as the verbs that write it do: all of them mean the same one if there are two.
-        let own = briefs.iter().rev().find(|brief| brief.meeting == meeting.key);
-        if let Some(mut page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
-            // Frozen before documents knew the names of their keys: a room would read bare keys.
-            if page.document.room.is_empty() {
-                page.document = self.named(page.document, &self.books()?)?;
+        self.store.reading(|_| {
+            let meeting = match key {
+                Some(key) => Some(self.meeting(key)?),
+                None => self.next_leadership()?,
+            };
+            let Some(meeting) = meeting else { return Ok(first_page(&self.books()?, &self.config.hints)) };
+            let briefs: Vec<Brief> = self.store.records()?;
+            // From the newest, as the verbs that write it do: all of them mean the same one if there are two.
+            let own = briefs.iter().rev().find(|brief| brief.meeting == meeting.key);
+            if let Some(mut page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
+                // Frozen before documents knew the names of their keys: a room would read bare keys.
+                if page.document.room.is_empty() {
+                    page.document = self.named(page.document, &self.books()?)?;
+                }
+                page.document = self.keeping_private(page.document)?;
+                return Ok(page);
             }
-            page.document = self.keeping_private(page.document)?;
-            return Ok(page);
-        }
-        let gathered = BriefSources::read(self, meeting, &briefs)?;
-        self.page(gathered)
+            let gathered = BriefSources::read(self, meeting, &briefs)?;
+            self.page(gathered)
+        })
     }
 
     /// The next meeting of kind leadership that has not ended.

@@ -51,35 +51,37 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn quarter_review(&self, on: NaiveDate) -> Result<Document, OpsError> {
-        let span = quarter_of(on);
-        let it = self.gather_review(span)?;
-        let title = format!("Quarter in evidence, Q{} {}", span.from.month0() / 3 + 1, span.from.year());
-        let subtitle = format!("{} – {}", span.from.format("%-d %b"), span.to.format("%-d %b %Y"));
-        // Blocks without figures would read as a quarter in which nothing happened.
-        if span.from > it.today {
-            let line = Line::new(format!("It begins on {}", day::day_near(span.from, it.today)));
-            let blocks = vec![Block::new("In one line", vec![line])];
-            return Ok(Document { title, subtitle, blocks, ..Document::default() });
-        }
-        let blocks = vec![
-            headline(&it),
-            outcomes(&it),
-            redirected(&it),
-            decisions(&it),
-            risks(&it),
-            levers(&it),
-            hours(&it),
-            in_the_room(&it),
-        ];
-        let document = Document {
-            title,
-            subtitle,
-            blocks: blocks.into_iter().filter(|block| !block.lines.is_empty()).collect(),
-            stale: self.stale_data_of(span)?,
-            ..Document::default()
-        };
-        let document = self.named(document, &it.books)?;
-        Ok(document.naming_keys(&self.config.hints))
+        self.store.reading(|_| {
+            let span = quarter_of(on);
+            let it = self.gather_review(span)?;
+            let title = format!("Quarter in evidence, Q{} {}", span.from.month0() / 3 + 1, span.from.year());
+            let subtitle = format!("{} – {}", span.from.format("%-d %b"), span.to.format("%-d %b %Y"));
+            // Blocks without figures would read as a quarter in which nothing happened.
+            if span.from > it.today {
+                let line = Line::new(format!("It begins on {}", day::day_near(span.from, it.today)));
+                let blocks = vec![Block::new("In one line", vec![line])];
+                return Ok(Document { title, subtitle, blocks, ..Document::default() });
+            }
+            let blocks = vec![
+                headline(&it),
+                outcomes(&it),
+                redirected(&it),
+                decisions(&it),
+                risks(&it),
+                levers(&it),
+                hours(&it),
+                in_the_room(&it),
+            ];
+            let document = Document {
+                title,
+                subtitle,
+                blocks: blocks.into_iter().filter(|block| !block.lines.is_empty()).collect(),
+                stale: self.stale_data_of(span)?,
+                ..Document::default()
+            };
+            let document = self.named(document, &it.books)?;
+            Ok(document.naming_keys(&self.config.hints))
+        })
     }
 }
 

@@ -139,25 +139,27 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn week_review(&self, on: NaiveDate) -> Result<Document, OpsError> {
-        let it = self.gather_review(Span::week(on))?;
-        let from = it.span.from;
-        let mut blocks = vec![question(&it)];
-        blocks.extend(in_the_rooms(&it));
-        blocks.extend(told_rooms(&it));
-        blocks.extend([figures::hours(&it), headroom(&it), frictions(&it), promises(&it), outcomes(&it)]);
-        blocks.extend([decisions(&it), trades(&it), raised(&it)]);
-        blocks.extend(trends::blocks(&it));
-        let mut document = Document {
-            title: format!("Week of {}", day::day_near(from, it.today)),
-            subtitle: "Am I representing operations or am I shaping strategy?".to_owned(),
-            blocks,
-            stale: self.stale_data_of(it.span)?,
-            ..Document::default()
-        };
-        document = self.named(document, &it.books)?;
-        // That is a question to oneself.
-        document.room.subtitle = day::day_range(from, it.span.to);
-        Ok(document.naming_keys(&self.config.hints))
+        self.store.reading(|_| {
+            let it = self.gather_review(Span::week(on))?;
+            let from = it.span.from;
+            let mut blocks = vec![question(&it)];
+            blocks.extend(in_the_rooms(&it));
+            blocks.extend(told_rooms(&it));
+            blocks.extend([figures::hours(&it), headroom(&it), frictions(&it), promises(&it), outcomes(&it)]);
+            blocks.extend([decisions(&it), trades(&it), raised(&it)]);
+            blocks.extend(trends::blocks(&it));
+            let mut document = Document {
+                title: format!("Week of {}", day::day_near(from, it.today)),
+                subtitle: "Am I representing operations or am I shaping strategy?".to_owned(),
+                blocks,
+                stale: self.stale_data_of(it.span)?,
+                ..Document::default()
+            };
+            document = self.named(document, &it.books)?;
+            // That is a question to oneself.
+            document.room.subtitle = day::day_range(from, it.span.to);
+            Ok(document.naming_keys(&self.config.hints))
+        })
     }
 }
 

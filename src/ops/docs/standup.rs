@@ -126,23 +126,25 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn standup(&self, since: Option<DateTime<Utc>>) -> Result<StandupPack, OpsError> {
-        let since = since.map_or_else(|| self.standup_since(), Ok)?;
-        let gathered = self.gather(since)?;
-        let items = items::items(&gathered, |at| self.clock.day_of(at));
-        let title = format!("Standup {}", day::short_day(gathered.today));
-        let [subtitle, _, for_the_room] = self.since_words(since)?;
-        let stale = self.stale_data(SourceWhat::ALL)?;
-        let document = |blocks| {
-            // The room of a standup is the team, which knows requests by their keys.
-            let (title, subtitle, stale) = (title.clone(), subtitle.clone(), stale.clone());
-            let room = RoomWords { subtitle: for_the_room.clone(), ..RoomWords::default() };
-            let document = Document { title, subtitle, blocks, stale, room, told_on: None };
-            document.naming_keys(&self.config.hints)
-        };
-        Ok(StandupPack {
-            since,
-            by_section: self.keeping_private(document(pages::by_section(&items, &gathered)))?,
-            by_person: self.keeping_private(document(pages::by_person(&items, &gathered)))?,
+        self.store.reading(|_| {
+            let since = since.map_or_else(|| self.standup_since(), Ok)?;
+            let gathered = self.gather(since)?;
+            let items = items::items(&gathered, |at| self.clock.day_of(at));
+            let title = format!("Standup {}", day::short_day(gathered.today));
+            let [subtitle, _, for_the_room] = self.since_words(since)?;
+            let stale = self.stale_data(SourceWhat::ALL)?;
+            let document = |blocks| {
+                // The room of a standup is the team, which knows requests by their keys.
+                let (title, subtitle, stale) = (title.clone(), subtitle.clone(), stale.clone());
+                let room = RoomWords { subtitle: for_the_room.clone(), ..RoomWords::default() };
+                let document = Document { title, subtitle, blocks, stale, room, told_on: None };
+                document.naming_keys(&self.config.hints)
+            };
+            Ok(StandupPack {
+                since,
+                by_section: self.keeping_private(document(pages::by_section(&items, &gathered)))?,
+                by_person: self.keeping_private(document(pages::by_person(&items, &gathered)))?,
+            })
         })
     }
 
