@@ -20,7 +20,7 @@ use crate::domain::reframe::{self, Ladder};
 use crate::domain::stage::Stage;
 use crate::domain::view::{ListKind, View};
 use crate::domain::words::filter::schema;
-use crate::domain::words::line::{self, Strayed};
+use crate::domain::words::line::{self, Line, Strayed};
 use crate::domain::words::offer::takes_sentences;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::detail::RequestDetail;
@@ -118,6 +118,7 @@ pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     if !understood.is_empty() {
         out.say(&format!("understood: {understood}"));
     }
+    say_near(desk, &line, out)?;
     let takes =
         |strayed: &&Strayed| strayed.field.split_once(':').is_some_and(|(name, _)| takes_sentences(name));
     if let Some(strayed) = line.strayed.as_ref().filter(takes) {
@@ -141,8 +142,16 @@ pub fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Don
         let said = [title.unwrap_or_default(), line::echo(&line, &desk.reading()?)];
         let said: Vec<&str> = said.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         out.say(&format!("understood: {}", said.join(" · ")));
+        say_near(desk, &line, out)?;
     }
     one(desk, id, out)
+}
+
+fn say_near(desk: &Desk, line: &Line, out: &mut Out) -> Done {
+    for told in desk.told_near(line)? {
+        out.say(&told);
+    }
+    Ok(())
 }
 
 pub(super) fn one(desk: &Desk, id: RequestId, out: &mut Out) -> Done {

@@ -119,7 +119,7 @@ request! {
         Value = "value", "Value", [.hint("1, 2, 3, 5, 8, 13 or 20")];
         Criticality = "criticality", "Time pressure", [.json("time_criticality").hint("1, 2, 3, 5, 8, 13 or 20")];
         Risk = "risk", "Risk reduced", [.hint("1, 2, 3, 5, 8, 13 or 20")];
-        Requester(requester: "Who asked, by name.") = "requester", "Requester", [.also(&["for"])];
+        Requester(requester: "Who asked, by name.") = "requester", "Requester", [.also(&["for", "from"])];
         Brand(brand: "For which brand.") = "brand", "Brand", [];
         Channel(channel: "On which channel it will be seen.") = "channel", "Channel", [];
         Tags = "tags", "Tags", [.also(&["tag"])];

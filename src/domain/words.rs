@@ -23,6 +23,18 @@ pub use letters::{did_you_mean, fold, has_beginning, holds, is_same_word, name_k
 use super::view::View;
 use super::workdays::WorkCalendar;
 
+/// True for a value as only a filter can have it: compared, from one to another, or one of several.
+fn asks_for_several(text: &str) -> bool {
+    let letters: Vec<char> = text.chars().collect();
+    let is_list = letters.windows(3).any(|three| {
+        let [before, sign, after] = [three[0], three[1], three[2]];
+        // Between digits a comma is a decimal.
+        let is_decimal = before.is_ascii_digit() && after.is_ascii_digit();
+        sign == ',' && before.is_alphanumeric() && after.is_alphanumeric() && !is_decimal
+    });
+    is_list || text.starts_with(['<', '>']) || text.contains("..") || text.contains('|')
+}
+
 /// What is needed to read days and lengths, and to say how far away a day is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseContext {

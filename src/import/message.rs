@@ -111,9 +111,21 @@ pub fn read_text(text: &str) -> ReceivedMessage {
     compose(blocks::under_a_head(&text))
 }
 
-/// A chat with who spoke behind what they said, for a field of one line; any other text as it is.
+/// A mail without its head, its title first, and a chat with who spoke behind what they said, for a field of one line;
+/// any other text as it is.
 pub fn said_first(text: &str) -> String {
-    chat::said_first(&tidy(text))
+    let text = tidy(bounds::within(text, TEXT));
+    let mail = mime::read(text.as_bytes()).unwrap_or_else(|| blocks::under_a_head(&text));
+    if mail.subject.is_empty() && mail.from == Contact::default() {
+        return chat::said_first(&text);
+    }
+    let message = compose(mail);
+    // A mail without a subject is called by its first line, which the words say anyway.
+    match message.words.trim() {
+        "" => message.title,
+        words if words.starts_with(message.title.as_str()) => words.to_owned(),
+        words => format!("{}: {words}", message.title),
+    }
 }
 
 fn decoded(bytes: &[u8]) -> Result<String, MessageError> {

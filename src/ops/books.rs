@@ -265,6 +265,13 @@ pub fn meant_stakeholder(all: &[Stakeholder], text: &str) -> Result<String, OpsE
     }
 }
 
+/// Who comes near a name that nobody has; nothing of one that somebody has, or that nobody comes near.
+pub fn told_near(all: &[Stakeholder], name: &str) -> Option<String> {
+    let NameMatch::Near(near) = match_stakeholder(all, name) else { return None };
+    let typed = plain::cut(name.trim(), 40);
+    Some(format!("no stakeholder is called `{typed}`; did you mean {}?", one_of(&near)))
+}
+
 /// A few words of what was changed: `stage changing, hours 6h`.
 fn changes(words: &Words) -> String {
     let parts: Vec<String> = words

@@ -5,7 +5,7 @@ mod ahead;
 pub mod as_text;
 
 use super::assign;
-use super::books::meant_stakeholder;
+use super::books::{self, meant_stakeholder};
 use super::{Desk, OpsError, shares};
 use crate::domain::difference::{self, Difference};
 use crate::domain::field::{self, Field};
@@ -62,6 +62,15 @@ impl Desk {
                 Err(OpsError::Rejected { message, hint })
             }
         }
+    }
+
+    /// What is to be told of the names that a line sets: who comes near one that nobody has.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn told_near(&self, line: &Line) -> Result<Vec<String>, OpsError> {
+        let all = self.store.records()?;
+        Ok(line.names().filter_map(|name| books::told_near(&all, name)).collect())
     }
 
     /// Requester and decider by the whole name of the stakeholder who is meant, where that is sure.

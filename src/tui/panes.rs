@@ -7,6 +7,7 @@ pub mod load;
 pub mod marks;
 pub mod meetings;
 pub mod place;
+pub mod row_before;
 
 use super::overlays::Overlay;
 use crate::tui::app::effect::Effect;

@@ -94,21 +94,51 @@ pub fn last_word(line: &str) -> usize {
 
 fn of_word(word: &str, grammar: LineGrammar<'_>, known: KnownNames<'_>) -> Vec<String> {
     let behind = |mark: char| word.strip_prefix(mark);
-    if let Some(begun) = behind('@') {
-        return beginning(begun, &known(NameKind::Handle)).map(|handle| format!("@{handle}")).collect();
-    }
-    if let Some((mark, begun)) = ['#', '+'].into_iter().find_map(|mark| Some((mark, behind(mark)?))) {
-        return beginning(begun, &known(NameKind::Tag)).map(|tag| format!("{mark}{tag}")).collect();
+    for (mark, kind) in [('@', NameKind::Handle), ('#', NameKind::Tag), ('+', NameKind::Tag)] {
+        let Some(value) = behind(mark) else { continue };
+        let (before, begun) = value.split_at(last_value(value, grammar, "tags"));
+        // A list may repeat the mark of its first name: `@ana|@bo`.
+        let (again, begun) = match begun.strip_prefix(mark).filter(|_| !before.is_empty()) {
+            Some(begun) => (mark.to_string(), begun),
+            None => (String::new(), begun),
+        };
+        let whole = |name| format!("{mark}{before}{again}{name}");
+        return beginning(begun, &known(kind)).map(whole).collect();
     }
     let Some((name, value)) = word.split_once(':') else { return of_name(word, grammar) };
     // What stands before the value that is typed: signs of comparison, and values before it.
     // Only the last value is completed: those before it are finished.
-    let cut = value.rfind(['|', '<', '>', '=', '.']).map_or(0, |at| at + 1);
-    let (before, begun) = value.split_at(cut);
-    values(&name.to_lowercase(), begun, grammar, known)
+    let name_typed = name.to_lowercase();
+    let (before, begun) = value.split_at(last_value(value, grammar, &name_typed));
+    values(&name_typed, begun, grammar, known)
         .into_iter()
         .map(|value| format!("{name}:{before}{}", in_quotes(&value)))
         .collect()
+}
+
+/// Where the last of the values of a word begins. Within quotes a sign belongs to the value, and only a filter and tags
+/// have several.
+fn last_value(value: &str, grammar: LineGrammar<'_>, name: &str) -> usize {
+    let is_filter = matches!(grammar, LineGrammar::Filter(_));
+    let has_list = is_filter || matches!(name, "tag" | "tags");
+    let (mut begin, mut is_quoted, mut before) = (0, false, ' ');
+    for (at, c) in value.char_indices() {
+        let parts = match c {
+            '"' => {
+                is_quoted = !is_quoted;
+                false
+            }
+            ',' => has_list,
+            '|' | '<' | '>' | '=' => is_filter,
+            '.' => is_filter && before == '.',
+            _ => false,
+        };
+        if parts && !is_quoted {
+            begin = at + c.len_utf8();
+        }
+        before = c;
+    }
+    begin
 }
 
 /// Names of fields need two letters: one begins too many words of a title.
@@ -237,6 +267,10 @@ mod tests {
         assert_eq!(changes("due:tom"), ["due:tomorrow"]);
         assert_eq!(changes("stage:in-r"), ["stage:in-review"]);
         assert_eq!(changes("Film requ"), ["Film requester:"]);
+        assert_eq!(changes("tags:retail,rel"), ["tags:retail,relaunch"]);
+        // A line sets one day and names one person a word.
+        assert_eq!(changes("due:mon,tom"), [""; 0]);
+        assert_eq!(changes("@bo|@an"), [""; 0]);
     }
 
     #[test]
@@ -247,6 +281,15 @@ mod tests {
         assert_eq!(filters("stage:new|in-p"), ["stage:new|in-progress"]);
         assert_eq!(filters("due:<tom"), ["due:<tomorrow"]);
         assert_eq!(filters("tier:1 (wait"), ["tier:1 (waiting:"]);
+        assert_eq!(filters("stage:new,in-p"), ["stage:new,in-progress"]);
+        assert_eq!(filters("due:>=tom"), ["due:>=tomorrow"]);
+        assert_eq!(filters("due:today..tom"), ["due:today..tomorrow"]);
+        assert_eq!(filters("requester:zoe|ow"), ["requester:zoe|\"Owen Price\""]);
+        // A comma in quotes is one of the name.
+        assert_eq!(filters("requester:\"Lang, ow"), [""; 0]);
+        assert_eq!(filters("@ana|@b"), ["@ana|@bo"]);
+        assert_eq!(filters("-@ana,an"), ["-@ana,ana", "-@ana,anders"]);
+        assert_eq!(filters("#retail|rel"), ["#retail|relaunch"]);
     }
 
     #[test]

@@ -34,6 +34,13 @@ impl std::fmt::Display for DayError {
                 write!(f, "{} or {}", one.said, other.said)
             };
         }
+        if super::asks_for_several(&self.text) {
+            let named = bounds::named(&self.text);
+            return write!(
+                f,
+                "`{named}` asks for several days, as only a filter can; one day is written fri, +3d, eom or 27 nov"
+            );
+        }
         write!(
             f,
             "`{}` is not a day; days are written fri, tomorrow, +3d, in 2 weeks, eom, q1, w49, 27 nov, 27.11. or 2026-11-27",
@@ -252,7 +259,8 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
         match words.as_slice() {
             [word] if weekday(word).is_some() => Some(plus(day, -7)),
             [word] if word.starts_with(['+', '-']) || distance(word).is_some() => None,
-            ["in" | "next" | "end", ..] => None,
+            ["in" | "next", ..] | ["end", "next" | "this", ..] | ["end", _, "next" | "this"] => None,
+            ["end", rest @ ..] => end_before(rest, reading.today),
             // Where a year is written, no other year is meant.
             words if words.iter().any(|word| says_year(word)) => None,
             words if words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) => {
@@ -262,6 +270,14 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
         }
     });
     found.filter(|day| *day <= reading.today).unwrap_or(day)
+}
+
+/// The last end of a month, a quarter or a week by its name that has been: `end of november`.
+fn end_before(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
+    let span = |today| spans::span(words, today, Direction::Past);
+    let (from, to) = span(today)?;
+    let (from, to) = if last_working((from, to)) > today { span(plus(from, -1))? } else { (from, to) };
+    Some(last_working((from, to)))
 }
 
 /// True for a word that holds a year: `2026`, `2026-11-20`, `20/11/26`.
@@ -294,7 +310,11 @@ fn in_english(
     let ahead = working_days(words).map(|count| calendar.after(today, count));
     match words {
         _ if ahead.is_some() => ahead,
-        [word] | ["this" | "on", word] => single(word, today, order),
+        [word] | ["this", word] => single(word, today, order),
+        // Once: a text of many such words must not be followed word by word.
+        ["on" | "by", rest @ ..] if !matches!(rest, ["on" | "by", ..]) => {
+            in_english(rest, today, calendar, order)
+        }
         // On a Friday `friday` is today, `next friday` a week from it and `last friday` a week ago.
         ["next", word] | [word, "next"] => weekday(word)
             .map(|day| next_weekday(plus(today, 1), day))
@@ -306,10 +326,13 @@ fn in_english(
         [count, unit, "ago"] | ["ago", count, unit] => step(count, unit, today, -1),
         ["day", "after", "tomorrow"] => Some(plus(today, 2)),
         ["day", "before", "yesterday"] => Some(plus(today, -2)),
-        ["end", unit] => end_of(unit, today),
         ["end", which @ ("next" | "this"), unit] | ["end", unit, which @ ("next" | "this")] => {
             spans::span(&[which, unit], today, Direction::Coming).map(last_working)
         }
+        ["end", rest @ ..] => match rest {
+            [unit] if end_of(unit, today).is_some() => end_of(unit, today),
+            _ => spans::span(rest, today, Direction::Coming).map(last_working),
+        },
         [first, second] => day_and_month(first, second, today).or_else(|| step(first, second, today, 1)),
         [_, first, second] if weekday(words[0]).is_some() => day_and_month(first, second, today),
         [first, second, year] => with_year(first, second, year),

@@ -5,9 +5,26 @@ use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
 
 /// A text that is no working time.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{}` is not a length of work; lengths are written 6, 6h, 6h30m, 1:30, 1.5, 90m, 2d or 1w", bounds::named(.0))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DurationError(pub String);
+
+impl std::error::Error for DurationError {}
+
+impl std::fmt::Display for DurationError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let named = bounds::named(&self.0);
+        if super::asks_for_several(&self.0) {
+            return write!(
+                f,
+                "`{named}` asks for several lengths, as only a filter can; one is written 6h, 1h30 or 2d"
+            );
+        }
+        write!(
+            f,
+            "`{named}` is not a length of work; lengths are written 6, 6h, 6h30m, 1:30, 1.5, 90m, 2d or 1w"
+        )
+    }
+}
 
 /// More than this is a slip of the hand.
 const LONGEST: f64 = 100_000.0;

@@ -2,9 +2,9 @@
 //! Reading never fails as a whole: what is not understood is named with its place and the nearest right
 //! word, and what was understood can be said back while typing.
 
-use super::stray;
 use super::token::{Token, plain_words, quoted, tokens};
 use super::{ParseContext, is_same_word, nearest};
+use super::{filter, stray};
 use crate::domain::bounds;
 use crate::domain::field::{self, Field, FieldError};
 use crate::domain::lever::Lever;
@@ -71,6 +71,16 @@ pub struct Line {
     pub people: Vec<String>,
     /// What is not understood.
     pub problems: Vec<WordProblem>,
+}
+
+impl Line {
+    /// The names of people outside the team that it sets.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.changes.iter().filter_map(|change| match change {
+            Change::Set(Field::Requester | Field::Decider, name) => Some(name.as_str()),
+            _ => None,
+        })
+    }
 }
 
 /// Reads a line that changes what is there.
@@ -215,6 +225,9 @@ fn named(name: &str, value: &str, reading: &ParseContext) -> Word {
     }
     match field_called(&lower) {
         Some(field) => set(field, value, reading),
+        None if lower == "view" || filter::schema::requests().find(&lower).is_some() => {
+            Word::Problem("is asked for by filters, and nothing that can be set".to_owned(), None)
+        }
         None => Word::Problem(
             "is not a field".to_owned(),
             nearest(&lower, Field::NAMES).map(|near| format!("{near}:{value}")),
@@ -387,6 +400,29 @@ mod tests {
         let found: Vec<_> =
             line.problems.iter().map(|problem| (problem.at, problem.nearest.as_deref())).collect();
         assert_eq!(found, [(5, Some("due:fri")), (13, None), (22, Some("ready")), (34, None)]);
+    }
+
+    #[test]
+    fn what_only_a_filter_can_say_is_told_as_such() {
+        for (text, told) in [
+            ("due:<2w", "several days, as only a filter"),
+            ("due:2026-12-04..2026-12-11", "several days, as only a filter"),
+            ("due:mon|tue", "several days, as only a filter"),
+            ("due:mon,tue", "several days, as only a filter"),
+            ("due:mno", "is not a day"),
+            ("estimate:2h..1d", "several lengths, as only a filter"),
+            ("estimate:1,5h|2h", "several lengths, as only a filter"),
+            ("estimate:1,5x", "is not a length"),
+            ("created:>mon", "is asked for by filters"),
+            ("is:late", "is asked for by filters"),
+            ("view:late", "is asked for by filters"),
+            ("tirex:mon", "is not a field"),
+        ] {
+            for line in [parse(text, &reading()), parse_new(&format!("Poster {text}"), &reading())] {
+                let problem = line.problems.first().map(|problem| problem.message.as_str());
+                assert!(problem.is_some_and(|message| message.contains(told)), "{text}: {problem:?}");
+            }
+        }
     }
 
     #[test]

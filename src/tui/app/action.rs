@@ -243,6 +243,7 @@ actions! {
         EndEarlier "end-earlier" "last day" "Let the work end a working day earlier";
         BeginLater "begin-later" "first day" "Let the work begin a working day later";
         BeginEarlier "begin-earlier" "first day" "Let the work begin a working day earlier";
+        AssignWho "assign-who" "who" "Choose one of the candidates by name";
         AssignHours "assign-hours" "hours" "Say how many hours are given";
         AssignShape "assign-shape" "shape" "Spread the hours otherwise: even, front, back or by day";
         AssignTentative "assign-tentative" "tentative" "Give it tentatively, or for sure";

@@ -171,7 +171,7 @@ impl App {
                 return Some(effects);
             }
             Response::FilterAndClose(text) => {
-                self.filter(&text, snapshot);
+                self.give_up_filter(&text, snapshot);
                 self.close();
             }
         }

@@ -84,6 +84,16 @@ impl App {
         // What a filter shows is another list: the row is come back to without it.
         self.leave_here();
         let before = self.filter_text().to_owned();
+        match self.focus {
+            PaneId::Intake => self.intake.begin_filter(),
+            PaneId::Load => self.load.begin_filter(snapshot),
+            PaneId::Meetings => self.meetings.begin_filter(),
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                if let Some(board) = self.board() {
+                    board.begin_filter();
+                }
+            }
+        }
         let ask = Ask::Filter(self.focus, before.clone());
         self.open(Prompt::new(ask, "Filter: show only what fits".to_owned(), &before));
     }
@@ -104,11 +114,26 @@ impl App {
     pub fn filter(&mut self, text: &str, snapshot: &Snapshot) {
         match self.focus {
             PaneId::Intake => return self.intake.filter(text, snapshot),
-            PaneId::Load => self.load.filter.set(text, self.focus, &snapshot.reading),
-            PaneId::Meetings => self.meetings.filter.set(text, self.focus, &snapshot.reading),
+            PaneId::Load => self.load.filter_by(text, snapshot),
+            PaneId::Meetings => self.meetings.filter_by(text, snapshot),
             PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
                 if let Some(board) = self.board() {
                     board.filter_by(text, snapshot);
+                }
+            }
+        }
+        self.clamp(snapshot);
+    }
+
+    /// Gives up a filter while it is typed: the text and the row are those that were there before.
+    pub(super) fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
+        match self.focus {
+            PaneId::Intake => self.intake.give_up_filter(text, snapshot),
+            PaneId::Load => self.load.give_up_filter(text, snapshot),
+            PaneId::Meetings => self.meetings.give_up_filter(text, snapshot),
+            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
+                if let Some(board) = self.board() {
+                    board.give_up_filter(text, snapshot);
                 }
             }
         }

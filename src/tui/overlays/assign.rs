@@ -6,6 +6,7 @@ mod candidate;
 mod foot;
 mod handover;
 mod hours;
+mod naming;
 
 use chrono::NaiveDate;
 use crossterm::event::KeyEvent;
@@ -30,6 +31,7 @@ use crate::tui::view::paint::{self, Rule};
 use candidate::{COLUMNS, CandidateColumn, cell, cost, cost_style, whole_costs, without_calm};
 use handover::reassign;
 use hours::HoursLine;
+use naming::NameLine;
 
 /// Rows around the candidates: the rule and the names of the columns above, what is given and why then below.
 const ABOVE: u16 = 2;
@@ -45,12 +47,14 @@ pub struct AssignView {
     cursor: Cursor,
     /// Hours being typed.
     hours: Option<HoursLine>,
+    /// A name being typed.
+    naming: Option<NameLine>,
 }
 
 impl AssignView {
     /// Shows candidates, best first.
     pub fn new(options: PlanOptions) -> Self {
-        Self { options, cursor: Cursor::default(), hours: None }
+        Self { options, cursor: Cursor::default(), hours: None, naming: None }
     }
 
     /// True if the other one weighs the same work.
@@ -142,8 +146,26 @@ impl AssignView {
         before.map_or(Response::Stay, |before| self.weigh(|plan| *plan = before))
     }
 
+    /// Goes to whom the typed name begins.
+    fn consider_name(&mut self, sight: ViewContext<'_>) -> Response {
+        if let Some(row) = self.naming.as_ref().and_then(|naming| naming.found(&self.options.candidates)) {
+            self.choose(row, sight);
+        }
+        Response::Stay
+    }
+
+    fn choose(&mut self, row: usize, sight: ViewContext<'_>) {
+        self.cursor.choose(row);
+        self.cursor.clamp(&self.options.candidates.len(), self.list_height(sight));
+    }
+
+    /// A line is typed, of hours or of a name.
+    const fn is_asking(&self) -> bool {
+        self.hours.is_some() || self.naming.is_some()
+    }
+
     fn step(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
-        let Some(step) = Step::of(action).filter(|_| self.hours.is_none()) else { return Response::Ignored };
+        let Some(step) = Step::of(action).filter(|_| !self.is_asking()) else { return Response::Ignored };
         self.cursor.step(step, &self.options.candidates.len(), self.list_height(sight));
         Response::Stay
     }
@@ -201,16 +223,16 @@ fn columns_of(count: usize) -> u16 {
 
 impl Layer for AssignView {
     fn scopes(&self) -> &'static [Scope] {
-        if self.hours.is_some() { &[Scope::Asking] } else { &[Scope::Candidates, Scope::Everywhere] }
+        if self.is_asking() { &[Scope::Asking] } else { &[Scope::Candidates, Scope::Everywhere] }
     }
 
     fn footer(&self) -> FooterKeys {
-        if self.hours.is_some() {
+        if self.is_asking() {
             return &[(&[Action::Accept], ""), (&[Action::Leave], "")];
         }
         &[
             (&[Action::AssignTo], ""),
-            (&[Action::Down, Action::Up], "who"),
+            (&[Action::Down, Action::Up, Action::AssignWho], "who"),
             (&[Action::EndEarlier, Action::EndLater], ""),
             (&[Action::BeginEarlier, Action::BeginLater], ""),
             (&[Action::AssignHours], ""),
@@ -222,6 +244,18 @@ impl Layer for AssignView {
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
+            // Whom it named stays chosen, and is assigned by the next key.
+            Action::Accept if self.naming.is_some() => self.naming = None,
+            Action::Leave if self.naming.is_some() => {
+                let naming = self.naming.take();
+                if let Some(row) = naming.and_then(|naming| naming.left(&self.options.candidates)) {
+                    self.choose(row, sight);
+                }
+            }
+            Action::AssignWho => {
+                let before = self.chosen().map_or("", |candidate| candidate.handle.as_str());
+                self.naming = Some(NameLine::new(before));
+            }
             Action::Accept => return self.take_hours(sight),
             Action::Leave => return self.leave_hours(),
             Action::AssignTo => return self.commit(sight),
@@ -260,10 +294,14 @@ impl Layer for AssignView {
     }
 
     fn is_typed(&self, key: KeyEvent) -> bool {
-        self.hours.is_some() && is_letter(key)
+        self.is_asking() && is_letter(key)
     }
 
     fn type_key(&mut self, key: KeyEvent, sight: ViewContext<'_>) -> Response {
+        if let Some(naming) = &mut self.naming {
+            naming.key(key);
+            return self.consider_name(sight);
+        }
         if let Some(hours) = &mut self.hours {
             hours.key(key);
         }
@@ -271,10 +309,14 @@ impl Layer for AssignView {
     }
 
     fn takes_text(&self) -> bool {
-        self.hours.is_some()
+        self.is_asking()
     }
 
     fn paste(&mut self, text: &str, sight: ViewContext<'_>) -> Response {
+        if let Some(naming) = &mut self.naming {
+            naming.paste(text);
+            return self.consider_name(sight);
+        }
         let Some(hours) = &mut self.hours else { return Response::Ignored };
         hours.paste(text);
         self.consider_hours(sight)

@@ -23,6 +23,7 @@ use crate::tui::panes::Update;
 use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
+use crate::tui::panes::row_before::RowBefore;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 use crate::tui::view::theme::{Depth, Theme};
@@ -42,6 +43,7 @@ pub struct Board {
     column: usize,
     /// Which records are shown.
     pub filter: PaneFilter,
+    row_before: RowBefore<Link>,
     pub marks: Marks<RecordKey>,
     cursors: [Cursor; 2],
     selected: Option<Link>,
@@ -91,6 +93,7 @@ impl Board {
             pane,
             column: 0,
             filter: PaneFilter::default(),
+            row_before: RowBefore::default(),
             marks: Marks::default(),
             cursors: [Cursor::LIST; 2],
             selected: None,
@@ -225,6 +228,7 @@ impl Board {
     /// Goes to a record that was just added; false where the board does not show it.
     pub fn go_to(&mut self, key: &RecordKey, snapshot: &Snapshot) -> bool {
         let before = self.selected.replace(Link::Record(key.clone()));
+        self.row_before.moved();
         self.clamp(snapshot, (self.width, self.height));
         let is_there = self.chosen().as_ref() == Some(key);
         if !is_there {
@@ -286,6 +290,7 @@ impl Board {
     fn turn(&mut self, column: usize, snapshot: &Snapshot) {
         if self.is_wide() {
             self.column = column;
+            self.row_before.moved();
             self.selected = None;
             self.clamp(snapshot, (self.width, self.height));
         }
@@ -293,6 +298,7 @@ impl Board {
 
     fn match_from_here(&mut self, is_forward: bool, snapshot: &Snapshot) {
         let columns = self.unlit_columns(snapshot);
+        self.row_before.moved();
         self.cursors[self.column].round(is_forward, &columns[self.column].lines, self.height);
         self.selected = self.chosen_in(&columns).cloned();
         self.clamp(snapshot, (self.width, self.height));
@@ -345,6 +351,7 @@ impl Board {
         let columns = self.unlit_columns(snapshot);
         let lines = &columns[self.column].lines;
         let before = self.cursors[self.column].row();
+        self.row_before.moved();
         self.cursors[self.column].steps(step, times, lines, self.height);
         let now = self.cursors[self.column].row();
         self.marks.pass(lines[before.min(now)..].iter().take(before.abs_diff(now) + 1).filter_map(record_of));
@@ -359,6 +366,7 @@ impl Board {
         let columns = self.unlit_columns(snapshot);
         let Some(lines) = columns.get(column).map(|it| &it.lines) else { return false };
         let Some(was_chosen) = self.cursors[column].click(row, lines, self.height) else { return false };
+        self.row_before.moved();
         let was_focused = std::mem::replace(&mut self.column, column) == column;
         self.selected = self.chosen_in(&columns).cloned();
         self.clamp(snapshot, (self.width, self.height));

@@ -18,6 +18,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::Update;
 use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
+use crate::tui::panes::row_before::RowBefore;
 use crate::tui::view::list::{Cursor, Step};
 
 use lines::QueueLines;
@@ -42,8 +43,7 @@ pub struct Intake {
     /// What is typed as a filter.
     filter_text: String,
     filter: Option<Filter>,
-    /// What was chosen when there was no filter yet.
-    unfiltered: Option<RequestId>,
+    row_before: RowBefore<RequestId>,
     /// As it was asked for; without one, as the view of the filter or the queue has it.
     order: Option<Order>,
     /// Typed, seen on the screen, and not asked yet.
@@ -159,7 +159,8 @@ impl Intake {
 
     /// Goes to a request that was just added; false if it does not fit the filter, and is shown all the same.
     pub fn go_to_added(&mut self, id: RequestId, snapshot: &Snapshot) -> bool {
-        (self.selected, self.added) = (Some(id), Some(id));
+        self.select(id);
+        self.added = Some(id);
         self.clamp(snapshot, self.height);
         snapshot.row(id).is_none_or(|row| self.fits(row))
     }
@@ -196,6 +197,7 @@ impl Intake {
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
         let was_chosen = self.cursor.click(seen, &self.lines, self.height);
+        self.row_before.moved();
         self.choose(snapshot);
         was_chosen == Some(true)
     }
@@ -208,6 +210,7 @@ impl Intake {
     /// Chooses a request, if it is shown.
     pub const fn select(&mut self, id: RequestId) {
         self.selected = Some(id);
+        self.row_before.moved();
     }
 
     /// How many rows stand on the screen at once.
@@ -257,14 +260,15 @@ impl Intake {
 
     /// Filters by a text; one that cannot be read leaves the rows as they were.
     pub fn filter(&mut self, text: &str, snapshot: &Snapshot) {
-        if self.filter_text.trim().is_empty() {
-            self.unfiltered = self.selected;
-        }
+        let is_view = columns::view_of(text, &snapshot.reading.views).is_some();
+        self.row_before.note(&self.filter_text, text, self.selected, is_view);
         text.clone_into(&mut self.filter_text);
         self.added = None;
         if text.trim().is_empty() {
             self.filter = None;
-            self.leave_closed(snapshot);
+            let wanted = self.row_before.wanted(self.selected);
+            let is_there = |id: &RequestId| snapshot.rows.iter().any(|row| row.request.id == *id);
+            self.selected = wanted.into_iter().find(is_there);
         // Half a word such as `due:<` stands there at every second letter: an empty list would flash up each
         // time.
         } else if let Ok(filter) = Filter::parse_typed(text, schema::requests(), &snapshot.reading) {
@@ -274,12 +278,17 @@ impl Intake {
         self.clamp(snapshot, height);
     }
 
-    /// Back to what was chosen before the filter, if what is chosen now is not in the queue without it: a closed request,
-    /// or nothing. Otherwise whatever followed it by chance would be chosen, often the last row of all.
-    fn leave_closed(&mut self, snapshot: &Snapshot) {
-        let is_chosen = |row: &QueueRow| Some(row.request.id) == self.selected;
-        if !snapshot.rows.iter().any(is_chosen) {
-            self.selected = self.unfiltered;
+    /// A filter is about to be typed.
+    pub fn begin_filter(&mut self) {
+        self.row_before.begin(self.selected);
+    }
+
+    /// The typed filter is given up for the one before, and with it the row that it found.
+    pub fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
+        self.filter(text, snapshot);
+        if let Some(id) = self.row_before.given_up() {
+            self.selected = Some(id);
+            self.clamp(snapshot, self.height);
         }
     }
 
@@ -304,6 +313,7 @@ impl Intake {
             Action::NextMatch | Action::PreviousMatch => {
                 let is_forward = action == Action::NextMatch;
                 self.cursor.round(is_forward, &self.lines, self.height);
+                self.row_before.moved();
                 self.choose(snapshot);
                 return Update::default();
             }
@@ -322,6 +332,7 @@ impl Intake {
     /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         let before = self.row();
+        self.row_before.moved();
         self.cursor.steps(step, times, &self.lines, self.height);
         self.choose(snapshot);
         // A page passes many rows at once, and all of them are meant.
@@ -338,6 +349,7 @@ impl Intake {
         let shown: Vec<RequestId> = self.ids(snapshot).collect();
         let update = self.marks.act(action, self.selected, shown, "no request is here to mark");
         if action == Action::Mark && self.selected.is_some() {
+            self.row_before.moved();
             self.cursor.step(Step::Row { is_forward: true }, &self.lines, self.height);
             self.choose(snapshot);
         }

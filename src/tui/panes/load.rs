@@ -27,6 +27,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::Update;
 use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::place::PanePlace;
+use crate::tui::panes::row_before::RowBefore;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
@@ -57,6 +58,7 @@ pub struct Load {
     groups: Option<Groups>,
     /// Which rows are shown.
     pub filter: PaneFilter,
+    row_before: RowBefore<PersonId>,
     cursor: Cursor,
     column: usize,
     height: usize,
@@ -73,6 +75,7 @@ impl Load {
             is_weeks: false,
             groups: None,
             filter: PaneFilter::default(),
+            row_before: RowBefore::default(),
             cursor: Cursor::default(),
             column: column_of(today),
             height: 1,
@@ -131,6 +134,33 @@ impl Load {
         (self.cursor, self.column) = (place.cursor(0), place.column);
     }
 
+    /// Shows only who fits a text; whoever is chosen stays so, and without one who was chosen among all of them.
+    pub fn filter_by(&mut self, text: &str, snapshot: &Snapshot) {
+        let (before, chosen) = (self.filter.text().to_owned(), self.person(snapshot));
+        self.filter.set(text, PaneId::Load, &snapshot.reading);
+        self.row_before.note(&before, text, chosen, self.filter.view().is_some());
+        let is_whole = text.trim().is_empty();
+        let wanted = if is_whole { self.row_before.wanted(chosen) } else { chosen.into_iter().collect() };
+        for person in wanted {
+            if self.go_to(person, snapshot) {
+                break;
+            }
+        }
+    }
+
+    /// A filter is about to be typed.
+    pub fn begin_filter(&mut self, snapshot: &Snapshot) {
+        self.row_before.begin(self.person(snapshot));
+    }
+
+    /// The typed filter is given up for the one before, and with it the row that it found.
+    pub fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
+        self.filter_by(text, snapshot);
+        if let Some(person) = self.row_before.given_up() {
+            self.go_to(person, snapshot);
+        }
+    }
+
     /// Orders the people; whoever is chosen stays so.
     pub fn set_order(&mut self, order: Option<Order>, snapshot: &Snapshot) {
         let chosen = self.person(snapshot);
@@ -183,6 +213,7 @@ impl Load {
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
         let height = self.height;
+        self.row_before.moved();
         self.move_cursor(snapshot, |cursor, rows| cursor.click(seen, rows, height)) == Some(true)
     }
 
@@ -253,6 +284,7 @@ impl Load {
             Action::NextMatch | Action::PreviousMatch => {
                 let height = self.height;
                 let is_next = action == Action::NextMatch;
+                self.row_before.moved();
                 self.move_cursor(snapshot, |cursor, rows| cursor.round(is_next, rows, height));
                 return Update::default();
             }
@@ -267,6 +299,7 @@ impl Load {
     /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         let height = self.height;
+        self.row_before.moved();
         self.move_cursor(snapshot, |cursor, rows| cursor.steps(step, times, rows, height));
     }
 

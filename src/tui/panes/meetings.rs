@@ -21,6 +21,7 @@ use crate::tui::panes::Update;
 use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
+use crate::tui::panes::row_before::RowBefore;
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
@@ -38,6 +39,7 @@ pub struct Meetings {
     pub week: Option<NaiveDate>,
     /// Which meetings are shown.
     pub filter: PaneFilter,
+    row_before: RowBefore<OccurrenceKey>,
     pub marks: Marks<OccurrenceKey>,
     /// One row for each series, with its trend.
     is_by_series: bool,
@@ -119,6 +121,41 @@ impl Meetings {
         };
     }
 
+    /// Shows only what fits a text; without one all of them, from the row that was chosen in them.
+    pub fn filter_by(&mut self, text: &str, snapshot: &Snapshot) {
+        let (before, chosen) = (self.filter.text().to_owned(), self.selected.clone());
+        self.filter.set(text, PaneId::Meetings, &snapshot.reading);
+        self.row_before.note(&before, text, chosen.clone(), self.filter.view().is_some());
+        self.clamp(snapshot, (self.width, self.height));
+        if text.trim().is_empty() {
+            for key in self.row_before.wanted(chosen) {
+                if self.go_to(&key, snapshot) {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// A filter is about to be typed.
+    pub fn begin_filter(&mut self) {
+        self.row_before.begin(self.selected.clone());
+    }
+
+    /// The typed filter is given up for the one before, and with it the row that it found.
+    pub fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
+        self.filter_by(text, snapshot);
+        if let Some(key) = self.row_before.given_up() {
+            self.go_to(&key, snapshot);
+        }
+    }
+
+    /// Goes to a meeting; false if it is not shown.
+    fn go_to(&mut self, key: &OccurrenceKey, snapshot: &Snapshot) -> bool {
+        self.selected = Some(key.clone());
+        self.clamp(snapshot, (self.width, self.height));
+        self.selected.as_ref() == Some(key)
+    }
+
     fn choose(&mut self, snapshot: &Snapshot) {
         self.selected = self.chosen(snapshot).map(|meeting| meeting.key.clone());
         self.say_under(snapshot);
@@ -127,12 +164,14 @@ impl Meetings {
     /// Chooses a row by the mouse; true if it was chosen already.
     pub fn click(&mut self, seen: usize, snapshot: &Snapshot) -> bool {
         let was_chosen = self.cursor.click(seen, &self.rows, self.height);
+        self.row_before.moved();
         self.choose(snapshot);
         was_chosen == Some(true)
     }
 
     /// Chooses a meeting, if it is shown.
     pub fn select(&mut self, key: OccurrenceKey) {
+        self.row_before.moved();
         self.selected = Some(key);
     }
 
@@ -164,6 +203,7 @@ impl Meetings {
             Action::ReinstateMeeting => return self.which_comes_back(snapshot),
             Action::NextMatch | Action::PreviousMatch => {
                 self.cursor.round(action == Action::NextMatch, &self.rows, self.height);
+                self.row_before.moved();
                 self.choose(snapshot);
                 return Update::default();
             }
@@ -184,6 +224,7 @@ impl Meetings {
     /// Moves so many times, or as far as it goes.
     pub fn step(&mut self, step: Step, times: usize, snapshot: &Snapshot) {
         let before = self.selected.clone();
+        self.row_before.moved();
         // Of a meeting that is left nothing stands below it, so every step counts meetings alone.
         for _ in 0..times.min(self.rows.len()) {
             self.cursor.step(step, &self.rows, self.height);

@@ -32,6 +32,37 @@ fn the_load_follows_each_letter_and_what_stood_there_is_replaced() {
 }
 
 #[test]
+fn somebody_is_found_by_name_and_no_letter_of_it_does_anything_else() {
+    for size in [(80, 24), (120, 36)] {
+        for key in ["/", "@"] {
+            let mut stage = Stage::demo(size);
+            stage.keys("j j @");
+            let before = stage.contents();
+            stage.keys(key).keys("\"mo\"");
+            assert!(stage.screen().contains("Who?  mo"), "{}", stage.screen());
+            stage.keys("esc");
+            assert!(
+                !stage.screen().contains("Who?") && stage.screen().contains("Assign R-"),
+                "{}",
+                stage.screen()
+            );
+            // Every letter that is an action elsewhere.
+            stage.keys(key).keys("\"subxdt\"");
+            assert!(stage.screen().contains("nobody here is called so"), "{}", stage.screen());
+            stage.keys("ctrl-u \"hug\" enter");
+            assert_eq!(stage.contents(), before, "nothing is written by a name");
+            stage.keys("enter");
+            if stage.screen().contains("what moves for") {
+                stage.keys("n");
+            }
+            let screen = stage.screen();
+            assert!(screen.contains("hugo"), "{screen}");
+            assert_ne!(stage.contents(), before, "{screen}");
+        }
+    }
+}
+
+#[test]
 fn what_cannot_be_read_says_so_and_stays() {
     let mut stage = hours();
     stage.keys("\"40habc\" enter");

@@ -133,6 +133,27 @@ fn a_pasted_mail_is_a_draft_with_what_it_says_offered() {
 }
 
 #[test]
+fn a_mail_pasted_into_a_line_of_capture_is_called_by_its_subject() {
+    let body = "Hello,\n\nthe proofs come late again, could we meet by Fri 4 Dec?\n\nOwen\n";
+    let called = |head: &str| {
+        let mut stage = Stage::demo((120, 36));
+        stage.keys("C f");
+        stage.paste(&format!("{head}{body}"));
+        stage.keys("enter");
+        stage.0.0.snapshot.books.frictions.iter().max_by_key(|it| it.id.0).unwrap().text.clone()
+    };
+    let words = "Hello, the proofs come late again, could we meet by Fri 4 Dec? Owen";
+    for head in [
+        "From: Owen Price <owen@example.com>\nSubject: Re: FW: Late proofs\n\n",
+        "Von: Owen Price\nGesendet: Montag, 23. November 2026 08:41\nBetreff: AW: Late proofs\n\n",
+        "Return-Path: <o@x.example>\nMessage-ID: <1@x.example>\nDate: Mon, 23 Nov 2026 08:41:00 +0000\nFrom: Owen Price <o@x.example>\nSubject: Late proofs\nMIME-Version: 1.0\n\n",
+    ] {
+        assert_eq!(called(head), format!("Late proofs: {words}"), "{head}");
+    }
+    assert_eq!(called(""), words);
+}
+
+#[test]
 fn two_who_are_much_alike_are_asked_about_and_one_undo_parts_them() {
     let mut stage = Stage::demo((120, 36));
     let count = |stage: &Stage| stage.0.0.desk.books().unwrap().stakeholders.len();

@@ -166,6 +166,18 @@ const WORDS: &[(&str, &str)] = &[
     ("jira sync", "works alone"),
     ("invoice", "Money is not kept"),
     ("attachment", "Files are not kept here"),
+    // In the languages in which days are written.
+    ("löschen", "Decline it with a reason"),
+    ("supprimer", "Decline it with a reason"),
+    ("borrar", "Decline it with a reason"),
+    ("suche", "Show only what fits some words"),
+    ("rechercher", "Show only what fits some words"),
+    ("buscar", "Show only what fits some words"),
+    ("Frist", "Set the due day"),
+    ("échéance", "Set the due day"),
+    ("sortieren", "Order this list by a column"),
+    ("rückgängig", "Undo the last change"),
+    ("priorité", "Set the tier"),
     // What stands on the screen.
     ("‹", "Late: its day has passed"),
     ("■", "Blocked: it waits"),

@@ -35,6 +35,22 @@ fn every_pane_and_board_tells_a_name_that_nobody_has() {
 }
 
 #[test]
+fn a_requester_that_nobody_is_called_is_told_with_who_comes_near_and_taken_all_the_same() {
+    for keys in ["2 a", "2 m"] {
+        let mut stage = Stage::demo((120, 36));
+        stage.keys(keys);
+        stage.paste("Poster from:\"Owen Pryce\"");
+        let told = "no stakeholder is called `Owen Pryce`; did you mean S-3 Owen Price?";
+        assert!(stage.screen().contains(told), "{keys}: {}", stage.screen());
+        stage.keys("enter");
+        assert!(stage.0.0.snapshot.rows.iter().any(|row| row.request.requester == "Owen Pryce"), "{keys}");
+        stage.keys(keys);
+        stage.paste("Poster from:\"Owen Price\"");
+        assert!(!stage.screen().contains("no stakeholder"), "{keys}: {}", stage.screen());
+    }
+}
+
+#[test]
 fn a_name_of_two_asks_which_of_them_is_meant() {
     let mut stage = Stage::demo((120, 36));
     for name in ["Robert Kral", "Robert Sol"] {

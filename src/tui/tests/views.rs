@@ -50,6 +50,96 @@ fn back_from_closed_work_or_from_nothing_the_row_is_chosen_that_was_before() {
     }
 }
 
+/// What is chosen in the list that has the keyboard.
+fn chosen(stage: &Stage) -> String {
+    let (app, snapshot) = (&stage.0.0.app, &stage.0.0.snapshot);
+    match app.focus {
+        PaneId::Intake => format!("{:?}", app.intake.selected()),
+        PaneId::Load => format!("{:?}", app.load.person(snapshot)),
+        PaneId::Meetings => format!("{:?}", app.meetings.chosen(snapshot).map(|meeting| &meeting.key)),
+        board => format!("{:?}", board.board().map(|index| app.boards[index].chosen())),
+    }
+}
+
+#[test]
+fn a_view_a_search_without_a_find_and_one_given_up_give_the_row_back_in_every_list() {
+    for size in [(80, 24), (120, 36), (200, 60)] {
+        let mut stage = Stage::demo(size);
+        for (pane, views) in [
+            ("2", &["late", "closed"][..]),
+            ("3", &["forced over"]),
+            ("4", &["not reflected", "cancelled meetings"]),
+            ("5", &["no target yet"]),
+            ("6", &["everything"]),
+            ("7", &["owed by us", "gone cold"]),
+        ] {
+            stage.keys(pane).keys("g g j j");
+            let before = chosen(&stage);
+            assert!(before.contains("Some"), "{pane}: {before}");
+            let mut others = Vec::new();
+            for keys in views.iter().map(|view| format!(": \"view {view}\" enter")) {
+                others.push((keys, "esc"));
+            }
+            others.push(("/ \"zzzqq\" enter".to_owned(), "esc"));
+            others.push(("/ \"e\"".to_owned(), "esc"));
+            others.push(("/ \"zzzqq\"".to_owned(), "esc"));
+            for (there, back) in others {
+                stage.keys(&there);
+                stage.keys(back);
+                assert_eq!(chosen(&stage), before, "{size:?} {pane} {there}: {}", stage.screen());
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_gone_to_in_a_view_and_what_a_search_found_is_kept() {
+    let mut stage = Stage::demo((120, 36));
+    for (there, back) in [
+        ("2 g g : \"view late\" enter j", "esc"),
+        ("2 g g / \"o\" enter j", "esc"),
+        ("2 g g / \"booth\" enter", "esc"),
+        ("3 g g / \"e\" enter j j", "esc"),
+        ("4 g g / \"e\" enter j j", "esc"),
+        ("7 g g / \"e\" enter j j", "esc"),
+    ] {
+        stage.keys(there);
+        let found = chosen(&stage);
+        stage.keys(back);
+        assert_eq!(chosen(&stage), found, "{there}: {}", stage.screen());
+    }
+}
+
+#[test]
+fn an_open_bracket_or_quote_goes_on_narrowing_while_it_is_typed() {
+    let mut stage = Stage::demo((120, 36));
+    let shown = |stage: &Stage| {
+        let (app, snapshot) = (&stage.0.0.app, &stage.0.0.snapshot);
+        match app.focus {
+            PaneId::Intake => app.intake.marked_or_shown(snapshot).len(),
+            PaneId::Meetings => app.meetings.marked_or_shown(snapshot).len(),
+            board => board.board().map_or(0, |index| app.boards[index].marked_or_shown(snapshot).len()),
+        }
+    };
+    for pane in ["2", "4", "5", "6", "7"] {
+        stage.keys(pane);
+        let all = shown(&stage);
+        for text in ["zzq", "e"] {
+            stage.keys(&format!("/ \"{text}\""));
+            let narrowed = shown(&stage);
+            assert!(narrowed < all || text == "e", "{pane}");
+            stage.keys("esc");
+            for open in ["(", "-(-(", "„", "(nord or "] {
+                stage.keys(&format!("/ \"{open}{text}\""));
+                let now = shown(&stage);
+                let is_right = if open.contains("or") { now >= narrowed } else { now == narrowed };
+                assert!(is_right, "{pane} {open}{text}: {now} of {narrowed}: {}", stage.screen());
+                stage.keys("esc");
+            }
+        }
+    }
+}
+
 #[test]
 fn the_views_of_the_list_that_has_the_keyboard_are_offered_and_those_of_others_behind_a_figure() {
     let mut stage = Stage::demo((120, 36));
@@ -183,4 +273,26 @@ fn a_view_is_found_by_its_name_wherever_it_belongs() {
     assert!(stage.screen().contains("late is a view of requests, not of meetings"), "{}", stage.screen());
     stage.keys("ctrl-u \"view:c\"");
     assert!(stage.screen().contains("cancelled meetings"), "{}", stage.screen());
+}
+
+#[test]
+fn closed_work_is_reopened_in_its_view_and_the_cursor_goes_on_to_the_next_closed_one() {
+    for size in [(80, 24), (120, 36)] {
+        let mut stage = Stage::demo(size);
+        stage.keys("2 g g j j");
+        let before = chosen(&stage);
+        stage.keys("R c g g j j");
+        stage.keys("j");
+        let below = chosen(&stage);
+        stage.keys("k");
+        let reopened = stage.0.0.app.intake.selected().unwrap();
+        stage.keys("S p");
+        assert!(stage.0.0.snapshot.row(reopened).is_some_and(|row| !row.request.stage.is_closed()));
+        assert_eq!(chosen(&stage), below, "{}", stage.screen());
+        stage.keys("esc");
+        assert_eq!(chosen(&stage), before, "{}", stage.screen());
+        stage.keys("u");
+        assert!(!stage.0.0.snapshot.rows.iter().any(|row| row.request.id == reopened), "{}", stage.screen());
+        assert_eq!(chosen(&stage), before, "{}", stage.screen());
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-use super::{Direction, MONTHS, begins};
+use super::{Direction, MONTHS, begins, begins_figure};
 use crate::domain::day::plus;
 
 type DaySpan = (NaiveDate, NaiveDate);
@@ -71,8 +71,8 @@ fn single(word: &str, today: NaiveDate, direction: Direction) -> Option<DaySpan>
         let year: i32 = word.parse().ok().filter(|year| (1970..2200).contains(year))?;
         return months(NaiveDate::from_ymd_opt(year, 1, 1)?, 12);
     }
-    // `2026-11`, `2026-w49`, `q1/2027`: a year may stand on either side.
-    if let Some((one, other)) = word.split_once(['-', '/']) {
+    // `2026-11`, `11/2026`, `2026-w49`, `q1/2027`: a year may stand on either side.
+    if let Some((one, other)) = word.split_once(['-', '/', '.']) {
         let year = |text: &str| text.parse::<i32>().ok().filter(|year| (1970..2200).contains(year));
         if let Some(year) = year(one) {
             return match other.parse::<u32>() {
@@ -80,7 +80,12 @@ fn single(word: &str, today: NaiveDate, direction: Direction) -> Option<DaySpan>
                 Err(_) => numbered(other, Some(year), today, direction),
             };
         }
-        return numbered(one, Some(year(other)?), today, direction);
+        let year = year(other)?;
+        // A sign before it would be read as well.
+        return match one.parse::<u32>().ok().filter(|_| begins_figure(one)) {
+            Some(month) => months(NaiveDate::from_ymd_opt(year, month, 1)?, 1),
+            None => numbered(one, Some(year), today, direction),
+        };
     }
     numbered(word, None, today, direction)
 }

@@ -69,6 +69,21 @@ const CASES: &[(&str, &str)] = &[
     ("mañana", "2026-11-24"),
     ("próximo viernes", "2026-11-27"),
     ("fin de mes", "2026-11-30"),
+    ("11/2026", "2026-11-30"),
+    ("12.2026", "2026-12-31"),
+    ("1-2027", "2027-01-31"),
+    ("end of november", "2026-11-30"),
+    ("end of dec", "2026-12-31"),
+    ("end of q1", "2027-03-31"),
+    ("end of week 49", "2026-12-04"),
+    ("end of w49", "2026-12-04"),
+    ("Ende November", "2026-11-30"),
+    ("Ende Dezember 2027", "2027-12-31"),
+    ("fin novembre", "2026-11-30"),
+    ("fin de noviembre", "2026-11-30"),
+    ("by friday", "2026-11-27"),
+    ("by 4 dec", "2026-12-04"),
+    ("on 4 dec", "2026-12-04"),
 ];
 
 #[test]
@@ -84,10 +99,27 @@ fn days_are_read_as_people_mean_them() {
 
 #[test]
 fn what_is_no_day_or_could_be_two_is_refused() {
-    for text in
-        ["", "soon", "asap", "12", "fr", "31.2.", "30 feb", "03/04/2026", "99999999w", "next", "2026-13-01"]
-            .into_iter()
-            .chain(["+262142-01-01", "+12026-11-24", "-0001-11-24"])
+    for text in [
+        "",
+        "soon",
+        "asap",
+        "12",
+        "13/2026",
+        "0.2026",
+        "+1/2026",
+        "end of",
+        "by",
+        "by by fri",
+        "fr",
+        "31.2.",
+        "30 feb",
+        "03/04/2026",
+        "99999999w",
+        "next",
+        "2026-13-01",
+    ]
+    .into_iter()
+    .chain(["+262142-01-01", "+12026-11-24", "-0001-11-24"])
     {
         assert!(parse_day(text, monday(), &WorkCalendar::default()).is_err(), "{text}");
     }
@@ -238,4 +270,10 @@ fn of_what_has_been_a_distance_is_so_long_ago() {
         assert_eq!(span(text, Direction::Past).as_deref(), Ok(day), "{text}");
     }
     assert_eq!(span("2 weeks", Direction::Coming).as_deref(), Ok("2026-12-07"));
+    // An end of a month that is still to come has been a year ago.
+    for (text, day) in
+        [("end of october", "2026-10-31"), ("end of november", "2025-11-30"), ("11/2026", "2026-11-01")]
+    {
+        assert_eq!(span(text, Direction::Past).as_deref(), Ok(day), "{text}");
+    }
 }

@@ -218,13 +218,18 @@ impl Parser<'_> {
         let inside = self.any();
         let is_bare = self.at == begin;
         self.depth -= 1;
-        match self.peek() {
-            Some(Piece::Close(_)) => self.at += 1,
-            // Brackets that stay open because reading stopped there are not told as well.
-            _ if self.faults.iter().any(|fault| fault.message.starts_with("opens more")) => {}
-            _ => return Err(FilterError::at(&token, "opens a bracket that is not closed", None)),
+        let is_closed = matches!(self.peek(), Some(Piece::Close(_)));
+        // Brackets that stay open because reading stopped there are not told as well.
+        let is_too_deep = || self.faults.iter().any(|fault| fault.message.starts_with("opens more"));
+        if is_closed {
+            self.at += 1;
+        } else if !is_too_deep() {
+            // All that follows stands in it, and goes on narrowing while its end is still to come.
+            let end = self.pieces.last().map_or(token.end, |piece| piece.token().end);
+            let message = "opens a bracket that is not closed";
+            self.faults.push(FilterError { end, ..FilterError::at(&token, message, None) });
         }
-        if is_bare {
+        if is_bare && is_closed {
             let end = token.end + 1;
             return Err(FilterError {
                 end,

@@ -154,7 +154,7 @@ static REQUESTS: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary {
         word("message", Takes::Text),
         word("deliverables", Takes::Text),
         also("assets", &["count"], Takes::Whole),
-        also("requester", &["for"], ANYBODY),
+        also("requester", &["for", "from"], ANYBODY),
         word("brand", Takes::Text),
         word("channel", Takes::Text),
         also("decider", &["owner"], ANYBODY),

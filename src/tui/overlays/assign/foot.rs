@@ -58,6 +58,10 @@ impl AssignView {
     pub(super) fn foot(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let Some(candidate) = self.chosen() else { return };
+        if let Some(naming) = &self.naming {
+            naming.draw(buffer, area, (&self.options.candidates, theme));
+            return;
+        }
         if let Some(hours) = &self.hours {
             hours.draw(buffer, area, theme);
             return;

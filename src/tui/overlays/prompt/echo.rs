@@ -14,7 +14,7 @@ use crate::domain::stage::Stage;
 use crate::domain::words::filter::{self, Filter};
 use crate::domain::words::{ParseContext, did_you_mean, line};
 use crate::ops::OpsError;
-use crate::ops::books::capture;
+use crate::ops::books::{capture, told_near};
 use crate::ops::rows;
 use crate::ops::sheet::FormContext;
 use crate::ops::team::find_person;
@@ -164,7 +164,10 @@ pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
         return Echo::Wrong("a title is missing: a few plain words".to_owned());
     }
     let title = if line.title.is_empty() { String::new() } else { format!("“{}”  ", line.title) };
-    Echo::Understood(format!("{title}{understood}"))
+    // Before what was understood, which is cut where it is narrow.
+    let near = line.names().find_map(|name| told_near(&snapshot.books.stakeholders, name));
+    let near = near.map_or_else(String::new, |near| format!("{near}  "));
+    Echo::Understood(format!("{near}{title}{understood}"))
 }
 
 /// What a line would change of records; of kinds with other fields the first that can't take it is told.

@@ -27,29 +27,32 @@ pub(super) fn counts(snapshot: &Snapshot) -> String {
 /// of as many as are shown, so without a filter `31 open` may give way to it.
 pub(super) fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String, String) {
     let shown = state.visible.len();
-    let (whole, short) = if state.filter_text.is_empty() {
-        let Counts { open, .. } = snapshot.counts;
+    let (whole, short, brief) = if state.filter_text.is_empty() {
+        let Counts { open, at_risk, .. } = snapshot.counts;
         let whole = counts(snapshot);
         let short = whole.trim_end_matches(&format!(" · {open} open")).to_owned();
-        (whole, short)
+        let brief = short.trim_end_matches(&format!(" · {at_risk} at risk")).to_owned();
+        (whole, short, brief)
     } else {
         let whole = format!("{shown} of {} fit: {}", snapshot.filterable().count(), state.filter_text);
-        (whole.clone(), whole)
+        (whole.clone(), whole.clone(), whole)
     };
     let (order, fallback) = order(state, snapshot);
     // First, as the end is what a narrow rule cuts.
     let outdated = snapshot.freshness.stale_words(&[SourceWhat::Requests]);
     let outdated =
         outdated.map_or_else(String::new, |words| plain::harmless(&format!("{words} · ")).into_owned());
-    let (whole, short) = (outdated.clone() + &whole, outdated + &short);
+    let [whole, short, brief] = [whole, short, brief].map(|more| outdated.clone() + &more);
     let marked = if state.marks.is_empty() { String::new() } else { format!("{} marked", state.marks.len()) };
     let row = format!("row {} of {shown}", state.row() + 1);
     let right = if marked.is_empty() { row } else { format!("{marked}  {row}") };
     let fits = |(more, right): &(String, &String)| Rule::takes("Intake", more, right) <= width;
     let with_row = [(&whole, &order), (&short, &order), (&whole, &fallback), (&short, &fallback)];
-    let with_row = with_row.map(|(more, order)| (more, order, &right)).into_iter().filter(|_| shown > 0);
+    let with_row = with_row.into_iter().chain([(&brief, &order), (&brief, &fallback)]);
+    let with_row = with_row.map(|(more, order)| (more, order, &right)).filter(|_| shown > 0);
     // In this order it gives way: first the number of open ones, which the row says too, then why some stand before
-    // their score, then the row itself; what is marked stays, since the next action reaches all of it.
+    // their score, then how many are at risk, as their marks say, then the row itself; what is marked stays, since the
+    // next action reaches all of it.
     let without = [(&whole, &fallback, &marked), (&short, &order, &marked)];
     let tried =
         with_row.chain(without).map(|(more, order, right)| (format!("{more}{order}"), right)).find(fits);

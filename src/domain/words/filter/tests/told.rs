@@ -22,6 +22,8 @@ fn what_says_nothing_is_told_at_its_place() {
         ("cafe \"poster or", 5, 15, "a quote that is not closed"),
         ("due:\"next we", 4, 12, "a quote that is not closed"),
         ("(cafe „poster", 6, 13, "a quote that is not closed"),
+        ("(cafe", 0, 5, "a bracket that is not closed"),
+        ("cafe -(a or b ", 5, 13, "a bracket that is not closed"),
         ("key:R-5..R-1", 0, 12, "ends before it begins"),
         ("key:R-1..O-5", 0, 12, "keys of two kinds"),
         ("key:..", 0, 6, "without ends"),
@@ -40,8 +42,17 @@ fn what_says_nothing_is_told_at_its_place() {
     ] {
         assert_eq!(Filter::parse(text, &reading()).unwrap().to_string(), printed, "{text}");
     }
-    for (text, printed) in [("cafe or ", "cafe"), ("cafe -", "cafe"), ("\"post", "post"), ("cafe (", "cafe")]
-    {
+    for (text, printed) in [
+        ("cafe or ", "cafe"),
+        ("cafe -", "cafe"),
+        ("\"post", "post"),
+        ("cafe (", "cafe"),
+        ("cafe -(", "cafe"),
+        ("(post", "post"),
+        ("cafe (post or ", "cafe post"),
+        ("cafe -(post or (film", "cafe -(post or film)"),
+        ("(cafe \"post", "cafe post"),
+    ] {
         let typed = Filter::parse_typed(text, schema::requests(), &reading());
         assert_eq!(typed.map(|filter| filter.to_string()), Ok(printed.to_owned()), "{text}");
     }
