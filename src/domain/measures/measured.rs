@@ -218,7 +218,7 @@ impl Measured {
         }
     }
 
-    /// What is not known of its span: `, recorded since Wed 25 Nov, 2 days worked out afterwards`; empty where all of it is.
+    /// What is not known of its span: `, recorded since Wed 25 Nov, 2 days taken from the plan`; empty where all of it is.
     pub fn known(&self) -> String {
         let since = self.known_from.map_or_else(String::new, |from| {
             format!(", recorded since {}", day::day_near(from, self.span.to))
@@ -229,8 +229,8 @@ impl Measured {
         let known = format!("{since}{without}");
         match self.reconstructed {
             0 => known,
-            1 => format!("{known}, 1 day worked out afterwards"),
-            days => format!("{known}, {days} days worked out afterwards"),
+            1 => format!("{known}, 1 day taken from the plan"),
+            days => format!("{known}, {days} days taken from the plan"),
         }
     }
 
