@@ -318,14 +318,32 @@ pub fn tell(report: &Report, how: &str, out: &mut Out) -> Done {
                     &changes_plain(&row.conflicts),
                     &row.raw,
                     row.group().name(),
+                    shape::was(row).unwrap_or_default(),
+                    &row.brings,
                 ])?;
             }
             for miss in &report.near {
                 let (row, pair) = (miss.row.to_string(), &miss.pair);
-                out.record(&[&row, "near", &pair.like, &pair.name, &miss.question(), "", "", "", "near"])?;
+                out.record(&[
+                    &row,
+                    "near",
+                    &pair.like,
+                    &pair.name,
+                    &miss.question(),
+                    "",
+                    "",
+                    "",
+                    "near",
+                    "",
+                    "",
+                ])?;
             }
             for (key, title) in &report.vanished {
-                out.record(&["", "vanished", key, title, "", "", "", "", "vanished"])?;
+                out.record(&["", "vanished", key, title, "", "", "", "", "vanished", "", ""])?;
+            }
+            for (name, count) in &report.requesters.names {
+                let count = count.to_string();
+                out.record(&["", "requester", "", name, &count, "", "", "", "new-requester", "", ""])?;
             }
         }
         Format::Human => human(report, &counts, how, out)?,

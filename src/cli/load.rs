@@ -143,15 +143,19 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     }
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
-    if let Some(layout) = arguments.format {
+    let asked = AskedPeople::of(&arguments.words, desk)?;
+    let is_by_person = arguments.by == By::Person && asked.is_none() && out.format == Format::Human;
+    // As every document does, the load goes to a page that is called one as such.
+    if let Some(layout) = arguments.format.or_else(|| arguments.target.layout().filter(|_| is_by_person)) {
         let document = desk.load_document(from, days)?;
         let reader = arguments.whom.reader(Some(layout), &arguments.target, false, desk.room());
         return arguments.target.deliver(&render(&document, reader, layout, MAIL_WIDTH), out);
     }
     if arguments.target.output.is_some() {
-        return Err(CliError::Usage("--output needs --format: text, markdown, slack or html".to_owned()));
+        let why = "--output writes the load as a document, by person and of everybody: name a file that ends in .html, \
+                   .md or .txt, or say --format; --by, --json, --plain and words to filter by do not go with it";
+        return Err(CliError::Usage(why.to_owned()));
     }
-    let asked = AskedPeople::of(&arguments.words, desk)?;
     let load = grouped(desk, from, days, (arguments.by, asked.as_ref()))?;
     match out.format {
         Format::Json => out.json(&load).and_then(|()| some_team(&load.people)),

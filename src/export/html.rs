@@ -84,7 +84,7 @@ fn item(line: &Line, noted: &Noted<'_>) -> String {
     } else {
         // Read aloud a mark is nothing or the name of a sign, so the ear gets a word instead.
         format!(
-            "<span class=\"mark\" aria-hidden=\"true\">{}</span><span class=\"ear\">{}: </span>",
+            "<span class=\"mark\" aria-hidden=\"true\">{}</span><span class=\"ear\"> {}: </span>",
             line.tone.mark(),
             line.tone.word()
         )
@@ -98,7 +98,13 @@ fn item(line: &Line, noted: &Noted<'_>) -> String {
     let links: String = noted.of(line).iter().map(|number| {
         format!("<a href=\"#f{number}\" aria-label=\"Where this figure comes from, note {number}\">{number}</a>")
     }).collect::<Vec<_>>().join(" ");
-    let raised = if links.is_empty() { String::new() } else { format!("<sup>{links}</sup>") };
+    // Copied as text, or without its style, a number that is only raised would run into the figure before it.
+    let raised = if links.is_empty() {
+        String::new()
+    } else {
+        let apart = |sign: &str| format!("<span class=\"ear\" aria-hidden=\"true\">{sign}</span>");
+        format!("<sup>{}{links}{}</sup>", apart(" ["), apart("]"))
+    };
     format!("<li{class}>{mark}{}{raised}{keys}</li>\n", escape(&line.text))
 }
 

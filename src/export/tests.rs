@@ -257,3 +257,25 @@ fn a_long_name_of_a_bar_takes_two_lines_before_it_is_cut() {
     assert_eq!(longest.matches("class=\"end\"").count(), 3, "two lines and the other bar's one");
     assert!(longest.contains('…'));
 }
+
+#[test]
+fn a_page_reads_without_its_style() {
+    let plot = |kind| series(kind, "Done", "%", &[("Spring range", 40.0), ("Short", 20.0)]);
+    for kind in [PlotKind::Bars, PlotKind::Line] {
+        let block = Block { plot: Some(plot(kind)), ..block("Outcomes", Vec::new()) };
+        let page =
+            render(&Document { blocks: vec![block], ..Document::default() }, Reader::Lead, Layout::Html, 0);
+        let drawn = page.split_once("<svg").and_then(|(_, rest)| rest.split_once("</svg>")).unwrap().0;
+        for mark in drawn.lines().filter(|line| line.contains("class=\"end\"")) {
+            assert!(mark.contains("text-anchor=\"end\""), "a name ends before its bar: {mark}");
+        }
+        for mark in drawn.lines().filter(|line| line.starts_with("<line")) {
+            assert!(mark.contains("stroke=\""), "it would not be seen: {mark}");
+        }
+    }
+    // What a reader of plain text, or whoever copies it, has of a line.
+    let page = render(&brief(), Reader::Lead, Layout::Html, 0);
+    let text: String =
+        page.split('<').skip(1).filter_map(|part| part.split_once('>')).map(|(_, text)| text).collect();
+    assert!(text.contains(" [1]") && !text.contains("✓Went"), "{text}");
+}

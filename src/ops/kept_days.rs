@@ -222,9 +222,13 @@ mod tests {
         let told = days(&desk);
         assert_eq!((told.first(), told.last()), (Some(&day("2026-11-24")), Some(&day("2026-11-30"))));
         let used = desk.week_review(day("2026-11-23")).unwrap();
-        let used = used.blocks.iter().flat_map(|it| &it.lines).find(|it| it.text.starts_with("Working time"));
+        let used = used
+            .blocks
+            .iter()
+            .flat_map(|it| &it.lines)
+            .find(|it| it.text.starts_with("The team's working hours"));
         // From Tuesday to Friday: on a weekend nothing was missed.
-        assert!(used.unwrap().text.contains(", 4 days worked out afterwards"), "{}", used.unwrap().text);
+        assert!(used.unwrap().text.contains(", 4 days taken from the plan"), "{}", used.unwrap().text);
         change(&mut desk, id, "Poster");
         assert_eq!(days(&desk), told);
     }
@@ -266,7 +270,7 @@ mod tests {
         }
         desk.confirm_days().unwrap();
         let time = &told(&desk, "2026-11-25")[1];
-        assert!(time.starts_with("Working time that was filled: 20h of 80h (n 1)"), "{time}");
+        assert!(time.starts_with("The team's working hours that were filled: 20h of 80h (n 1)"), "{time}");
     }
 
     #[test]

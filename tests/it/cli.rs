@@ -286,9 +286,27 @@ fn text_plain_and_json_of_an_import_tell_the_same_groups() {
     found.sort_unstable();
     assert_eq!(
         found,
-        ["changed", "conflict", "new", "renamed", "switched-off", "unreadable", "vanished"],
+        [
+            "changed",
+            "conflict",
+            "new",
+            "new-requester",
+            "new-requester",
+            "renamed",
+            "switched-off",
+            "unreadable",
+            "vanished"
+        ],
         "{plain}"
     );
+    for behind in [
+        "\t\t\trenamed\tAutumn window posters\t",
+        "\tGift guide\t\t\t\t\tnew\t\tdue Mon 21 Dec, for Maya Lind",
+    ] {
+        assert!(plain.lines().any(|line| line.ends_with(behind)), "{behind}: {plain}");
+    }
+    let asks: Vec<&str> = plain.lines().filter(|line| line.starts_with("\trequester\t")).collect();
+    assert!(asks[0].starts_with("\trequester\t\tMaya Lind\t"), "{plain}");
     let text = studio.ok(&format!("import requests {file} --dry-run"));
     let line = "1 in conflict, 1 renamed, 1 new, 1 changed, 1 vanished, 1 switched off, 1 unreadable";
     assert!(text.contains(line), "{text}");
@@ -326,7 +344,7 @@ fn an_import_tells_each_field_that_changes_and_what_was_set_by_hand_stays() {
     assert!(text.contains("due: Fri 4 Dec set here, Wed 2 Dec at the source; Fri 4 Dec stands"), "{text}");
     let plain = studio.ok(&format!("import requests {file} --dry-run --plain"));
     let lines: Vec<Vec<&str>> = plain.lines().map(|line| line.split('\t').collect()).collect();
-    assert!(lines.iter().all(|line| line.len() == 9), "{plain}");
+    assert!(lines.iter().all(|line| line.len() == 11), "{plain}");
     assert!(lines[0][5].contains("due: 2026-11-27 → 2026-12-01"), "{plain}");
     assert_eq!(lines[1][6], "due: 2026-12-04 → 2026-12-02");
 }
@@ -361,6 +379,8 @@ fn a_calendar_comes_in_once_and_a_reflection_stays_with_its_meeting() {
             .ok(&format!("import calendar {file} --dry-run --plain"))
             .starts_with("M-1\tupdated\tLeadership sync\tstart: ")
     );
+    let plain = studio.ok(&format!("import calendar {file} --dry-run --plain"));
+    assert!(plain.lines().next().unwrap().ends_with("\t3\t"), "the line that --without takes: {plain}");
     assert_eq!(studio.json(&format!("import calendar {file}"))["updated"], 1);
     let moved = studio.json("meeting list --from 2026-11-23 --to 2026-11-23");
     assert_eq!((moved.as_array().unwrap().len(), &moved[0]["reflected"]), (1, &true.into()));

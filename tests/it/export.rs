@@ -40,7 +40,14 @@ fn the_load_goes_out_as_a_document_and_no_file_is_written_over() {
     let (code, said) = studio.refused(&words);
     assert!(code == 5 && said.contains("--force"), "{said}");
     studio.ok(&format!("{words} --force"));
-    assert_eq!(studio.refused("load --output x.html").0, 2, "a table is not written to a file so");
+    let named = studio.0.path().join("named.html");
+    studio.ok(&format!("load --output {}", named.display()));
+    assert!(std::fs::read_to_string(&named).unwrap().starts_with("<!DOCTYPE html>"), "by its name");
+    for table in ["--by discipline", "--json", "--plain", "over:forced"] {
+        let refused = studio.refused(&format!("load --output x.html {table}"));
+        assert_eq!(refused.0, 2, "a table is not written to a file so: {table}");
+    }
+    assert_eq!(studio.refused("load --output x.pdf").0, 2);
     let (code, said) = studio.refused("load --format text --output no/such/folder.txt");
     assert!(code == 1 && said.contains("cannot write"), "{said}");
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use serde::Deserialize;
 
+use super::stopped::ImportStop;
 use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done, safety};
 use crate::ops::import::everything::StoreReport;
@@ -37,6 +38,7 @@ struct ExportedStore {
 const MOST: u64 = 2 << 30;
 
 pub fn run(context: &mut Context, arguments: &AllArguments, out: &mut Out) -> Done {
+    let stop = ImportStop::watch(out);
     let desk = &mut context.desk;
     let dump = read(arguments)?;
     let name = arguments.file.file_name().map_or_else(
@@ -44,7 +46,10 @@ pub fn run(context: &mut Context, arguments: &AllArguments, out: &mut Out) -> Do
         |name| if name == "-" { "standard input".to_owned() } else { name.to_string_lossy().into_owned() },
     );
     let sources: Vec<_> = desk.store.sources()?.into_iter().map(|(source, _)| source).collect();
-    let report = desk.take_everything(&dump, &name, (arguments.dry_run, arguments.replace))?;
+    let choices = (arguments.dry_run, arguments.replace);
+    // A rehearsal, too, builds a store beside this one, which it takes away only if it ends by itself.
+    let take = || desk.take_everything(&dump, &name, choices, &|| stop.goes_on().is_continue());
+    let report = stop.take(false, out, take)?;
     if report.operation.is_some() {
         // Whoever wrote the file may have written a command into it.
         safety::put_to_sleep(context, &sources, out)?;

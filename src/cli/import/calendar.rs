@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{ImportStop, SHOWN, changes_json, changes_plain, conflict_told, conflicts_json, mixed_up};
 use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done};
-use crate::domain::difference;
+use crate::domain::difference::{self, Difference};
 use crate::foreign::Foreign;
 use crate::import::calendar::CalendarProblem;
 use crate::ops::OpsError;
@@ -112,19 +112,7 @@ pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
         return out.json(&calendar_json(report));
     }
     if out.format == Format::Plain {
-        for event in &report.new {
-            out.record(&[&event.key, "created", &event.title, &changes_plain(&event.changes)])?;
-        }
-        for event in &report.changed {
-            let action = if event.is_cancelled { "cancelled" } else { "updated" };
-            out.record(&[&event.key, action, &event.title, &changes_plain(&event.changes)])?;
-            if !event.conflicts.is_empty() {
-                out.record(&[&event.key, "conflict", &event.title, &changes_plain(&event.conflicts)])?;
-            }
-        }
-        return report.problems.iter().try_for_each(|(file, problem)| {
-            out.record(&["problem", file, &problem.line.to_string(), &problem.message])
-        });
+        return plain_records(report, out);
     }
     let would = if report.is_rehearsal { "would be " } else { "" };
     let counts = [
@@ -161,6 +149,28 @@ pub fn tell_calendar(report: &CalendarReport, out: &mut Out) -> Done {
         out.line(&format!("  … and {} more changed; --json lists all", report.changed.len() - SHOWN))?;
     }
     tell_problems(report, out)
+}
+
+/// One record each; the last two columns are the line by which it can be left out, and what else became of it.
+fn plain_records(report: &CalendarReport, out: &mut Out) -> Done {
+    let mut event_record = |event: &EventChange, action: &str, changes: &[Difference]| {
+        let line = line_json(event).map(|line| line.to_string()).unwrap_or_default();
+        let became = if event.has_vanished { "vanished" } else { "" };
+        out.record(&[&event.key, action, &event.title, &changes_plain(changes), &line, became])
+    };
+    for event in &report.new {
+        event_record(event, "created", &event.changes)?;
+    }
+    for event in &report.changed {
+        event_record(event, if event.is_cancelled { "cancelled" } else { "updated" }, &event.changes)?;
+        if !event.conflicts.is_empty() {
+            event_record(event, "conflict", &event.conflicts)?;
+        }
+    }
+    report.problems.iter().try_for_each(|(file, problem)| {
+        let (line, became) = (problem.line.to_string(), if problem.is_left_out { "left-out" } else { "" });
+        out.record(&["problem", file, &line, &problem.message, &line, became])
+    })
 }
 
 /// Every event that is left out, and the first of the other remarks, in the order of the file.

@@ -37,7 +37,7 @@ fn value_json(value: &FieldValue) -> serde_json::Value {
 }
 
 /// What a row was called that is taken for one that vanished.
-fn was(row: &RowReport) -> Option<&str> {
+pub(super) fn was(row: &RowReport) -> Option<&str> {
     if let Some(ImportMark::Renamed(was)) = &row.mark { Some(was) } else { None }
 }
 

@@ -219,7 +219,7 @@ impl Measured {
         }
     }
 
-    /// What is not known of its span: `, recorded since Wed 25 Nov, 2 days worked out afterwards`; empty where all of it is.
+    /// What is not known of its span: `, recorded since Wed 25 Nov, 2 days taken from the plan`; empty where all of it is.
     pub fn known(&self) -> String {
         let since = self.known_from.map_or_else(String::new, |from| {
             format!(", recorded since {}", day::day_near(from, self.span.to))
@@ -230,7 +230,7 @@ impl Measured {
         let known = format!("{since}{without}");
         match self.reconstructed {
             0 => known,
-            days => format!("{known}, {} worked out afterwards", counted(days, "day", "days")),
+            days => format!("{known}, {} taken from the plan", counted(days, "day", "days")),
         }
     }
 

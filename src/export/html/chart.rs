@@ -35,7 +35,7 @@ pub fn draw(plot: &Plot, number: usize) -> String {
     };
     let title = escape(&plot.title);
     format!(
-        "<figure>\n<figcaption aria-hidden=\"true\">{title}</figcaption>\n<svg role=\"img\" viewBox=\"0 0 {WIDTH} {height}\" aria-labelledby=\"t{number} d{number}\">\n\
+        "<figure>\n<figcaption aria-hidden=\"true\">{title}</figcaption>\n<svg role=\"img\" font-size=\"12\" viewBox=\"0 0 {WIDTH} {height}\" aria-labelledby=\"t{number} d{number}\">\n\
         <title id=\"t{number}\">{title}</title>\n<desc id=\"d{number}\">{}</desc>\n{body}</svg>\n\
         </figure>\n",
         escape(&plot.in_words())
@@ -46,16 +46,21 @@ fn count(number: usize) -> f64 {
     f64::from(u32::try_from(number).unwrap_or(u32::MAX))
 }
 
-/// A label at a place; `class` says how it is set.
+/// A label at a place; `class` says how it is set, and where it begins is said once more for a page that lost its style.
 fn label(out: &mut String, class: &str, (x, y): (f64, f64), text: &str) {
-    let _ = writeln!(out, "<text class=\"{class}\" x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(text));
+    let anchor = match class {
+        "end" | "middle" => format!(" text-anchor=\"{class}\""),
+        _ => String::new(),
+    };
+    let _ =
+        writeln!(out, "<text class=\"{class}\"{anchor} x=\"{x:.1}\" y=\"{y:.1}\">{}</text>", escape(text));
 }
 
 fn stroke(out: &mut String, class: &str, from: (f64, f64), to: (f64, f64)) {
     let ((x1, y1), (x2, y2)) = (from, to);
     let _ = writeln!(
         out,
-        "<line class=\"{class}\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
+        "<line class=\"{class}\" stroke=\"gray\" x1=\"{x1:.1}\" y1=\"{y1:.1}\" x2=\"{x2:.1}\" y2=\"{y2:.1}\"/>"
     );
 }
 
@@ -76,7 +81,7 @@ fn bars(plot: &Plot) -> (f64, String) {
         let rows = names_beside(&mut out, &point.label, y);
         let _ = writeln!(
             out,
-            "<rect class=\"bar\" x=\"{GUTTER}\" y=\"{:.1}\" width=\"{:.1}\" height=\"10\" rx=\"2\"/>",
+            "<rect class=\"bar\" fill=\"gray\" x=\"{GUTTER}\" y=\"{:.1}\" width=\"{:.1}\" height=\"10\" rx=\"2\"/>",
             y + 8.0,
             // Nothing at all would look like a row that was forgotten.
             (share * room).max(1.0)
@@ -156,7 +161,11 @@ fn line(plot: &Plot) -> (f64, String) {
         label(&mut out, "middle", (WIDTH / 2.0, beside), &said(point, &plot.unit));
     }
     let path: Vec<String> = places.iter().map(|(x, y)| format!("{x:.1},{y:.1}")).collect();
-    let _ = writeln!(out, "<polyline class=\"line\" points=\"{}\"/>", path.join(" "));
+    let _ = writeln!(
+        out,
+        "<polyline class=\"line\" fill=\"none\" stroke=\"gray\" points=\"{}\"/>",
+        path.join(" ")
+    );
     for (x, y) in &places {
         let _ = writeln!(out, "<circle class=\"dot\" cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"3\"/>");
     }

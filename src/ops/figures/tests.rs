@@ -85,9 +85,9 @@ fn a_week_that_is_over_says_the_same_on_every_later_day() {
     let mut desk = desk(&WEEK);
     // Done: 26 h, of these 10 h on tiers 0 and 1; 30 h were planned; 40 h were there.
     let expected = [
-        "Hours went into strategy: 38 % of 26h (n 6), 1 day worked out afterwards",
-        "Working time that was filled: 65 % of 40h (n 6), 1 day worked out afterwards",
-        "Planned, not done: 4h of 30h (n 2), 1 day worked out afterwards",
+        "Hours went into strategy: 38 % of 26h (n 6), 1 day taken from the plan",
+        "The team's working hours that were filled: 65 % of 40h (n 6), 1 day taken from the plan",
+        "Planned, not done: 4h of 30h (n 2), 1 day taken from the plan",
     ];
     for now in ["2026-11-21T08:00:00+00:00", "2026-11-23T09:00:00+00:00", "2026-12-07T09:00:00+00:00"] {
         at(&mut desk, now);
@@ -95,7 +95,7 @@ fn a_week_that_is_over_says_the_same_on_every_later_day() {
         let said = hours(&week);
         // Until Sunday the week is not over.
         let expected = if now.starts_with("2026-11-21") {
-            expected.map(|line| line.replace("went into", "go into").replace("was filled", "is filled"))
+            expected.map(|line| line.replace("went into", "go into").replace("were filled", "are filled"))
         } else {
             expected.map(str::to_owned)
         };
@@ -103,7 +103,7 @@ fn a_week_that_is_over_says_the_same_on_every_later_day() {
         let figure = &week.blocks.iter().find(|it| it.title == "Hours and flow").unwrap().lines[0].figures[0];
         assert_eq!((figure.n, figure.keys.len()), (6, 6));
         assert!(
-            figure.definition.ends_with(": 10h of 26h, 1 day worked out afterwards"),
+            figure.definition.ends_with(": 10h of 26h, 1 day taken from the plan"),
             "{}",
             figure.definition
         );

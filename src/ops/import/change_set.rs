@@ -111,7 +111,7 @@ impl ChangeGroup {
     /// What is done about it, or why nothing is.
     pub const fn says(self) -> &'static str {
         match self {
-            Self::Near => "asked once; an open one is somebody else for now",
+            Self::Near => "asked once; unanswered, it is somebody else",
             Self::Conflict => "what was set here stands",
             Self::Renamed => "one that vanished is much like it",
             Self::Gone => "cancelled here",

@@ -25,7 +25,8 @@ impl StoreReport {
 
 impl Desk {
     /// Takes in a store that `export all` wrote. It takes the place of all that is here, so unless `replaces` is said,
-    /// only a store that holds nothing yet takes one in; what is there is copied first.
+    /// only a store that holds nothing yet takes one in; what is there is copied first. Whoever is asked whether it goes
+    /// on may break it off until the write begins.
     ///
     /// # Errors
     /// When the data are no store, something is here already, or the store cannot be written; nothing is changed
@@ -35,9 +36,13 @@ impl Desk {
         dump: &StoreDump,
         name: &str,
         (is_rehearsal, replaces): (bool, bool),
+        goes_on: &dyn Fn() -> bool,
     ) -> Result<StoreReport, OpsError> {
+        let unless_stopped = || goes_on().then_some(()).ok_or_else(OpsError::stopped);
         let built = self.store.build(dump)?;
+        unless_stopped()?;
         let mut report = StoreReport { is_rehearsal, tables: self.store.compare(&built)?, operation: None };
+        unless_stopped()?;
         if is_rehearsal || !report.is_change() {
             return Ok(report);
         }
@@ -53,6 +58,7 @@ impl Desk {
         }
         let stamp = self.stamp();
         self.store.back_up_before(stamp.at, "import")?;
+        unless_stopped()?;
         let committed =
             self.store.take_built(stamp, &built, &format!("Took in the whole store from {name}"))?;
         report.operation = committed.operation.map(|id| id.0);
@@ -74,10 +80,10 @@ mod tests {
         let dump = from.store.dump().unwrap();
         // As a file holds it, so that a number that is written shorter than it is would be found.
         let dump = serde_json::from_str(&serde_json::to_string(&dump).unwrap()).unwrap();
-        let report = to.take_everything(&dump, "all.json", (false, false)).unwrap();
+        let report = to.take_everything(&dump, "all.json", (false, false), &|| true).unwrap();
         assert!(report.operation.is_some());
         assert_eq!(to.store.dump().unwrap(), dump);
-        let again = to.take_everything(&dump, "all.json", (false, false)).unwrap();
+        let again = to.take_everything(&dump, "all.json", (false, false), &|| true).unwrap();
         assert_eq!((again.operation, again.is_change()), (None, false), "the second time changes nothing");
         to
     }
@@ -115,6 +121,20 @@ mod tests {
     }
 
     #[test]
+    fn whoever_breaks_it_off_finds_the_store_as_it_was() {
+        let (mut desk, mut to) = (studio(), desk_at("2026-11-23T09:00:00+00:00"));
+        request(&mut desk, "Film");
+        let (dump, before) = (desk.store.dump().unwrap(), to.store.dump().unwrap());
+        for (steps, is_rehearsal) in [(0, false), (1, false), (2, false), (0, true), (1, true)] {
+            let left = std::cell::Cell::new(steps);
+            let goes_on = || left.replace(left.get() - 1) > 0;
+            let refused = to.take_everything(&dump, "all.json", (is_rehearsal, true), &goes_on).unwrap_err();
+            assert_eq!(refused.to_string(), OpsError::stopped().to_string());
+            assert_eq!(to.store.dump().unwrap(), before);
+        }
+    }
+
+    #[test]
     fn what_was_forgotten_stays_forgotten_where_it_goes() {
         let mut desk = studio();
         let id = request(&mut desk, "Film");
@@ -132,11 +152,12 @@ mod tests {
         request(&mut other, "Poster");
         let dump = desk.store.dump().unwrap();
         let before = other.store.dump().unwrap();
-        let refused = other.take_everything(&dump, "all.json", (false, false)).unwrap_err().to_string();
+        let refused =
+            other.take_everything(&dump, "all.json", (false, false), &|| true).unwrap_err().to_string();
         assert!(refused.contains("holds work already: 1 rows would be written over"), "{refused}");
-        let rehearsed = other.take_everything(&dump, "all.json", (true, true)).unwrap();
+        let rehearsed = other.take_everything(&dump, "all.json", (true, true), &|| true).unwrap();
         assert_eq!((rehearsed.sum(|table| table.updated), other.store.dump().unwrap()), (1, before));
-        other.take_everything(&dump, "all.json", (false, true)).unwrap();
+        other.take_everything(&dump, "all.json", (false, true), &|| true).unwrap();
         assert_eq!(other.store.dump().unwrap(), dump);
     }
 }

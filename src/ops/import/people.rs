@@ -85,7 +85,8 @@ impl Desk {
         let source = source_of(&listing, PEOPLE);
         let prepare =
             |team: &mut KnownTeam, rows: &[ListedRow<PersonDraft>]| team.look_for_people(&source, rows);
-        self.list(listing, PEOPLE, (is_rehearsal, lines), (prepare, put_person))
+        let called = |draft: &PersonDraft| draft.name.clone();
+        self.list(listing, PEOPLE, (is_rehearsal, lines), (prepare, put_person, called))
     }
 
     /// Takes absences and public holidays in.
@@ -101,7 +102,7 @@ impl Desk {
         let source = source_of(&listing, ABSENCES);
         let prepare =
             |team: &mut KnownTeam, rows: &[ListedRow<AbsenceDraft>]| team.pair_absences(&source, rows);
-        self.list(listing, ABSENCES, (is_rehearsal, lines), (prepare, absences::put))
+        self.list(listing, ABSENCES, (is_rehearsal, lines), (prepare, absences::put, absences::called))
     }
 
     fn list<T: Clone>(
@@ -109,9 +110,10 @@ impl Desk {
         mut listing: Listing<T>,
         what: &str,
         (is_rehearsal, lines): (bool, &LineChoice),
-        (prepare, put): (
+        (prepare, put, called): (
             impl Fn(&mut KnownTeam, &[ListedRow<T>]),
             impl Fn(&Tx<'_>, &mut KnownTeam, &T) -> Result<RowResult, OpsError>,
+            impl Fn(&T) -> String,
         ),
     ) -> Result<Report, OpsError> {
         let (stamp, today) = (self.stamp(), self.today());
@@ -132,7 +134,7 @@ impl Desk {
                     Ok(done) => report.rows.push(done.reported(*row, problems)),
                     // Somebody unknown, or of whom there are two, costs a row, not the file.
                     Err(OpsError::NotFound { message, .. } | OpsError::Rejected { message, .. }) => {
-                        skipped.push(Skipped::new(*row, "", &message));
+                        skipped.push(Skipped::new(*row, &called(value), &message));
                     }
                     Err(error) => return Err(error),
                 }

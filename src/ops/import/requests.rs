@@ -29,7 +29,7 @@ use crate::domain::day;
 use crate::domain::difference;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Stakeholder;
-use crate::domain::matching::{NameIndex, NameMatch, each_once, is_nobody, match_person};
+use crate::domain::matching::{Contact, NameIndex, NameMatch, each_once, is_nobody, match_person};
 use crate::domain::person::Person;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -523,7 +523,12 @@ fn brings(draft: &Draft, today: NaiveDate) -> String {
     let hours = request.estimate.map(|estimate| estimate.to_string());
     let asked = Some(format!("for {}", request.requester)).filter(|_| !request.requester.is_empty());
     let named = draft.assignee.as_ref().filter(|cell| !is_nobody(cell));
-    let held = named.map(|cell| format!("held by {cell}"));
+    // An address behind a name takes the room of what else is told, and is asked for where somebody is unknown.
+    let called = |cell: &String| match cell.matches('@').count() {
+        1 => Contact::read(cell).called().to_owned(),
+        _ => cell.clone(),
+    };
+    let held = named.map(|cell| format!("held by {}", called(cell)));
     [due, hours, stage, asked, held].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }
 

@@ -112,6 +112,9 @@ pub struct FolderEntry {
     pub holds_calendars: bool,
 }
 
+/// All that stands in a folder, or why that cannot be said.
+pub type FolderListing = Result<Vec<FolderEntry>, String>;
+
 /// A file that was read as it was asked, and what it would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FoundFile {

@@ -9,7 +9,7 @@ use crate::ops::import::MayBeLead;
 use crate::ops::import::file::{DateOrder, TakenFile};
 use crate::plain;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, FoundFile, Job, Read};
+use crate::tui::app::effect::{Effect, FileRequest, FolderListing, FoundFile, Job, Read};
 use crate::tui::app::receive::{BroughtChanges, RefreshedSource};
 use crate::tui::overlays::Overlay;
 use crate::tui::overlays::change_set::ChangePage;
@@ -74,10 +74,10 @@ impl App {
         self.overlays.retain(|overlay| !matches!(overlay, Overlay::Working(working) if working.id == id));
     }
 
-    pub(super) fn listed(&mut self, folder: PathBuf, entries: Vec<FolderEntry>) {
+    pub(super) fn listed(&mut self, folder: PathBuf, listing: FolderListing) {
         match self.overlays.last_mut() {
-            Some(Overlay::Path(prompt)) => prompt.list(folder, entries),
-            Some(Overlay::Form(form)) => form.list(folder, entries),
+            Some(Overlay::Path(prompt)) => prompt.list(folder, listing),
+            Some(Overlay::Form(form)) => form.list(folder, listing),
             _ => {}
         }
     }

@@ -20,7 +20,7 @@ use crate::ops::sheet::Texts;
 use crate::plain;
 use crate::store::Operation;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::{FileRequest, FolderEntry, FoundFile, Read, SourceRefresh};
+use crate::tui::app::effect::{FileRequest, FolderListing, FoundFile, Read, SourceRefresh};
 
 /// What came back from outside.
 #[derive(Debug)]
@@ -54,8 +54,8 @@ pub enum Message {
     Reflecting(Box<ReflectForm>),
     /// The journal.
     History(Vec<Operation>),
-    /// What a folder holds.
-    Listed(PathBuf, Vec<FolderEntry>),
+    /// What a folder holds, or why it cannot be listed.
+    Listed(PathBuf, FolderListing),
     /// A file as it was read.
     Found(Box<FoundFile>),
     /// A file of which nothing could be made, and why.

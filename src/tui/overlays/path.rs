@@ -17,7 +17,7 @@ use crate::ops::import::file::is_calendar_file;
 use crate::ops::sources::is_table;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
-use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, Job};
+use crate::tui::app::effect::{Effect, FileRequest, FolderEntry, FolderListing, Job};
 use crate::tui::overlays::path::names::FolderNames;
 use crate::tui::view::input::TextLine;
 use crate::tui::view::list::{Cursor, Step};
@@ -45,8 +45,8 @@ impl PathPrompt {
     }
 
     /// Takes over what a folder holds, if it is still the one that is typed.
-    pub fn list(&mut self, folder: PathBuf, entries: Vec<FolderEntry>) {
-        if self.folders.list(self.line.text(), folder, entries) {
+    pub fn list(&mut self, folder: PathBuf, listing: FolderListing) {
+        if self.folders.list(self.line.text(), folder, listing) {
             self.cursor = Cursor::default();
         }
     }
@@ -133,13 +133,16 @@ impl PathPrompt {
     }
 
     /// What is said below the line, where no name is.
-    fn said(&self) -> (&'static str, bool) {
+    fn said(&self) -> (&str, bool) {
+        if let Some(why) = self.folders.refusal().filter(|_| !self.line.text().is_empty()) {
+            return (why, true);
+        }
         match (self.folders.entries(), self.line.text().is_empty()) {
             (_, true) => (
                 "a table (CSV, a workbook) of requests, people, absences or shares, a calendar (.ics), or a folder of them",
                 false,
             ),
-            (Some([]), _) => ("nothing is in this folder, or it is not there", true),
+            (Some([]), _) => ("nothing is in this folder", true),
             (Some(_), _) => ("no name here begins so", true),
             (None, _) => ("", false),
         }

@@ -126,12 +126,12 @@ fn told(status: &SourceStatus, sight: ViewContext<'_>) -> Vec<(String, Style)> {
         told.push((sight.snapshot.hints.say(here), theme.text()));
     }
     let applies = match (source.applies, status.applies_by_itself) {
-        (true, true) => "; what is new is taken in by itself",
-        (true, false) => "; what it brought last was undone, so it only offers now",
-        (false, _) => "; what is new is only offered",
+        (true, true) => "What is new is taken in by itself.",
+        (true, false) => "What it brought last was undone, so it only offers now.",
+        (false, _) => "What is new is offered, and comes in when you take it.",
     };
     let line = format!(
-        "{}: {}{}, {}{applies}",
+        "It reads {}: {}{}, {}. {applies}",
         source.way.title(),
         source.shown_place(),
         source.reading_words(),

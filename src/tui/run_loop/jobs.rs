@@ -264,8 +264,8 @@ fn attendant(
 fn run(job: Job, desk: &mut Desk, context: &JobContext<'_>) -> Message {
     match job {
         Job::ListFolder(folder) => {
-            let entries = folders::entries(&folder);
-            Message::Listed(folder, entries)
+            let listing = folders::entries(&folder);
+            Message::Listed(folder, listing)
         }
         Job::ReadFile(request) => match read(&request, desk, context) {
             Ok(found) => found,

@@ -43,6 +43,26 @@ fn a_folder_of_tables_that_was_gone_into_is_read_as_one_list() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_listed_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("list.csv"), "Title\nPoster\n").unwrap();
+    std::fs::create_dir(folder.path().join("empty")).unwrap();
+    let mut stage = Stage::empty((120, 36));
+    for (path, said) in [
+        ("list.csv/", "this folder cannot be listed: something on the way to it is no folder"),
+        ("none/", "this folder cannot be listed: it is not there"),
+        ("empty/", "nothing is in this folder"),
+        ("lists", "no name here begins so"),
+    ] {
+        stage.keys("g i ctrl-u");
+        stage.paste(&format!("{}/{path}", folder.path().display()));
+        let screen = stage.screen();
+        assert!(screen.contains(said), "{path}: {screen}");
+        stage.keys("esc");
+    }
+}
+
+#[test]
 fn a_folder_of_calendars_is_read_with_enter_and_gone_into_with_tab() {
     let folder = tempfile::tempdir().unwrap();
     let calendars = folder.path().join("calendars");

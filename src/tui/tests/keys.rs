@@ -34,7 +34,7 @@ const WAYS: [(&str, &[Action]); 31] = {
         ("e f4", &[A::OwnEditor, A::Leave]),
         ("e f4 \"more\"", &[A::UndoText, A::Save]),
         ("e f4 \"more\" ctrl-z", &[A::RedoText]),
-        ("j @", &[A::AssignTo, A::AssignHours, A::AssignShape, A::AssignTentative]),
+        ("j @", &[A::AssignTo, A::AssignWho, A::AssignHours, A::AssignShape, A::AssignTentative]),
         ("j @ right", &[A::EndLater, A::EndEarlier, A::BeginLater, A::BeginEarlier]),
         ("j @ ~ ctrl-u \"7h\"", &[A::Accept, A::Leave]),
         ("H", &[A::UndoThis]),

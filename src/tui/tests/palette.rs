@@ -68,7 +68,7 @@ const WORDS: &[(&str, &str)] = &[
     ("colors", "Red cannot work as it stands"),
     ("n 1", "Counted from so many cases"),
     ("n 15", "Counted from so many cases"),
-    ("1 day worked out afterwards", "Nobody opened this program"),
+    ("1 day taken from the plan", "Nobody opened this program"),
     ("◆", "how much of the time until its day"),
     ("35/42", "of fewer than five requests"),
     ("sort", "Order this list by a column"),

@@ -106,10 +106,8 @@ fn strategy_is_done_so_far_and_still_planned_and_says_what_was_not_kept() {
     let this_week = hours::strategy_share(&facts, span("2026-11-23", "2026-11-29"));
     assert_eq!((this_week.alone().as_str(), this_week.known().as_str()), ("4h of 8h (n 2)", ""));
     let last_week = hours::strategy_share(&facts, span("2026-11-16", "2026-11-22"));
-    assert_eq!(last_week.alone(), "2h of 8h (n 2), recorded since Wed 18 Nov, 1 day worked out afterwards");
-    assert!(
-        last_week.figure().definition.ends_with("recorded since Wed 18 Nov, 1 day worked out afterwards")
-    );
+    assert_eq!(last_week.alone(), "2h of 8h (n 2), recorded since Wed 18 Nov, 1 day taken from the plan");
+    assert!(last_week.figure().definition.ends_with("recorded since Wed 18 Nov, 1 day taken from the plan"));
     assert_eq!(last_week.rows, [RequestId(1), RequestId(2)].map(RecordKey::from));
     let earlier = hours::strategy_share(&facts, span("2026-11-09", "2026-11-15"));
     assert_eq!((earlier.alone().as_str(), earlier.n), ("not recorded before Wed 18 Nov", 0));

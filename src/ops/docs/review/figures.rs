@@ -48,7 +48,7 @@ pub fn fullness(used: &Measured, age: &Measured, is_over: bool) -> Line {
     } else {
         String::new()
     };
-    let filled = if is_over { "was filled" } else { "is filled" };
-    let line = Line::new(format!("Working time that {filled}: {}{beside}", used.alone()));
+    let filled = if is_over { "were filled" } else { "are filled" };
+    let line = Line::new(format!("The team's working hours that {filled}: {}{beside}", used.alone()));
     traced(traced(line, used), age)
 }

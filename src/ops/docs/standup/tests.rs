@@ -111,7 +111,7 @@ fn a_whole_store_that_came_in_is_as_old_as_it_says() {
     let mut there = crate::ops::kit::desk_at("2026-12-01T09:00:00+00:00");
     there.origin = Origin::Import;
     let dump = desk.store.dump().unwrap();
-    there.take_everything(&dump, "all.json", (false, false)).unwrap();
+    there.take_everything(&dump, "all.json", (false, false), &|| true).unwrap();
     assert_eq!(section(&there, "New"), ["R-2 Poster"]);
     assert_eq!(section(&there, "Nobody touched").len(), 1, "{:?}", sections(&there));
     assert_eq!(sections(&there), sections(&desk));

@@ -116,6 +116,15 @@ impl KnownTeam {
     }
 }
 
+/// Who is away in a row and why, as the file has it.
+pub(super) fn called(draft: &AbsenceDraft) -> String {
+    let who = match &draft.who {
+        Absentee::Everybody => "",
+        Absentee::Person(name) => name,
+    };
+    format!("{who} {}", draft.note).trim().to_owned()
+}
+
 /// Takes a row in.
 pub(super) fn put(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Result<RowResult, OpsError> {
     let known = team.away.of_rows.get(&team.row).copied();

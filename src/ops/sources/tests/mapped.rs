@@ -28,7 +28,7 @@ fn each_refresh_reads_the_columns_as_they_were_said() {
     }
     let before = place.desk.store.dump().unwrap();
     let mut there = desk_at("2026-11-23T09:00:00+00:00");
-    there.take_everything(&before, "all.json", (false, false)).unwrap();
+    there.take_everything(&before, "all.json", (false, false), &|| true).unwrap();
     assert_eq!(there.store.dump().unwrap(), before);
     assert_eq!(there.source(None, "people").unwrap().source.maps, place.status("people").source.maps);
     place.edit("people", &mapped(""));

@@ -108,12 +108,12 @@ pub fn layout(set: &ChangeSet, width: usize) -> ListLayout<ChangeColumn> {
         ListColumn::of(ChangeColumn::Mark, "in", 2).gap(1).stays(),
         ListColumn::of(ChangeColumn::Row, "line", row).right().gap(2).leaves(1),
         ListColumn::of(ChangeColumn::Key, "key", key.min(16)).gap(2).leaves(2),
-        // What it is goes before what is told of it, which is told whole of the chosen one.
-        ListColumn::growing(ChangeColumn::Title, "title", titles.min(width * 2 / 5), 5)
-            .best(titles.min(width / 2))
+        // What it is has its part of the page; what it needs beyond that it gets where the words leave room.
+        ListColumn::growing(ChangeColumn::Title, "title", titles.min(width * 2 / 5), 4)
+            .best(titles)
             .gap(2)
             .stays(),
-        ListColumn::growing(ChangeColumn::Told, "change", 24, 4),
+        ListColumn::growing(ChangeColumn::Told, "change", 24, 5),
     ];
     ListLayout::fitted(3, &columns, width, (lines.len(), &cell))
 }
@@ -139,6 +139,17 @@ enum Loudness {
     Plain,
     Quiet,
     Warning,
+}
+
+/// What a new line brings, as many of its parts as have room: half a name says less than none.
+fn parts_in(brings: &str, room: usize) -> String {
+    let text = plain::harmless(brings).into_owned();
+    if plain::width(&text) <= room {
+        return text;
+    }
+    let ends: Vec<usize> = text.match_indices(", ").map(|(at, _)| at).collect();
+    let whole = ends.iter().rev().map(|end| format!("{}, …", &text[..*end]));
+    whole.into_iter().find(|parts| plain::width(parts) <= room).unwrap_or(text)
 }
 
 /// How many texts [`told`] has of a line.
@@ -214,7 +225,12 @@ pub fn line(
             (title(line), struck)
         }
         ChangeColumn::Told => match &first {
-            Some((text, tone)) => (plain::harmless(text).into_owned(), style(*tone, is_out, theme)),
+            Some((text, tone)) => {
+                let room = layout.width_of(|column| column == ChangeColumn::Told).unwrap_or(0);
+                let is_brought = *text == line.brings;
+                let text = if is_brought { parts_in(text, room) } else { plain::harmless(text).into_owned() };
+                (text, style(*tone, is_out, theme))
+            }
             None => (String::new(), theme.dim()),
         },
     })
@@ -250,4 +266,25 @@ pub fn detail(
         }
         _ => (String::new(), theme.dim()),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::parts_in;
+
+    #[test]
+    fn what_a_line_brings_ends_between_its_parts() {
+        let all = "due Fri 4 Dec, 16h, for Lena Fischer, held by Iris Novák";
+        for (room, told) in [
+            (60, all),
+            (56, all),
+            (55, "due Fri 4 Dec, 16h, for Lena Fischer, …"),
+            (39, "due Fri 4 Dec, 16h, for Lena Fischer, …"),
+            (38, "due Fri 4 Dec, 16h, …"),
+            (20, "due Fri 4 Dec, …"),
+        ] {
+            assert_eq!(parts_in(all, room), told, "{room}");
+        }
+        assert_eq!(parts_in("held by Iris Novák", 5), "held by Iris Novák", "one part is cut by its column");
+    }
 }

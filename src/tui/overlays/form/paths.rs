@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::{Editor, Form};
 use crate::domain::record::FieldKind;
 use crate::domain::source::SourceWay;
-use crate::tui::app::effect::FolderEntry;
+use crate::tui::app::effect::{FolderEntry, FolderListing};
 use crate::tui::overlays::Response;
 use crate::tui::overlays::path::bytes::text_of;
 use crate::tui::overlays::path::names;
@@ -36,9 +36,9 @@ impl Form {
     }
 
     /// Takes over what a folder holds.
-    pub fn list(&mut self, folder: PathBuf, entries: Vec<FolderEntry>) {
+    pub fn list(&mut self, folder: PathBuf, listing: FolderListing) {
         let row = &mut self.rows[self.at];
-        if row.spec.kind == FieldKind::Place && self.folders.list(row.text(), folder, entries) {
+        if row.spec.kind == FieldKind::Place && self.folders.list(row.text(), folder, listing) {
             let paths = self.folders.names(row.text());
             row.offer(offers(row.text(), &paths));
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::text;
-use crate::tui::app::effect::{Effect, FolderEntry, Job};
+use crate::tui::app::effect::{Effect, FolderEntry, FolderListing, Job};
 
 /// How the names of files end that are likely to be meant; they stand before all others.
 const LIKELY: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "ods", "ics"];
@@ -12,7 +12,7 @@ const LIKELY: [&str; 7] = ["csv", "tsv", "txt", "xlsx", "xlsm", "ods", "ics"];
 #[derive(Debug, Clone, Default)]
 pub struct FolderNames {
     home: Option<PathBuf>,
-    listed: Option<(PathBuf, Vec<FolderEntry>)>,
+    listed: Option<(PathBuf, FolderListing)>,
 }
 
 impl FolderNames {
@@ -37,7 +37,12 @@ impl FolderNames {
 
     /// What was listed last.
     pub fn entries(&self) -> Option<&[FolderEntry]> {
-        self.listed.as_ref().map(|(_, entries)| entries.as_slice())
+        self.listed.as_ref().map(|(_, listing)| listing.as_deref().unwrap_or_default())
+    }
+
+    /// Why nothing of the folder can be shown.
+    pub fn refusal(&self) -> Option<&str> {
+        self.listed.as_ref().and_then(|(_, listing)| listing.as_ref().err()).map(String::as_str)
     }
 
     /// The folder that what is typed lies in.
@@ -57,17 +62,17 @@ impl FolderNames {
     }
 
     /// Takes over what a folder holds, if it is still the one that is typed; true if it is.
-    pub fn list(&mut self, typed: &str, folder: PathBuf, entries: Vec<FolderEntry>) -> bool {
+    pub fn list(&mut self, typed: &str, folder: PathBuf, listing: FolderListing) -> bool {
         let is_meant = folder == self.folder(typed);
         if is_meant {
-            self.listed = Some((folder, entries));
+            self.listed = Some((folder, listing));
         }
         is_meant
     }
 
     /// Names that what is typed can go on with: folders and files that are likely first, hidden ones only if asked for.
     pub fn names(&self, typed: &str) -> Vec<&FolderEntry> {
-        let Some((folder, entries)) = &self.listed else { return Vec::new() };
+        let Some((folder, Ok(entries))) = &self.listed else { return Vec::new() };
         if *folder != self.folder(typed) {
             return Vec::new();
         }

@@ -74,7 +74,7 @@ fn holds(page: &mut Page, detail: &PersonDetail, sight: ViewContext<'_>) {
     let mut table = ListTable::new([
         ListColumn::of((), "key", 6),
         ListColumn::growing((), "request", 16, 9).best(60),
-        ListColumn::growing((), "left", 13, 8).best(16).right(),
+        ListColumn::growing((), "left", 13, 8).best(16).right().gap(2),
         ListColumn::growing((), "days", DAYS, 4).best(25).leaves(2),
         ListColumn::growing((), "shape", 5, 3).best(24).gap(0).leaves(3),
     ]);

@@ -8,6 +8,7 @@ use std::ops::Range;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::domain::meeting::{Meeting, MeetingStatus, OccurrenceKey, ShowsAs};
+use crate::domain::minutes::Minutes;
 use crate::domain::view::{self, ListKind};
 use crate::domain::words::filter::columns::CellFormat;
 use crate::domain::words::filter::meeting::MeetingSubject;
@@ -203,8 +204,20 @@ pub fn by_series(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<A
     order.into_iter().map(AgendaRow::Meeting).collect()
 }
 
-/// From when to when the hours of a day are drawn.
-pub const DAY: Range<u32> = 8..17;
+/// The hours of a working day, from eight on: as long as one is, and an hour off.
+pub fn working_hours(length: Minutes) -> Range<u32> {
+    const BEGIN: u32 = 8;
+    let whole = u32::try_from((length.0 + 59) / 60).unwrap_or(0);
+    BEGIN..(BEGIN + whole.max(1) + 1).min(24)
+}
+
+/// From when to when the hours of a day are drawn: the working ones, and what else is taken, of that the night left out.
+pub fn drawn_hours(working: &Range<u32>, busy: &[Range<u32>]) -> Range<u32> {
+    const AWAKE: Range<u32> = 6..22;
+    let begin = busy.iter().map(|minutes| minutes.start / 60).filter(|hour| *hour >= AWAKE.start).min();
+    let end = busy.iter().map(|minutes| minutes.end.div_ceil(60)).filter(|hour| *hour <= AWAKE.end).max();
+    begin.unwrap_or(working.start).min(working.start)..end.unwrap_or(working.end).max(working.end)
+}
 
 /// What takes the lead's time on a day, as minutes from midnight: what has a time, takes place and is no entry that the
 /// calendar shows as free. Of what goes on over midnight the part of the day.
@@ -225,10 +238,10 @@ pub fn busy(meetings: &[Meeting], day: NaiveDate) -> Vec<Range<u32>> {
         .collect()
 }
 
-/// Minutes of a day, from a moment on, in which nothing is; of the hours that are drawn.
-pub fn free(busy: &[Range<u32>], from: u32) -> u32 {
+/// Minutes of a day, from a moment on, in which nothing is; of its working hours.
+pub fn free(working: &Range<u32>, busy: &[Range<u32>], from: u32) -> u32 {
     let is_free = |minute: &u32| !busy.iter().any(|busy| busy.contains(minute));
-    let count = (from.max(DAY.start * 60)..DAY.end * 60).filter(is_free).count();
+    let count = (from.max(working.start * 60)..working.end * 60).filter(is_free).count();
     u32::try_from(count).unwrap_or(0)
 }
 
@@ -259,8 +272,25 @@ mod tests {
     #[test]
     fn what_is_free_is_counted_once_however_meetings_overlap() {
         let busy = [9 * 60..10 * 60, 9 * 60 + 30..10 * 60 + 15, 7 * 60..8 * 60 + 30];
-        assert_eq!(free(&busy, 0), 9 * 60 - 75 - 30);
-        assert_eq!(free(&busy, 16 * 60), 60);
-        assert_eq!(free(&[], 18 * 60), 0);
+        assert_eq!(free(&(8..17), &busy, 0), 9 * 60 - 75 - 30);
+        assert_eq!(free(&(8..17), &busy, 16 * 60), 60);
+        assert_eq!(free(&(8..17), &[], 18 * 60), 0);
+        assert_eq!(free(&(8..19), &[], 18 * 60), 60);
+    }
+
+    #[test]
+    fn the_hours_are_as_long_as_a_day_is_said_to_be_and_hold_what_is_before_and_after() {
+        for (length, hours) in
+            [(8 * 60, 8..17), (10 * 60, 8..19), (7 * 60 + 30, 8..17), (60, 8..10), (24 * 60, 8..24)]
+        {
+            assert_eq!(working_hours(Minutes(length)), hours, "{length}");
+        }
+        let drawn = |busy: &[(u32, u32)]| {
+            drawn_hours(&(8..17), &busy.iter().map(|(from, to)| *from..*to).collect::<Vec<_>>())
+        };
+        assert_eq!(drawn(&[]), 8..17);
+        assert_eq!(drawn(&[(7 * 60 + 30, 8 * 60), (9 * 60, 10 * 60)]), 7..17);
+        assert_eq!(drawn(&[(17 * 60, 18 * 60 + 15)]), 8..19);
+        assert_eq!(drawn(&[(0, 3 * 60), (23 * 60, 24 * 60)]), 8..17, "what lies in the night");
     }
 }

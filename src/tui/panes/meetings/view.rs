@@ -217,16 +217,20 @@ fn day_line(day: NaiveDate, snapshot: &Snapshot, (theme, width): (Theme, usize))
 /// The hours of today as a strip with now on it, and what is free of those that are left.
 fn hours_of_today((width, used): (usize, usize), snapshot: &Snapshot, theme: Theme) -> Vec<Span<'static>> {
     let busy = rows::busy(&snapshot.meetings, snapshot.today());
-    let wide = if width >= WIDE_STRIP { 2 } else { 1 };
     let now = snapshot.now.hour() * 60 + snapshot.now.minute();
-    let strip = pictures::day_strip(rows::DAY, (&busy, now), wide, theme.is_ascii);
-    let free = rows::free(&busy, now);
+    let working = rows::working_hours(snapshot.reading.day);
+    let free = rows::free(&working, &busy, now);
     let told = match (free / 60, free % 60) {
         (0, 0) => "nothing free".to_owned(),
         (0, minutes) => format!("{minutes}m free"),
         (hours, 0) => format!("{hours}h free"),
         (hours, minutes) => format!("{hours}h{minutes:02}m free"),
     };
+    let hours = rows::drawn_hours(&working, &busy);
+    let strip = |wide| pictures::day_strip(hours.clone(), (&busy, now), wide, theme.is_ascii);
+    let is_wide = |strip: &String| used + plain::width(strip) + plain::width(&told) + 4 <= width;
+    let wide = Some(strip(2)).filter(|strip| width >= WIDE_STRIP && is_wide(strip));
+    let strip = wide.unwrap_or_else(|| strip(1));
     let taken = used + plain::width(&strip) + plain::width(&told) + 2;
     let mut spans = Vec::new();
     let mark = marks::NOW.drawn(theme);

@@ -1,14 +1,16 @@
 //! Folders as the import and the completion of a path see them.
 
 use std::fs;
+use std::io;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
+use crate::ops::cause;
 use crate::ops::import::file::{FileKind, ReadFile, TableChoices, calendars_in, is_calendar_file};
 use crate::ops::import::foreign::ForeignContent;
 use crate::ops::import::tables::joined_tables;
 use crate::ops::sources::tables;
-use crate::tui::app::effect::{FileRequest, FolderEntry};
+use crate::tui::app::effect::{FileRequest, FolderEntry, FolderListing};
 use crate::tui::overlays::path::bytes::written;
 
 /// Entries of a folder that are listed: nobody completes a name among more.
@@ -89,9 +91,10 @@ pub fn joined_files(paths: &[PathBuf], files: Vec<Result<ReadFile, String>>) -> 
     })
 }
 
-/// What a folder holds, folders and files; one that cannot be read holds nothing.
-pub fn entries(folder: &Path) -> Vec<FolderEntry> {
-    let found = fs::read_dir(folder).into_iter().flatten().flatten().take(ENTRIES);
+/// What a folder holds, folders and files; of one that cannot be listed, why.
+pub fn entries(folder: &Path) -> FolderListing {
+    let refused = |error: io::Error| format!("this folder cannot be listed: {}", cause::of(&error, folder));
+    let found = fs::read_dir(folder).map_err(refused)?.flatten().take(ENTRIES);
     let mut left = ENTRIES;
     let mut entries: Vec<FolderEntry> = found
         .map(|entry| {
@@ -103,7 +106,7 @@ pub fn entries(folder: &Path) -> Vec<FolderEntry> {
         })
         .collect();
     entries.sort();
-    entries
+    Ok(entries)
 }
 
 /// True for a folder that a calendar file was seen in; not more of all folders together is looked at than is left.
@@ -132,11 +135,11 @@ mod tests {
         fs::write(folder.path().join("b/work.ICS"), "").unwrap();
         fs::write(folder.path().join("a.csv"), "").unwrap();
         std::os::unix::fs::symlink(folder.path().join("b"), folder.path().join("c")).unwrap();
-        let found = entries(folder.path());
+        let found = entries(folder.path()).unwrap();
         let told: Vec<(&str, bool, bool)> =
             found.iter().map(|entry| (entry.name.as_str(), entry.is_folder, entry.holds_calendars)).collect();
         assert_eq!(told, [("a.csv", false, false), ("b", true, true), ("c", true, true)]);
         assert!(!holds_calendars(&folder.path().join("b"), &mut 0), "no more than may be looked at");
-        assert!(entries(Path::new("/no/such/folder")).is_empty());
+        assert!(entries(Path::new("/no/such/folder")).unwrap_err().ends_with("it is not there"));
     }
 }

@@ -198,7 +198,7 @@ fn what_sources_said_moves_with_the_store() {
     import(&mut desk, &format!("{ANA}{CY}"));
     let dump = desk.store.dump().unwrap();
     let mut there = crate::ops::kit::desk_at("2026-11-23T09:00:00+00:00");
-    there.take_everything(&dump, "all.json", (false, false)).unwrap();
+    there.take_everything(&dump, "all.json", (false, false), &|| true).unwrap();
     assert_eq!(there.store.dump().unwrap(), dump);
     edit(&mut there, "cy", &[("discipline", "motion")]);
     assert_eq!(import(&mut there, &format!("{ANA}{CY}")).count(RowAction::Unchanged), 2);
