@@ -258,6 +258,9 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         match words.as_slice() {
             [word] if weekday(word).is_some() => Some(plus(day, -7)),
+            [_, _, ..] if let Some(day) = spans::day_of_week(&words, reading.today, Direction::Past) => {
+                Some(day)
+            }
             [word] if word.starts_with(['+', '-']) || distance(word).is_some() => None,
             ["in" | "next", ..] | ["end", "next" | "this", ..] | ["end", _, "next" | "this"] => None,
             ["end", rest @ ..] => end_before(rest, reading.today),
@@ -310,6 +313,7 @@ fn in_english(
     let ahead = working_days(words).map(|count| calendar.after(today, count));
     match words {
         _ if ahead.is_some() => ahead,
+        [_, _, ..] if let Some(day) = spans::day_of_week(words, today, Direction::Coming) => Some(day),
         [word] | ["this", word] => single(word, today, order),
         // Once: a text of many such words must not be followed word by word.
         ["on" | "by", rest @ ..] if !matches!(rest, ["on" | "by", ..]) => {
@@ -329,7 +333,7 @@ fn in_english(
         ["end", which @ ("next" | "this"), unit] | ["end", unit, which @ ("next" | "this")] => {
             spans::span(&[which, unit], today, Direction::Coming).map(last_working)
         }
-        ["end", rest @ ..] => match rest {
+        ["end", rest @ ..] | [rest @ .., "end"] => match rest {
             [unit] if end_of(unit, today).is_some() => end_of(unit, today),
             _ => spans::span(rest, today, Direction::Coming).map(last_working),
         },
@@ -418,6 +422,7 @@ fn step(count: &str, unit: &str, today: NaiveDate, sign: i64) -> Option<NaiveDat
     match unit {
         "d" | "day" | "days" => Some(plus(today, count)),
         "w" | "week" | "weeks" => Some(plus(today, count * 7)),
+        "fortnight" | "fortnights" => Some(plus(today, count * 14)),
         "m" | "mo" | "month" | "months" => months(1),
         "y" | "year" | "years" => months(12),
         _ => None,

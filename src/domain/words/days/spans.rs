@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Months, NaiveDate, Weekday};
 
-use super::{Direction, MONTHS, begins, begins_figure};
+use super::{Direction, MONTHS, begins, begins_figure, weekday};
 use crate::domain::day::plus;
 
 type DaySpan = (NaiveDate, NaiveDate);
@@ -36,6 +36,17 @@ pub(super) fn span(words: &[&str], today: NaiveDate, direction: Direction) -> Op
         [word] => single(word, today, direction),
         _ => None,
     }
+}
+
+/// A weekday of a week that is said, on either side of it: `thursday next week`, `week 49 friday`.
+pub(super) fn day_of_week(words: &[&str], today: NaiveDate, direction: Direction) -> Option<NaiveDate> {
+    let in_week = |name: &str, rest: &[&str]| {
+        let day = weekday(name)?;
+        let (from, to) = span(rest, today, direction)?;
+        ((to - from).num_days() == 6).then(|| plus(from, i64::from(day.num_days_from_monday())))
+    };
+    let ([first, behind @ ..], [before @ .., last]) = (words, words) else { return None };
+    in_week(first, behind).or_else(|| in_week(last, before))
 }
 
 fn relative(which: &str, unit: &str, today: NaiveDate) -> Option<DaySpan> {

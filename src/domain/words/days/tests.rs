@@ -49,6 +49,17 @@ const CASES: &[(&str, &str)] = &[
     ("next week", "2026-12-04"),
     ("eonw", "2026-12-04"),
     ("w49", "2026-12-04"),
+    ("thursday next week", "2026-12-03"),
+    ("next week thu", "2026-12-03"),
+    ("on thursday of next week", "2026-12-03"),
+    ("fri this week", "2026-11-27"),
+    ("mon w49", "2026-11-30"),
+    ("tue week 50", "2026-12-08"),
+    ("Donnerstag nächste Woche", "2026-12-03"),
+    ("jeudi de la semaine prochaine", "2026-12-03"),
+    ("in a fortnight", "2026-12-07"),
+    ("month end", "2026-11-30"),
+    ("year end", "2026-12-31"),
     ("q1", "2027-03-31"),
     ("november", "2026-11-30"),
     ("2 weeks", "2026-12-07"),
@@ -188,6 +199,20 @@ fn the_week_to_come_is_a_span_in_every_language() {
     }
     for text in ["last week", "letzte Woche", "semaine dernière", "la semaine dernière", "semana pasada"] {
         assert_eq!(span(text, Direction::Past).0.to_string(), "2026-11-16", "{text}");
+    }
+}
+
+#[test]
+fn a_weekday_of_a_named_week_that_has_been_is_the_last_such() {
+    let reading = ParseContext::monday();
+    for (text, day) in [
+        ("thursday last week", "2026-11-19"),
+        ("thu w40", "2026-10-01"),
+        ("thu w48", "2026-11-26"),
+        ("thursday next week", "2026-12-03"),
+    ] {
+        let (from, to) = read_range(text, &reading, Direction::Past).unwrap();
+        assert_eq!((from.to_string().as_str(), from == to), (day, true), "{text}");
     }
 }
 
