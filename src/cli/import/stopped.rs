@@ -76,7 +76,8 @@ impl ImportStop {
                 Err(CliError::Told(code(signal)))
             }
             (StopPhase::Asked(_), Ok(_)) => {
-                out.say("The stop came too late: it is imported.");
+                // What follows says what was done, or would be.
+                out.say("The stop came too late.");
                 Ok(taken?)
             }
             _ => Ok(taken?),

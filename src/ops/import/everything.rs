@@ -1,5 +1,6 @@
 //! A whole store that goes out as data and comes in again.
 
+use crate::domain::count::counted;
 use crate::ops::{Desk, OpsError};
 use crate::store::{StoreDump, TableChange};
 
@@ -50,7 +51,8 @@ impl Desk {
             let (updated, removed) = (report.sum(|table| table.updated), report.sum(|table| table.removed));
             return Err(OpsError::rejected(
                 format!(
-                    "the store holds work already: {updated} rows would be written over, {removed} removed"
+                    "the store holds work already: {} would be written over, {removed} removed",
+                    counted(updated, "row", "rows")
                 ),
                 "Name a new store with --store, or say --replace: all that is here goes for it, after a copy was \
                  made, and can be undone.",
@@ -154,7 +156,7 @@ mod tests {
         let before = other.store.dump().unwrap();
         let refused =
             other.take_everything(&dump, "all.json", (false, false), &|| true).unwrap_err().to_string();
-        assert!(refused.contains("holds work already: 1 rows would be written over"), "{refused}");
+        assert!(refused.contains("holds work already: 1 row would be written over"), "{refused}");
         let rehearsed = other.take_everything(&dump, "all.json", (true, true), &|| true).unwrap();
         assert_eq!((rehearsed.sum(|table| table.updated), other.store.dump().unwrap()), (1, before));
         other.take_everything(&dump, "all.json", (false, true), &|| true).unwrap();

@@ -35,6 +35,8 @@ pub struct Ladder {
     answers: Vec<String>,
     /// What of the answers stood there before.
     begun: Vec<String>,
+    /// The notes of the request when it was opened.
+    notes: String,
     input: TextLine,
     /// Why the last answer did not do.
     after: Option<NotYet>,
@@ -57,6 +59,7 @@ impl Ladder {
             after: begun.last().and_then(|outcome| reframe::is_good_answer(outcome, phrases).err()),
             answers: begun.clone(),
             begun,
+            notes: request.notes.clone(),
             input: TextLine::default(),
         }
     }
@@ -98,8 +101,9 @@ impl Ladder {
         if said.is_empty() {
             return None;
         }
-        let notes = snapshot.row(self.id).map(|row| row.request.notes.trim_end().to_owned());
-        let before = notes.filter(|notes| !notes.is_empty());
+        // Closed work is in no list unless a filter asks for it.
+        let notes = snapshot.row(self.id).map_or(&self.notes, |row| &row.request.notes).trim_end();
+        let before = (!notes.is_empty()).then(|| notes.to_owned());
         Some((Field::Notes, before.into_iter().chain(said).collect::<Vec<_>>().join("\n")))
     }
 
