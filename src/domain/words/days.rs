@@ -263,7 +263,7 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
             }
             [word] if word.starts_with(['+', '-']) || distance(word).is_some() => None,
             ["in" | "next", ..] | ["end", "next" | "this", ..] | ["end", _, "next" | "this"] => None,
-            ["end", rest @ ..] => end_before(rest, reading.today),
+            ["end", rest @ ..] => spans::day_of_last(rest, reading.today, last_working),
             // Where a year is written, no other year is meant.
             words if words.iter().any(|word| says_year(word)) => None,
             words if words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) => {
@@ -273,14 +273,6 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
         }
     });
     found.filter(|day| *day <= reading.today).unwrap_or(day)
-}
-
-/// The last end of a month, a quarter or a week by its name that has been: `end of november`.
-fn end_before(words: &[&str], today: NaiveDate) -> Option<NaiveDate> {
-    let span = |today| spans::span(words, today, Direction::Past);
-    let (from, to) = span(today)?;
-    let (from, to) = if last_working((from, to)) > today { span(plus(from, -1))? } else { (from, to) };
-    Some(last_working((from, to)))
 }
 
 /// True for a word that holds a year: `2026`, `2026-11-20`, `20/11/26`.

@@ -43,10 +43,31 @@ pub(super) fn day_of_week(words: &[&str], today: NaiveDate, direction: Direction
     let in_week = |name: &str, rest: &[&str]| {
         let day = weekday(name)?;
         let (from, to) = span(rest, today, direction)?;
-        ((to - from).num_days() == 6).then(|| plus(from, i64::from(day.num_days_from_monday())))
+        let of = |(monday, _)| plus(monday, i64::from(day.num_days_from_monday()));
+        let found = match direction {
+            Direction::Coming => Some(of((from, to))),
+            Direction::Past => day_of_last(rest, today, of),
+        };
+        found.filter(|_| (to - from).num_days() == 6)
     };
     let ([first, behind @ ..], [before @ .., last]) = (words, words) else { return None };
     in_week(first, behind).or_else(|| in_week(last, before))
+}
+
+/// A day of the last span of this name in which that day has been: the end of November is still to come in November,
+/// and so is the Thursday of week 48 on its Monday. A span that is there only once keeps its day.
+pub(super) fn day_of_last(
+    words: &[&str],
+    today: NaiveDate,
+    day_of: impl Fn(DaySpan) -> NaiveDate,
+) -> Option<NaiveDate> {
+    let found = span(words, today, Direction::Past)?;
+    // `this week` would be another one from there.
+    let is_named = !matches!(words, ["this" | "next" | "last", ..] | [.., "next" | "last"]);
+    if day_of(found) > today && is_named {
+        return Some(day_of(span(words, plus(found.0, -1), Direction::Past)?));
+    }
+    Some(day_of(found))
 }
 
 fn relative(which: &str, unit: &str, today: NaiveDate) -> Option<DaySpan> {

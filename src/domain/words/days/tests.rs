@@ -208,7 +208,10 @@ fn a_weekday_of_a_named_week_that_has_been_is_the_last_such() {
     for (text, day) in [
         ("thursday last week", "2026-11-19"),
         ("thu w40", "2026-10-01"),
-        ("thu w48", "2026-11-26"),
+        ("thu w48", "2025-11-27"),
+        ("mon w48", "2026-11-23"),
+        ("thu 2026-w48", "2026-11-26"),
+        ("thursday this week", "2026-11-26"),
         ("thursday next week", "2026-12-03"),
     ] {
         let (from, to) = read_range(text, &reading, Direction::Past).unwrap();
