@@ -40,6 +40,7 @@ use std::sync::Arc;
 use clap::CommandFactory;
 
 use crate::config::{self, Places};
+use crate::domain::count::counted;
 use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
 use crate::domain::source::SourceWhat;
@@ -427,11 +428,11 @@ fn sample(arguments: &Arguments, sample: &SampleArguments, out: &mut Out) -> Don
     // So that the file alone is the whole studio, and can be copied as one file.
     desk.store.checkpoint();
     out.say(&format!(
-        "{} holds {} requests, {} people and {} meetings.",
+        "{} holds {}, {} and {}.",
         sample.file.display(),
-        sample.requests,
-        sample.people,
-        sample.meetings
+        counted(sample.requests, "request", "requests"),
+        counted(sample.people, "person", "people"),
+        counted(sample.meetings, "meeting", "meetings")
     ));
     Ok(())
 }

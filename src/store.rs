@@ -55,6 +55,7 @@ use gate::Gate;
 use opening::Opened;
 use rusqlite::Connection;
 
+use crate::domain::count::counted;
 use crate::domain::record::Kind;
 
 pub use backup::{Backup, Sum};
@@ -310,7 +311,7 @@ impl Store {
         let sql = "SELECT count(*) FROM pragma_foreign_key_check";
         let broken: i64 = self.connection.query_row(sql, [], |row| row.get(0))?;
         if broken > 0 {
-            found.push(format!("{broken} rows point to nothing"));
+            found.push(counted(broken, "row points to nothing", "rows point to nothing"));
         }
         Ok(found)
     }

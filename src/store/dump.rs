@@ -371,7 +371,7 @@ mod tests {
             (
                 now,
                 json!({ "request_seen": { "columns": ["id", "seen"], "rows": [[5, "{}"]] } }),
-                "1 rows would point nowhere",
+                "1 row would point nowhere",
             ),
         ];
         for (version, tables, why) in refused {

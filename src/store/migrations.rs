@@ -5,6 +5,7 @@ use rusqlite::{Connection, TransactionBehavior};
 
 use super::error::StoreError;
 use super::gate;
+use crate::domain::count::counted;
 
 /// "TbSt": marks the file as ours.
 pub const APPLICATION_ID: i64 = 0x5462_5374;
@@ -89,7 +90,10 @@ pub fn run(connection: &mut Connection, migrations: &[Migration]) -> Result<(), 
     let broken: i64 =
         transaction.query_row("SELECT count(*) FROM pragma_foreign_key_check", [], |row| row.get(0))?;
     if broken > 0 {
-        return Err(StoreError::Damaged(format!("{broken} rows would point nowhere after the upgrade")));
+        return Err(StoreError::Damaged(format!(
+            "{} would point nowhere after the upgrade",
+            counted(broken, "row", "rows")
+        )));
     }
     transaction.commit()?;
     Ok(())

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::stopped::ImportStop;
 use crate::cli::out::{Format, Out};
 use crate::cli::{CliError, Context, Done, safety};
+use crate::domain::count::counted;
 use crate::ops::import::everything::StoreReport;
 use crate::ops::{OpsError, cause};
 use crate::store::{StoreDump, TableChange};
@@ -109,7 +110,8 @@ fn tell(report: &StoreReport, out: &mut Out) -> Done {
         Format::Human => {
             let would = if report.is_rehearsal { "would be " } else { "" };
             out.line(&format!(
-                "{created} rows {would}created, {updated} {would}updated, {unchanged} unchanged, {removed} {would}removed"
+                "{} {would}created, {updated} {would}updated, {unchanged} unchanged, {removed} {would}removed",
+                counted(created, "row", "rows")
             ))?;
             for table in &report.tables {
                 let changes = [(table.created, "new"), (table.updated, "changed"), (table.removed, "gone")];

@@ -8,6 +8,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::pasted;
 use crate::tui::overlays::prompt::{Ask, Prompt};
 use crate::tui::overlays::sources::SourcesPage;
+use crate::tui::panes::row_before::Filtered;
 use crate::tui::panes::{board, load};
 use crate::tui::view::layout::PaneId;
 
@@ -84,59 +85,43 @@ impl App {
         // What a filter shows is another list: the row is come back to without it.
         self.leave_here();
         let before = self.filter_text().to_owned();
-        match self.focus {
-            PaneId::Intake => self.intake.begin_filter(),
-            PaneId::Load => self.load.begin_filter(snapshot),
-            PaneId::Meetings => self.meetings.begin_filter(),
-            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                if let Some(board) = self.board() {
-                    board.begin_filter();
-                }
-            }
-        }
+        self.filtered().begin_filter(snapshot);
         let ask = Ask::Filter(self.focus, before.clone());
         self.open(Prompt::new(ask, "Filter: show only what fits".to_owned(), &before));
+    }
+
+    /// The list that has the keyboard.
+    fn filtered(&mut self) -> &mut dyn Filtered {
+        match self.focus {
+            PaneId::Load => &mut self.load,
+            PaneId::Meetings => &mut self.meetings,
+            pane => match pane.board() {
+                Some(index) => &mut self.boards[index],
+                None => &mut self.intake,
+            },
+        }
     }
 
     /// The filter of the list that has the keyboard.
     pub fn filter_text(&self) -> &str {
         match self.focus {
-            PaneId::Intake => self.intake.filter_text(),
-            PaneId::Load => self.load.filter.text(),
-            PaneId::Meetings => self.meetings.filter.text(),
-            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                self.focus.board().map_or("", |index| self.boards[index].filter.text())
-            }
+            PaneId::Load => self.load.filter_text(),
+            PaneId::Meetings => self.meetings.filter_text(),
+            pane => pane
+                .board()
+                .map_or_else(|| self.intake.filter_text(), |index| self.boards[index].filter_text()),
         }
     }
 
     /// Filters the list that has the keyboard.
     pub fn filter(&mut self, text: &str, snapshot: &Snapshot) {
-        match self.focus {
-            PaneId::Intake => return self.intake.filter(text, snapshot),
-            PaneId::Load => self.load.filter_by(text, snapshot),
-            PaneId::Meetings => self.meetings.filter_by(text, snapshot),
-            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                if let Some(board) = self.board() {
-                    board.filter_by(text, snapshot);
-                }
-            }
-        }
+        self.filtered().filter(text, snapshot);
         self.clamp(snapshot);
     }
 
     /// Gives up a filter while it is typed: the text and the row are those that were there before.
     pub(super) fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
-        match self.focus {
-            PaneId::Intake => self.intake.give_up_filter(text, snapshot),
-            PaneId::Load => self.load.give_up_filter(text, snapshot),
-            PaneId::Meetings => self.meetings.give_up_filter(text, snapshot),
-            PaneId::Outcomes | PaneId::Change | PaneId::Influence => {
-                if let Some(board) = self.board() {
-                    board.give_up_filter(text, snapshot);
-                }
-            }
-        }
+        self.filtered().give_up_filter(text, snapshot);
         self.clamp(snapshot);
     }
 }

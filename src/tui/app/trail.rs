@@ -11,6 +11,7 @@ use crate::tui::app::action::Action;
 use crate::tui::app::effect::{Effect, Read};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::Overlay;
+use crate::tui::panes::row_before::Filtered;
 use crate::tui::view::layout::PaneId;
 
 /// Nobody goes further back than this.

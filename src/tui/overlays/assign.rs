@@ -248,7 +248,7 @@ impl Layer for AssignView {
             Action::Accept if self.naming.is_some() => self.naming = None,
             Action::Leave if self.naming.is_some() => {
                 let naming = self.naming.take();
-                if let Some(row) = naming.and_then(|naming| naming.left(&self.options.candidates)) {
+                if let Some(row) = naming.and_then(|naming| naming.place_before(&self.options.candidates)) {
                     self.choose(row, sight);
                 }
             }

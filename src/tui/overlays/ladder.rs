@@ -79,43 +79,15 @@ impl Ladder {
                 self.after = after;
                 Response::Stay
             }
-            Climb::Found(rung) => Self::done(self.id, self.fields(Some(rung))),
-            Climb::Ended => {
-                let mut fields = self.fields(None);
-                fields.extend(self.to_notes(None, sight.snapshot));
-                Self::done(self.id, fields)
-            }
+            Climb::Found(rung) => self.done(Some((rung, Field::Outcome)), sight.snapshot),
+            Climb::Ended => self.done(None, sight.snapshot),
         }
-    }
-
-    /// Where none of the answers is the outcome, those that no field has room for go into the notes with their questions:
-    /// nothing else holds what was said.
-    fn to_notes(&self, kept: Option<usize>, snapshot: &Snapshot) -> Option<(Field, String)> {
-        let has_no_field = |rung: usize| kept != Some(rung) && (KEPT[rung].is_none() || self.has[rung]);
-        let is_new =
-            |rung: usize, answer: &String| !answer.is_empty() && self.begun.get(rung) != Some(answer);
-        let answers = self.answers.iter().enumerate();
-        let left = answers.filter(|(rung, answer)| has_no_field(*rung) && is_new(*rung, answer));
-        let said: Vec<String> =
-            left.map(|(rung, answer)| format!("{} {answer}", self.questions[rung])).collect();
-        if said.is_empty() {
-            return None;
-        }
-        // Closed work is in no list unless a filter asks for it.
-        let notes = snapshot.row(self.id).map_or(&self.notes, |row| &row.request.notes).trim_end();
-        let before = (!notes.is_empty()).then(|| notes.to_owned());
-        Some((Field::Notes, before.into_iter().chain(said).collect::<Vec<_>>().join("\n")))
     }
 
     /// Keeps what was said last as it was said: as the outcome, or as the answer to its own question.
     fn keep(&self, snapshot: &Snapshot) -> Response {
         let rung = self.answers.len() - 1;
-        let field = KEPT[rung].unwrap_or(Field::Outcome);
-        let mut fields = self.fields(None);
-        // The same field may be there with what was said before.
-        fields.retain(|(known, _)| *known != field);
-        fields.push((field, self.answers[rung].clone()));
-        fields.extend(self.to_notes(Some(rung), snapshot));
+        let fields = self.fields(Some((rung, KEPT[rung].unwrap_or(Field::Outcome))), snapshot);
         Response::Done(vec![Effect::Write(Write::KeepAsSaid(self.id, fields))])
     }
 
@@ -129,26 +101,37 @@ impl Ladder {
         Response::Stay
     }
 
-    /// What was said, each answer in the field that it is about; what stands there already stays.
-    fn fields(&self, found: Option<usize>) -> Vec<(Field, String)> {
+    /// What was said, each answer in the field that it is about, and one of them in the field that it was taken for.
+    /// What no field has room for goes into the notes with its question: nothing else holds it.
+    fn fields(&self, taken: Option<(usize, Field)>, snapshot: &Snapshot) -> Vec<(Field, String)> {
         let mut fields: Vec<(Field, String)> = Vec::new();
+        let mut left: Vec<String> = Vec::new();
         for (rung, answer) in self.answers.iter().enumerate().filter(|(_, answer)| !answer.is_empty()) {
-            match (found == Some(rung), KEPT[rung]) {
-                (true, _) => fields.push((Field::Outcome, answer.clone())),
+            match (taken.filter(|(at, _)| *at == rung), KEPT[rung]) {
+                (Some((_, field)), _) => fields.push((field, answer.clone())),
                 // What stands there was said on purpose; an answer on the way to the outcome must not take its
                 // place.
-                (false, Some(field)) if !self.has[rung] => fields.push((field, answer.clone())),
-                _ => {}
+                (None, Some(field)) if !self.has[rung] => fields.push((field, answer.clone())),
+                _ if self.begun.get(rung) == Some(answer) => {}
+                _ => left.push(format!("{} {answer}", self.questions[rung])),
             }
+        }
+        if !left.is_empty() {
+            // Work that was closed meanwhile is in no list unless a filter asks for it.
+            let notes = snapshot.row(self.id).map_or(&self.notes, |row| &row.request.notes).trim_end();
+            let before = (!notes.is_empty()).then(|| notes.to_owned());
+            let notes = before.into_iter().chain(left).collect::<Vec<_>>().join("\n");
+            fields.push((Field::Notes, notes));
         }
         fields
     }
 
-    fn done(id: RequestId, fields: Vec<(Field, String)>) -> Response {
+    fn done(&self, taken: Option<(usize, Field)>, snapshot: &Snapshot) -> Response {
+        let fields = self.fields(taken, snapshot);
         if fields.is_empty() {
             Response::Close
         } else {
-            Response::Done(vec![Effect::Write(Write::SetFields(vec![id], fields))])
+            Response::Done(vec![Effect::Write(Write::SetFields(vec![self.id], fields))])
         }
     }
 }

@@ -18,7 +18,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::Update;
 use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
-use crate::tui::panes::row_before::RowBefore;
+use crate::tui::panes::row_before::{Filtered, KeyedRows, RowBefore};
 use crate::tui::view::list::{Cursor, Step};
 
 use lines::QueueLines;
@@ -124,8 +124,10 @@ impl Intake {
         self.clamp(snapshot, height);
     }
 
+    /// Without a filter the open work; closed work that one asked for is still there until it is read again.
     fn fits(&self, row: &QueueRow) -> bool {
-        self.filter.as_ref().is_none_or(|filter| filter.matches(&row.subject()))
+        let is_open = || !row.request.stage.is_closed();
+        self.filter.as_ref().map_or_else(is_open, |filter| filter.matches(&row.subject()))
     }
 
     fn row_of(&self, id: Option<RequestId>, snapshot: &Snapshot) -> Option<usize> {
@@ -239,11 +241,6 @@ impl Intake {
         self.marks.clear();
     }
 
-    /// The text of the filter.
-    pub fn filter_text(&self) -> &str {
-        &self.filter_text
-    }
-
     /// Filters by a text once it stands on the screen: a letter is seen before its rows are found.
     pub fn filter_soon(&mut self, text: String) {
         self.next_filter = Some(text);
@@ -256,40 +253,6 @@ impl Intake {
             self.filter(text, snapshot);
         }
         next.is_some()
-    }
-
-    /// Filters by a text; one that cannot be read leaves the rows as they were.
-    pub fn filter(&mut self, text: &str, snapshot: &Snapshot) {
-        let is_view = columns::view_of(text, &snapshot.reading.views).is_some();
-        self.row_before.note(&self.filter_text, text, self.selected, is_view);
-        text.clone_into(&mut self.filter_text);
-        self.added = None;
-        if text.trim().is_empty() {
-            self.filter = None;
-            let wanted = self.row_before.wanted(self.selected);
-            let is_there = |id: &RequestId| snapshot.rows.iter().any(|row| row.request.id == *id);
-            self.selected = wanted.into_iter().find(is_there);
-        // Half a word such as `due:<` stands there at every second letter: an empty list would flash up each
-        // time.
-        } else if let Ok(filter) = Filter::parse_typed(text, schema::requests(), &snapshot.reading) {
-            self.filter = Some(filter);
-        }
-        let height = self.height;
-        self.clamp(snapshot, height);
-    }
-
-    /// A filter is about to be typed.
-    pub fn begin_filter(&mut self) {
-        self.row_before.begin(self.selected);
-    }
-
-    /// The typed filter is given up for the one before, and with it the row that it found.
-    pub fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
-        self.filter(text, snapshot);
-        if let Some(id) = self.row_before.given_up() {
-            self.selected = Some(id);
-            self.clamp(snapshot, self.height);
-        }
     }
 
     /// One step back: the marks, then the filter. False if there is nothing to take back.
@@ -354,5 +317,44 @@ impl Intake {
             self.choose(snapshot);
         }
         update.unwrap_or_default()
+    }
+}
+
+impl KeyedRows for Intake {
+    type Key = RequestId;
+
+    fn shown_text(&self) -> &str {
+        &self.filter_text
+    }
+
+    /// A text that cannot be read leaves the rows as they were.
+    fn show(&mut self, text: &str, snapshot: &Snapshot) -> bool {
+        text.clone_into(&mut self.filter_text);
+        self.added = None;
+        if text.trim().is_empty() {
+            self.filter = None;
+        // Half a word such as `due:<` stands there at every second letter: an empty list would flash up each
+        // time.
+        } else if let Ok(filter) = Filter::parse_typed(text, schema::requests(), &snapshot.reading) {
+            self.filter = Some(filter);
+        }
+        self.clamp(snapshot, self.height);
+        columns::view_of(text, &snapshot.reading.views).is_some()
+    }
+
+    fn chosen_row(&self, _: &Snapshot) -> Option<RequestId> {
+        self.selected
+    }
+
+    fn go_to_row(&mut self, id: &RequestId, snapshot: &Snapshot) -> bool {
+        if self.selected != Some(*id) {
+            self.selected = Some(*id);
+            self.clamp(snapshot, self.height);
+        }
+        self.selected == Some(*id)
+    }
+
+    fn row_before(&mut self) -> &mut RowBefore<RequestId> {
+        &mut self.row_before
     }
 }

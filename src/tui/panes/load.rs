@@ -27,7 +27,7 @@ use crate::tui::app::snapshot::Snapshot;
 use crate::tui::panes::Update;
 use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::place::PanePlace;
-use crate::tui::panes::row_before::RowBefore;
+use crate::tui::panes::row_before::{KeyedRows, RowBefore};
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
@@ -132,33 +132,6 @@ impl Load {
         self.filter.set(&place.filter, PaneId::Load, &snapshot.reading);
         self.filter.take_orders(place.order.as_deref());
         (self.cursor, self.column) = (place.cursor(0), place.column);
-    }
-
-    /// Shows only who fits a text; whoever is chosen stays so, and without one who was chosen among all of them.
-    pub fn filter_by(&mut self, text: &str, snapshot: &Snapshot) {
-        let (before, chosen) = (self.filter.text().to_owned(), self.person(snapshot));
-        self.filter.set(text, PaneId::Load, &snapshot.reading);
-        self.row_before.note(&before, text, chosen, self.filter.view().is_some());
-        let is_whole = text.trim().is_empty();
-        let wanted = if is_whole { self.row_before.wanted(chosen) } else { chosen.into_iter().collect() };
-        for person in wanted {
-            if self.go_to(person, snapshot) {
-                break;
-            }
-        }
-    }
-
-    /// A filter is about to be typed.
-    pub fn begin_filter(&mut self, snapshot: &Snapshot) {
-        self.row_before.begin(self.person(snapshot));
-    }
-
-    /// The typed filter is given up for the one before, and with it the row that it found.
-    pub fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
-        self.filter_by(text, snapshot);
-        if let Some(person) = self.row_before.given_up() {
-            self.go_to(person, snapshot);
-        }
     }
 
     /// Orders the people; whoever is chosen stays so.
@@ -340,6 +313,36 @@ impl Load {
             return self.scroll(if is_right { 7 } else { -7 });
         }
         Update::default()
+    }
+}
+
+impl KeyedRows for Load {
+    type Key = PersonId;
+
+    fn shown_text(&self) -> &str {
+        self.filter.text()
+    }
+
+    fn show(&mut self, text: &str, snapshot: &Snapshot) -> bool {
+        let chosen = self.person(snapshot);
+        self.filter.set(text, PaneId::Load, &snapshot.reading);
+        // The cursor counts rows, and the same person stands on another one now.
+        if let Some(person) = chosen {
+            self.go_to(person, snapshot);
+        }
+        self.filter.view().is_some()
+    }
+
+    fn chosen_row(&self, snapshot: &Snapshot) -> Option<PersonId> {
+        self.person(snapshot)
+    }
+
+    fn go_to_row(&mut self, person: &PersonId, snapshot: &Snapshot) -> bool {
+        self.go_to(*person, snapshot)
+    }
+
+    fn row_before(&mut self) -> &mut RowBefore<PersonId> {
+        &mut self.row_before
     }
 }
 

@@ -21,7 +21,7 @@ use crate::tui::panes::Update;
 use crate::tui::panes::filter::PaneFilter;
 use crate::tui::panes::marks::Marks;
 use crate::tui::panes::place::PanePlace;
-use crate::tui::panes::row_before::RowBefore;
+use crate::tui::panes::row_before::{KeyedRows, RowBefore};
 use crate::tui::view::layout::PaneId;
 use crate::tui::view::list::{Cursor, Step};
 
@@ -119,41 +119,6 @@ impl Meetings {
             Some(Ok(RecordKey::Meeting(key))) => Some(key),
             _ => None,
         };
-    }
-
-    /// Shows only what fits a text; without one all of them, from the row that was chosen in them.
-    pub fn filter_by(&mut self, text: &str, snapshot: &Snapshot) {
-        let (before, chosen) = (self.filter.text().to_owned(), self.selected.clone());
-        self.filter.set(text, PaneId::Meetings, &snapshot.reading);
-        self.row_before.note(&before, text, chosen.clone(), self.filter.view().is_some());
-        self.clamp(snapshot, (self.width, self.height));
-        if text.trim().is_empty() {
-            for key in self.row_before.wanted(chosen) {
-                if self.go_to(&key, snapshot) {
-                    break;
-                }
-            }
-        }
-    }
-
-    /// A filter is about to be typed.
-    pub fn begin_filter(&mut self) {
-        self.row_before.begin(self.selected.clone());
-    }
-
-    /// The typed filter is given up for the one before, and with it the row that it found.
-    pub fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
-        self.filter_by(text, snapshot);
-        if let Some(key) = self.row_before.given_up() {
-            self.go_to(&key, snapshot);
-        }
-    }
-
-    /// Goes to a meeting; false if it is not shown.
-    fn go_to(&mut self, key: &OccurrenceKey, snapshot: &Snapshot) -> bool {
-        self.selected = Some(key.clone());
-        self.clamp(snapshot, (self.width, self.height));
-        self.selected.as_ref() == Some(key)
     }
 
     fn choose(&mut self, snapshot: &Snapshot) {
@@ -288,6 +253,34 @@ impl Meetings {
         self.cursor = Cursor::default();
         self.selected = None;
         Update::effect(Effect::Screen(Screen::Reload))
+    }
+}
+
+impl KeyedRows for Meetings {
+    type Key = OccurrenceKey;
+
+    fn shown_text(&self) -> &str {
+        self.filter.text()
+    }
+
+    fn show(&mut self, text: &str, snapshot: &Snapshot) -> bool {
+        self.filter.set(text, PaneId::Meetings, &snapshot.reading);
+        self.clamp(snapshot, (self.width, self.height));
+        self.filter.view().is_some()
+    }
+
+    fn chosen_row(&self, _: &Snapshot) -> Option<OccurrenceKey> {
+        self.selected.clone()
+    }
+
+    fn go_to_row(&mut self, key: &OccurrenceKey, snapshot: &Snapshot) -> bool {
+        self.selected = Some(key.clone());
+        self.clamp(snapshot, (self.width, self.height));
+        self.selected.as_ref() == Some(key)
+    }
+
+    fn row_before(&mut self) -> &mut RowBefore<OccurrenceKey> {
+        &mut self.row_before
     }
 }
 

@@ -1,5 +1,7 @@
 //! The row that a list had before it was filtered, to come back to once it is whole again: one rule for every list.
 
+use crate::tui::app::snapshot::Snapshot;
+
 /// What was chosen in a list when nothing was filtered yet, and when a filter began to be typed.
 #[derive(Debug, Clone)]
 pub struct RowBefore<K> {
@@ -55,6 +57,68 @@ impl<K: Clone> RowBefore<K> {
     /// What to choose when the typed filter is given up.
     pub const fn given_up(&mut self) -> Option<K> {
         self.typing.take()
+    }
+}
+
+/// What a list of rows answers so that it can be filtered.
+pub trait KeyedRows {
+    /// By what a row is known, however the list is filtered or ordered.
+    type Key: Clone;
+
+    fn shown_text(&self) -> &str;
+
+    /// Shows only the rows that a text fits, and what is chosen still chosen if it can be; true if the text begins
+    /// with a saved view.
+    fn show(&mut self, text: &str, snapshot: &Snapshot) -> bool;
+
+    fn chosen_row(&self, snapshot: &Snapshot) -> Option<Self::Key>;
+
+    /// Chooses a row; false if it is not shown.
+    fn go_to_row(&mut self, key: &Self::Key, snapshot: &Snapshot) -> bool;
+
+    fn row_before(&mut self) -> &mut RowBefore<Self::Key>;
+}
+
+/// A list that can be filtered, whatever its rows are.
+pub trait Filtered {
+    /// The text that it is filtered by.
+    fn filter_text(&self) -> &str;
+
+    /// Shows only what fits a text; without one all rows, from the one that was chosen in them.
+    fn filter(&mut self, text: &str, snapshot: &Snapshot);
+
+    /// A filter is about to be typed.
+    fn begin_filter(&mut self, snapshot: &Snapshot);
+
+    /// The typed filter is given up for the one before, and with it the row that it found.
+    fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot);
+}
+
+impl<T: KeyedRows> Filtered for T {
+    fn filter_text(&self) -> &str {
+        self.shown_text()
+    }
+
+    fn filter(&mut self, text: &str, snapshot: &Snapshot) {
+        let (before, chosen) = (self.shown_text().to_owned(), self.chosen_row(snapshot));
+        let is_view = self.show(text, snapshot);
+        self.row_before().note(&before, text, chosen.clone(), is_view);
+        if text.trim().is_empty() {
+            let wanted = self.row_before().wanted(chosen);
+            let _ = wanted.iter().any(|key| self.go_to_row(key, snapshot));
+        }
+    }
+
+    fn begin_filter(&mut self, snapshot: &Snapshot) {
+        let chosen = self.chosen_row(snapshot);
+        self.row_before().begin(chosen);
+    }
+
+    fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
+        self.filter(text, snapshot);
+        if let Some(key) = self.row_before().given_up() {
+            self.go_to_row(&key, snapshot);
+        }
     }
 }
 

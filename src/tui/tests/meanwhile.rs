@@ -132,3 +132,18 @@ fn the_history_tells_all_that_an_import_brought_below_its_rows() {
     stage.keys("j");
     assert!(!stage.screen().contains("due Fri 27 Nov"), "{}", stage.screen());
 }
+
+#[test]
+fn the_ladder_leaves_the_notes_of_work_whole_that_was_closed_meanwhile() {
+    let mut stage = Stage::with((80, 24), |desk| {
+        desk.add("12 banners for Harbour retail audience:everybody notes:before").unwrap();
+    });
+    stage.keys("o down \"shop staff\" enter");
+    elsewhere(&mut stage, |desk| {
+        desk.move_to(&[RequestId(1)], Step::Declined, "twice asked for").unwrap();
+    });
+    stage.0.0.reload(crate::store::Tables::ALL);
+    stage.keys("\"tbc\" enter enter");
+    let notes = stage.0.0.desk.store.request(RequestId(1)).unwrap().notes;
+    assert!(notes.starts_with("before\n") && notes.ends_with("? shop staff"), "{notes:?} {}", stage.screen());
+}

@@ -14,6 +14,7 @@ use crate::ops::kit::move_clock;
 use crate::store::{Origin, Store};
 use crate::tui::app::App;
 use crate::tui::app::keymap::Keymap;
+use crate::tui::panes::row_before::Filtered;
 use crate::tui::rehearsal::Rehearsal;
 use crate::tui::run_loop::Cockpit;
 use crate::tui::view::layout::PaneId;

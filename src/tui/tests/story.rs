@@ -170,6 +170,15 @@ fn answers_of_the_ladder_that_no_field_has_room_for_go_into_the_notes() {
         ("twice a day", true),
         "{kept:?}"
     );
+    // Neither does the outcome that is found at last.
+    let mut stage = new();
+    stage.keys("o \"more banners\" enter \"store managers order the display themselves\" enter");
+    let kept = request(&stage);
+    assert_eq!(
+        (kept.outcome.as_str(), kept.notes.lines().next(), kept.notes.ends_with("? more banners")),
+        ("store managers order the display themselves", Some("before"), true),
+        "{kept:?}"
+    );
 }
 
 #[test]

@@ -6,6 +6,7 @@ use ratatui::style::Modifier;
 use super::Stage;
 use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage as Step;
+use crate::tui::panes::row_before::Filtered;
 use crate::tui::view::layout::PaneId;
 
 fn chosen(stage: &Stage) -> Option<RequestId> {

@@ -26,7 +26,7 @@ impl NameLine {
     }
 
     /// Where who was chosen before is now.
-    pub fn left(&self, candidates: &[Candidate]) -> Option<usize> {
+    pub fn place_before(&self, candidates: &[Candidate]) -> Option<usize> {
         candidates.iter().position(|one| one.handle == self.before)
     }
 
@@ -44,7 +44,7 @@ impl NameLine {
     pub fn found(&self, candidates: &[Candidate]) -> Option<usize> {
         let typed = fold(self.input.text().trim().trim_start_matches('@'));
         if typed.is_empty() {
-            return self.left(candidates);
+            return self.place_before(candidates);
         }
         let by_handle = candidates.iter().position(|one| fold(&one.handle).starts_with(&typed));
         by_handle.or_else(|| candidates.iter().position(|one| has_beginning(&one.name, &typed)))

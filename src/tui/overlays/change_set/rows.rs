@@ -148,8 +148,8 @@ fn parts_in(brings: &str, room: usize) -> String {
         return text;
     }
     let ends: Vec<usize> = text.match_indices(", ").map(|(at, _)| at).collect();
-    let whole = ends.iter().rev().map(|end| format!("{}, …", &text[..*end]));
-    whole.into_iter().find(|parts| plain::width(parts) <= room).unwrap_or(text)
+    let mut whole = ends.iter().rev().map(|end| format!("{}, …", &text[..*end]));
+    whole.find(|parts| plain::width(parts) <= room).unwrap_or(text)
 }
 
 /// How many texts [`told`] has of a line.

@@ -6,6 +6,7 @@ use crate::domain::view::{ListKind, Order};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::record::Link;
 use crate::tui::panes::filter::lists;
+use crate::tui::panes::row_before::{KeyedRows, RowBefore};
 use crate::tui::view::list::Cursor;
 
 impl BoardStyle<'_> {
@@ -37,47 +38,6 @@ impl Board {
         self.clamp(snapshot, (self.width, self.height));
     }
 
-    /// Filters the board; another view begins at its top, since it may share no row with what was seen before. Without
-    /// a filter the line is chosen again that was chosen in all of them.
-    pub fn filter_by(&mut self, text: &str, snapshot: &Snapshot) {
-        let before = self.filter.view().map(|view| view.name.clone());
-        let (typed, chosen) = (self.filter.text().to_owned(), self.selected.clone());
-        self.filter.set(text, self.pane, &snapshot.reading);
-        self.row_before.note(&typed, text, chosen.clone(), self.filter.view().is_some());
-        let now = self.filter.view().map(|view| &view.name);
-        if now.is_some() && now != before.as_ref() {
-            (self.column, self.cursors) = (0, [Cursor::LIST; 2]);
-        }
-        self.clamp(snapshot, (self.width, self.height));
-        if text.trim().is_empty() {
-            for link in self.row_before.wanted(chosen) {
-                if self.go_to_line(&link, snapshot) {
-                    break;
-                }
-            }
-        }
-    }
-
-    /// A filter is about to be typed.
-    pub fn begin_filter(&mut self) {
-        self.row_before.begin(self.selected.clone());
-    }
-
-    /// The typed filter is given up for the one before, and with it the line that it found.
-    pub fn give_up_filter(&mut self, text: &str, snapshot: &Snapshot) {
-        self.filter_by(text, snapshot);
-        if let Some(link) = self.row_before.given_up() {
-            self.go_to_line(&link, snapshot);
-        }
-    }
-
-    /// Goes to what a line leads to; false if it is not shown.
-    fn go_to_line(&mut self, link: &Link, snapshot: &Snapshot) -> bool {
-        self.selected = Some(link.clone());
-        self.clamp(snapshot, (self.width, self.height));
-        self.selected.as_ref() == Some(link)
-    }
-
     /// A column that says which of its lists somebody ordered; the first list of the board stands in the first column.
     pub(super) fn told_order(&self, mut column: BoardColumn, is_first: bool) -> BoardColumn {
         for (place, list) in
@@ -89,5 +49,40 @@ impl Board {
             column.more = if column.more.is_empty() { told } else { format!("{told} · {}", column.more) };
         }
         column
+    }
+}
+
+impl KeyedRows for Board {
+    type Key = Link;
+
+    fn shown_text(&self) -> &str {
+        self.filter.text()
+    }
+
+    /// Another view begins at its top, since it may share no row with what was seen before.
+    fn show(&mut self, text: &str, snapshot: &Snapshot) -> bool {
+        let before = self.filter.view().map(|view| view.name.clone());
+        self.filter.set(text, self.pane, &snapshot.reading);
+        let now = self.filter.view().map(|view| &view.name);
+        let is_view = now.is_some();
+        if is_view && now != before.as_ref() {
+            (self.column, self.cursors) = (0, [Cursor::LIST; 2]);
+        }
+        self.clamp(snapshot, (self.width, self.height));
+        is_view
+    }
+
+    fn chosen_row(&self, _: &Snapshot) -> Option<Link> {
+        self.selected.clone()
+    }
+
+    fn go_to_row(&mut self, link: &Link, snapshot: &Snapshot) -> bool {
+        self.selected = Some(link.clone());
+        self.clamp(snapshot, (self.width, self.height));
+        self.selected.as_ref() == Some(link)
+    }
+
+    fn row_before(&mut self) -> &mut RowBefore<Link> {
+        &mut self.row_before
     }
 }
