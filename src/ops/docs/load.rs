@@ -20,51 +20,54 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn load_document(&self, from: NaiveDate, days: usize) -> Result<Document, OpsError> {
-        let (grid, people) = self.load(from, days)?;
-        let last = day::plus(from, i64::try_from(days).unwrap_or(1) - 1);
-        let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
-        let today = self.today();
-        let rows: Vec<ShareLine<'_>> = grid
-            .rows
-            .iter()
-            .filter_map(|row| {
-                person(row).map(|person| ShareLine { person, row, window: (from, last), today })
-            })
-            .collect();
-        let over: Vec<Line> = rows.iter().flat_map(ShareLine::over).collect();
-        // How full people are never stands without how long work waits for them: full days alone would read as
-        // success.
-        let mut bottom = vec![lead(&rows), together(&rows)];
-        let age = self.work_age()?;
-        if age.is_known() {
-            let text = format!("Open work has been ready for {}.", age.alone());
-            bottom.push(Line::new(text).with(age.figure()));
-        }
-        let mut blocks = vec![Block { is_lead: true, ..Block::new("Bottom line", bottom) }];
-        let late: Vec<Line> = rows.iter().flat_map(ShareLine::late).collect();
-        for (title, lines) in [("Late", late), ("Over", over)] {
-            if !lines.is_empty() {
-                blocks.push(Block::new(title, lines));
+        self.store.reading(|_| {
+            let (grid, people) = self.load(from, days)?;
+            let last = day::plus(from, i64::try_from(days).unwrap_or(1) - 1);
+            let person = |row: &LoadRow| people.iter().find(|person| person.id == row.person);
+            let today = self.today();
+            let rows: Vec<ShareLine<'_>> = grid
+                .rows
+                .iter()
+                .filter_map(|row| {
+                    person(row).map(|person| ShareLine { person, row, window: (from, last), today })
+                })
+                .collect();
+            let over: Vec<Line> = rows.iter().flat_map(ShareLine::over).collect();
+            // How full people are never stands without how long work waits for them: full days alone would read as
+            // success.
+            let mut bottom = vec![lead(&rows), together(&rows)];
+            let age = self.work_age()?;
+            if age.is_known() {
+                let text = format!("Open work has been ready for {}.", age.alone());
+                bottom.push(Line::new(text).with(age.figure()));
             }
-        }
-        let everybody = rows.iter().map(ShareLine::line).collect();
-        let named: Vec<_> = rows.iter().map(|row| (row.person.name.clone(), row.row.cells.clone())).collect();
-        let by_person = Block { heat: heat_table(&named), ..Block::new("By person", everybody) };
-        // Hours beside a name read as a judgement of that person; which rooms may have them is for the lead to
-        // say.
-        blocks.push(Block { audience: Audience::NamedHours, ..by_person });
-        // By day, but of all in one row: a row for a discipline of one person would name that person's hours.
-        let all = grid.by(|_| "Studio".to_owned());
-        blocks.push(Block { heat: heat_table(&all), ..Block::new("By day", Vec::new()) });
-        let made = format!(
-            "{}, as of {}",
-            day::day_range_near(from, last, self.today()),
-            day::short_day(self.today())
-        );
-        let title = "Load of the studio".to_owned();
-        let stale = self.stale_data(SourceWhat::ALL)?;
-        let document = Document { title, subtitle: made, blocks, stale, ..Document::default() };
-        Ok(self.named(document, &self.books()?)?)
+            let mut blocks = vec![Block { is_lead: true, ..Block::new("Bottom line", bottom) }];
+            let late: Vec<Line> = rows.iter().flat_map(ShareLine::late).collect();
+            for (title, lines) in [("Late", late), ("Over", over)] {
+                if !lines.is_empty() {
+                    blocks.push(Block::new(title, lines));
+                }
+            }
+            let everybody = rows.iter().map(ShareLine::line).collect();
+            let named: Vec<_> =
+                rows.iter().map(|row| (row.person.name.clone(), row.row.cells.clone())).collect();
+            let by_person = Block { heat: heat_table(&named), ..Block::new("By person", everybody) };
+            // Hours beside a name read as a judgement of that person; which rooms may have them is for the lead to
+            // say.
+            blocks.push(Block { audience: Audience::NamedHours, ..by_person });
+            // By day, but of all in one row: a row for a discipline of one person would name that person's hours.
+            let all = grid.by(|_| "Studio".to_owned());
+            blocks.push(Block { heat: heat_table(&all), ..Block::new("By day", Vec::new()) });
+            let made = format!(
+                "{}, as of {}",
+                day::day_range_near(from, last, self.today()),
+                day::short_day(self.today())
+            );
+            let title = "Load of the studio".to_owned();
+            let stale = self.stale_data(SourceWhat::ALL)?;
+            let document = Document { title, subtitle: made, blocks, stale, ..Document::default() };
+            Ok(self.named(document, &self.books()?)?)
+        })
     }
 }
 
@@ -146,7 +149,9 @@ fn lead(rows: &[ShareLine<'_>]) -> Line {
         [] => Line::good("Everything that is confirmed fits between its first and last day."),
         names => {
             let have = if names.len() == 1 { "has" } else { "have" };
-            let of = format!("{} of {} {have}", names.len(), rows.len());
+            // A role is nobody who could be over.
+            let people = rows.iter().filter(|row| !row.person.is_role).count();
+            let of = format!("{} of {people} {have}", names.len());
             let told = format!("{of} more confirmed work than fits in its days");
             Line::warn(format!("{told}: {}.", names.join(", "))).naming_hours(format!("{told}."))
         }
@@ -286,6 +291,8 @@ mod tests {
             block(&desk, "Bottom line")[0].starts_with("Nobody is over, and 44h of confirmed work is late")
         );
         away(&mut desk, "ana", "2026-11-27", "2026-11-27");
+        crate::ops::kit::add(&mut desk, &[("name", "Editor"), ("role", "yes")]);
+        request(&mut desk, "Cut t3 ~6h due:fri @editor");
         let line = "1 of 2 has more confirmed work than fits in its days: Ana.";
         assert_eq!(block(&desk, "Bottom line")[0], line);
         assert_eq!(block(&desk, "Over"), ["Ana is 8h over Mon 23–Fri 27 Nov."]);

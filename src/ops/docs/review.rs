@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use chrono::NaiveDate;
 
+use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::document::{Block, Document, Line, Point};
 use crate::domain::friction::{Friction, FrictionCost};
@@ -18,7 +19,7 @@ use crate::domain::ids::FrictionId;
 use crate::domain::influence::{Promise, Risk, Way};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::measures::{self, Facts, Span, rooms};
-use crate::domain::meeting::{Meeting, MeetingKind};
+use crate::domain::meeting::MeetingKind;
 use crate::domain::outcome::Outcome;
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::ReflectionEntry;
@@ -39,7 +40,7 @@ pub struct ReviewSources {
     pub span: Span,
     /// All reflections, oldest first, with the local day of their meeting.
     pub entries: Vec<(NaiveDate, ReflectionEntry)>,
-    /// Leadership meetings of the span that took place and are not reflected on.
+    /// Leadership meetings of the span that a reflection is owed for.
     pub unreflected: usize,
     pub books: Books,
     /// What figures follow from.
@@ -112,14 +113,9 @@ impl Desk {
             (sources, None)
         };
         let is_presenting = self.is_presenting;
-        let waved = self.reflections_waved_off()?;
-        let is_told = |meeting: &Meeting| {
-            entries.iter().any(|(_, entry)| entry.reflection.meeting == meeting.key)
-                || waved.contains(&meeting.key.to_string())
-        };
-        let held = self.agenda(span.from, span.to.min(today))?.shown;
-        let held = held.iter().filter(|it| it.kind == MeetingKind::Leadership && it.start <= self.now());
-        let unreflected = held.filter(|meeting| !is_told(meeting)).count();
+        let mut held = self.agenda(span.from, span.to.min(today))?.shown;
+        held.retain(|meeting| meeting.room() == Some(MeetingKind::Leadership));
+        let unreflected = self.owed_among(&held)?.len();
         let serving = self.serving(&books)?;
         Ok(ReviewSources {
             today,
@@ -311,7 +307,7 @@ fn frictions(it: &ReviewSources) -> Block {
     let proposed = it.report.as_ref().map_or(0, |report| report.proposals.len());
     if proposed > 0 {
         lines.push(
-            Line::new(format!("{proposed} more are proposed from the data"))
+            Line::new(format!("{} proposed from the data", counted(proposed, "more is", "more are")))
                 .hinting("key {change} shows them")
                 .private(),
         );

@@ -38,6 +38,9 @@ impl Desk {
     /// The block of the ask.
     pub(super) fn ask(&self, it: &BriefSources) -> Result<SpokenPart, OpsError> {
         let Some(decision) = it.decision() else { return Ok(in_words(it)) };
+        if let Some(on) = decision.decided {
+            return Ok(decided(decision, on, it.today));
+        }
         let key = RecordKey::Numbered(Kind::Decision, decision.id.0);
         let who = if decision.approver.is_empty() {
             String::new()
@@ -273,6 +276,15 @@ fn recommended(
         }
         _ => (Line { tone: Tone::Warn, ..Line::todo("No recommendation yet: {brief-edit} writes it") }, None),
     }
+}
+
+/// The decision that the lead chose was made meanwhile, so that nothing is left to ask for.
+fn decided(decision: &Decision, on: NaiveDate, today: NaiveDate) -> SpokenPart {
+    let result = decision.result.trim_end_matches('.');
+    let told = format!("{} Decided {}: {result}.", decision.question, day::day_near(on, today));
+    let head = Line::good(format!("{} {told}", decision.id)).for_the_room(told).about([decision.id]);
+    let next = Line::todo("This was asked for: {brief-edit} names another decision, or writes the ask.");
+    SpokenPart::silent(Block::new(title::ASK, vec![head, next]))
 }
 
 /// An ask in the lead's own words, or what is missing for one.

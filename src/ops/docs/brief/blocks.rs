@@ -9,6 +9,7 @@ use super::gather::{BriefSources, capital};
 use super::spoken::{Spoken, SpokenPart, SpokenSource};
 use crate::domain::day;
 use crate::domain::document::{Audience, Block, Line};
+use crate::domain::influence::Risk;
 use crate::domain::ledger::{self, Gain};
 use crate::domain::measures::headroom;
 use crate::domain::measures::number::Number;
@@ -130,23 +131,33 @@ fn risk(it: &BriefSources) -> SpokenPart {
         };
     };
     let on = risk.subject.as_ref().map_or_else(String::new, |key| format!(", on {key}"));
-    let raise = raise(risk.raised, risk.raise_by, it.today);
+    let ended = ended(risk, it.today);
+    let raise = ended.clone().unwrap_or_else(|| raise(risk.raised, risk.raise_by, it.today));
     let text = format!("{} {}{on}{raise}", risk.id, risk.text);
     let keys = std::iter::once(risk.id.to_string()).chain(risk.subject.as_ref().map(ToString::to_string));
     let head = if risk.is_to_raise(it.today) { Line::warn(text) } else { Line::new(text) };
     // By when to raise it is for whoever raises it.
-    let head = head.for_the_room(format!("{} {}{on}", risk.id, risk.text));
+    let head =
+        head.for_the_room(format!("{} {}{on}{}", risk.id, risk.text, ended.as_deref().unwrap_or_default()));
     let key = RecordKey::Numbered(Kind::Risk, risk.id.0);
-    let answer = if risk.answer.trim().is_empty() {
-        Line::warn("Nothing is in place yet.").about([risk.id])
-    } else {
-        Line::new(format!("In place: {}.", risk.answer.trim_end_matches('.'))).about([risk.id])
+    let answer = match risk.answer.trim() {
+        // What is over needs nothing in place any more.
+        "" if ended.is_some() => None,
+        "" => Some(Line::warn("Nothing is in place yet.").about([risk.id])),
+        answer => Some(Line::new(format!("In place: {}.", answer.trim_end_matches('.'))).about([risk.id])),
     };
     // With what is in place: a risk with an answer is not told passively.
     let whole = format!("{}; in place: {}", risk.text, risk.answer);
     let whole = if risk.answer.trim().is_empty() { risk.text.clone() } else { whole };
     let spoken = vec![Spoken { text: whole, source: SpokenSource::Entry(key, "text") }];
-    SpokenPart { block: Block::new(title::RISK, vec![head.about(keys), answer]), spoken }
+    let lines = std::iter::once(head.about(keys)).chain(answer).collect();
+    SpokenPart { block: Block::new(title::RISK, lines), spoken }
+}
+
+/// `, caught before release Fri 20 Nov`: how a risk that the lead chose ended meanwhile.
+fn ended(risk: &Risk, today: NaiveDate) -> Option<String> {
+    let on = risk.ended.map_or_else(String::new, |on| format!(" {}", day::day_near(on, today)));
+    risk.end.map(|end| format!(", {}{on}", end.title()))
 }
 
 /// `, raise today`, `, raise by Fri 27 Nov`, `, was to be raised by Mon 16 Nov`, `, raised Mon 9 Nov`.

@@ -109,6 +109,10 @@ fn the_ask_is_an_open_decision_of_somebody_in_the_room_with_its_options() {
     assert!(lines.iter().any(|line| line.starts_with("No options are noted")), "{lines:?}");
     write(&mut desk, &key, "ask", "D-1");
     assert_eq!(block(&desk, title::ASK)[0], "D-1 print? Kim decides.", "the lead chose it");
+    rewrite(&mut desk, &"D-1".parse().unwrap(), &[("result", "digital only")]);
+    let lines = block(&desk, title::ASK);
+    assert_eq!(lines[0], "D-1 print? Decided Mon 23 Nov: digital only.");
+    assert!(lines.len() == 2 && lines[1].starts_with("This was asked for"), "{lines:?}");
 }
 
 #[test]
@@ -147,6 +151,10 @@ fn the_risk_to_be_raised_now_stands_before_a_heavier_one() {
     assert_eq!(block(&desk, title::RISK)[0], "K-1 slot, was to be raised by Fri 13 Nov");
     write(&mut desk, &key, "risk", "the fair is moved");
     assert_eq!(block(&desk, title::RISK), ["the fair is moved"]);
+    // One that was chosen and is over by now is no risk to raise any more.
+    write(&mut desk, &key, "risk", "K-2");
+    rewrite(&mut desk, &"K-2".parse().unwrap(), &[("end", "passed")]);
+    assert_eq!(block(&desk, title::RISK), ["K-2 rights, passed by Tue 24 Nov"]);
 }
 
 #[test]

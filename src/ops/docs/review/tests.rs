@@ -264,6 +264,9 @@ fn the_week_opens_with_its_answer() {
     meet(&mut desk, "Sync", "2026-11-27T18:00", MeetingKind::Leadership, &["Kim"]);
     meet(&mut desk, "Review", "2026-11-26T15:00", MeetingKind::Stakeholder, &["Kim"]);
     assert_eq!(first(&desk), "Shaped 3 of 5 leadership meetings, 60 %. One more is not reflected on.");
+    // One that is still going on waits for nothing yet, as in the header.
+    meet(&mut desk, "Late", "2026-11-27T16:45", MeetingKind::Leadership, &["Kim"]);
+    assert_eq!(first(&desk), "Shaped 3 of 5 leadership meetings, 60 %. One more is not reflected on.");
     let left = desk.agenda(day("2026-11-27"), day("2026-11-27")).unwrap().shown.remove(0);
     desk.wave_reflection(&left.key).unwrap();
     assert_eq!(first(&desk), "Shaped 3 of 5 leadership meetings, 60 %.", "nobody will reflect on it");

@@ -261,7 +261,11 @@ fn decision(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) ->
         .filter(|it| it.check_on.is_some_and(|on| on <= soon))
         .min_by_key(|decision| decision.check_on);
     if let Some(decision) = urgent {
-        let text = format!("{} {} {} decides", decision.id, decision.question, decision.approver);
+        let who = match decision.approver.trim() {
+            "" => "nobody is named to decide".to_owned(),
+            name => format!("{name} decides"),
+        };
+        let text = format!("{} {} {who}", decision.id, decision.question);
         return Some(item(Section::Decision, Line::warn(text).about([decision.id]), &[]));
     }
     let review = it

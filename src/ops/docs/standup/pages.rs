@@ -48,12 +48,14 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
         stuck => format!("; {}", stuck.join(", ")),
     };
     let mut lines = vec![Line::new(format!("{first}{second}."))];
-    let over: Vec<&str> = items
+    let mut over: Vec<&str> = items
         .iter()
         .filter(|item| item.section == Section::Over)
         .flat_map(|item| &item.people)
         .map(String::as_str)
         .collect();
+    // Somebody who is over in two runs of days has two lines, one behind the other.
+    over.dedup();
     if !over.is_empty() {
         let people = counted(over.len(), "person", "people");
         let told = |who: &str| format!("Over within {OVER_DAYS} working days: {who}.");

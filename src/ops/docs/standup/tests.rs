@@ -221,6 +221,8 @@ fn the_one_decision_is_a_risk_to_raise_then_an_open_decision_then_the_longest_re
         &[("question", "templates?"), ("approver", "Kim"), ("check", "2026-11-27")],
     );
     assert_eq!(decision(&desk).unwrap(), "D-1 templates? Kim decides");
+    rewrite(&mut desk, &asked, &[("approver", "")]);
+    assert_eq!(decision(&desk).unwrap(), "D-1 templates? nobody is named to decide");
     rewrite(&mut desk, &asked, &[("check", "2026-11-28")]);
     assert!(decision(&desk).unwrap().starts_with("R-1"), "three days are not soon");
     let risk = entry(&mut desk, Kind::Risk, &[("text", "slot"), ("raise-by", "today")]);
@@ -322,6 +324,7 @@ fn whoever_is_over_within_five_working_days_is_told_with_the_work_that_makes_it_
         desk.assign(id, &share).unwrap();
     }
     assert_eq!(section(&desk, section::Section::Over.title()).len(), 2);
+    assert_eq!(section(&desk, "In a minute")[1], "Over within 5 working days: ana.", "one person, said once");
 }
 
 #[test]
