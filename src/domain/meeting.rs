@@ -285,6 +285,13 @@ pub struct Meeting {
 }
 
 impl Meeting {
+    /// Leaves out what the lead means to do in it, which nobody else in the room should read.
+    pub fn leave_out_plan(&mut self) {
+        self.intent.clear();
+        self.if_then.clear();
+        self.predicted.clear();
+    }
+
     /// The kind of room; `None` for what the calendar shows as free, which is a note on the day and no room.
     pub fn room(&self) -> Option<MeetingKind> {
         (self.shows_as == ShowsAs::Busy).then_some(self.kind)

@@ -81,7 +81,10 @@ impl Desk {
     /// When there is none, or the store cannot be read.
     pub fn meeting_detail(&self, key: &OccurrenceKey) -> Result<MeetingDetail, OpsError> {
         self.check_shown(&key.clone().into())?;
-        let meeting = self.meeting(key)?;
+        let mut meeting = self.meeting(key)?;
+        if self.is_presenting {
+            meeting.leave_out_plan();
+        }
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.series == meeting.series);
         let links = self.links_of(&RecordKey::Meeting(meeting.key.clone()), &self.books()?)?;

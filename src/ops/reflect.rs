@@ -174,8 +174,15 @@ impl Desk {
     /// What stands beside the self-rating of a meeting.
     ///
     /// # Errors
-    /// When the meeting is not there.
+    /// When the meeting is not there, or others look on.
     pub fn evidence(&self, key: &OccurrenceKey) -> Result<(Meeting, Evidence), OpsError> {
+        // Its form would open as if nothing were written yet, and write over it.
+        if self.is_presenting {
+            return Err(OpsError::rejected(
+                "reflections are hidden while you present",
+                "End presenting first.",
+            ));
+        }
         let meeting = self.meeting(key)?;
         let entries = self.entries()?;
         let existing = entries

@@ -68,7 +68,13 @@ impl FieldRow {
 impl Desk {
     pub(super) fn field_row(&self, key: &RecordKey) -> Result<FieldRow, OpsError> {
         match key {
-            RecordKey::Meeting(meeting) => Ok(FieldRow::of_meeting(&self.meeting(meeting)?)),
+            RecordKey::Meeting(key) => {
+                let mut meeting = self.meeting(key)?;
+                if self.is_presenting {
+                    meeting.leave_out_plan();
+                }
+                Ok(FieldRow::of_meeting(&meeting))
+            }
             RecordKey::Numbered(kind, _) => {
                 let (fields, texts) = (kinds::fields(*kind), self.entry_texts(key)?);
                 Ok(FieldRow { key: key.clone(), fields, texts })

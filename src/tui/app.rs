@@ -280,7 +280,7 @@ impl App {
     }
 
     fn run(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
-        if let Some(why) = self.missing_on_many(action) {
+        if let Some(why) = self.missing_while_presenting(action).or_else(|| self.missing_on_many(action)) {
             self.say(&snapshot.hints.say(why));
             return Vec::new();
         }

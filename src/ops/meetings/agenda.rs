@@ -120,6 +120,7 @@ impl Desk {
         if self.is_presenting {
             let private = self.private_keys()?;
             found.retain(|meeting| !private.has(&meeting.key.clone().into()));
+            found.iter_mut().for_each(Meeting::leave_out_plan);
         }
         Ok(())
     }

@@ -42,7 +42,10 @@ impl Desk {
                 ("A new role, for work that nobody holds yet".to_owned(), person_rows(&self.nobody(true)))
             }
             FormTarget::Meeting(key) => {
-                let meeting = self.meeting(key)?;
+                let mut meeting = self.meeting(key)?;
+                if self.is_presenting {
+                    meeting.leave_out_plan();
+                }
                 (format!("Edit {}", meeting.title), rows(&MeetingForm::of(&meeting), &[]))
             }
             FormTarget::NewMeeting => {
@@ -73,6 +76,12 @@ impl Desk {
         Ok(RecordForm { target: target.clone(), title, rows })
     }
 
+    /// Left empty, not left out, while others look on: a form writes only what was changed, so that private words stay as
+    /// they are.
+    const fn may_read(&self, field: &FieldSpec) -> bool {
+        !(self.is_presenting && field.is_private)
+    }
+
     fn nobody(&self, is_role: bool) -> PersonForm {
         let (day, free, factor) = (self.config.day, Minutes::ZERO, Factor(self.config.planning_factor));
         let week = Some([day, day, day, day, day, free, free]);
@@ -84,8 +93,7 @@ impl Desk {
         let texts = self.entry_texts(key)?;
         let text = |field: &FieldSpec| {
             let found = texts.iter().find(|(name, _)| *name == field.name);
-            let is_shown = !(self.is_presenting && field.is_private);
-            found.filter(|_| is_shown).map_or_else(String::new, |(_, text)| text.clone())
+            found.filter(|_| self.may_read(field)).map_or_else(String::new, |(_, text)| text.clone())
         };
         let fields = key.kind().into_iter().flat_map(kinds::form_fields);
         Ok((self.entry_form_title(key)?, fields.map(|field| (field, text(field))).collect()))
@@ -107,10 +115,7 @@ impl Desk {
     }
 
     fn request_rows(&self, request: Option<&Request>) -> FormRows {
-        // Left empty, not left out: a form writes only what was changed, so that private words stay as they
-        // are.
-        let is_shown = |field: Field| !(self.is_presenting && field.spec().is_private);
-        let text = |field: Field| match request.filter(|_| is_shown(field)) {
+        let text = |field: Field| match request.filter(|_| self.may_read(field.spec())) {
             Some(request) => field::get(request, field),
             None => String::new(),
         };

@@ -3,6 +3,7 @@
 use super::*;
 use crate::domain::meeting::MeetingKind;
 use crate::ops::kit::{away, day, entry, give, hours, left, meet, refusal, request, shares_of, studio, told};
+use crate::ops::meetings::MeetingChange;
 use crate::ops::{Desk, OpsError};
 use crate::store::Committed;
 
@@ -58,10 +59,21 @@ fn private_fields_are_empty_while_others_look_on() {
     let mut desk = studio();
     let id = request(&mut desk, "Film notes:\"he is nervous\"");
     let who = entry(&mut desk, Kind::Stakeholder, &[("name", "Priya"), ("notes", "likes facts")]);
-    let targets = [FormTarget::Request(id), FormTarget::Entry(who)];
-    assert!(targets.iter().all(|target| !shown(&desk, target, "notes").is_empty()));
+    let room = meet(&mut desk, "Board", "2026-11-24T10:00", MeetingKind::Leadership, &["Marcus"]);
+    let plan = MeetingChange { if_then: Some("If they count, I ask".to_owned()), ..MeetingChange::default() };
+    desk.edit_meeting(&room, &plan).unwrap();
+    let targets = [
+        (FormTarget::Request(id), "notes"),
+        (FormTarget::Entry(who), "notes"),
+        (FormTarget::Meeting(room.clone()), "if-then"),
+    ];
+    assert!(targets.iter().all(|(target, name)| !shown(&desk, target, name).is_empty()));
     desk.is_presenting = true;
-    assert!(targets.iter().all(|target| shown(&desk, target, "notes").is_empty()));
+    assert!(targets.iter().all(|(target, name)| shown(&desk, target, name).is_empty()));
+    save(&mut desk, &FormTarget::Meeting(room.clone()), &[("title", "Steering")]).unwrap();
+    let kept = desk.meeting(&room).unwrap();
+    assert_eq!((kept.title.as_str(), kept.if_then.as_str()), ("Steering", "If they count, I ask"));
+    assert_eq!(refusal(desk.evidence(&room)), "reflections are hidden while you present");
 }
 
 #[test]

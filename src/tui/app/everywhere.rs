@@ -123,21 +123,27 @@ impl App {
     /// Hides what is private from those who look on, or shows it again.
     pub(super) fn present(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         self.presenting.is_on = !self.presenting.is_on;
+        let is_typed = self.overlays.iter().any(|overlay| overlay.typed().is_some());
         if self.presenting.is_on {
+            self.stash();
             let is_private =
                 |overlay: &Overlay| overlay.record().is_some_and(|key| snapshot.private.has(&key));
             // What lies open is read anew for other eyes, except what only asks or was listed once.
             let stays = |overlay: &Overlay| match overlay {
-                Overlay::Menu(_) => false,
+                Overlay::Menu(_) | Overlay::Reflect(_) => false,
+                // It holds words as they were read, private ones too; what was typed into it is a draft.
+                _ if overlay.takes_text() => false,
                 Overlay::Document(document) => document.role != Role::Meanwhile,
                 _ => !is_private(overlay),
             };
             self.overlays.retain(stays);
         }
-        self.say(if self.presenting.is_on {
-            "presenting: reflections, trust, private notes and chosen names are hidden"
-        } else {
-            "no longer presenting: everything is shown again"
+        self.say(match (self.presenting.is_on, is_typed) {
+            (true, false) => "presenting: reflections, trust, private notes and chosen names are hidden",
+            (true, true) => {
+                "presenting: what is private is hidden, and what you typed is kept until you come back to it"
+            }
+            (false, _) => "no longer presenting: everything is shown again",
         });
         // Before anybody looks on: whatever ends the program, it opens as it was.
         vec![Effect::Screen(Screen::Reload), Effect::Screen(Screen::RememberPlace)]

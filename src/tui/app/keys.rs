@@ -30,9 +30,13 @@ impl App {
         self.has_arrived();
         self.lit = None;
         self.toast = None;
-        if urgent == Some(Action::DropDraft) {
-            self.throw_away();
-            return Vec::new();
+        match urgent {
+            Some(Action::DropDraft) => {
+                self.throw_away();
+                return Vec::new();
+            }
+            Some(Action::Present) => return self.present(snapshot),
+            _ => {}
         }
         if self.pending.is_empty() && self.overlays.last().is_some_and(|overlay| overlay.is_typed(key)) {
             return self.type_key(key, snapshot);
@@ -54,14 +58,16 @@ impl App {
         }
     }
 
-    /// What a key means before a form is asked: to get out, or to throw away what was typed. A letter that is typed
-    /// never means it.
+    /// What a key means before a form is asked: to get out, to throw away what was typed, or to hide it from somebody who
+    /// came in. A letter that is typed never means it.
     fn urgent(&self, key: KeyEvent) -> Option<Action> {
         let is_typed = self.overlays.last().is_some_and(|overlay| overlay.is_typed(key));
         match self.keymap.resolve(&[Scope::Everywhere], &[KeyInput::from(key)]) {
             Resolved::Action(Action::Cancel) if !is_typed => Some(Action::Cancel),
-            Resolved::Action(Action::DropDraft) if !is_typed && self.pending.is_empty() => {
-                Some(Action::DropDraft)
+            Resolved::Action(action @ (Action::DropDraft | Action::Present))
+                if !is_typed && self.pending.is_empty() =>
+            {
+                Some(action)
             }
             _ => None,
         }

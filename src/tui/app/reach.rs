@@ -19,9 +19,16 @@ impl App {
         if !self.scopes().contains(&scope) {
             return ActionReach::Elsewhere;
         }
-        let missing = self.missing_on_many(action);
+        let missing = self.missing_while_presenting(action).or_else(|| self.missing_on_many(action));
         let missing = missing.or_else(|| self.missing_in(scope, action, snapshot));
         missing.map_or(ActionReach::Here, ActionReach::NotNow)
+    }
+
+    /// Why an action is not run while others look on: it would begin with words that are hidden, or write over them.
+    pub(super) fn missing_while_presenting(&self, action: Action) -> Option<&'static str> {
+        let is_hidden = matches!(action, Action::Reflect | Action::Prepare | Action::SetIntent);
+        (is_hidden && self.presenting.is_on)
+            .then_some("hidden while you present, and so not written: {present} ends presenting")
     }
 
     /// Why an action is not done to several that are marked; it would be done to one of them, and nobody sees which.

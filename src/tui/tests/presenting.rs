@@ -106,3 +106,49 @@ fn a_last_name_that_is_a_word_dots_no_title() {
     stage.keys("2 / \"needs for\" enter");
     assert!(stage.screen().contains("What ····· needs"), "{}", stage.screen());
 }
+
+/// The list, page and form of the meeting that has an if-then.
+const WAYS_TO_IT: [&str; 3] = ["4 g g j", "4 g g j enter", "4 g g j e"];
+
+#[test]
+fn what_is_meant_for_a_room_is_on_no_presented_screen_and_is_not_written_over() {
+    for size in [(80, 24), (120, 36), (160, 45)] {
+        let mut stage = Stage::demo(size);
+        let mut said = 0;
+        for keys in WAYS_TO_IT {
+            said += usize::from(shown(&mut stage, keys).contains("If asked how many"));
+        }
+        assert!(said > 2, "only {said} screens say it at all, so this would prove little");
+        stage.keys("f5");
+        for keys in WAYS_TO_IT {
+            let screen = shown(&mut stage, keys);
+            let told = screen.contains("If asked how many") || screen.contains("How many assets is that");
+            assert!(!told, "{size:?} {keys}: {screen}");
+        }
+        let before = stage.0.0.desk.history(None).unwrap().len();
+        for keys in ["4 g g j i", "4 g g j j r", "4 g g j j enter r"] {
+            stage.keys(keys);
+            assert!(stage.screen().contains("hidden while you present"), "{keys}: {}", stage.screen());
+            stage.keys("enter esc esc");
+        }
+        assert_eq!(stage.0.0.desk.history(None).unwrap().len(), before);
+        stage.keys("f5");
+        assert!(shown(&mut stage, "4 g g j enter").contains("If asked how many"));
+    }
+}
+
+#[test]
+fn whoever_comes_in_while_something_is_typed_sees_nothing_of_it() {
+    let mut stage = Stage::demo((120, 36));
+    for (keys, words) in [("4 g g j j r 3", "Brand council"), ("2 e \"Winter boots\"", "Winter boots")] {
+        stage.keys(keys);
+        assert!(stage.screen().contains(words), "{keys}: {}", stage.screen());
+        stage.keys("f5");
+        let screen = stage.screen();
+        assert!(stage.0.0.app.overlays.is_empty() && screen.contains("PRESENTING"), "{screen}");
+        assert!(screen.contains("what you typed is kept"), "{screen}");
+        stage.keys("f5");
+    }
+    stage.keys("2 e");
+    assert!(stage.screen().contains("Winter boots"), "{}", stage.screen());
+}

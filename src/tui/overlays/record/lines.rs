@@ -8,7 +8,7 @@ use crate::domain::day;
 use crate::domain::field::{self, Field};
 use crate::domain::hint::Hints;
 use crate::domain::ids::RequestId;
-use crate::domain::meeting::MeetingStatus;
+use crate::domain::meeting::{Meeting, MeetingStatus};
 use crate::domain::record::{Record, RecordKey};
 use crate::domain::reflection::trend::Trend;
 use crate::domain::request::Request;
@@ -288,13 +288,7 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
     page.text("Where", &meeting.location);
     page.text("Kind", &format!("{}  {}", meeting.kind_title(), hints.say("({set-kind} sets it)")));
     page.gap();
-    let none = hints.say("none yet: {prepare} writes it");
-    // What could still be meant for a room is asked for; of one that is over it is too late.
-    if !meeting.intent.is_empty() || meeting.start > sight.snapshot.now {
-        page.text("Intent", if meeting.intent.is_empty() { &none } else { &meeting.intent });
-    }
-    page.text("If-then", if meeting.if_then.is_empty() { &none } else { &meeting.if_then });
-    page.text("They may ask", &meeting.predicted);
+    plan(&mut page, meeting, sight);
     let state = match (meeting.is_reflected, meeting.start <= sight.snapshot.now) {
         (true, _) => "written; {reflect} opens it again",
         (false, true) => "none yet: {reflect} writes it within a minute",
@@ -324,6 +318,22 @@ pub fn meeting(detail: &MeetingDetail, width: usize, sight: ViewContext<'_>) -> 
         }
     }
     page.lines
+}
+
+/// What the lead means to do in a meeting.
+fn plan(page: &mut Page, meeting: &Meeting, sight: ViewContext<'_>) {
+    for (name, text, action) in
+        [("Intent", &meeting.intent, "{set-intent}"), ("If-then", &meeting.if_then, "{prepare}")]
+    {
+        // What could still be meant for a room is asked for; of one that is over it is too late.
+        let is_asked = meeting.start > sight.snapshot.now && !sight.snapshot.is_presenting;
+        if text.is_empty() && is_asked {
+            page.text(name, &sight.snapshot.hints.say(&format!("none yet: {action} writes it")));
+        } else {
+            page.text(name, text);
+        }
+    }
+    page.text("They may ask", &meeting.predicted);
 }
 
 /// Who is in the room, what they care about and what is owed to them; what was decided and promised there.
