@@ -8,6 +8,18 @@ pub fn counted<N: Copy + Display + PartialEq + From<u8>>(count: N, one: &str, ma
     format!("{count} {word}")
 }
 
+/// The digits of a whole number with a comma before each three of them: `7,560`.
+pub fn parted(digits: &str) -> String {
+    let mut parted = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            parted.push(',');
+        }
+        parted.push(digit);
+    }
+    parted
+}
+
 /// The nearest whole number; none for what is no number, or too large for one. By its digits, since a cast of a float
 /// makes a number of anything.
 pub fn whole(value: f64) -> Option<i64> {

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::count::whole;
+use super::count::{parted, whole};
 use super::day;
 use super::hint::Hints;
 use super::minutes::Minutes;
@@ -256,16 +256,9 @@ pub fn number(value: f64) -> String {
     // A point is always there, so zeros are taken off behind it only and `100` keeps its own.
     let rounded = rounded.trim_end_matches('0').trim_end_matches('.');
     let (whole, rest) = rounded.find('.').map_or((rounded, ""), |at| rounded.split_at(at));
-    let mut parted = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            parted.push(',');
-        }
-        parted.push(digit);
-    }
     // What rounds to zero has no sign: `−0` reads as if something were missing.
     let sign = if value < 0.0 && rounded != "0" { "−" } else { "" };
-    format!("{sign}{parted}{rest}")
+    format!("{sign}{}{rest}", parted(whole))
 }
 
 /// A value with its unit; hours in the form that they have everywhere else.

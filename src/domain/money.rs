@@ -1,6 +1,7 @@
 //! Amounts of money as people read them. What they are counted in is said once, in the configuration: nothing is ever
 //! converted.
 
+use super::count::parted;
 use super::record::Datum;
 
 /// `€7,560`, `7,560 CHF`, or the number alone where no currency is named. A sign stands before the number, a word behind it.
@@ -20,14 +21,7 @@ pub fn money(amount: f64, currency: &str) -> String {
 fn grouped(number: &str) -> String {
     let (whole, part) = number.split_at(number.find('.').unwrap_or(number.len()));
     let (sign, digits) = whole.split_at(whole.find(|letter: char| letter.is_ascii_digit()).unwrap_or(0));
-    let mut grouped = sign.to_owned();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped + part
+    format!("{sign}{}{part}", parted(digits))
 }
 
 #[cfg(test)]
