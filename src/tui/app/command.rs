@@ -243,7 +243,7 @@ pub fn completions(line: &str, list: ListKind, snapshot: &Snapshot) -> Vec<Strin
         // One letter begins too many days to know whether a title is meant.
         "brief" | "meeting" | "reflect" if about.len() > 1 => {
             let mut titles: Vec<String> =
-                snapshot.meetings.iter().map(|meeting| meeting.title.clone()).collect();
+                snapshot.known_meetings().into_iter().map(|meeting| meeting.title.clone()).collect();
             titles.sort();
             titles.dedup();
             of(titles)

@@ -118,7 +118,7 @@ impl Snapshot {
     /// Every name that stands in a field for one, of all that was read.
     pub fn names_said(&self) -> Vec<String> {
         let asked = self.filterable().flat_map(|row| names_of_request(&row.request));
-        let met = attendees(self.meetings.iter().chain(&self.coming).chain(&self.owed));
+        let met = attendees(self.known_meetings());
         asked.chain(met).chain(self.books.names_said()).collect()
     }
 

@@ -1,8 +1,9 @@
 //! Everything that is drawn, read in one go and again only where a change says so. Panes and overlays see
 //! this, never the store.
 
+mod rooms;
+
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta, Utc};
@@ -16,7 +17,7 @@ use crate::domain::influence::Risk;
 use crate::domain::ledger::{self, Balance};
 use crate::domain::load::LoadGrid;
 use crate::domain::measures::Measured;
-use crate::domain::meeting::{Meeting, OccurrenceKey};
+use crate::domain::meeting::Meeting;
 use crate::domain::phrases::Phrases;
 use crate::domain::private::PrivateKeys;
 use crate::domain::record::RecordKey;
@@ -30,16 +31,11 @@ use crate::ops::books::report::{BooksReport, Sources};
 use crate::ops::clock::Clock;
 use crate::ops::load::TeamData;
 use crate::ops::meanwhile::Meanwhile;
-use crate::ops::meetings::MeetingList;
 use crate::ops::queue::{Counts, QueueRow};
 use crate::ops::waiting::Waiting;
 use crate::ops::work::Work;
 use crate::store::{StoreError, Table, Tables};
 use crate::tui::app::freshness::SourceFreshness;
-
-/// How far the cockpit looks for the next meeting, and what it shows of the days before.
-const DAYS_AHEAD: i64 = 7;
-const DAYS_BACK: i64 = 14;
 
 /// What is drawn.
 #[derive(Debug, Clone)]
@@ -70,8 +66,8 @@ pub struct Snapshot {
     pub meetings_left_out: Option<String>,
     /// The next one that has not begun.
     pub next: Option<Meeting>,
-    /// Those that were not over when they were read, in order: another week may be shown meanwhile.
-    pub coming: Vec<Meeting>,
+    /// Those of the days around today that take place, in order, whichever days the pane shows.
+    pub around: Vec<Meeting>,
     /// Waiting for a reflection, the newest first.
     pub owed: Vec<Meeting>,
     /// All reflections, oldest first.
@@ -137,7 +133,7 @@ impl Snapshot {
             meetings: Vec::new(),
             meetings_left_out: None,
             next: None,
-            coming: Vec::new(),
+            around: Vec::new(),
             owed: Vec::new(),
             entries: Vec::new(),
             strategy: None,
@@ -282,61 +278,6 @@ impl Snapshot {
         let model = desk.model_of(&self.team, &self.work, days.0..to);
         self.grid = desk.draw(&model, &self.work, days)?;
         Ok(())
-    }
-
-    fn reload_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
-        self.entries = desk.entries()?;
-        self.read_meetings(desk)
-    }
-
-    /// Reads the meetings shown and owed; what was reflected on stays.
-    ///
-    /// # Errors
-    /// When the store cannot be read.
-    pub fn read_meetings(&mut self, desk: &Desk) -> Result<(), StoreError> {
-        let today = self.today();
-        let around = (day::plus(today, -DAYS_BACK), day::plus(today, DAYS_AHEAD));
-        let MeetingList { shown: about, mut left_out } =
-            // What is owed may be older than what is shown: all since then is read, and what is not owed of those
-            // days is left out again below.
-            desk.agenda(around.0.min(desk.owed_from()?), around.1)?;
-        self.owed = desk.owed_among(&about)?;
-        self.coming = about.iter().filter(|it| it.end > self.now && !it.is_all_day).cloned().collect();
-        self.next = None;
-        self.settle_next();
-        self.meetings = match self.range.meetings_week {
-            Some(monday) => {
-                let week = desk.agenda(monday, day::plus(monday, 6))?;
-                left_out = week.left_out;
-                week.shown
-            }
-            None => about,
-        };
-        self.meetings_left_out = left_out;
-        if self.range.meetings_week.is_none() {
-            let first = desk.clock.midnight(around.0);
-            let owed: HashSet<&OccurrenceKey> = self.owed.iter().map(|owed| &owed.key).collect();
-            let is_owed = |meeting: &Meeting| owed.contains(&meeting.key);
-            // By their end too, since a meeting over midnight belongs to both of its days.
-            self.meetings.retain(|meeting| meeting.end > first || meeting.start >= first || is_owed(meeting));
-        }
-        if self.range.closed.meetings {
-            // Only where they are asked for: a row that does not take place is in the way of those that do.
-            let (from, to) = self.range.meetings_week.map_or(around, |monday| (monday, day::plus(monday, 6)));
-            self.meetings.extend(desk.cancelled_meetings(from, to)?);
-            self.meetings.sort_by(|one, other| (one.start, &one.key).cmp(&(other.start, &other.key)));
-        }
-        let imported = desk.store.memo("calendar-imported")?;
-        let imported = imported.and_then(|text| DateTime::parse_from_rfc3339(&text).ok());
-        self.calendar_age = imported.map(|at| self.now.signed_duration_since(at));
-        Ok(())
-    }
-
-    /// Time passes: the next meeting may have begun.
-    fn settle_next(&mut self) {
-        if self.next.as_ref().is_none_or(|next| next.start <= self.now) {
-            self.next = self.coming.iter().find(|meeting| meeting.start > self.now).cloned();
-        }
     }
 
     /// The strategy share as the header says it, with the days that it is of.

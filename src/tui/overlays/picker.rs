@@ -54,7 +54,7 @@ impl LinkTargets {
         let fits = |key: &RecordKey| *key != from && (only.is_none() || key.kind() == only);
         let requests =
             snapshot.rows.iter().map(|row| (RecordKey::from(row.request.id), row.request.title.clone()));
-        let meetings = snapshot.meetings.iter().map(|meeting| {
+        let meetings = snapshot.known_meetings().into_iter().map(|meeting| {
             let day = crate::domain::day::short_day(meeting.start.date_naive());
             (RecordKey::from(meeting.key.clone()), format!("{} {day}", meeting.title))
         });

@@ -159,9 +159,8 @@ impl Cockpit {
         let people = self.snapshot.team.people.iter();
         lines.extend(people.map(|person| format!("  {} ({})", plain::harmless(&person.name), person.handle)));
         lines.push("\nMeetings".to_owned());
-        let meetings = self.snapshot.meetings.iter().chain(&self.snapshot.owed);
         lines.extend(
-            meetings.map(|meeting| {
+            self.snapshot.known_meetings().into_iter().map(|meeting| {
                 format!("  {} {}", meeting.start.to_rfc3339(), plain::harmless(&meeting.title))
             }),
         );

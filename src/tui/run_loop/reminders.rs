@@ -14,7 +14,7 @@ impl Cockpit {
         }
         let now = self.snapshot.now;
         let rules = &self.desk.config.reminders;
-        let due = rules.due(&self.snapshot.meetings, &self.snapshot.owed, now);
+        let due = rules.due(&self.snapshot.around, &self.snapshot.owed, now);
         let is_quiet = rules.is_quiet(now.time());
         for reminder in due {
             // Noted though nothing is said: what was due in quiet hours is not news when they end. Beside the store
@@ -84,6 +84,14 @@ mod tests {
         assert_eq!(told(&mut other), "");
         drop((one, other));
         assert_eq!(told(&mut open(&path, "")), "");
+    }
+
+    #[test]
+    fn it_is_told_whichever_days_the_meetings_show() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut cockpit = open(&folder.path().join("s.db"), "");
+        cockpit.keys("4 ] ] ]");
+        assert!(told(&mut cockpit).contains("standup in"));
     }
 
     #[test]

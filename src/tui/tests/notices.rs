@@ -28,3 +28,22 @@ fn a_covered_name_is_covered_where_a_notice_parts_it_as_well() {
         stage.keys("esc");
     }
 }
+
+#[test]
+fn what_is_coming_is_told_and_found_whichever_days_the_meetings_show() {
+    let mut stage = Stage::demo((120, 36));
+    let header = |stage: &Stage| stage.screen().lines().take(2).map(str::to_owned).collect::<Vec<_>>();
+    let before = header(&stage);
+    assert!(before[1].contains("leadership 09:30"), "{before:?}");
+    stage.keys("4 ] ] ] ]");
+    assert!(!stage.screen().contains("Brand council"), "another week: {}", stage.screen());
+    assert_eq!(header(&stage), before);
+    for (line, words) in [
+        (": \"brief marketing\"", "Prepare the brief for Marketing leadership sync, Mon 23 Nov"),
+        (": \"reflect brand\"", "Reflect on Brand council, Fri 20 Nov"),
+    ] {
+        stage.keys(line);
+        assert!(stage.screen().contains(words), "{line}: {}", stage.screen());
+        stage.keys("esc");
+    }
+}

@@ -142,7 +142,7 @@ fn is_running(meeting: &Meeting, snapshot: &Snapshot) -> bool {
 fn named(snapshot: &Snapshot) -> Option<&Meeting> {
     let is_close = |next: &&Meeting| (next.start - snapshot.now).num_minutes() <= OFFERED;
     let has_page = |it: &Meeting| it.is_standup() || it.room() == Some(MeetingKind::Leadership);
-    let running = || snapshot.coming.iter().filter(|it| is_running(it, snapshot));
+    let running = || snapshot.coming().filter(|it| is_running(it, snapshot));
     // Of equals the one that began last.
     let running = || running().max_by_key(|it| (it.is_standup(), has_page(it), it.start));
     snapshot.next.as_ref().filter(is_close).or_else(running).or(snapshot.next.as_ref())
@@ -192,25 +192,21 @@ const OFFERED: i64 = 5;
 /// `b brief`, when a leadership meeting is about to begin or runs; before that when it is.
 fn brief_offer(app: &App, snapshot: &Snapshot) -> Vec<Span<'static>> {
     let until = |meeting: &Meeting| (meeting.start - snapshot.now).num_minutes();
-    let is_offered = |meeting: &Meeting| {
-        meeting.room() == Some(MeetingKind::Leadership)
-            && (meeting.start >= snapshot.now && until(meeting) <= OFFERED || is_running(meeting, snapshot))
-            && !meeting.is_all_day
+    let is_offered = |meeting: &&Meeting| {
+        meeting.start >= snapshot.now && until(meeting) <= OFFERED || is_running(meeting, snapshot)
     };
+    // Of all that are still to come: the pane may show the days of another week.
+    let leadership = || snapshot.coming().filter(|it| it.room() == Some(MeetingKind::Leadership));
     // Another meeting may begin in the same minute.
-    let is_soon = snapshot.meetings.iter().chain(&snapshot.coming).any(is_offered);
+    let is_soon = leadership().any(|meeting| is_offered(&meeting));
     let Some(key) = app.keymap.hint(Action::Brief) else { return Vec::new() };
     if is_soon {
         return vec![Span::styled(format!("  ·  {key} brief"), app.theme.accent())];
     }
     // One that is still to come today, where it is not named as the next one.
-    let is_today = |meeting: &&Meeting| {
-        meeting.kind == MeetingKind::Leadership
-            && meeting.start > snapshot.now
-            && meeting.start.date_naive() == snapshot.today()
-            && !meeting.is_all_day
-    };
-    let Some(leadership) = snapshot.meetings.iter().find(is_today) else { return Vec::new() };
+    let is_today =
+        |meeting: &&Meeting| meeting.start > snapshot.now && meeting.start.date_naive() == snapshot.today();
+    let Some(leadership) = leadership().find(is_today) else { return Vec::new() };
     let key = Span::styled(format!("  {key}"), app.theme.accent());
     if named(snapshot).is_some_and(|named| named.key == leadership.key) {
         return vec![key];

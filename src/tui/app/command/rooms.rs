@@ -19,15 +19,13 @@ pub(super) fn meeting(
     let day = day_of(about, snapshot)?;
     let fits = |meeting: &&Meeting| is_meant(meeting, about, day);
     let is_over = |meeting: &&Meeting| meeting.end < snapshot.now;
+    let mut meant = snapshot.known_meetings();
+    meant.retain(fits);
     // What is still to come is meant before what is over.
-    let coming = snapshot.meetings.iter().filter(fits).find(|meeting| !is_over(meeting));
-    let past = || snapshot.meetings.iter().filter(fits).rfind(is_over);
+    let coming = meant.iter().copied().find(|meeting| !is_over(meeting));
+    let past = || meant.iter().copied().rfind(is_over);
     // Of a day, whichever of its rooms is prepared for.
-    let led = snapshot
-        .meetings
-        .iter()
-        .filter(fits)
-        .find(|meeting| day.is_some() && meeting.kind == MeetingKind::Leadership);
+    let led = meant.iter().copied().find(|it| day.is_some() && it.kind == MeetingKind::Leadership);
     let found = led.or(coming).or_else(past);
     found.map_or_else(
         || Err(format!("no meeting in sight is on or called `{about}`")),
@@ -44,9 +42,8 @@ pub(super) fn begun(about: &str, snapshot: &Snapshot) -> Result<CommandLine, Str
         }
         None => None,
     };
-    // What is owed may lie before the days in sight.
-    let all = snapshot.meetings.iter().chain(&snapshot.owed);
-    let found = all
+    let known = snapshot.known_meetings().into_iter();
+    let found = known
         .filter(|meeting| meeting.start <= snapshot.now && is_meant(meeting, about, day))
         .max_by_key(|meeting| (day.is_some() && meeting.kind == MeetingKind::Leadership, meeting.start));
     match found {

@@ -168,10 +168,11 @@ impl FormRow {
                 snapshot.team.people.iter().map(|person| person.discipline.clone()).collect()
             }
             _ if self.spec.name == "series" => {
-                snapshot.meetings.iter().map(|meeting| meeting.series.clone()).collect()
+                snapshot.known_meetings().into_iter().map(|meeting| meeting.series.clone()).collect()
             }
             _ if self.spec.name == "with" => {
-                snapshot.meetings.iter().flat_map(|meeting| meeting.attendees.clone()).collect()
+                let known = snapshot.known_meetings().into_iter();
+                known.flat_map(|meeting| meeting.attendees.clone()).collect()
             }
             (_, Some(Field::Requester)) => requests(|request| &request.requester),
             (_, Some(Field::Brand)) => requests(|request| &request.brand),
