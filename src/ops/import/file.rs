@@ -190,6 +190,7 @@ impl Desk {
             AnyReport::Table(report) => report.operation,
             AnyReport::Calendar(report) => report.operation,
         };
+        // Another program may have written since, so the newest operation need not be this one.
         let newest = self.history(Some(20))?;
         let label = newest.into_iter().find(|known| Some(known.id.0) == operation).map(|known| known.label);
         Ok(TakenFile { operation, label: label.unwrap_or_default() })

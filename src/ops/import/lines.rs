@@ -22,6 +22,8 @@ impl RowLines {
         let mut apart: Vec<RangeInclusive<usize>> = Vec::new();
         for range in ranges {
             match apart.last_mut() {
+                // Neighbours become one range, so that a file of which every line was chosen has a single one. The
+                // number may be the largest that can be typed, which has no next one.
                 Some(last) if *range.start() <= last.end().saturating_add(1) => {
                     *last = *last.start()..=(*last.end()).max(*range.end());
                 }

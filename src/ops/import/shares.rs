@@ -135,6 +135,7 @@ impl<'a> ShareTaker<'a> {
 
     /// How many of the team a cell names.
     fn several(&self, cell: &str) -> usize {
+        // A name that is written last name first has a comma in it, and would be parted into two.
         if matches!(self.team.names.surely(cell), NameMatch::One(_)) {
             return 1;
         }

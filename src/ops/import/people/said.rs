@@ -132,6 +132,7 @@ impl KnownTeam {
                 continue;
             }
             let here = known.get(field);
+            // What the source says for the first time fills only what is blank here.
             let is_as_said = here == last.unwrap_or_default();
             // Under a name that they were known by before they stay who they are, and another spelling contradicts nothing.
             let is_other = field == "name" && is_other_name(known, &new);

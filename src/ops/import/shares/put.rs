@@ -36,6 +36,8 @@ impl ShareTaker<'_> {
         if let Some(place) = here.iter().position(begins) {
             return Ok(Some(here.swap_remove(place)));
         }
+        // One row and one share of that person can only mean each other, on whatever days they lie; a second share
+        // would count the hours twice.
         Ok(if is_only && here.len() == 1 && brought.is_empty() { here.pop() } else { None })
     }
 
