@@ -430,6 +430,7 @@ impl Presets {
     /// [`ImportError::Unknown`] with the nearest names.
     pub fn get(&self, name: &str) -> Result<&Preset, ImportError> {
         let wanted = name.trim().to_lowercase();
+        // What a preset of the user's own calls itself within counts only where none is called so by its file.
         let named = self.0.iter().find(|preset| preset.name == wanted);
         let said = || self.0.iter().find(|preset| preset.said_name.to_lowercase() == wanted);
         named.or_else(said).ok_or_else(|| ImportError::Unknown {

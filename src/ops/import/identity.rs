@@ -164,7 +164,7 @@ fn is_mended(old: &str, new: &str) -> bool {
     let numbers = |words: &BTreeSet<String>| -> Vec<String> {
         words.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).cloned().collect()
     };
-    // `Banner 300x250` and `Banner 300x600` differ in two letters of fourteen.
+    // `Banner 300x250` and `Banner 300x600` differ in two letters of fourteen, and are two pieces of work.
     numbers(&old_words) == numbers(&new_words)
         && strsim::normalized_levenshtein(&fold(old), &fold(new)) >= 0.8
 }

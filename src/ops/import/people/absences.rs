@@ -253,8 +253,6 @@ fn put_holiday(
     if let Some(old) = known.or_else(same).and_then(|id| team.away.holidays.get(&id).cloned()) {
         // Some days have two names: the second row is about the same day, and says nothing of it that would be new.
         if !team.away.met.insert(old.id) {
-            // It would otherwise take back what the first row said, and every import of the same file would be a
-            // change.
             return Ok(RowResult::of(RowAction::Unchanged, Some(old.id.to_string()), name));
         }
         let here = AwayTerms { days: (old.from, old.to), per_day: None, is_tentative: false };

@@ -32,8 +32,6 @@ impl Writer<'_> {
                 shares::part((all + estimate - was).max(Minutes::ZERO), &own)
             }
             // Until now nobody had said how long it takes, and all of them had the same of it.
-            // What somebody said to be left was said of the hours of that share; another amount under it would make
-            // it untrue.
             _ if held.iter().all(|share| share.left.said_on.is_none()) => {
                 shares::part(estimate, &vec![Minutes(1); held.len()])
             }
