@@ -150,6 +150,8 @@ impl Foreign {
         for answer in lines.take(count) {
             match answer {
                 Ok(answer) => answers.push(answer),
+                // An answer that ends early is that of a child which broke off, and how that ended says why. Anything
+                // else is no answer, and its child need not be waited for.
                 Err(error) => is_garbled = !error.is_eof() && !error.is_io(),
             }
         }

@@ -316,6 +316,7 @@ impl Preset {
             *name = name.split('|').map(squeeze).collect::<Vec<_>>().join("|");
         }
         for name in &mut preset.ignored {
+            // Squeezing takes every sign off a name, and this one says that any ending will do.
             let end = if name.ends_with('*') { "*" } else { "" };
             *name = format!("{}{end}", squeeze(name));
         }

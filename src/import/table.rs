@@ -174,6 +174,7 @@ impl SourceSheet {
         }
         notes.extend(reader.unsaid());
         let problems = reader.problems;
+        // A file whose only row is too long is not empty; its problem says what it is.
         if rows.is_empty() && problems.is_empty() {
             return Err(TextError::Empty);
         }

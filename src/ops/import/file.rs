@@ -74,6 +74,7 @@ impl LineDecisions {
     fn choice(&self) -> LineChoice {
         LineChoice {
             without: Self::rows(&self.left_out),
+            // Events were taken out of the calendar before, by `chosen_of`.
             without_events: Vec::new(),
             with: Self::rows(&self.switched_on),
             as_new: Self::rows(&self.as_new),

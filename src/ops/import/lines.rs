@@ -13,6 +13,7 @@ pub struct RowLines {
 
 impl RowLines {
     pub fn holds(&self, line: usize) -> bool {
+        // Asked for each line of the file. Only the last range that has begun can hold it.
         let behind = self.ranges.partition_point(|range| *range.start() <= line);
         behind > 0 && self.ranges[behind - 1].contains(&line)
     }

@@ -100,6 +100,8 @@ impl<'a> ShareTaker<'a> {
         for draft in drafts {
             match self.pair(draft) {
                 Ok(pair) => pairs.entry(pair).or_default().push(draft),
+                // What is wrong with the row itself goes first: nothing would be taken of it even if its names were
+                // known.
                 Err(why) => reports.push(not_taken(draft, &draft.value.fault.clone().unwrap_or(why))),
             }
         }

@@ -169,6 +169,7 @@ impl FileQuestion {
             // As long as nobody said what the file is, columns and presets are named as those of requests, so nothing
             // else can be meant.
             let is_asked = !self.options.maps.is_empty() || self.options.preset.is_some();
+            // Whatever was said of columns or presets, since a calendar has neither.
             if is_calendar(bytes) {
                 FileKind::Calendar
             } else if !is_asked && recognised(bytes, &presets, &list).is_some() {

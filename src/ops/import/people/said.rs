@@ -84,6 +84,7 @@ impl PeopleTold {
                     self.first.insert((id, field), (line, text.clone()));
                     news.push((field, text));
                 }
+                // Other capitals or accents contradict nothing.
                 Some((first, other)) if fold(other) != fold(&text) => {
                     let message = format!("line {first} says otherwise of the same person, and counts");
                     problems.push(Problem { column: field.to_owned(), value: String::new(), message });

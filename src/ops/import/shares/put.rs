@@ -105,6 +105,7 @@ impl ShareTaker<'_> {
             // What nobody holds yet has to be reckoned; hours that are said have not, and a file has many of those.
             assign::add_share(self.tx, self.rules, request, &given)?
         } else {
+            // A share ends when its request is due, which for one that begins later would be before its first day.
             if let (Some(from), None) = (given.from, given.to)
                 && request.due.is_some_and(|due| due < from)
             {
