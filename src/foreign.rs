@@ -125,6 +125,7 @@ impl Foreign {
     fn ask(&self, asked: &Asked, sources: Vec<OpenedFile>) -> Result<Vec<ForeignAnswer>, ForeignError> {
         let count = sources.len();
         let mut command = Command::new(&self.program);
+        // What a reader that panics would say on standard error would stand across the cockpit's screen.
         command.arg(WORD).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         let failed = |error: &dyn std::fmt::Display| {
             ForeignError::Io(format!("the program could not start reading it: {error}"))
@@ -149,6 +150,8 @@ impl Foreign {
         for answer in lines.take(count) {
             match answer {
                 Ok(answer) => answers.push(answer),
+                // An answer that ends early is that of a child which broke off, and how that ended says why. Anything
+                // else is no answer, and its child need not be waited for.
                 Err(error) => is_garbled = !error.is_eof() && !error.is_io(),
             }
         }

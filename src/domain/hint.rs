@@ -55,6 +55,7 @@ impl Hints {
 /// A hint without what a key does: the statement before it, and the command that is named beside it.
 fn keyless(hint: &str) -> String {
     let Some((before, _)) = hint.split_once('{') else { return hint.to_owned() };
+    // Behind the last of these a key is named with what it does, which nobody can press where this is read.
     let end = before.rfind([':', '?', '.']);
     let statement = end.map_or("", |end| before[..=end].trim_end_matches(':'));
     match hint.split_once(", or `") {

@@ -52,6 +52,7 @@ pub struct KeptDays {
 impl KeptDays {
     /// True if a day that is over is kept, or will be with the next write.
     pub fn has(&self, on: NaiveDate) -> bool {
+        // So long a run is stored only after a yes, and until then nothing is known of its days.
         let is_waiting = self.waits.iter().any(|(first, last)| *first <= on && on <= *last);
         self.first.is_some_and(|first| first <= on) && !is_waiting
     }

@@ -11,6 +11,7 @@ pub fn money(amount: f64, currency: &str) -> String {
         "" => number,
         sign if sign.chars().any(char::is_alphabetic) => format!("{number} {sign}"),
         sign => match number.strip_prefix(['-', '−']) {
+            // The minus stands before the sign of the currency: −€40 and not €−40.
             Some(number) => format!("−{sign}{number}"),
             None => format!("{sign}{number}"),
         },

@@ -54,6 +54,7 @@ impl PrivateKeys {
 
     /// True if a record is private; a meeting is where its whole series is.
     pub fn has(&self, key: &RecordKey) -> bool {
+        // A series has the key of its meetings without a day.
         let of_series = || match key {
             RecordKey::Meeting(meeting) => self.0.contains(&RecordKey::Meeting(OccurrenceKey {
                 meeting: meeting.meeting,

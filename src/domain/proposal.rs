@@ -63,6 +63,8 @@ fn drift(delivered: &[(&Request, NaiveDate)], tiers: &TierRules) -> Vec<Proposal
         let rule = tiers.of(tier);
         let is_over = |request: &&Request| {
             request.estimate.is_some_and(|minutes| minutes.0 > rule.median().0.saturating_mul(2))
+                // Where a tier expects no round at all, twice as many are none either, and each round would count as
+                // drift.
                 || request.rounds > rule.rounds.max(1).saturating_mul(2)
         };
         let over: Vec<&Request> = delivered

@@ -152,6 +152,8 @@ impl DataSource {
                 "`--file`, `--newest`, `--folder`, `--command`, `--url-stdin`, `--url-env` or `--url-command`.",
             );
         }
+        // Among the words of a command an address may stand. It is shown without its path there; refusing it would
+        // hide no more than that.
         if !self.way.is_address() && !matches!(self.way, SourceWay::Command) && address::is_one(&self.place) {
             return told("place", "an address is a secret and never stands in an argument", ADDRESS_HINT);
         }

@@ -94,6 +94,7 @@ impl Stage {
             Scheduled => &[InProgress, Ready, Clarifying, InReview, OnHold, Declined, Withdrawn],
             InProgress => &[InReview, Delivered, Scheduled, OnHold, Declined, Withdrawn],
             InReview => &[Delivered, InProgress, OnHold, Declined, Withdrawn],
+            // A request does not keep where it stood before, so it goes on wherever whoever takes it up says.
             OnHold => &[New, Clarifying, Ready, Scheduled, InProgress, InReview, Declined, Withdrawn],
             // What was delivered can come back for review or work, but not to intake: it was agreed once.
             Delivered => &[InReview, InProgress],

@@ -169,6 +169,7 @@ pub fn grouped<T>(rows: Vec<T>, name: impl Fn(&T) -> String) -> Vec<(String, Vec
             None => groups.push((name.trim().to_owned(), vec![row])),
         }
     }
+    // Stable: all groups but the one without a name keep the order of their first rows.
     groups.sort_by_key(|(name, _)| name.is_empty());
     groups
 }

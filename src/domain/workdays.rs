@@ -40,6 +40,7 @@ impl WorkCalendar {
         spans.sort_unstable();
         let mut closed: Vec<(NaiveDate, NaiveDate)> = Vec::new();
         for (from, to) in spans {
+            // Spans that overlap or touch become one, so that a day on which two holidays fall is taken off once.
             match closed.last_mut().filter(|last| from <= plus(last.1, 1)) {
                 Some(last) => last.1 = last.1.max(to),
                 None => closed.push((from, to)),
@@ -55,6 +56,7 @@ impl WorkCalendar {
 
     /// A day on which everybody is off, whatever weekday it is.
     pub fn is_holiday(&self, day: NaiveDate) -> bool {
+        // They lie apart and in order, so only the last one that has begun can hold the day.
         let after = self.closed.partition_point(|(from, _)| *from <= day);
         after > 0 && self.closed[after - 1].1 >= day
     }

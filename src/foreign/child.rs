@@ -39,6 +39,7 @@ fn limit() {
             (Resource::Fsize, 0),
             (Resource::Nofile, 16),
         ] {
+            // Where a limit cannot be set, the deadline of whoever asked still ends it.
             let _ = setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) });
         }
     }
@@ -52,6 +53,7 @@ fn answer(from: &mut impl BufRead, to: &mut impl Write) -> io::Result<()> {
         let bytes = file(from)?;
         serde_json::to_writer(&mut *to, &asked.read(&bytes))?;
         to.write_all(b"\n")?;
+        // Each answer by itself: should a later file end this process, those before it are known.
         to.flush()?;
     }
     Ok(())

@@ -46,6 +46,7 @@ impl Contacts {
 
     /// Puts the name to each address that stands alone in a cell.
     pub fn complete(&self, cell: &mut String) {
+        // A cell to which nothing can be added stays as it was written, separators and all.
         if !cell.contains('@') || !cell.split(BETWEEN).any(|part| self.name(part).is_some()) {
             return;
         }

@@ -64,6 +64,8 @@ pub fn joined<T: FolderTable>(
         match read {
             Ok(part) => start = add(&mut whole, part, &name, start),
             Err(why) => {
+                // It takes up lines as well, so that what is said of it stands between the files before and behind
+                // it.
                 missed.push(Skipped::new(start + 1, &name, &why));
                 start += ROUND;
             }

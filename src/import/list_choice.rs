@@ -67,6 +67,7 @@ impl ListColumns {
             Self::Absences => names_of(bytes, known, options, ("absences", |preset| &preset.absences))?.names,
             Self::Shares => recognised(bytes, presets, options).map_or_else(Vec::new, names_said),
         };
+        // The names of the sheets are all that is wanted of them, for which a row of each is enough.
         let all = SourceSheet::read_all(bytes, 1)?.into_iter().map(|sheet| sheet.title);
         let sheets: Vec<String> = all.filter(|title| !title.is_empty()).collect();
         let said = SaidColumns::of(known, options, &names)?;

@@ -60,6 +60,7 @@ pub(super) fn names_of(
             place.into_iter().flat_map(|place| columns.iter().map(move |name| (place, name.clone()))),
         );
     }
+    // What was said of this file goes before what the preset remembers of another one.
     let sheet =
         options.sheet.clone().or_else(|| Some(preset.sheet.clone()).filter(|sheet| !sheet.is_empty()));
     let order = options.order.or(preset.date_order);

@@ -217,6 +217,8 @@ pub(super) fn header_of(
         })
         .filter(|(row, columns)| {
             let known = columns.iter().flatten().count();
+            // Single names of columns may be cells of a row; weeks are not, and what somebody said of a column was
+            // said of this table.
             !said.columns.is_empty() || has_weeks(*row) || header::is_likely(&sheet.rows, *row, known)
         })
         // Of rows that name as many columns the first: `max_by_key` alone would take the last.
@@ -335,6 +337,8 @@ impl File {
     }
 
     fn shape_problems(&self, row: usize) -> Vec<Problem> {
+        // They stand in the order of their lines. Gone through for each row, those of a table of odd rows would take
+        // the square of its length.
         let first = self.table.problems.partition_point(|problem| problem.row < row);
         let found = self.table.problems[first..].iter().take_while(|problem| problem.row == row);
         found

@@ -227,6 +227,7 @@ fn name_addresses(listing: &mut Listing<PersonDraft>) {
         if person.email.is_empty() {
             person.email = Contact::read(&person.name).address;
         }
+        // The one that it has was made of the address, by which nobody is called.
         person.handle = handle_of(name.split_whitespace().next().unwrap_or_default());
         person.name = name;
     }

@@ -316,6 +316,7 @@ impl Preset {
             *name = name.split('|').map(squeeze).collect::<Vec<_>>().join("|");
         }
         for name in &mut preset.ignored {
+            // Squeezing takes every sign off a name, and this one says that any ending will do.
             let end = if name.ends_with('*') { "*" } else { "" };
             *name = format!("{}{end}", squeeze(name));
         }
@@ -430,6 +431,7 @@ impl Presets {
     /// [`ImportError::Unknown`] with the nearest names.
     pub fn get(&self, name: &str) -> Result<&Preset, ImportError> {
         let wanted = name.trim().to_lowercase();
+        // What a preset of the user's own calls itself within counts only where none is called so by its file.
         let named = self.0.iter().find(|preset| preset.name == wanted);
         let said = || self.0.iter().find(|preset| preset.said_name.to_lowercase() == wanted);
         named.or_else(said).ok_or_else(|| ImportError::Unknown {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Deserializer, de::Error as _};
 
 /// The names that people type.
+// The place of a name here is the number of its column in `shares/columns`.
 pub const SHARE_FIELDS: [&str; 13] = [
     "person",
     "request-id",

@@ -233,6 +233,7 @@ fn share(cells: &mut NamedCells<'_>) -> ShareDraft {
     {
         is_wrong(format!("it ends on {to}, before it begins on {from}"));
     }
+    // What stands in for it is never used: a row with a fault is not taken.
     let amount = amount(cells).unwrap_or_else(|message| {
         is_wrong(message);
         Amount::Open

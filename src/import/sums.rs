@@ -90,6 +90,7 @@ pub(super) fn is_sum_of_part(name: &str) -> bool {
 pub(super) fn is_sum(name: &str) -> bool {
     let text = spaced(name);
     let is_number = |word: &str| word.chars().all(|c| c.is_ascii_digit());
+    // How much or how many it sums up may stand in the name: `Total (2 items)`.
     let mut words = text.split_whitespace().filter(|word| !is_number(word));
     // More words than these are what somebody calls their work.
     text.split_whitespace().count() <= 6

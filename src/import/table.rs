@@ -164,6 +164,7 @@ impl SourceSheet {
             row.shorten().into_iter().for_each(|problem| reader.note(problem));
             rows.push(row);
         }
+        // Where the rows or cells were too many as well, the line from which they are missing is told already.
         if decoded.is_cut && !notes.iter().any(|note| note.starts_with(MANY)) {
             let most = bounds::size(bounds::FILE);
             let line = reader.line;
@@ -173,6 +174,7 @@ impl SourceSheet {
         }
         notes.extend(reader.unsaid());
         let problems = reader.problems;
+        // A file whose only row is too long is not empty; its problem says what it is.
         if rows.is_empty() && problems.is_empty() {
             return Err(TextError::Empty);
         }

@@ -131,6 +131,7 @@ impl Understood {
             ";" => "semicolons",
             "\t" => "tabs",
             "|" => "pipes",
+            // A workbook has nothing between its cells; its reader says a blank for that.
             " " => "cells",
             _ => "one column",
         };
@@ -194,6 +195,7 @@ impl Report {
     fn finish(mut self, committed: Option<&Committed<()>>) -> Self {
         self.is_rehearsal = committed.is_none();
         self.operation = committed.and_then(|committed| committed.operation).map(|id| id.0);
+        // Shares are taken person by person and skipped rows come last; the report is read beside the file.
         self.rows.sort_by_key(|row| row.row);
         self
     }
@@ -221,6 +223,8 @@ impl RowReport {
     }
 }
 
+// A row that was left out on request comes from its reader among the skipped ones, and only its reason tells it from
+// those that could not be used.
 fn skipped_rows(skipped: Vec<Skipped>) -> impl Iterator<Item = RowReport> {
     skipped.into_iter().map(|skip| RowReport {
         mark: (skip.reason == LEFT_OUT).then_some(ImportMark::LeftOut),

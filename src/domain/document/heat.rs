@@ -62,6 +62,7 @@ impl HeatTable {
             Self {
                 days: self.days[range.clone()].to_vec(),
                 rows: self.rows.iter().map(row).collect(),
+                // It explains the marks of all parts, and is told once below the last of them.
                 legend: Vec::new(),
             }
         };

@@ -121,6 +121,7 @@ fn last_names(names: &PrivateNames) -> impl Iterator<Item = &String> {
 /// Where something private is named in a row of a drawn screen. However a name is written: what is offered or typed has no
 /// capitals.
 pub fn hidden_places(row: &DrawnRow<'_>, names: &PrivateNames) -> Vec<Range<usize>> {
+    // Keys with a blank stand for further names of somebody, and are written nowhere.
     let keys = names.keys().map(String::as_str).filter(|key| !key.contains(' '));
     let whole = keys.chain(personal(names)).flat_map(|name| drawn_places(row.folded, name));
     let going_on = personal(names).into_iter().flat_map(|name| row.going_on(name));

@@ -27,6 +27,7 @@ pub struct LintRules {
     /// Other words; the first that fits is offered, so the user's own stand before the built-in ones.
     pub translations: Vec<Translation>,
     /// What is not to be pointed out again.
+    // Read from records of the store; the user's file of words has no part in it.
     #[serde(skip)]
     waved_off: Vec<(Rule, String)>,
 }

@@ -39,6 +39,8 @@ pub(super) fn cut<'t>(text: &'t str, marks: &[char]) -> Vec<&'t str> {
     let mut found = Vec::new();
     let (mut begin, mut at) = (0, 0);
     for (is_inside, part) in parts(text) {
+        // The parts only tell where a mark counts. What is cut is the text itself, in which brackets stay with what
+        // stands before them.
         for (place, mark) in part.match_indices(marks).filter(|_| !is_inside) {
             found.push(&text[begin..at + place]);
             begin = at + place + mark.len();

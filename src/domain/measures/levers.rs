@@ -37,6 +37,7 @@ fn speed(facts: &Facts<'_>, span: Span) -> LeverFigure {
     let own = facts.outcomes.iter().filter(|it| it.lever == Some(Lever::SpeedToMarket));
     for outcome in own.filter(|outcome| outcomes::was_followed_in(facts, outcome, span)) {
         let Some(stood) = outcomes::stood(facts, outcome, span) else { continue };
+        // What nobody measured before has nothing that it could have gained on.
         let Some(baseline) = outcome.baseline else { continue };
         parts.push(format!("{}, was {}", outcome.figure(stood.value.level()), outcome.figure(baseline)));
         rows.push(key(Kind::Outcome, outcome.id.0));

@@ -68,6 +68,7 @@ pub fn stood(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measure
 /// What a span is compared with: the last reading before it, or the frozen baseline.
 pub fn before(facts: &Facts<'_>, outcome: &Outcome, span: Span) -> Option<Measured> {
     let definition = format!("the last reading of {} before these days, or its frozen baseline", outcome.id);
+    // A reading of the first day is one of the span and nothing that it could be compared with.
     let until = readings_until(facts, outcome, day::plus(span.from, -1));
     let older = until.last().map(|reading| (reading.value, reading.day));
     let (value, on) = older.or_else(|| outcome.baseline.map(|value| (value, outcome.baseline_on)))?;

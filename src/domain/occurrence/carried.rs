@@ -83,6 +83,7 @@ pub fn carried<Z: TimeZone>(
     let days = || {
         keys.iter()
             .filter_map(|key| day_of(key))
+            // The key of what happens once is empty and names no day, so its own start says where to look.
             .chain(firsts.into_iter().filter(|_| has_single(&[before, after])))
     };
     let (Some(from), Some(to)) = (days().min(), days().max()) else { return BTreeMap::new() };
@@ -123,6 +124,7 @@ fn keyed<Z: TimeZone>(
 ) -> Option<BTreeMap<NaiveDateTime, String>> {
     let midnight = |day: NaiveDate| day.and_time(chrono::NaiveTime::MIN);
     let starts = frame.starts((midnight(from), midnight(day::plus(to, 1))), steps);
+    // With some of the starts missing, what is known of one would go along to another.
     if starts.is_capped || starts.is_faulty {
         return None;
     }
@@ -168,6 +170,7 @@ impl Pairs {
         new_name: impl Fn(&NaiveDateTime) -> N,
     ) {
         let mut by_name: BTreeMap<N, Vec<NaiveDateTime>> = BTreeMap::new();
+        // Backwards, so that what is taken from the end below is the earliest one.
         for at in self.free_new.iter().rev() {
             by_name.entry(new_name(at)).or_default().push(*at);
         }

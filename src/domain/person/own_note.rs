@@ -9,6 +9,8 @@ const OWN: char = '!';
 impl Absence {
     /// Where the mark stands, or would.
     fn place_of_mark(&self) -> Option<usize> {
+        // Behind the third blank stands `sure` or `maybe`, and right behind that the id, which begins with a sign of
+        // its own.
         let part = self.brought.match_indices(' ').nth(2)?.0 + 1;
         let word = self.brought[part..].find(|c: char| !c.is_ascii_lowercase())?;
         Some(part + word)

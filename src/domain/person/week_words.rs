@@ -11,6 +11,7 @@ pub fn week_words(week: &WeekPattern) -> String {
     let mut runs: Vec<(Minutes, usize, usize)> = Vec::new();
     for (day, minutes) in week.iter().enumerate().filter(|(_, minutes)| minutes.is_positive()) {
         match runs.last_mut() {
+            // Days off were passed over above, so equal hours that follow each other here need not lie side by side.
             Some((same, _, last)) if same == minutes && *last + 1 == day => *last = day,
             _ => runs.push((*minutes, day, day)),
         }

@@ -21,6 +21,7 @@ pub struct CalmPoint<'a> {
 pub fn points<'a>(entries: &[&'a ReflectionEntry]) -> Vec<CalmPoint<'a>> {
     let point = |entry: &&'a ReflectionEntry| {
         let reflection = &entry.reflection;
+        // Either may be unsaid: a blank is no lowest calm, and a load that nobody knows is none that fitted.
         Some(CalmPoint { entry, calm: reflection.presence?.calm, over: reflection.forced_over? })
     };
     entries.iter().filter_map(point).collect()

@@ -69,7 +69,9 @@ impl SecretAddress {
 
 /// The host of what follows `://`, with brackets where it has some, without user and port.
 fn host(rest: &str) -> &str {
+    // Some programs take a backslash for a slash, so what stands behind one must not pass for the host.
     let authority = rest.split(['/', '?', '#', '\\']).next().unwrap_or_default();
+    // From the right: a password may hold that sign, a host never.
     let place = authority.rsplit_once('@').map_or(authority, |(_, place)| place);
     match place.strip_prefix('[') {
         Some(bracketed) => {
@@ -101,6 +103,7 @@ fn start_of_scheme(text: &str) -> Option<(usize, usize)> {
 }
 
 fn masked(address: &str) -> String {
+    // What cannot be taken apart is not shown at all, since any part of it may be the key.
     let Some((scheme, rest)) = address.split_once("://") else { return "…".to_owned() };
     let host = host(rest);
     // A slash and nothing behind it is all there is.

@@ -103,6 +103,8 @@ impl SourceState {
     /// True if its time has come.
     pub fn is_due(&self, source: &DataSource, now: DateTime<Utc>, is_start: bool) -> bool {
         let is_over = |minutes: u32| {
+            // By the last try, whatever came of it: a source that fails would otherwise be asked again without a
+            // pause.
             self.tried.is_none_or(|tried| {
                 // One that was tried by a clock that ran ahead would otherwise wait until then.
                 tried > now || now - tried >= TimeDelta::minutes(i64::from(minutes))

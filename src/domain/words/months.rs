@@ -27,6 +27,7 @@ pub fn month(word: &str) -> Option<u32> {
 
 /// The only one of the lists that has a word as a name, or as the beginning of one.
 pub fn place(lists: &[&[&str]], word: &str, least: usize) -> Option<usize> {
+    // Whole names first: `do` is one of a weekday, though two letters are too few for the beginning of one.
     let exact = lists.iter().position(|names| names.contains(&word));
     exact.or_else(|| {
         let mut found = (0..lists.len()).filter(|index| {

@@ -54,6 +54,7 @@ fn split(line: &str) -> (Vec<Token>, Option<usize>) {
     while let Some((at, c)) = letters.next() {
         let is_within = current.as_ref().is_some_and(|token| token.text.ends_with(char::is_alphanumeric));
         match (quote, c) {
+            // So `quoted` writes such a mark, and what a form or a view shows is read back as it was.
             (Some((_, '"')), '"') if letters.next_if(|(_, next)| *next == '"').is_some() => {
                 let token = current.get_or_insert_with(|| begun(at, true));
                 token.text.push('"');

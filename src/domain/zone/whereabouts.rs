@@ -44,6 +44,7 @@ impl Whereabouts {
         around: DateTime<Utc>,
         shown: impl Fn(DateTime<Utc>) -> FixedOffset,
     ) -> Option<Self> {
+        // POSIX lets a name in the variable TZ begin with a colon.
         let zone = Self::Named(name.trim_start_matches(':').parse().ok()?);
         let agrees = |at: DateTime<Utc>| *zone.local(at).offset() == shown(at);
         [around - SEASON, around, around + SEASON].into_iter().all(agrees).then_some(zone)

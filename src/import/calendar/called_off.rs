@@ -110,6 +110,7 @@ fn declined(title: &str) -> Option<&str> {
 fn in_capitals(title: &str) -> Option<&str> {
     let (word, rest) = title.trim().split_once(' ')?;
     let rest = rest.trim_start();
+    // In other letters the word may belong to the title: "Cancelled flights".
     let is_loud = word.chars().any(char::is_uppercase) && !word.chars().any(char::is_lowercase);
     let is_title = rest.starts_with(|c: char| !c.is_lowercase() && c.is_alphanumeric())
         && rest.chars().any(char::is_lowercase);

@@ -62,6 +62,7 @@ impl Invitees {
             let is_person = !matches!(param("CUTYPE").as_str(), "ROOM" | "RESOURCE" | "GROUP")
                 && is_address(&address)
                 && !address.ends_with("calendar.google.com");
+            // Also of whoever has no address: that somebody declined is what makes it matter who the lead is.
             if param("PARTSTAT") == "DECLINED" && self.declined.is_none() {
                 self.declined = Some(*line);
             }

@@ -9,6 +9,7 @@ impl CalendarImport {
     pub fn leave_out(&mut self, uids: impl IntoIterator<Item = String>) {
         let uids: HashSet<String> = uids.into_iter().collect();
         let events = std::mem::take(&mut self.events);
+        // Of files that were put together no event has a line, and a zip with fewer lines would drop events.
         let lines = std::mem::take(&mut self.lines).into_iter().chain(std::iter::repeat(0));
         let kept = events.into_iter().zip(lines).filter(|(event, _)| !uids.contains(&event.uid));
         (self.events, self.lines) = kept.unzip();

@@ -65,6 +65,7 @@ pub(super) fn match_fields(
         find_title(names, &mut fields);
     }
     for (index, header) in names.squeezed.iter().enumerate() {
+        // What stands under no name may be an answer all the same, and is kept under the number of its column.
         if fields[index].is_none() && (header.is_empty() || !is_ours(index)) {
             fields[index] = Some(Field::Answer);
         }

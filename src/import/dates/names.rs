@@ -39,6 +39,7 @@ pub(super) fn past_ending<'a>(number: &str, after: &'a str) -> &'a str {
     let word = after.trim_start_matches(' ');
     let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
     let (ending, behind) = word.split_at(end);
+    // Behind a year the same letters begin what follows: `4 dic 2026 a las 10:00`.
     let is_ending = number.len() <= 2 && ENDINGS.contains(&fold(ending).as_str());
     if is_ending { behind } else { after }
 }

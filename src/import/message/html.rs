@@ -84,6 +84,7 @@ impl PageText {
     fn tag(&mut self, name: &str, is_end: bool, tag: &str) {
         match name {
             "br" => self.breaks += 1,
+            // Cells of a row stand on one line, but their words are not one.
             "td" | "th" => self.is_apart = true,
             "a" if is_end => self.end_link(),
             "a" => self.link = href(tag).map(|to| (to, self.text.len())),

@@ -76,6 +76,7 @@ impl Outline {
         }
         // What is quoted may be of any age, so it gives the title only where nothing else is there.
         let own = outline.said.iter().filter(|line| !line.is_quoted).chain(&outline.said);
+        // A line of dashes or stars parts a text and is no title of it.
         let worth = |line: &&SaidLine| line.text.chars().any(char::is_alphanumeric);
         let title = own
             .clone()

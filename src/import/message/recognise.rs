@@ -127,6 +127,7 @@ pub fn recognise(
     // What the writer says comes first, so that of two alike offers the quoted one goes.
     found.sort_by_key(|offer| (offer.kind, offer.is_quoted));
     let mut seen = HashSet::new();
+    // By what would be set and not by the words: `Friday` and `4 December` may be one day.
     found.retain(|offer| seen.insert((offer.kind, offer.sets.clone())));
     let mut left = [OFFERED; 4];
     found.retain(|offer| {

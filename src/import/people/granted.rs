@@ -103,6 +103,7 @@ pub(super) fn half_day(cells: &mut NamedCells<'_>, column: usize, is_one_day: bo
         "middag",
         "voormiddag",
         "namiddag",
+        // `0.5` and `1/2`, without the sign between their digits.
         "05",
         "12",
     ];

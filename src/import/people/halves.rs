@@ -31,6 +31,7 @@ pub(super) fn whole_name(cells: &NamedCells<'_>, [whole, given, family]: [usize;
     let words = |text: &str| -> Vec<String> {
         fold(text).split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect()
     };
+    // Word by word, since `Ana` stands in `Anabel` and is not told by it.
     let known = words(name);
     let is_told = |half: &str| words(half).iter().all(|word| known.contains(word));
     let [given, family] =

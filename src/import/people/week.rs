@@ -118,7 +118,7 @@ fn named_days(text: &str) -> Option<[bool; 7]> {
 /// Equal parts, to the minute; the first days have what is left over.
 fn spread(all: Minutes, days: [bool; 7]) -> WeekPattern {
     let count = i64::try_from(days.iter().filter(|is_on| **is_on).count()).unwrap_or(5).max(1);
-    // No minute is lost by parting: 38 hours and a half are no whole minutes a day for three days.
+    // No minute is lost by parting: 38 hours and a half are no whole minutes a day for four days.
     let mut more = all.0 % count;
     days.map(|is_on| {
         if !is_on {

@@ -62,6 +62,7 @@ pub fn choices(
             };
             (of_sheet(&sheet, choice.header, &field), sheet.title)
         }
+        // Whoever is to say what the columns are has to see them, though the reader makes nothing of the table.
         Err(ImportError::NoHeader { .. } | ImportError::OtherTable { .. }) => proposed(wanted, presets),
         Err(error) => return Err(error),
     };

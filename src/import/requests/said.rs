@@ -10,6 +10,7 @@ use super::cells::Cells;
 pub(super) fn status(cells: &Cells<'_>) -> Option<StageValue> {
     let word = squeeze(cells.text(Field::Stage));
     let (own, common) = (&cells.context.preset.stages, &cells.context.common.stages);
+    // The words of the tool go first: one of them may mean another stage than it does elsewhere.
     own.get(&word).or_else(|| common.get(&word)).copied()
 }
 

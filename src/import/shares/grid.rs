@@ -46,6 +46,7 @@ pub(super) fn shares<'a>(
                 amount
             }
             Err(why) => {
+                // The fault of the row itself says more than that of one of its weeks.
                 let fault = draft.fault.clone().or_else(|| Some(format!("week of {monday}: {why}")));
                 return vec![ShareDraft { fault, ..draft }];
             }

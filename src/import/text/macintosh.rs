@@ -12,6 +12,7 @@ pub(super) fn is_likely(bytes: &[u8]) -> bool {
     for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| !byte.is_ascii()) {
         let before = at.checked_sub(1).and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
         let behind = bytes.get(at + 1).copied().unwrap_or(b' ');
+        // Beside a small letter: in a word of capitals those of Windows are in their place.
         let is_within =
             before.is_ascii_lowercase() || before.is_ascii_alphabetic() && behind.is_ascii_lowercase();
         if is_within && ODD.contains(byte) {

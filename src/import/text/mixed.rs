@@ -14,6 +14,7 @@ const ZEROS: usize = 16;
 /// # Errors
 /// With the line of the first, when the file is no text.
 pub(super) fn without_zeros(bytes: &[u8], notes: &mut Vec<String>) -> Result<Option<Vec<u8>>, TextError> {
+    // In UTF-16 half of the bytes of a Western text are zeros.
     let has_mark = bytes.starts_with(b"\xFF\xFE") || bytes.starts_with(b"\xFE\xFF");
     if has_mark || utf16_by_zeros(bytes).is_some() {
         return Ok(None);

@@ -164,6 +164,8 @@ impl Desk {
                 folders.iter().map(|folder| folder.known_before(tx)).collect::<Result<_, _>>()?;
             let mut calendars_before = Vec::new();
             for calendar in &calendars {
+                // Of all calendars before anything is taken in: an event that comes in gets the name of its calendar,
+                // after which a calendar that has nothing of the one before would no longer look like another one.
                 calendars_before.push(vanished::known_of(tx, calendar, (now, clock))?);
             }
             for (calendar, before) in calendars.iter().zip(&calendars_before) {
@@ -331,6 +333,7 @@ fn put(
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
         let columns = tx.forgotten_from("", &event.uid)?;
         let mut blank = event.clone();
+        // A meeting needs a title even where its own was forgotten; that word then stands in its place.
         FORGOTTEN.clone_into(&mut blank.spec.title);
         let row = MeetingRow {
             id: MeetingId(0),
@@ -368,6 +371,8 @@ fn put(
     }
     let is_new_source = known.sources.len() > had;
     if before == event {
+        // Where an event stands in two calendars, it is cancelled only once neither has it any more, so the second is
+        // noted though nothing else changed.
         if is_new_source {
             tx.put_meeting(&known)?;
         }

@@ -275,6 +275,7 @@ impl ChangeLine {
 
     fn of_row(row: &RowReport) -> Self {
         let group = row.group();
+        // A row that is known again by its title, though its id changed, was called the same before.
         let renamed = |was: &&String| **was != row.title;
         let mark = if let Some(ImportMark::Renamed(was)) = &row.mark { Some(was) } else { None };
         let was = mark.filter(renamed).cloned().unwrap_or_default();
@@ -349,6 +350,7 @@ impl Report {
     pub fn groups(&self) -> Vec<(ChangeGroup, usize)> {
         let mut counts = ChangeGroup::ALL.map(|group| (group, 0));
         for row in &self.rows {
+            // `ALL` lists the groups in the order in which they are declared.
             counts[row.group() as usize].1 += 1;
         }
         counts[ChangeGroup::Near as usize].1 = self.near.len();
@@ -366,6 +368,7 @@ impl RowReport {
     /// The group that it is told in.
     pub fn group(&self) -> ChangeGroup {
         match (self.action, &self.mark) {
+            // By their action these rows were skipped like those that cannot be read; the mark has to be asked first.
             (_, Some(ImportMark::Archived)) => ChangeGroup::SwitchedOff,
             (_, Some(ImportMark::LeftOut)) => ChangeGroup::LeftOut,
             (RowAction::Skipped, _) => ChangeGroup::Unreadable,

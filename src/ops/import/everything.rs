@@ -44,6 +44,8 @@ impl Desk {
         unless_stopped()?;
         let mut report = StoreReport { is_rehearsal, tables: self.store.compare(&built)?, operation: None };
         unless_stopped()?;
+        // Before it is asked whether the store holds work: the same file taken in twice changes nothing and needs no
+        // --replace.
         if is_rehearsal || !report.is_change() {
             return Ok(report);
         }

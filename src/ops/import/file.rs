@@ -74,6 +74,7 @@ impl LineDecisions {
     fn choice(&self) -> LineChoice {
         LineChoice {
             without: Self::rows(&self.left_out),
+            // Events were taken out of the calendar before, by `chosen_of`.
             without_events: Vec::new(),
             with: Self::rows(&self.switched_on),
             as_new: Self::rows(&self.as_new),
@@ -190,6 +191,7 @@ impl Desk {
             AnyReport::Table(report) => report.operation,
             AnyReport::Calendar(report) => report.operation,
         };
+        // Another program may have written since, so the newest operation need not be this one.
         let newest = self.history(Some(20))?;
         let label = newest.into_iter().find(|known| Some(known.id.0) == operation).map(|known| known.label);
         Ok(TakenFile { operation, label: label.unwrap_or_default() })

@@ -78,6 +78,8 @@ const TABLE: &str =
 
 /// True for bytes that hold rows of several cells.
 fn is_table(bytes: &[u8]) -> bool {
+    // Only whether it is a table is asked, so its first rows are enough. One row of several cells may be a sentence
+    // with a comma in it.
     let sheets = SourceSheet::read_all(bytes, 100).unwrap_or_default();
     sheets.iter().any(|sheet| sheet.rows.iter().filter(|row| row.cells.len() > 1).count() > 1)
 }
@@ -86,6 +88,7 @@ fn is_table(bytes: &[u8]) -> bool {
 fn calendar_of(bytes: &[u8], own_names: &[String]) -> Result<ForeignContent, String> {
     read_calendar(bytes, &OwnNames::new(own_names))
         .map(ForeignContent::Calendar)
+        // Only of what is no calendar: to read each calendar as a table as well would be work for nothing.
         .map_err(|error| if is_table(bytes) { TABLE.to_owned() } else { error.to_string() })
 }
 

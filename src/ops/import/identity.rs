@@ -110,6 +110,7 @@ pub(super) fn told(old: &SourceEntry, draft: &Draft) -> String {
 fn by_title(new: &[&Draft], missing: &[SourceEntry]) -> HashMap<String, SourceEntry> {
     let mut old: HashMap<String, Option<&SourceEntry>> = HashMap::new();
     for entry in missing {
+        // Of two that are called alike, nothing says which one the row is.
         old.entry(fold(&entry.title)).and_modify(|known| *known = None).or_insert(Some(entry));
     }
     let mut rows: HashMap<String, usize> = HashMap::new();
@@ -156,11 +157,14 @@ fn is_mended(old: &str, new: &str) -> bool {
     let (few, many) =
         if old_words.len() <= new_words.len() { (&old_words, &new_words) } else { (&new_words, &old_words) };
     if few.is_subset(many) {
+        // `Film` and `Film trailer` are two pieces of work, and so are two words and a whole sentence that begins
+        // with them.
         return few.len() >= 2 && few.len() * 5 >= many.len() * 2;
     }
     let numbers = |words: &BTreeSet<String>| -> Vec<String> {
         words.iter().filter(|word| word.contains(|c: char| c.is_ascii_digit())).cloned().collect()
     };
+    // `Banner 300x250` and `Banner 300x600` differ in two letters of fourteen, and are two pieces of work.
     numbers(&old_words) == numbers(&new_words)
         && strsim::normalized_levenshtein(&fold(old), &fold(new)) >= 0.8
 }

@@ -13,6 +13,7 @@ pub struct RowLines {
 
 impl RowLines {
     pub fn holds(&self, line: usize) -> bool {
+        // Asked for each line of the file. Only the last range that has begun can hold it.
         let behind = self.ranges.partition_point(|range| *range.start() <= line);
         behind > 0 && self.ranges[behind - 1].contains(&line)
     }
@@ -22,6 +23,8 @@ impl RowLines {
         let mut apart: Vec<RangeInclusive<usize>> = Vec::new();
         for range in ranges {
             match apart.last_mut() {
+                // Neighbours become one range, so that a file of which every line was chosen has a single one. The
+                // number may be the largest that can be typed, which has no next one.
                 Some(last) if *range.start() <= last.end().saturating_add(1) => {
                     *last = *last.start()..=(*last.end()).max(*range.end());
                 }

@@ -152,6 +152,8 @@ fn folded(text: &str) -> String {
 fn has_own_id(entry: &SourceEntry) -> bool {
     !entry.external_id.is_empty()
         && !crate::domain::request::is_made_of_words(&entry.external_id)
+        // The id of a form's answer is made of its time and its sender, with this sign between them; nobody types
+        // that.
         && !entry.external_id.contains('|')
 }
 

@@ -129,6 +129,8 @@ fn put_name(also: &mut String, apart: &mut String, name: &str, is_same: bool) ->
 /// Keeps what was answered before the file is looked at; gives what is new of it, in sentences.
 pub(super) fn learn(tx: &Tx<'_>, answers: &NameAnswers) -> Result<Vec<String>, OpsError> {
     let mut told = Vec::new();
+    // In this order a name that was given both answers ends up as the same person: the later list takes it out of the
+    // other.
     for (pairs, is_same) in [(&answers.not_same, false), (&answers.same, true)] {
         for NamePair { name, like } in pairs {
             // Names are kept in a list that these part.

@@ -125,6 +125,7 @@ impl Desk {
         let mut report = Report { is_rehearsal, understood, notes, ..Report::default() };
         let (drafts, mut skipped) = (listing.drafts, listing.skipped);
         let mut work = |tx: &Tx<'_>| -> Result<String, OpsError> {
+            // Before the team is read, so that its rows find the names that were answered a moment ago.
             let learned = learned(&learn(tx, &lines.names)?);
             let mut team = KnownTeam::read(tx, today)?;
             prepare(&mut team, &all);

@@ -107,6 +107,8 @@ pub struct PresetText {
 pub fn save(folder: &Path, preset: &PresetText) -> Result<PathBuf, OpsError> {
     let name = file_name(&preset.name)?;
     let text = text(&name, preset);
+    // A preset that cannot be read back would be left out of every later import, long after whoever saved it could
+    // help.
     Preset::read(&name, &text)
         .map_err(|error| OpsError::Rejected { message: error.to_string(), hint: None })?;
     let path = folder.join(format!("{name}.toml"));
@@ -120,6 +122,7 @@ pub fn save(folder: &Path, preset: &PresetText) -> Result<PathBuf, OpsError> {
     fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|error| failed(&error))?;
     io::Write::write_all(&mut file, text.as_bytes()).map_err(|error| failed(&error))?;
+    // Asked of the file system at the last moment: two cockpits may save a preset of one name.
     file.persist_noclobber(&path).map_err(|error| failed(&error.error))?;
     Ok(path)
 }

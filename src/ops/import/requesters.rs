@@ -149,6 +149,7 @@ impl Requesters {
         let mut alike = Vec::new();
         if self.all.len() <= COMPARED {
             for (place, one, _) in self.new_ones() {
+                // Each comes near the other; the pair is told once.
                 let others = self.names.near(&one.name).into_iter().filter(|other| *other > place);
                 alike.extend(others.map(|other| (one.name.clone(), self.all[other].0.name.clone())));
             }

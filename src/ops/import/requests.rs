@@ -127,6 +127,7 @@ impl Desk {
             self.store.change(stamp, |tx| work(tx).map(|label| ((), label))).map(Some)
         };
         self.store.make_room(false)?;
+        // Not before the room is given back: an import that failed or was stopped needed it too.
         let committed = committed?;
         report.rows.extend(skipped_rows(import.skipped.clone()));
         Ok(report.finish(committed.as_ref()))
@@ -265,6 +266,8 @@ impl<'a> Writer<'a> {
         if let Some(row) = self.left_out(draft, found.is_some()) {
             return Ok(row);
         }
+        // Ahead of everything else that looks at the row, so that a name or a title that was forgotten is neither
+        // asked about nor told.
         let left = if self.has_forgotten {
             without_forgotten(self.tx, draft, self.source, found.as_ref().map(|known| known.id))?
         } else {
@@ -311,6 +314,7 @@ impl<'a> Writer<'a> {
             super::super::shares::follow_request(self.tx, self.rules, &unsaid, &mut request)?;
         }
         self.undated.note(found.as_ref().is_some_and(|known| self.is_undated(draft, known)), &row);
+        // The fields may be as they were and only whoever holds the work another.
         if row.action == RowAction::Unchanged && !row.changes.is_empty() {
             row.action = RowAction::Updated;
         }
@@ -476,6 +480,7 @@ impl<'a> Writer<'a> {
             let before = child.clone();
             child.parent = Some(parent.id);
             self.tx.put_request(&child)?;
+            // A new row brings its parent along; only of one that was here is that a change to be told.
             if row.action != RowAction::Created {
                 row.changes.extend(difference::between(&before, &child, |at| self.clock.day_of(at)));
                 row.action = RowAction::Updated;

@@ -100,6 +100,8 @@ impl<'a> ShareTaker<'a> {
         for draft in drafts {
             match self.pair(draft) {
                 Ok(pair) => pairs.entry(pair).or_default().push(draft),
+                // What is wrong with the row itself goes first: nothing would be taken of it even if its names were
+                // known.
                 Err(why) => reports.push(not_taken(draft, &draft.value.fault.clone().unwrap_or(why))),
             }
         }
@@ -135,6 +137,7 @@ impl<'a> ShareTaker<'a> {
 
     /// How many of the team a cell names.
     fn several(&self, cell: &str) -> usize {
+        // A name that is written last name first has a comma in it, and would be parted into two.
         if matches!(self.team.names.surely(cell), NameMatch::One(_)) {
             return 1;
         }

@@ -19,6 +19,7 @@ impl ForeignContent {
             Self::People(listing) => listing.be_of(source),
             Self::Absences(listing) => listing.be_of(source),
             Self::Shares(import) => import.be_of(source),
+            // A calendar is known again by the name of its file, and a message is no list.
             Self::Calendar(_) | Self::Calendars(_) | Self::Message(_) | Self::File(_) => {}
         }
     }
@@ -34,6 +35,8 @@ pub fn joined_tables(
     answers: Vec<Result<ForeignContent, String>>,
     source: Option<&str>,
 ) -> Result<ForeignContent, String> {
+    // Each kind of list is another type, and taking it out of an answer needs the name of its variant, which no
+    // function can be given.
     macro_rules! all_of {
         ($kind:ident) => {
             joined(
@@ -47,6 +50,7 @@ pub fn joined_tables(
         };
     }
     match answers.iter().rev().find_map(|answer| answer.as_ref().ok()) {
+        // Where none could be read the kind does not matter: what comes back is why, file by file.
         None | Some(ForeignContent::Requests(_)) => all_of!(Requests),
         Some(ForeignContent::People(_)) => all_of!(People),
         Some(ForeignContent::Absences(_)) => all_of!(Absences),

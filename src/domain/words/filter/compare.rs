@@ -31,6 +31,7 @@ pub(super) fn range_of_keys(text: &str) -> Option<Result<Wanted, &'static str>> 
         Compare::AtMost => Wanted::Keys(letters, None, Some(number)),
         Compare::Equal => Wanted::Keys(letters, Some(number), Some(number)),
         Compare::AtLeast => Wanted::Keys(letters, Some(number), None),
+        // The largest number that can be typed has none behind it; no key comes near it.
         Compare::More => Wanted::Keys(letters, Some(number.saturating_add(1)), None),
     }))
 }

@@ -25,6 +25,8 @@ const WEEK: Minutes = Minutes::hours(40);
 
 impl Searchable for PersonSubject<'_> {
     fn holds_text(&self, folded: &str) -> bool {
+        // These two hold names of others that come near theirs, and what sources wrote: whoever searches for one of
+        // those does not mean this person.
         let is_own = |field: &&FieldSpec| {
             field.kind == FieldKind::Text && !["told-apart", "seen"].contains(&field.name)
         };

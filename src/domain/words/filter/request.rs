@@ -69,6 +69,7 @@ fn number(value: Option<impl Into<f64>>) -> FoundValue<'static> {
 }
 
 fn minutes(value: Option<Minutes>) -> FoundValue<'static> {
+    // A float holds every `i32` exactly, and more minutes than that are four thousand years.
     let minutes = value.map(|minutes| i32::try_from(minutes.0).unwrap_or(i32::MAX));
     number(minutes)
 }
@@ -89,6 +90,7 @@ impl Searchable for FilterSubject<'_> {
             || request.tags.iter().chain(self.people).any(|text| holds(text, folded))
             || request.blocked.as_ref().is_some_and(|blocked| holds(&blocked.reason, folded))
             || holds(&request.stage_reason, folded)
+            // The whole number and not its beginning: R-1 is not R-17.
             || folded.strip_prefix("r-").is_some_and(|number| number == request.id.0.to_string())
     }
 

@@ -151,6 +151,7 @@ impl Wanted {
             Self::Between(low, high, _) => {
                 matches!(value, FoundValue::Number(found) if (*low..=*high).contains(found))
             }
+            // A mark stands in no field; the test asks the subject itself for it.
             Self::Mark(_) => false,
         }
     }

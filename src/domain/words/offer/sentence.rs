@@ -9,6 +9,7 @@ const MARKS: [char; 5] = ['@', '#', '+', '-', '~'];
 impl TypedLine<'_> {
     /// How many words could be what a field says, and how they are written then.
     pub(super) fn sentence(&self, words: &[Token]) -> Option<(usize, String)> {
+        // Whoever typed a quotation mark has said already where the text ends.
         let first = words.first().filter(|first| !first.quoted.contains(&true))?;
         let (name, value) = first.text.split_once(':').filter(|(_, value)| !value.is_empty())?;
         if !self.targets.sentences.iter().any(|known| known.eq_ignore_ascii_case(name)) {
@@ -23,6 +24,7 @@ impl TypedLine<'_> {
 }
 
 fn is_plain(word: &Token) -> bool {
+    // A bare `t2` sets the tier, with no sign before it that would tell it from a word.
     let is_tier = || {
         let mut letters = word.text.chars();
         let first = letters.next();

@@ -14,6 +14,8 @@ pub(super) fn told(event: &CalendarEvent, lines: &[usize], steps: &mut Steps) ->
     let changes = &event.recurrence.overrides;
     let mut gone: Vec<(usize, &Moment)> = left_over(event, steps)
         .into_iter()
+        // Added starts with a length of their own stand behind the changes and have no line. The series has their
+        // starts.
         .filter_map(|place| Some((*lines.get(place)?, &changes.get(place)?.0)))
         .collect();
     gone.sort_by_key(|(line, _)| *line);
@@ -35,6 +37,7 @@ pub(super) fn told(event: &CalendarEvent, lines: &[usize], steps: &mut Steps) ->
 
 fn named(line: usize, moment: &Moment) -> String {
     let form = if matches!(moment, Moment::Day(_)) { "%-d %b %Y" } else { "%-d %b %Y %H:%M" };
+    // By the clock of the calendar, on which it is found there.
     format!("{} (line {line})", wall(moment).format(form))
 }
 

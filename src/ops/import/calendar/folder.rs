@@ -66,6 +66,8 @@ impl CalendarFolder {
         report: &mut CalendarReport,
     ) -> Result<(), StoreError> {
         let own = || calendars.iter().filter(|calendar| calendar.folder == self.name).map(|it| &it.import);
+        // What seems to be gone may stand in the file that could not be read; and a folder without a single calendar
+        // says as little of what is gone as an empty file does.
         if !self.is_readable || own().next().is_none() {
             return Ok(());
         }

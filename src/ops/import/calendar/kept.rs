@@ -48,6 +48,7 @@ pub(super) fn bring_along(
 ) -> Result<Vec<Difference>, StoreError> {
     let written = tx.written_about(known.id)?;
     let by_hand = known.event.recurrence.by_hand.clone();
+    // So it is with nearly every event, and finding out which start of a series is which takes many steps.
     if by_hand.is_empty() && written.is_empty() {
         return Ok(Vec::new());
     }

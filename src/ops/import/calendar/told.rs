@@ -25,6 +25,7 @@ pub(super) fn changed(
     };
     changes.retain(|change| !stands(change));
     EventChange {
+        // Only whoever took the event out of its file knows that line, and puts it in.
         line: 0,
         key: id.to_string(),
         uid: after.uid.clone(),

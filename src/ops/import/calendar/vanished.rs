@@ -88,6 +88,7 @@ pub(super) fn drop_from(
         row = now;
     }
     row.sources.retain(|known| !gone.contains(known));
+    // A folder is no calendar of its own: its name says only where the file lay.
     let is_elsewhere =
         row.sources.iter().any(|known| !is_folder(known)) || elsewhere.contains(&row.event.uid);
     if !is_elsewhere && row.event.spec.status != MeetingStatus::Cancelled {

@@ -100,6 +100,8 @@ fn as_word(name: &str) -> String {
     if name.chars().all(is_plain) && !name.starts_with('-') {
         return name.to_owned();
     }
+    // The command is there to be copied into a shell. A line break from the calendar would end it there and run what
+    // follows.
     let text: String = name.chars().filter(|c| !c.is_control()).collect();
     format!("'{}'", text.replace('\'', "'\\''"))
 }

@@ -75,6 +75,7 @@ fn share(draft: &ShareDraft, problems: usize) -> ListedPreview {
         what: what.cloned().collect::<Vec<_>>().join(" "),
         days: days.collect::<Vec<_>>().join(" to "),
         hours: String::new(),
+        // A share with a fault will not be taken, which is more to look at than any of its cells.
         problems: problems + usize::from(draft.fault.is_some()),
     }
 }

@@ -166,7 +166,10 @@ impl FileQuestion {
         let list = ListOptions { order, sheet, today, zone: here, ..ListOptions::default() };
         let mut list = ListOptions { presets: presets_of_user, ..list };
         let kind = self.kind.unwrap_or_else(|| {
+            // As long as nobody said what the file is, columns and presets are named as those of requests, so nothing
+            // else can be meant.
             let is_asked = !self.options.maps.is_empty() || self.options.preset.is_some();
+            // Whatever was said of columns or presets, since a calendar has neither.
             if is_calendar(bytes) {
                 FileKind::Calendar
             } else if !is_asked && recognised(bytes, &presets, &list).is_some() {
@@ -231,6 +234,7 @@ fn otherwise(
         }
         ImportError::OtherTable { verb: "shares", .. } => (FileKind::Shares, shares(bytes, presets, list)),
         ImportError::OtherTable { .. } => (FileKind::Absences, absences()),
+        // Never as people: a column of names is all that such a list needs, and nearly any table has one.
         ImportError::NoHeader { .. } => match absences() {
             // That only the order of its days is open says what it is, too.
             found @ (Ok(_) | Err(ImportError::Order(_))) => (FileKind::Absences, found),

@@ -46,6 +46,7 @@ impl AwayTerms {
 
     /// What a source said when it was read last; `None` where it is not the one that brought it.
     pub fn said_by(source: &str, kept: &str) -> Option<Self> {
+        // The name of the source comes last since it may have spaces of its own.
         let mut parts = kept.splitn(5, ' ');
         let days = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         let per_day = parts.next()?.parse().ok().map(Minutes);

@@ -84,6 +84,7 @@ impl PeopleTold {
                     self.first.insert((id, field), (line, text.clone()));
                     news.push((field, text));
                 }
+                // Other capitals or accents contradict nothing.
                 Some((first, other)) if fold(other) != fold(&text) => {
                     let message = format!("line {first} says otherwise of the same person, and counts");
                     problems.push(Problem { column: field.to_owned(), value: String::new(), message });
@@ -132,6 +133,7 @@ impl KnownTeam {
                 continue;
             }
             let here = known.get(field);
+            // What the source says for the first time fills only what is blank here.
             let is_as_said = here == last.unwrap_or_default();
             // Under a name that they were known by before they stay who they are, and another spelling contradicts nothing.
             let is_other = field == "name" && is_other_name(known, &new);

@@ -79,6 +79,7 @@ impl Desk {
         let Some(id) = marks.keys().next().map(|operation| OperationId(*operation)) else {
             return Ok(ExportedState::default());
         };
+        // Nothing was written since, so the store itself is how it was; walking a copy back is work for nothing.
         if self.store.newest_operation()? == id {
             return Ok(ExportedState::read(&self.store, &import.drafts)?);
         }

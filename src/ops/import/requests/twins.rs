@@ -30,6 +30,7 @@ pub(super) fn told_apart<'d>(
         }
     }
     let mut known: HashMap<&str, KnownTwins> = HashMap::new();
+    // A list with ids of its own has no such rows, and nothing is read for it.
     let entries = if rows.is_empty() { Vec::new() } else { tx.entries_from(source)? };
     for entry in &entries {
         if let Some(words) = words_of(&entry.external_id).filter(|words| rows.contains_key(words)) {
@@ -52,6 +53,7 @@ pub(super) fn told_apart<'d>(
     }
     let mut drafts = drafts.to_vec();
     for draft in &mut drafts {
+        // A row that is a part of such a row names it by the same made id.
         let parent = if let ParentRef::External(parent) = &mut draft.parent { Some(parent) } else { None };
         for id in [Some(&mut draft.request.external_id), parent].into_iter().flatten() {
             if let Some(own) = renamed.get(id) {

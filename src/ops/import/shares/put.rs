@@ -36,6 +36,8 @@ impl ShareTaker<'_> {
         if let Some(place) = here.iter().position(begins) {
             return Ok(Some(here.swap_remove(place)));
         }
+        // One row and one share of that person can only mean each other, on whatever days they lie; a second share
+        // would count the hours twice.
         Ok(if is_only && here.len() == 1 && brought.is_empty() { here.pop() } else { None })
     }
 
@@ -103,6 +105,7 @@ impl ShareTaker<'_> {
             // What nobody holds yet has to be reckoned; hours that are said have not, and a file has many of those.
             assign::add_share(self.tx, self.rules, request, &given)?
         } else {
+            // A share ends when its request is due, which for one that begins later would be before its first day.
             if let (Some(from), None) = (given.from, given.to)
                 && request.due.is_some_and(|due| due < from)
             {

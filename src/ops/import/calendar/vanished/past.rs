@@ -50,6 +50,7 @@ impl<'a> ShownPast<'a> {
     fn over(&mut self, event: &CalendarEvent) -> Option<DateTime<Utc>> {
         let ends =
             |rule: &str| Rule::read(rule).is_ok_and(|(rule, _)| rule.until.is_some() || rule.count.is_some());
+        // A rule without an end is never over, and need not be followed to find that out.
         if !event.recurrence.rules().all(ends) {
             return None;
         }
