@@ -171,7 +171,7 @@ impl FolderTable for RequestImport {
 pub trait ListRow {
     const ONE: &str;
     const MORE: &str;
-    /// Empty where a row is like no other.
+    /// In small letters and without accents, so that two spellings are one.
     fn identity(&self) -> String;
     fn title(&self) -> String;
 }

@@ -254,7 +254,7 @@ pub fn percent(text: &str) -> Option<(u32, bool)> {
     // In units of the last place that is written, so that nothing is lost before it is rounded.
     let one = 10_u64.pow(u32::try_from(part.len()).ok()?);
     let part: u64 = if part.is_empty() { 0 } else { part.parse().ok()? };
-    let all = u128::from(whole * one + part) * if is_part { 100 } else { 1 };
+    let all = (u128::from(whole) * u128::from(one) + u128::from(part)) * if is_part { 100 } else { 1 };
     let (percent, rest) = (all / u128::from(one), all % u128::from(one));
     let up = u128::from(rest * 2 >= u128::from(one));
     Some((u32::try_from(percent + up).ok()?, rest != 0))

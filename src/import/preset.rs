@@ -296,6 +296,12 @@ impl Preset {
         if let Some(message) = bounds::too_long(text.len(), bounds::SETTINGS, "a preset") {
             return Err(error(message));
         }
+        // What was no letter as it was read.
+        if let Some(at) = text.find(char::REPLACEMENT_CHARACTER) {
+            let line = text[..at].lines().count().max(1);
+            let place = PresetPlace { line, column: 0 };
+            return Err(wrong((place, "the file is not UTF-8 text".to_owned())));
+        }
         let mut preset: Self = toml::from_str(text).map_err(|problem| wrong(told(text, &problem)))?;
         if preset.name.trim().is_empty() {
             return Err(error("`name` is empty".to_owned()));

@@ -80,8 +80,8 @@ impl Forgotten {
         if !self.still.is_empty() {
             let names: Vec<String> = self.still.iter().map(|path| path.display().to_string()).collect();
             told.push(format!(
-                "{} still hold it: {}",
-                counted(names.len(), "copy", "copies"),
+                "{} it: {}",
+                counted(names.len(), "copy still holds", "copies still hold"),
                 names.join(", ")
             ));
         }

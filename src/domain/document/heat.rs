@@ -1,7 +1,9 @@
 //! Hours by rows and days as a table whose cells are as dark as they are full.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+
+use crate::domain::day::monday;
 
 /// The table. Its rows have a cell for each of its days.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -70,7 +72,8 @@ impl HeatTable {
     }
 
     fn weeks(&self) -> Vec<std::ops::Range<usize>> {
-        let begins = |at: &usize| *at == 0 || self.days[*at].weekday() == Weekday::Mon;
+        // By their weeks, since a Monday on which nobody works is not among them.
+        let begins = |at: &usize| *at == 0 || monday(self.days[*at]) != monday(self.days[*at - 1]);
         let starts: Vec<usize> = (0..self.days.len()).filter(begins).collect();
         let ends = starts.iter().skip(1).copied().chain([self.days.len()]);
         starts.iter().zip(ends).map(|(start, end)| *start..end).collect()
@@ -79,6 +82,8 @@ impl HeatTable {
 
 #[cfg(test)]
 mod tests {
+    use chrono::Datelike;
+
     use super::*;
 
     #[test]
@@ -101,5 +106,11 @@ mod tests {
         assert_eq!(shape(14), [(10, "0".into(), String::new()), (10, "10".into(), sum)]);
         assert_eq!(shape(3).len(), 4, "a week is never torn");
         assert!(HeatTable::default().in_weeks(10).is_empty());
+        // A week whose Monday nobody works is one of its own.
+        let days: Vec<NaiveDate> =
+            ["2026-11-26", "2026-11-27", "2026-12-01", "2026-12-02"].map(|day| day.parse().unwrap()).into();
+        let table = HeatTable { days, ..HeatTable::default() };
+        let parts: Vec<usize> = table.in_weeks(3).iter().map(|part| part.days.len()).collect();
+        assert_eq!(parts, [2, 2]);
     }
 }

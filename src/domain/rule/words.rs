@@ -1,16 +1,18 @@
 //! A rule as people say it: `every week on weekdays until 31 Mar 2027`. What would take a paragraph stays as it is written.
 
-use chrono::Weekday;
+use chrono::{NaiveDate, NaiveDateTime, Weekday};
 
 use super::{EXCEPT, Frequency, Rule, Until};
 use crate::domain::day::short_day;
 
-/// The rules of an event, a line each, in words; as they are written where one of them has none.
-pub fn in_words(rules: &str) -> String {
+/// The rules of an event, a line each, in words; as they are written where one of them has none. `local` gives the day that
+/// an instant of UTC has for whoever reads them: a series of evenings ends a day later there.
+pub fn in_words(rules: &str, local: &dyn Fn(NaiveDateTime) -> NaiveDate) -> String {
     let mut words = String::new();
     for line in rules.lines() {
         let except = line.strip_prefix(EXCEPT);
-        let Some(said) = except.unwrap_or(line).parse::<Rule>().ok().as_ref().and_then(said) else {
+        let Some(said) = except.unwrap_or(line).parse::<Rule>().ok().and_then(|rule| said(&rule, local))
+        else {
             return rules.to_owned();
         };
         let joint = if except.is_some() { "but not " } else { "and " };
@@ -19,7 +21,7 @@ pub fn in_words(rules: &str) -> String {
     words
 }
 
-fn said(rule: &Rule) -> Option<String> {
+fn said(rule: &Rule, local: &dyn Fn(NaiveDateTime) -> NaiveDate) -> Option<String> {
     let is_plain = rule.seconds.is_empty()
         && rule.minutes.is_empty()
         && rule.hours.is_empty()
@@ -45,7 +47,7 @@ fn said(rule: &Rule) -> Option<String> {
     let parts = parts.into_iter().filter(|(_, said)| !said.is_empty());
     let parts: String = parts.flat_map(|(joint, said)| [joint.to_owned(), said]).collect();
     let end = match (&rule.until, rule.count) {
-        (Some(until), _) => format!(" until {}", last_day(until)),
+        (Some(until), _) => format!(" until {}", last_day(until, local)),
         (None, Some(1)) => ", once".to_owned(),
         (None, Some(count)) => format!(", {count} times"),
         (None, None) => String::new(),
@@ -92,10 +94,11 @@ fn month_name(month: u32) -> Option<String> {
 }
 
 /// With its year, since a series may go on for many.
-fn last_day(until: &Until) -> String {
+fn last_day(until: &Until, local: &dyn Fn(NaiveDateTime) -> NaiveDate) -> String {
     let day = match until {
         Until::Day(day) => *day,
-        Until::Local(at) | Until::Utc(at) => at.date(),
+        Until::Local(at) => at.date(),
+        Until::Utc(at) => local(*at),
     };
     format!("{} {}", short_day(day), day.format("%Y"))
 }
@@ -132,11 +135,18 @@ mod tests {
             ("nonsense", "nonsense"),
             ("", ""),
         ] {
-            assert_eq!(in_words(rule), words);
+            assert_eq!(in_words(rule, &|at| at.date()), words);
         }
-        assert_eq!(in_words("FREQ=DAILY;COUNT=2\nFREQ=YEARLY"), "every day, 2 times, and every year");
+        // Shortly before midnight in New York it is the next day in UTC.
+        let new_york = |at: NaiveDateTime| (at - chrono::TimeDelta::hours(4)).date();
+        let evening = "FREQ=WEEKLY;BYDAY=WE;UNTIL=20270401T035959Z";
+        assert_eq!(in_words(evening, &new_york), "every week on Wed until Wed 31 Mar 2027");
         assert_eq!(
-            in_words("FREQ=DAILY\nEXRULE:FREQ=WEEKLY;BYDAY=TU"),
+            in_words("FREQ=DAILY;COUNT=2\nFREQ=YEARLY", &|at| at.date()),
+            "every day, 2 times, and every year"
+        );
+        assert_eq!(
+            in_words("FREQ=DAILY\nEXRULE:FREQ=WEEKLY;BYDAY=TU", &|at| at.date()),
             "every day, but not every week on Tue"
         );
     }

@@ -59,11 +59,12 @@ impl Invitees {
             }
             let param = |name: &str| property.param(name).unwrap_or_default().to_uppercase();
             let address = bounds::within(&mail(property), NAME).to_owned();
-            let is_person = !matches!(param("CUTYPE").as_str(), "ROOM" | "RESOURCE" | "GROUP")
-                && is_address(&address)
-                && !address.ends_with("calendar.google.com");
-            // Also of whoever has no address: that somebody declined is what makes it matter who the lead is.
-            if param("PARTSTAT") == "DECLINED" && self.declined.is_none() {
+            let is_somebody = !matches!(param("CUTYPE").as_str(), "ROOM" | "RESOURCE" | "GROUP")
+                && !address.ends_with("resource.calendar.google.com");
+            let is_person = is_somebody && is_address(&address) && !address.ends_with("calendar.google.com");
+            // Also of whoever has no address: that somebody declined is what makes it matter who the lead is. A room that
+            // is taken declines as well, and is nobody.
+            if param("PARTSTAT") == "DECLINED" && is_somebody && self.declined.is_none() {
                 self.declined = Some(*line);
             }
             if !is_person || seen.contains(&address) {
@@ -177,7 +178,8 @@ mod tests {
         assert_eq!(invitees("", &[&[MAYA, ROBIN], &[organizer, ROOM]]).lead(), robin);
         assert_eq!(invitees("", &[&[MAYA, ROBIN], &[MAYA, ROBIN]]).lead(), [""; 0], "two stand out alike");
         assert_eq!(invitees("", &[&[ROBIN]]).lead(), [""; 0], "one meeting says nothing");
-        assert_eq!(invitees("", &[&[ROOM]]).declined, None);
+        let taken = ROOM.replace("CN=Blue", "PARTSTAT=DECLINED");
+        assert_eq!(invitees("", &[&[ROOM], &[&taken]]).declined, None, "a room that is taken is nobody");
         let day = "RECURRENCE-ID:20261124T100000Z";
         assert_eq!(invitees("", &[&[MAYA, day], &[MAYA, day], &[MAYA]]).lead(), [""; 0]);
     }

@@ -63,10 +63,14 @@ pub(super) fn to_text(html: &str) -> String {
         let tag = at + 1..at + end;
         at += end + close.len();
         let name = name(&lower[tag.clone()]);
-        if HIDDEN.contains(&name) && !after.starts_with('/') {
+        let is_whole = lower[tag.clone()].ends_with('/');
+        if HIDDEN.contains(&name) && !after.starts_with('/') && !is_whole {
             match lower[at..].find(&format!("</{name}")) {
                 Some(end) => at += end,
-                None => return page.text,
+                // As browsers have it, what follows belongs to it to the end of the page.
+                None if matches!(name, "style" | "script") => return page.text,
+                // A picture or a title without an end is a mistake, and what follows is what somebody wrote.
+                None => {}
             }
         }
         page.tag(name, lower[tag.clone()].starts_with('/'), &html[tag]);
@@ -184,6 +188,8 @@ mod tests {
                 "<html><head><title>x</title><style>p{}</style></head><body>a &amp; b &lt;c&gt; &#233;&nbsp;d",
                 "a & b <c> é d",
             ),
+            ("<p>one</p><svg width=\"1\"/><p>two</p><title/><p>three</p>", "one\n\ntwo\n\nthree"),
+            ("<p>one</p><svg width=\"1\"><p>two</p>", "one\n\ntwo"),
             ("<ul><li>one</li><li>two</li></ul>after", "- one\n- two\n\nafter"),
             (
                 "new<blockquote>old<br>older<blockquote>oldest</blockquote></blockquote>",

@@ -81,6 +81,8 @@ fn parts_are_rounded_half_up_and_say_so() {
         ("1 %", Some((1, false))),
         ("0.5%", Some((1, true))),
         ("0.29", Some((29, false))),
+        ("2000.1234567890123456", Some((2000, true))),
+        ("1844.6844073709551616", Some((1845, true))),
         ("much", None),
         ("-5%", None),
         ("%", None),

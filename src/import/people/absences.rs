@@ -324,13 +324,12 @@ fn span(from: CellDate, to: CellDate, cells: &mut NamedCells<'_>) -> (NaiveDate,
     if !to.has_time {
         return (first, last, None);
     }
-    if end.time() == NaiveTime::MIN && last > first {
-        return (first, last.pred_opt().unwrap_or(last), None);
-    }
     let minutes = Minutes((end - begin).num_minutes());
     if first == last {
         return (first, last, Some(minutes).filter(|minutes| minutes.is_positive()));
     }
+    let is_midnight = end.time() == NaiveTime::MIN;
+    let last = if is_midnight { last.pred_opt().unwrap_or(last) } else { last };
     if begin.time() != NaiveTime::MIN {
         cells.problem(TO, "its times are not taken: it is whole days from the first to the last");
     }

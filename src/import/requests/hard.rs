@@ -4,6 +4,7 @@ use super::super::field::Field;
 use super::super::{numbers, spaced};
 use super::cells::Cells;
 use super::said::is_no;
+use crate::domain::words::fold;
 
 /// Words of a question to which a no means that the day is fixed.
 const ASKED_OTHERWISE: [&str; 8] = [
@@ -23,14 +24,31 @@ pub(super) fn is_hard(cells: &mut Cells<'_>) -> bool {
     if said.is_empty() {
         return false;
     }
-    let first =
-        said.split([',', '.', ';', ':', '-', '–', '—', '(', '\n', ' ']).next().unwrap_or_default().trim();
-    let (yes, no) = (numbers::is_ticked(first), is_no(first) || is_no(said));
+    // Not at a hyphen: `non-negotiable` is one word, and its beginning a no in French.
+    let first = said.split([',', '.', ';', ':', '–', '—', '(', '\n', ' ']).next().unwrap_or_default().trim();
     let is_more = first.len() != said.len() && !is_no(said) && !numbers::is_ticked(said);
+    if let Some(is_fixed) = fixed_or_not(first) {
+        if is_more {
+            cells.keep(Field::DueHard);
+        }
+        return is_fixed;
+    }
+    let (yes, no) = (numbers::is_ticked(first), is_no(first) || is_no(said));
     if is_more || !yes && !no {
         cells.keep(Field::DueHard);
     }
     let question = spaced(cells.header(Field::DueHard));
     let is_otherwise = ASKED_OTHERWISE.iter().any(|word| question.contains(word));
     if is_otherwise { no } else { yes || numbers::is_ticked(said) }
+}
+
+/// Words that say by themselves whether the day can move, whatever the question was.
+fn fixed_or_not(word: &str) -> Option<bool> {
+    match fold(word).as_str() {
+        "fixed" | "fix" | "fest" | "hard" | "firm" | "immovable" | "non-negotiable" | "nonnegotiable" => {
+            Some(true)
+        }
+        "flexible" | "flexibel" | "soft" | "movable" | "negotiable" | "verschiebbar" => Some(false),
+        _ => None,
+    }
 }

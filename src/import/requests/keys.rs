@@ -99,7 +99,13 @@ fn by_id(rows: &[ReadRow]) -> HashMap<String, Option<usize>> {
         // Jira names a parent by its internal number, which no other column shows; other tools by the key.
         for id in [&row.internal_id, &row.draft.request.external_id] {
             if !id.is_empty() {
-                ids.entry(fold(id)).or_insert(Some(index));
+                // Both ids of one row may be the same word.
+                let is_other = |known: &mut Option<usize>| {
+                    if *known != Some(index) {
+                        *known = None;
+                    }
+                };
+                ids.entry(fold(id)).and_modify(is_other).or_insert(Some(index));
             }
         }
     }
@@ -126,7 +132,7 @@ fn parent_of<'m>(
     match find(parent).or_else(|| find(without_link(parent))) {
         Some(Some(found)) if *found == index => Err("it names itself as its parent; left out"),
         Some(Some(found)) => Ok(Some(*found)),
-        Some(None) => Err("several rows have this title; not linked"),
+        Some(None) => Err("several rows are called so; not linked"),
         None => Err("not in this file; not linked"),
     }
 }

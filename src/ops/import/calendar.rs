@@ -260,9 +260,11 @@ impl CalendarReport {
         clock: &Clock,
     ) -> Result<(), StoreError> {
         if let Some(fields) = left_out(tx, event)? {
-            let message = format!("{fields} was forgotten here for good and is not taken in again");
-            let problem = CalendarProblem::on(event.uid.clone(), 0, message);
-            self.problems.push((String::from("calendar"), problem));
+            let is_one = !fields.contains(',');
+            let was = if is_one { "was" } else { "were" };
+            let message = format!("{fields} {was} forgotten here for good, and not taken in again");
+            let problem = CalendarProblem::on(event.uid.clone(), line, message);
+            self.problems.push((sources.first().copied().unwrap_or("calendar").to_owned(), problem));
         }
         let outcome = put(tx, event, sources, clock)?;
         self.note(outcome.on(line));

@@ -10,6 +10,9 @@ use super::file::{ColumnChoice, DateOrder, FileKind};
 use crate::import::preset::{Preset, PresetPlace, Presets, naming, own as own_preset};
 use crate::ops::{OpsError, cause};
 
+/// So many letters of a preset's name at most, which is the name of its file.
+const LONGEST_NAME: usize = 60;
+
 /// Every preset of a folder, by the name of its file.
 ///
 /// # Errors
@@ -26,9 +29,11 @@ pub fn own(folder: &Path) -> Result<Vec<(String, String)>, String> {
     };
     for entry in entries {
         let path = entry.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            let text = fs::read_to_string(&path)
+        if path.extension().is_some_and(|extension| extension == "toml") && !path.is_dir() {
+            let read = fs::read(&path)
                 .map_err(|error| format!("cannot read {}: {}", path.display(), cause::of(&error, &path)))?;
+            // What is no text is told with the other faults of a preset, and costs no import.
+            let text = String::from_utf8_lossy(&read).into_owned();
             own.push((path.file_name().unwrap_or_default().to_string_lossy().into_owned(), text));
         }
     }
@@ -136,8 +141,12 @@ fn file_name(name: &str) -> Result<String, OpsError> {
         .map(str::to_owned)
         .collect();
     let name = words.join("-");
-    if name.is_empty() || name.len() > 60 {
-        return Err(OpsError::rejected("a preset needs a name of a few letters", "As `studio-planner`."));
+    if name.is_empty() {
+        return Err(OpsError::rejected("a preset needs a name of letters", "As `studio-planner`."));
+    }
+    if name.len() > LONGEST_NAME {
+        let message = format!("the name of a preset has at most {LONGEST_NAME} letters");
+        return Err(OpsError::rejected(message, "As `studio-planner`."));
     }
     if Presets::built_in_text(&name).is_some() {
         return Err(OpsError::rejected(
@@ -248,13 +257,24 @@ mod tests {
     fn names_that_no_file_should_have_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         for (name, expected) in
-            [("  ", "a few letters"), ("../..", "a few letters"), ("Jira cloud", "of the program")]
+            [("  ", "a name of letters"), ("../..", "a name of letters"), ("Jira cloud", "of the program")]
         {
             let columns = vec![column("A", Some("title"))];
             let draft = PresetText { name: name.to_owned(), columns, ..PresetText::default() };
             let error = save(folder.path(), &draft).unwrap_err().to_string();
             assert!(error.contains(expected), "{name}: {error}");
         }
+    }
+
+    #[test]
+    fn what_is_no_preset_costs_no_import() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("old.toml")).unwrap();
+        fs::write(folder.path().join("latin.toml"), b"# Gr\xfc\xdfe\nname = \"latin\"\n").unwrap();
+        let found = own(folder.path()).unwrap();
+        assert_eq!(found.len(), 1);
+        let (kept, faults) = usable(found, None);
+        assert!(kept.is_empty() && faults[0].contains("not UTF-8"), "{faults:?}");
     }
 
     #[test]

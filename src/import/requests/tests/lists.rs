@@ -127,7 +127,7 @@ fn parents_and_blockers_may_be_named_by_their_titles() {
         of("1")
     );
     let found = read("ID,Title,Parent\n1,Film,\n2,Film,\n3,Cut,Film\n");
-    assert_eq!(problems(&found.drafts[2]), ["Parent Film: several rows have this title; not linked"]);
+    assert_eq!(problems(&found.drafts[2]), ["Parent Film: several rows are called so; not linked"]);
     let notion = "Name,Created time,ID,Parent item,Blocked by\nFilm,\"November 2, 2026\",1,,\n\
         Cut,\"November 2, 2026\",2,Film (https://www.notion.so/Film-abc),Film (https://www.notion.so/Film-abc)\n";
     assert_eq!(parents(notion)[1], of("1"));

@@ -40,7 +40,7 @@ pub(super) fn changed(
 /// An event that is new, with when it begins and how it repeats.
 pub(super) fn created(id: MeetingId, event: &CalendarEvent, clock: &Clock) -> EventChange {
     let starts = moment(&event.spec.start, clock);
-    let repeats = repeats(&event.recurrence.rule);
+    let repeats = repeats(&event.recurrence.rule, clock);
     let said = [("start", starts), ("repeats", repeats)];
     EventChange {
         line: 0,
@@ -55,8 +55,11 @@ pub(super) fn created(id: MeetingId, event: &CalendarEvent, clock: &Clock) -> Ev
 }
 
 /// A rule, as it is written and as it is said; nothing of an event that does not repeat.
-fn repeats(rule: &str) -> FieldValue {
-    if rule.is_empty() { FieldValue::Empty } else { FieldValue::Told(rule.to_owned(), rule::in_words(rule)) }
+fn repeats(rule: &str, clock: &Clock) -> FieldValue {
+    if rule.is_empty() {
+        return FieldValue::Empty;
+    }
+    FieldValue::Told(rule.to_owned(), rule::in_words(rule, &|at| clock.day_of(at.and_utc())))
 }
 
 fn moment(moment: &Moment, clock: &Clock) -> FieldValue {
@@ -88,7 +91,7 @@ fn differences(before: &CalendarEvent, after: &CalendarEvent, clock: &Clock) -> 
             ("attendees", FieldValue::told(&spec.attendees.join(", "))),
             ("location", FieldValue::words(&spec.location)),
             ("status", FieldValue::told(spec.status.name())),
-            ("repeats", repeats(&recurrence.rule)),
+            ("repeats", repeats(&recurrence.rule, clock)),
             ("extra_days", moments(&recurrence.extra)),
             ("left_out", moments(&recurrence.except)),
             ("moved_days", became(&recurrence.overrides)),

@@ -129,8 +129,14 @@ pub(super) fn called(draft: &AbsenceDraft) -> String {
 pub(super) fn put(tx: &Tx<'_>, team: &mut KnownTeam, draft: &AbsenceDraft) -> Result<RowResult, OpsError> {
     let known = team.away.of_rows.get(&team.row).copied();
     match &draft.who {
-        Absentee::Everybody if draft.is_off => Err(called_off()),
-        Absentee::Everybody => Ok(put_holiday(tx, team, draft, known.map(HolidayId))?),
+        Absentee::Everybody => {
+            let old = known.and_then(|id| team.away.holidays.get(&HolidayId(id)).cloned());
+            match old {
+                Some(old) if draft.is_off => Ok(call_holiday_off(tx, team, &old)?),
+                None if draft.is_off => Err(called_off()),
+                _ => Ok(put_holiday(tx, team, draft, known.map(HolidayId))?),
+            }
+        }
         Absentee::Person(name) => {
             let person = team.find(name)?;
             let name = team.people.iter().find(|known| known.id == person).map(|known| known.name.clone());
@@ -237,6 +243,21 @@ fn call_off(tx: &Tx<'_>, team: &mut KnownTeam, old: &Absence, title: &str) -> Re
             Ok(RowResult { changes: off(), ..RowResult::of(RowAction::Updated, key, title) })
         }
         _ => Ok(RowResult { conflicts: off(), ..RowResult::of(RowAction::Unchanged, key, title) }),
+    }
+}
+
+/// The same of a day off for everybody.
+fn call_holiday_off(tx: &Tx<'_>, team: &mut KnownTeam, old: &Holiday) -> Result<RowResult, StoreError> {
+    let days = day::day_range(old.from, old.to);
+    let off = difference::of_fields([("days", FieldValue::told(&days), FieldValue::told("called off"))]);
+    let key = Some(old.id.to_string());
+    match team.away.said(&old.brought) {
+        Some(said) if said.days == (old.from, old.to) => {
+            tx.remove_record(old)?;
+            team.away.holidays.remove(&old.id);
+            Ok(RowResult { changes: off, ..RowResult::of(RowAction::Updated, key, &old.name) })
+        }
+        _ => Ok(RowResult { conflicts: off, ..RowResult::of(RowAction::Unchanged, key, &old.name) }),
     }
 }
 

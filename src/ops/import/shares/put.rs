@@ -31,14 +31,16 @@ impl ShareTaker<'_> {
     ) -> Result<Option<Allocation>, OpsError> {
         let brought: HashSet<AllocationId> = self.kept.shares_of(request);
         let mut here = self.tx.allocations_of(request)?;
-        here.retain(|share| share.person == person && !brought.contains(&share.id));
+        here.retain(|share| share.person == person);
+        let held = here.len();
+        here.retain(|share| !brought.contains(&share.id));
         let begins = |share: &Allocation| draft.from.is_some_and(|from| from == share.from);
         if let Some(place) = here.iter().position(begins) {
             return Ok(Some(here.swap_remove(place)));
         }
         // One row and one share of that person can only mean each other, on whatever days they lie; a second share
         // would count the hours twice.
-        Ok(if is_only && here.len() == 1 && brought.is_empty() { here.pop() } else { None })
+        Ok(if is_only && held == 1 { here.pop() } else { None })
     }
 
     /// Takes a share that stands here for that of the source.

@@ -186,6 +186,17 @@ fn a_share_that_was_given_by_hand_is_never_written_over_nor_doubled() {
 }
 
 #[test]
+fn shares_by_hand_of_two_people_are_each_met_by_their_own_row() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~20h due:fri");
+    give(&mut desk, film, "ana", 5);
+    give(&mut desk, film, "bo", 5);
+    let text = format!("{HEAD}ana,Film,2026-11-24,2026-11-27,8\nbo,Film,2026-11-24,2026-11-27,8\n");
+    assert_eq!(groups(&import(&mut desk, &text)), "2 in conflict");
+    assert_eq!(held(&desk, film), ["ana 5h 23..27", "bo 5h 23..27"], "hours are counted once");
+}
+
+#[test]
 fn what_an_import_of_requests_gave_takes_hours_and_days_over() {
     let mut desk = studio();
     let table = "Title,ID,Assignee,Due,Estimate\nFilm,JIRA-12,ana,2026-12-11,40h\n";

@@ -60,6 +60,23 @@ fn what_was_changed_here_stays_and_is_told_once() {
 }
 
 #[test]
+fn a_holiday_that_is_called_off_goes_unless_it_was_changed_here() {
+    let mut desk = studio();
+    import(&mut desk, "*,2026-12-25,2026-12-28,\n*,2027-01-01,2027-01-01,\n");
+    let key = crate::domain::record::RecordKey::Numbered(crate::domain::record::Kind::Holiday, 2);
+    desk.edit_entry(&key, &[("to", "2027-01-02".to_owned())]).unwrap();
+    let off = "*,2026-12-25,2026-12-28,cancelled\n*,2027-01-01,2027-01-01,cancelled\n";
+    let report = import(&mut desk, off);
+    let told: Vec<(usize, usize)> =
+        report.rows.iter().map(|row| (row.changes.len(), row.conflicts.len())).collect();
+    assert_eq!(told, [(1, 0), (0, 1)]);
+    let left: Vec<i64> = desk.store.holidays().unwrap().iter().map(|it| it.id.0).collect();
+    assert_eq!(left, [2]);
+    desk.undo(None).unwrap();
+    assert_eq!(desk.store.holidays().unwrap().len(), 2);
+}
+
+#[test]
 fn a_holiday_that_gets_shorter_is_one_holiday() {
     let mut desk = studio();
     import(&mut desk, "*,2026-12-25,2026-12-28,\n");
