@@ -280,6 +280,7 @@ impl App {
     }
 
     fn run(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        // The palette says this of an action before it is chosen; a key asks no palette and would act.
         if let Some(why) = self.missing_while_presenting(action).or_else(|| self.missing_on_many(action)) {
             self.say(&snapshot.hints.say(why));
             return Vec::new();
@@ -346,6 +347,7 @@ impl App {
         if let Some(notice) = update.notice {
             self.say(&notice);
         }
+        // What opens comes last: it may tell of a draft that came back, and that is the news then.
         if let Some(overlay) = update.open {
             self.open(overlay);
         }

@@ -64,6 +64,7 @@ impl Rehearsal {
         let mut cockpit = Cockpit::new(desk, app, size)?;
         cockpit.copy = |_| "copied, by hand".to_owned();
         cockpit.jobs.access = FileAccess::HERE;
+        // Without a machine no source is fetched and no command is run.
         cockpit.watch_sources(None);
         cockpit.read_page();
         Ok(Self(cockpit))
@@ -112,6 +113,7 @@ impl Rehearsal {
         for (index, part) in script.split('"').enumerate() {
             if index % 2 == 1 {
                 let at = Instant::now();
+                // A script is played without pauses, and a digit before it would make a count of what follows.
                 self.0.app.lapse_count();
                 part.chars().for_each(|c| self.press(KeyCode::Char(c), KeyModifiers::NONE, at));
             } else {

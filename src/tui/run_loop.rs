@@ -137,6 +137,7 @@ impl Cockpit {
         let place = session::Place::take(&mut desk);
         place.lay(&mut app);
         desk.is_presenting = app.presenting.is_on;
+        // Only for its size: over an empty picture nothing is chosen yet that could be lost.
         app.clamp(&Snapshot::empty(&desk, app.range()));
         let mut snapshot = Snapshot::read(&desk, app.range())?;
         let last_look = desk.last_look()?.map_or_else(|| desk.look(), Ok)?;
@@ -306,8 +307,8 @@ impl Cockpit {
     }
 
     fn next_look(&self, hears_the_clock: bool) -> Option<Duration> {
-        // The pauses stand from the shortest to the longest: whatever is waited for, none comes later for the
-        // sake of another.
+        // The most urgent comes first. There is one pause for all of them, so drafts may be saved a little sooner or
+        // later than after their own.
         if self.app.due_page(&self.snapshot).is_some() || self.app.due_ahead(&self.snapshot).is_some() {
             return Some(REST);
         }

@@ -357,6 +357,7 @@ actions! {
 impl Action {
     /// Its line in the table.
     pub fn entry(self) -> &'static ActionEntry {
+        // The list that makes the action makes its row too, so the fallback is never taken.
         TABLE.iter().find(|entry| entry.action == self).unwrap_or(&TABLE[0])
     }
 

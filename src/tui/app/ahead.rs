@@ -31,6 +31,7 @@ impl App {
 
     /// What is to be tried out for the load, if it was not yet.
     pub fn due_ahead(&self, snapshot: &Snapshot) -> Option<Write> {
+        // A write that was refused is known as well, or it would be tried again whenever the keys rest.
         let is_known = |write: &Write| self.ahead.0.as_ref().is_some_and(|(known, _)| known == write);
         self.thought_of(snapshot).filter(|write| !is_known(write))
     }
@@ -38,7 +39,9 @@ impl App {
     /// What the load would look like, where the top of the screen would change it.
     pub fn load_ahead(&self, snapshot: &Snapshot) -> Option<Ghost> {
         let (write, grid) = self.ahead.0.as_ref()?;
+        // The load may show another period by now, whose cells are those of other days.
         let grid = grid.as_ref().filter(|grid| grid.from == snapshot.grid.from)?;
+        // One more letter makes another write of it; until that is tried, the old figures say nothing about it.
         self.thought_of(snapshot).filter(|thought_of| thought_of == write)?;
         Ghost::between(&snapshot.grid, grid, |person| match snapshot.team.person(person) {
             Some(person) => person.handle.clone(),

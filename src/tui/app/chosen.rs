@@ -132,6 +132,8 @@ impl App {
     }
 
     fn say_unfit(&mut self, what: &str) {
+        // What was written, with the key that takes it back, stays behind it: this takes the place of that
+        // notice.
         let said = self.toast.as_ref().map_or("", |toast| toast.text.as_str());
         self.say(&format!("{what} does not fit the filter  ·  {said}"));
     }

@@ -19,6 +19,7 @@ impl App {
                 PaneId::Meetings => {
                     return self.meetings.targets().into_iter().map(RecordKey::from).collect();
                 }
+                // People are no records with a key: what is done to them goes by `Scope::People`.
                 PaneId::Load => return Vec::new(),
                 board => {
                     return board.board().map_or_else(Vec::new, |index| self.boards[index].targets());

@@ -304,6 +304,7 @@ impl App {
                 return effects;
             }
             TypedCommand::Order(list, order) => {
+                // Shown once more, the pane loses what lies over it, so that the new order is seen.
                 let effects = self.show(self.focus, self.is_zoomed, snapshot);
                 self.order(list, Some(order), snapshot);
                 return effects;

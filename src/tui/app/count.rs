@@ -97,6 +97,7 @@ impl App {
     pub(super) fn count(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Option<Vec<Effect>> {
         let count = self.count.take();
         match digit(key).filter(|_| self.pending.is_empty()) {
+            // As in an editor no count begins with a nought, so a key `0` can be bound like any other.
             Some(digit) if digit > 0 || count.is_some() => self.count_on(digit, count, key, snapshot),
             _ => self.end_count(count?, key, snapshot),
         }
@@ -124,6 +125,7 @@ impl App {
         }
         // The first digit alone remembers where it began: `12j` has shown two screens by then.
         let (number, before) = count.map_or((0, None), |count| (count.number, count.before));
+        // A digit that is held down would go on for ever.
         let number = (number * 10 + digit).min(MOST);
         match self.keymap.resolve(self.scopes(), &[KeyInput::from(key)]) {
             Resolved::Action(action) if shows_screen(action) => {
@@ -153,6 +155,7 @@ impl App {
         if count.before.is_some() && !self.overlays.is_empty() {
             return None;
         }
+        // A count may stand before a row of keys as well, as `5` does before `g g`.
         let mut keys = self.pending.clone();
         keys.push(KeyInput::from(key));
         // What the key means where the count began.
@@ -165,6 +168,7 @@ impl App {
                 self.pending.clear();
                 if let Some(before) = count.before {
                     before.restore(self);
+                    // The rows may have been read anew since the first digit was typed.
                     self.clamp(snapshot);
                     self.say(&format!(
                         "{} is a count, since {} came right behind it",
@@ -187,6 +191,7 @@ impl App {
         if matches!(action, Action::Top | Action::Bottom) {
             // From the top down, as the cursor moves anyway: no list has another way to name a row by its number.
             let mut effects = self.act(Action::Top, snapshot);
+            // Never below nought, since no count begins with a nought.
             effects.extend(self.repeat_move(Action::Down, number - 1, snapshot));
             return effects;
         }
@@ -194,6 +199,7 @@ impl App {
     }
 
     fn repeat_move(&mut self, action: Action, times: usize, snapshot: &Snapshot) -> Vec<Effect> {
+        // A list goes all the way in one step, where a page has to be asked for each.
         if let Some(step) = Step::of(action).filter(|_| self.overlays.is_empty()) {
             match self.focus {
                 PaneId::Intake => self.intake.step(step, times, snapshot),

@@ -99,6 +99,8 @@ fn on_brief(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
         }))),
         (Action::BriefNumbers, _) => numbers(view, page, &key),
         (Action::BriefTake, Some(remark)) => {
+            // Taken as it stands, a suggestion with a gap would put `<…>` into the brief, so its words are
+            // asked for.
             match gap(&remark.finding.suggestion).filter(|_| remark.can_be_reworded()) {
                 Some(gap) => Update::open(Prompt::filling(key, remark.clone(), gap)),
                 None => Update::effect(Effect::Write(Write::TakeRemark(key, Box::new(remark.clone())))),

@@ -31,6 +31,8 @@ impl Drafts {
             self.changed.insert(about.clone());
             self.kept.insert(about.clone(), typed);
         }
+        // Even if it was kept like this before: the key that throws a draft away means the one that was left
+        // last.
         self.newest = Some(about);
     }
 
@@ -44,6 +46,7 @@ impl Drafts {
 
     /// Drops the one that was kept last.
     pub fn forget_newest(&mut self) -> Option<Typed> {
+        // After a restart nobody knows any more which of them was the newest.
         let about = self.newest.clone().or_else(|| self.kept.keys().next().cloned())?;
         self.forget(&about)
     }
@@ -91,6 +94,7 @@ impl Drafts {
 
 /// The first words of a draft that say something.
 pub fn beginning(typed: &Typed) -> Option<&str> {
+    // A single letter reminds nobody of anything.
     typed.iter().map(|(_, text)| text.as_str()).find(|text| text.trim().len() > 1)
 }
 
@@ -108,6 +112,7 @@ pub fn save(desk: &Desk, drafts: &mut Drafts) -> bool {
     all.retain(|about, _| !drafts.changed.contains(about));
     let own = drafts.kept.iter().filter(|(about, _)| drafts.changed.contains(*about));
     all.extend(own.map(|(about, typed)| (about.clone(), typed.clone())));
+    // Every write makes the other programs look at the store again.
     if all != before {
         let text = serde_json::to_string(&all).unwrap_or_default();
         match desk.store.remember(NAME, &text) {

@@ -123,6 +123,7 @@ impl App {
     /// Hides what is private from those who look on, or shows it again.
     pub(super) fn present(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         self.presenting.is_on = !self.presenting.is_on;
+        // Asked first, since what is typed is taken off the screen below.
         let is_typed = self.overlays.iter().any(|overlay| overlay.typed().is_some());
         if self.presenting.is_on {
             self.stash();
@@ -162,6 +163,7 @@ impl App {
     /// Gives a pane the keyboard, and the whole screen if asked. Overlays go: another pane is meant.
     pub fn show(&mut self, pane: PaneId, is_zoomed: bool, snapshot: &Snapshot) -> Vec<Effect> {
         if self.overlays.is_empty() && pane != self.focus {
+            // Below a page the place was remembered when the page was opened.
             self.leave_here();
         }
         // One by one, since closing keeps what was typed into each.

@@ -84,6 +84,8 @@ impl App {
 
     /// Shows what a file would change; its columns, where those are asked for first; or asks how its days are written.
     pub(super) fn found(&mut self, found: FoundFile) {
+        // Where a source lies is said in its form; only a path that was typed is where somebody looks for
+        // files.
         if let Some(folder) = found.request.path.parent().filter(|_| found.request.brought_by.is_none()) {
             self.import_folder = as_typed(folder);
         }

@@ -15,6 +15,7 @@ const SAID: &[(&str, &str, &str)] = &[
         "you are none of them",
         "have declined, and which of them you are is not said yet; it is asked with the first calendar after a start",
     ),
+    // Before the shorter one below, which is the beginning of this sentence and would leave its end behind.
     (
         "; say --day-first or --month-first, the others are then marked",
         "",

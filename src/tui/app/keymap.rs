@@ -62,6 +62,7 @@ impl Keymap {
             // An empty list is no fault: it takes the keys from an action on purpose.
             let own = read(entry.name, config, &mut faults);
             let keys = if own.is_empty() && config.keys.get(entry.name).is_some_and(|keys| !keys.is_empty()) {
+                // A test sees to it that the shipped keys have no faults, so none of these has to be told.
                 read(entry.name, &Config::defaults(), &mut Vec::new())
             } else {
                 own
@@ -118,9 +119,11 @@ impl Keymap {
                 .iter()
                 .flat_map(|scope| self.bindings.iter().filter(move |binding| binding.scope == *scope))
         };
+        // What means something by itself acts at once, even where a longer row of another scope begins with it.
         if let Some(binding) = applying().find(|binding| binding.keys == keys) {
             return Resolved::Action(binding.action);
         }
+        // Rows of all scopes, as each of them may still be meant by the keys to come.
         let following: Vec<_> = applying()
             .filter(|binding| binding.keys.len() > keys.len() && binding.keys.starts_with(keys))
             .map(|binding| {

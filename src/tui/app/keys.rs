@@ -108,6 +108,7 @@ impl App {
                 self.finish_deferred(snapshot);
                 match self.offer(action, snapshot) {
                     Some(effects) => effects,
+                    // What a form has no use for must not be done to the list below it.
                     None if keeps_keyboard => self.type_key(key, snapshot),
                     None => self.run(action, snapshot),
                 }

@@ -61,6 +61,7 @@ impl App {
             Some(Scope::Meetings) => return form(FormTarget::NewMeeting),
             Some(Scope::Sources) => return form(FormTarget::NewSource),
             Some(Scope::Records) => {
+                // A record can be opened from any screen, so no board need lie below it.
                 let pane = if self.focus.board().is_some() { self.focus } else { PaneId::Outcomes };
                 self.open(board::new_menu(pane));
             }

@@ -18,6 +18,8 @@ const NOTCH: usize = 3;
 impl App {
     /// Takes a move of the mouse.
     pub fn mouse(&mut self, mouse: MouseEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        // A click is meant as it is: no moving key behind it may take it back as if a count had begun before
+        // it.
         self.count = None;
         // Where the keyboard is kept, lists have moves of their own.
         let is_asking = self.overlays.last().is_some_and(Overlay::keeps_keyboard);
@@ -47,6 +49,7 @@ impl App {
         let here = Position { x, y };
         let hit = |pane: &PaneId| {
             let whole = areas.pane(*pane).is_some_and(|area| area.contains(here));
+            // A pane that has no room is one line, which can be clicked as well.
             whole || areas.lines[*pane as usize].is_some_and(|area| area.contains(here))
         };
         let Some(pane) = PaneId::ALL.into_iter().find(hit) else { return Vec::new() };

@@ -98,6 +98,7 @@ impl App {
         }
         self.page.is_hidden = !self.page.is_hidden;
         self.clamp(snapshot);
+        // Below that width nothing on the screen changes, and a key without an effect looks dead.
         if self.size.0 < WITH_PAGE {
             let state = if self.page.is_hidden { "off" } else { "on" };
             self.say(&format!("the page of what is chosen is {state}; it needs {WITH_PAGE} columns"));

@@ -50,6 +50,7 @@ impl App {
                 self.targets(snapshot).is_empty().then_some("nothing is here to mark: {add} adds something")
             }
             Scope::Chosen => self.targets(snapshot).is_empty().then_some(NOTHING),
+            // On the line of a share, an absence or a holiday the keys of people mean that line.
             Scope::People if self.line_form(snapshot).is_some() => None,
             Scope::People if action == Action::TakeAway => Some(NO_LINE),
             Scope::People => {

@@ -148,6 +148,7 @@ impl App {
         let back = format!("  ·  {key} {does}");
         let room = usize::from(self.size.0).saturating_sub(plain::width(&back) + 6);
         self.say(&format!("{}{back}", plain::cut(label, room)));
+        // Those below as well: one step back must not show what was true before the write.
         self.overlays.iter().filter_map(|overlay| overlay.refresh()).collect()
     }
 
@@ -179,6 +180,7 @@ impl App {
     }
 
     fn opened(&mut self, record: Record) {
+        // The answer to a page that is read again is the same as that to a page that is opened.
         for overlay in &mut self.overlays {
             if let Overlay::Record(open) = overlay
                 && open.is_same(&record)

@@ -162,6 +162,7 @@ impl Place {
     /// What another sitting says of the row on which the last one ended.
     pub fn hint(&self, snapshot: &Snapshot) -> Option<String> {
         let old = request(&self.pane(PaneId::Intake)).filter(|_| !self.is_same_sitting)?;
+        // Where the old row is the top anyway, or is gone, there is nothing to go back to.
         let is_first = snapshot.rows.first().is_some_and(|row| row.request.id == old);
         (!is_first && snapshot.row(old).is_some()).then(|| {
             snapshot.hints.say(&format!("the top of the queue; {{visited-back}} goes back to {old}"))

@@ -208,6 +208,8 @@ impl Snapshot {
         }
         if !changed.is_empty() || new_day || presenting_changed {
             self.standing_is_fresh = false;
+            // Names come from records, meetings and requests, so that a change of any of them may bring another
+            // one.
             self.hidden = desk.hidden_names()?;
         }
         // Last, as it follows from work, meetings and books as they were just read; and only for a board,
@@ -285,6 +287,7 @@ impl Snapshot {
         let of = share
             .known_from
             .map_or_else(|| "this week".to_owned(), |from| format!("since {}", from.format("%a")));
+        // Where nothing was measured the header says nothing, rather than nought per cent.
         share.is_known().then(|| format!("strategy {} {of}", share.narrow()))
     }
 

@@ -81,6 +81,7 @@ impl KeptSpot {
         Some(match self.page {
             Some(name) => Spot::Page(named_page(&name)?),
             None => Spot::Pane {
+                // Another version of the program may have written a pane that this one does not have.
                 pane: *PaneId::ALL.get(self.pane)?,
                 is_zoomed: self.is_zoomed,
                 request: self.row,
@@ -144,6 +145,7 @@ impl Visited {
         let mut kept = KeptVisited::default();
         for (index, spot) in self.spots.iter().enumerate().skip(from) {
             let Some(spot) = KeptSpot::of(spot) else { continue };
+            // Counted among those that are kept, since some before it may have no name and fall out.
             kept.at += usize::from(index < self.at);
             kept.spots.push(spot);
         }

@@ -137,6 +137,7 @@ impl App {
         let gone = match open {
             Some((about, typed)) => {
                 self.overlays.pop();
+                // What was typed since the last pause is in no draft yet.
                 self.drafts.forget(&about).or(typed)
             }
             None => self.drafts.forget_newest(),

@@ -70,6 +70,7 @@ impl App {
     /// Offers the saved views of the pane that has the keyboard, then those of others behind a figure each.
     pub(super) fn ask_for_view(&mut self, snapshot: &Snapshot) -> Vec<Effect> {
         let pane = self.focus;
+        // Views are of the list, so whatever lies over it goes.
         let effects = self.show(pane, self.is_zoomed, snapshot);
         let views = &snapshot.reading.views;
         let mut choices = choices_of(pane, views);
@@ -104,10 +105,12 @@ impl App {
         let shown = columns::view_of(text, &snapshot.reading.views);
         let reads =
             |list: ListKind| Filter::parse_with(text, &schema::of_list(list), &snapshot.reading).is_ok();
+        // The lists of a board share one filter; the view is of the first list that knows all of its words.
         let here = std::iter::once(self.list()).chain(lists(self.focus).iter().copied());
         let list = shown.map_or_else(|| here.into_iter().find(|list| reads(*list)), |view| Some(view.list));
         let list = list.unwrap_or_else(|| self.list());
         let mut view = View { order: self.order_of(list, snapshot), ..View::new("", list) };
+        // Columns and groups are set by a view alone, so only the one that is shown has any to hand on.
         if let Some(shown) = shown {
             (view.columns, view.group) = (shown.columns.clone(), shown.group);
         }

@@ -121,6 +121,7 @@ impl AssignView {
     /// Weighs with the hours that stand in the line; half of a word is no hours yet.
     fn consider_hours(&self, sight: ViewContext<'_>) -> Response {
         match self.hours.as_ref().map(|hours| hours.plan(sight.snapshot.reading.day)) {
+            // What means the same as before is not weighed anew.
             Some(Ok(plan)) if plan != self.options.plan => self.weigh(|old| *old = plan),
             _ => Response::Stay,
         }
@@ -248,6 +249,7 @@ impl Layer for AssignView {
             Action::Accept if self.naming.is_some() => self.naming = None,
             Action::Leave if self.naming.is_some() => {
                 let naming = self.naming.take();
+                // Left like that, the line takes nobody: who was chosen before it is chosen again.
                 if let Some(row) = naming.and_then(|naming| naming.place_before(&self.options.candidates)) {
                     self.choose(row, sight);
                 }

@@ -82,6 +82,7 @@ impl ChangePage {
     }
 
     fn of_group(&self, group: ChangeGroup) -> impl Iterator<Item = usize> {
+        // The lines of a set stand in the order of their groups, so each group is one range.
         let start = self.set.lines.partition_point(|line| line.group < group);
         let end = self.set.lines.partition_point(|line| line.group <= group);
         start..end
@@ -160,6 +161,7 @@ impl ChangePage {
             Some(source) => Job::TakeOffer(source.clone(), import, decisions),
             None => Job::TakeFile(import, decisions),
         };
+        // The page stays until the file is taken in: a stop or a refusal comes back to what was decided.
         Response::Do(vec![Effect::Job(job)])
     }
 
@@ -179,6 +181,7 @@ impl ChangePage {
         let has_columns = !self.found.import.file.columns().is_empty();
         let after = if has_columns { FileKind::next_list } else { FileKind::next };
         let next = after(self.asked_as);
+        // What it is read as already would only show this page once more.
         self.asked_as = if next == self.kind() { after(next) } else { next };
         let kind = self.asked_as;
         self.read_again(sight, |request| *request = request.as_kind(kind))
@@ -207,6 +210,7 @@ impl ChangePage {
             None => Vec::new(),
         };
         let kind = self.kind().title();
+        // The titles of kinds are ours and begin with an ASCII letter.
         let begun = kind[..1].to_uppercase() + &kind[1..];
         let understood = match &self.set.understood {
             // Of people, absences and shares the preset says nothing else.

@@ -66,6 +66,7 @@ impl Layer for Exchanged {
             Action::Accept => CHOICES.get(self.at),
             own => CHOICES.iter().find(|(action, ..)| *action == own),
         };
+        // It stays open, since what comes of saving a copy is told on it.
         chosen.map_or(Response::Ignored, |(_, screen, _)| Response::Do(vec![Effect::Screen(screen.clone())]))
     }
 
@@ -92,6 +93,7 @@ impl Layer for Exchanged {
             lines.push(Line::default());
         }
         for (index, (action, _, label)) in CHOICES.iter().enumerate() {
+            // One whose key was taken away can still be moved to.
             let key = sight.keymap.hint(*action).unwrap_or(" ");
             let style = if index == self.at { theme.selected(true) } else { theme.text() };
             let letter = if index == self.at { style } else { theme.accent() };

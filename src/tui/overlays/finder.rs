@@ -100,6 +100,7 @@ impl Finder {
         match action {
             Action::Leave => return Found::Close,
             Action::Accept => {
+                // Before anything moved, the cursor has no row: this puts it on the first that can be chosen.
                 self.cursor.clamp(rows, height);
                 let chosen = self.cursor.chosen().filter(|row| rows.count() > *row);
                 return chosen.map_or(Found::Stay, Found::Chosen);

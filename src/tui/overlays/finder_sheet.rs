@@ -94,6 +94,7 @@ impl<I: FinderItems> Layer for FinderSheet<I> {
     }
 
     fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
+        // By all that is offered and not by what fits, so that the sheet keeps its height while somebody types.
         sheet_rows(self.items.offered(), sight)
     }
 

@@ -11,6 +11,7 @@ pub fn ask(subject: &Subject) -> Overlay {
     let mut choices = answers(subject, None);
     let fields: Vec<Choice> = fields_of(subject)
         .into_iter()
+        // A request has more fields than the alphabet has small letters.
         .zip(('a'..='z').chain('A'..='Z'))
         .map(|(field, key)| Choice {
             key,

@@ -86,6 +86,7 @@ impl Form {
 
     /// Takes over a text that came back from another program.
     pub fn edited(&mut self, text: &str) {
+        // Most editors end what they save with a line feed that nobody typed.
         let text = text.trim_end_matches(['\n', '\r']);
         if let Some(editor) = &mut self.editor {
             *editor = editor.with(text);
@@ -119,6 +120,7 @@ impl Form {
     }
 
     fn save(&mut self, around: FormContext<'_>) -> Response {
+        // Saving is possible from within a field, which was not left and so not completed.
         for row in &mut self.rows {
             row.complete_word(around);
         }

@@ -153,6 +153,7 @@ impl Layer for Ladder {
             Action::PreviousItem => {
                 if let Some(last) = self.answers.pop() {
                     self.input = TextLine::new(&last);
+                    // It judged the answer that is being written anew.
                     self.after = None;
                 }
             }

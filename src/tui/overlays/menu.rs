@@ -60,7 +60,9 @@ impl Menu {
     /// The choice that a key is the letter of.
     fn lettered(&self, key: KeyEvent) -> Option<usize> {
         let KeyCode::Char(letter) = key.code else { return None };
+        // The space bar must not take the first of those that have no letter.
         let is_of = |choice: &Choice| choice.key == letter && letter != ' ';
+        // With Ctrl or Alt it is another key, and that one may be bound.
         self.choices.iter().position(is_of).filter(|_| is_letter(key))
     }
 
@@ -136,6 +138,7 @@ impl Layer for Menu {
     }
 
     fn ahead(&self, _sight: ViewContext<'_>) -> Option<Write> {
+        // What another choice opens has still to be answered, so that nothing is known of it yet.
         match &self.choices.get(self.at)?.pick {
             Pick::Do(Effect::Write(write)) => Some(write.clone()),
             _ => None,

@@ -261,6 +261,7 @@ impl Layer for Palette {
 
     /// As many as it may have: what fits is never known before it is typed.
     fn rows(&self, sight: ViewContext<'_>) -> Option<u16> {
+        // Halved, as the rows around the list are added to it.
         sheet_rows(usize::MAX / 2, sight)
     }
 

@@ -120,6 +120,7 @@ impl PathPrompt {
         if self.is_at_calendars() || self.is_at_tables() {
             return self.read(&typed);
         }
+        // A folder without files that could be read is a place to go on from, not a file.
         if begun.is_empty() || begun == "~" {
             self.is_refused = true;
             return Response::Stay;
@@ -134,6 +135,7 @@ impl PathPrompt {
 
     /// What is said below the line, where no name is.
     fn said(&self) -> (&str, bool) {
+        // Of an empty line it is the folder in which the program was started, and nobody asked for that one.
         if let Some(why) = self.folders.refusal().filter(|_| !self.line.text().is_empty()) {
             return (why, true);
         }
@@ -201,6 +203,7 @@ impl Layer for PathPrompt {
         if !self.line.key(key) {
             return Response::Stay;
         }
+        // The line begins with the last folder; a path typed whole behind that is meant by itself.
         match text::begun_anew(self.line.text()).filter(|_| self.line.is_at_end()) {
             Some(text) => self.type_over(text),
             None => self.changed(),

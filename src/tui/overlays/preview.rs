@@ -75,11 +75,13 @@ impl Preview {
     /// The same worked out anew, after another program wrote.
     pub fn again(&mut self, tried: Tried) {
         let behind = self.behind.take();
+        // The cursor stays where it is, as they are the same records in the same order.
         *self = Self { cursor: self.cursor, ..Self::new(self.write.clone(), tried, behind) };
     }
 
     /// `tier 2 → 3`; what has no value is said, so that there always is an old and a new one.
     fn becomes(&self, at: usize, theme: Theme) -> CellText {
+        // Where it would be refused, the reason stands above the list and a row has nothing to add.
         let Some(differences) = self.differences.get(at) else { return CellText::default() };
         if differences.is_empty() {
             return ("stays as it is", theme.dim()).into();
@@ -103,6 +105,7 @@ impl Layer for Preview {
 
     fn act(&mut self, action: Action, sight: ViewContext<'_>) -> Response {
         match action {
+            // With what was shown: if something else would come of it by now, it is not written unseen.
             Action::Accept => Response::Done(vec![Effect::Previewed(self.write.clone(), self.tried())]),
             Action::Leave => self.behind.take().map_or(Response::Close, Response::Become),
             _ => {
@@ -114,6 +117,7 @@ impl Layer for Preview {
     }
 
     fn identity(&self) -> Option<String> {
+        // The form behind it lies on no stack meanwhile: its draft is kept through this one.
         self.behind.as_ref()?.identity()
     }
 

@@ -216,6 +216,7 @@ impl Prompt {
 
 /// A day in the words of a line, which every kind reads that has one.
 fn due_line(day: &str) -> String {
+    // In quotes, since a day can be said in several words.
     if day.is_empty() { "due:none".to_owned() } else { format!("due:\"{day}\"") }
 }
 

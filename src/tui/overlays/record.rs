@@ -197,6 +197,7 @@ impl Record {
         let width = usize::from(area.width);
         let (title, right) = self.head(more, width);
         // A title that has no room begins the page, whole: half of it above itself would be read twice.
+        // `title` parts the key from what it is called by two blanks.
         let key = title.split("  ").next().unwrap_or_default();
         let title = if Rule::holds(&title, &right, width) { title.as_str() } else { key };
         let arrow = format!("{right} {more} more");

@@ -84,6 +84,7 @@ fn state(status: &SourceStatus, snapshot: &Snapshot, theme: Theme) -> (String, S
             let told = status.offered().map_or_else(|| LOOK_AGAIN.to_owned(), OfferedChanges::words);
             (told, theme.accent())
         }
+        // What was never read cannot be said to have nothing new.
         None if status.age.is_none() => (String::new(), theme.dim()),
         None => ("nothing new".to_owned(), theme.dim()),
     }
@@ -118,6 +119,7 @@ fn told(status: &SourceStatus, sight: ViewContext<'_>) -> Vec<(String, Style)> {
     if let Some(error) = &status.state.error {
         told.push((error.clone(), theme.critical()));
     }
+    // What never brought anything has no data that could be old.
     if let Some(stale) = status.stale.as_ref().filter(|_| status.age.is_some()) {
         told.push((format!("{stale}."), theme.warn()));
     }
@@ -146,6 +148,7 @@ fn ask_to_confirm(status: &SourceStatus) -> Menu {
     let name = &status.source.name;
     let confirm = Effect::Screen(Screen::ConfirmSource(name.clone()));
     let choices = vec![
+        // It stands first, where the cursor begins: an Enter in haste lets nothing run.
         Choice { key: 'n', label: "no: it stays asleep".to_owned(), pick: Pick::Leave },
         Choice { key: 'y', label: "yes: I know what that does".to_owned(), pick: Pick::Do(confirm) },
     ];
@@ -206,6 +209,7 @@ impl Layer for SourcesPage {
             Action::EditSource => {
                 Response::Do(vec![Effect::Read(Read::OpenForm(FormTarget::Source(status.source.id)))])
             }
+            // Without a question, as it can be undone.
             Action::RemoveSource => {
                 Response::Do(vec![Effect::Write(Write::RemoveSource(Box::new(status.source.clone())))])
             }
@@ -229,6 +233,7 @@ impl Layer for SourcesPage {
             paint::say_empty(buffer, paint::below(area, 1), &snapshot.hints.say(EMPTY), theme);
             return;
         }
+        // The list may be shorter than at the last key, which is what brings the cursor of the page in line.
         let mut cursor = self.cursor;
         cursor.clamp(&all.len(), Self::list_height(sight));
         let room = usize::from(area.width).saturating_sub(6);

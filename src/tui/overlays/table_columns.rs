@@ -77,6 +77,8 @@ impl ColumnsPage {
 
     /// What was said so far, every column by its name.
     fn request(&self) -> FileRequest {
+        // A list of people or absences is said to be one, or the table might be recognised as another list with
+        // other columns.
         let kind = self.kind().columns().map_or(self.found.request.kind, |_| Some(self.kind()));
         FileRequest { kind, maps: maps(self.columns()), ..self.found.request.clone() }
     }
@@ -106,6 +108,7 @@ impl ColumnsPage {
             sheet: Some(next),
             maps: Vec::new(),
             preset: None,
+            // Said, since the other sheet by itself might be recognised as another kind of list.
             kind: Some(self.kind()),
             wants_columns: true,
             ..self.found.request.clone()

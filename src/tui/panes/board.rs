@@ -288,9 +288,11 @@ impl Board {
     }
 
     fn turn(&mut self, column: usize, snapshot: &Snapshot) {
+        // In a single column the other half lies below, where moving leads.
         if self.is_wide() {
             self.column = column;
             self.row_before.moved();
+            // With nothing chosen by what it is, the cursor of that column decides.
             self.selected = None;
             self.clamp(snapshot, (self.width, self.height));
         }

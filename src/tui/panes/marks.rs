@@ -74,6 +74,7 @@ impl<K: Ord + Clone> Marks<K> {
                 }
                 Update::default()
             }
+            // Asked and ended in one: the second press ends what the first one began.
             (Action::MarkRange, _) if std::mem::take(&mut self.is_ranging) => {
                 Update::notice("the range ends here; what is marked stays marked")
             }

@@ -152,6 +152,7 @@ impl Meetings {
             Action::MeetingsLater | Action::Right => return self.turn(7, snapshot),
             Action::BySeries => {
                 self.is_by_series = !self.is_by_series;
+                // A row stands for a whole series then, and a mark on it would mean one of its meetings.
                 self.marks.clear();
                 self.cursor = Cursor::default();
                 self.selected = None;

@@ -7,6 +7,7 @@ use crate::tui::view::list::Cursor;
 
 /// Where one pane stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+// Another version of the program may have written it: what it lacks is as at a first start.
 #[serde(default)]
 pub struct PanePlace {
     /// The chosen row and the first that is seen, of each of its columns.

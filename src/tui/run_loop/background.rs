@@ -48,6 +48,7 @@ impl Background {
     pub fn new() -> io::Result<Self> {
         let (sender, said) = mpsc::channel();
         let (bell, wake) = UnixStream::pair()?;
+        // It is read until it is empty, and a pipe that blocks would wait there for the next ring.
         bell.set_nonblocking(true)?;
         Ok(Self { said, sender, wake, bell })
     }
@@ -146,6 +147,7 @@ impl Background {
     /// What was said since the last time.
     pub fn said(&mut self) -> Vec<Said> {
         let mut buffer = [0; 16];
+        // All rings at once: one look into the channel finds whatever they were for.
         while self.bell.read(&mut buffer).is_ok_and(|count| count > 0) {}
         self.said.try_iter().collect()
     }

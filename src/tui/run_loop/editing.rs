@@ -20,9 +20,11 @@ impl Cockpit {
         text: Option<String>,
         taken: &mut Taken,
     ) -> io::Result<()> {
+        // Lines that are handed in were chosen already, be they the kept ones or new ones.
         if text.is_none() && self.ask_for_kept(keys) {
             return Ok(());
         }
+        // Printed before the terminal is lent, so that a failure can be said on the screen.
         let text = match text.map_or_else(|| printed(keys, &self.desk), Ok) {
             Ok(text) => text,
             Err(error) => {
@@ -35,6 +37,7 @@ impl Cockpit {
             Ok(edited) => self.perform(Effect::Write(Write::ApplyText(edited))),
             Err(error) => self.app.say_failure(&error),
         }
+        // Only now: what was edited is taken over even where the terminal could not be taken back.
         lent.1?;
         self.take_left_over(taken)?;
         self.resized(taken)?;
@@ -70,6 +73,7 @@ impl Cockpit {
 
 /// Rows of a list as lines: requests in the words of quick add, others by their fields.
 fn printed(keys: &[RecordKey], desk: &Desk) -> Result<String, OpsError> {
+    // Only where all of them are requests: quick add has no words for other records.
     let requests: Option<Vec<RequestId>> = keys.iter().map(RecordKey::request).collect();
     requests.map_or_else(|| desk.rows_as_text(keys), |ids| desk.as_text(&ids))
 }

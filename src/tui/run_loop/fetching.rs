@@ -78,6 +78,7 @@ fn fetch(
 ) -> Result<BroughtChanges, OpsError> {
     let brought = fetch_and_take(source, applies, desk, context);
     if let Err(error) = &brought
+        // A fetch that somebody stopped is no failure of its source.
         && (context.goes_on)("")
     {
         // A store that cannot be written now says so where it matters; this is only tried again.
@@ -114,6 +115,7 @@ fn fetch_and_take(
     let taken = desk.take_content(source, &fetched, brought.clone(), choice)?;
     let label = match taken.operation {
         Some(operation) => {
+            // Others may have written since, so it need not be the newest one.
             let newest = desk.history(Some(20))?;
             newest.into_iter().find(|known| known.id.0 == operation).map(|known| known.label)
         }

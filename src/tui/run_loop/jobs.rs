@@ -122,6 +122,7 @@ impl Cockpit {
             return;
         };
         let stop = Arc::new(AtomicBool::new(false));
+        // Nobody waits for these two, so they have no page whose closing would stop them.
         if !matches!(job, Job::ListFolder(_) | Job::Refresh(_)) {
             self.jobs.current = Some((id, Arc::clone(&stop)));
             self.app.begin_work(id, &job);
@@ -201,6 +202,7 @@ impl Cockpit {
         if let Message::TakenIn(taken) = &message
             && let Some(operation) = taken.operation
         {
+            // It was written on a connection of its own, and undo would take it for another program's.
             self.desk.store.own(OperationId(operation));
             self.reload(Tables::ALL);
             self.note_log();

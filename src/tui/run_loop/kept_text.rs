@@ -19,6 +19,7 @@ impl KeptText {
     /// Where it lies; nowhere for a store that is no file.
     pub fn file(self, desk: &Desk) -> Option<PathBuf> {
         let mut name = desk.store.path()?.to_owned().into_os_string();
+        // Behind the whole name, as two stores in one folder may differ in their endings alone.
         name.push(match self {
             Self::Copied => ".copied.txt",
             Self::Edited => ".edited.txt",
@@ -30,6 +31,7 @@ impl KeptText {
     pub fn keep(self, text: &str, desk: &Desk) -> io::Result<Option<PathBuf>> {
         let Some(file) = self.file(desk) else { return Ok(None) };
         let mut options = fs::OpenOptions::new();
+        // With the mode from the start: set afterwards, others could have read it in between.
         options.write(true).create(true).truncate(true).mode(0o600);
         options.open(&file)?.write_all(text.as_bytes())?;
         Ok(Some(file))

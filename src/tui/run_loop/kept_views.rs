@@ -91,6 +91,7 @@ impl Cockpit {
             return;
         };
         let written = self.change_view(ViewChange { before: Some(view), after: None });
+        // A shipped view comes back once that of the user's own is gone from its place.
         let is_shipped = self.desk.config.views.iter().any(|it| it.name == name);
         let said = if is_shipped {
             format!("the view {name} is again as it is shipped")
@@ -121,6 +122,7 @@ impl Cockpit {
     /// Does again what was undone last, if that was done to a view; false leaves it to the journal.
     pub(super) fn redo_view(&mut self) -> bool {
         let newest = self.newest_own();
+        // Only where nothing was written since, as with what the journal does again.
         let Some(last) = self.configuration.view_changes.undone.pop_if(|last| newest == last.at) else {
             return false;
         };
@@ -144,8 +146,10 @@ impl Cockpit {
     fn change_view(&mut self, change: ViewChange) -> Result<&'static str, String> {
         let text = |cockpit: &Self| cockpit.configuration.file().and_then(text_of);
         let before = text(self);
+        // What could not be written is nothing that could be undone.
         let kept = self.write_view(&change, None)?;
         let texts = before.zip(text(self));
+        // After a new change there is nothing left that could be done again.
         self.configuration.view_changes.undone.clear();
         let at = self.newest_own();
         self.configuration.view_changes.done.push(KeptChange { change, texts, at });

@@ -59,6 +59,7 @@ fn for_onlookers(message: Message, desk: &Desk, hidden: &PrivateNames) -> Messag
 
 /// Some days of the load as they would be after a write; `None` where it would be refused.
 pub fn tried(write: Write, days: (NaiveDate, usize), desk: &Desk) -> Option<LoadGrid> {
+    // Tried out on a copy, a write must not reach the clipboard.
     let change = |copy: &mut Desk| written(write, copy, None, |_| String::new()).map(drop);
     desk.load_after(days, change).ok()
 }
@@ -210,6 +211,7 @@ fn which_comes_back(cancelled: &[Meeting], (from, to): (NaiveDate, NaiveDate)) -
         return Message::Said(format!("no meeting of {} was cancelled", day::day_range(from, to)));
     }
     let choice = |(index, meeting): (usize, &Meeting)| {
+        // From the tenth on they are reached by moving alone.
         let digit = u32::try_from(index + 1).ok().and_then(|number| char::from_digit(number, 10));
         let when =
             if meeting.is_all_day { String::new() } else { meeting.start.format(" %H:%M").to_string() };
@@ -248,6 +250,7 @@ fn edited_as_text(text: &str, desk: &mut Desk) -> Result<Performed, OpsError> {
         Err(error) => (error.to_string(), faults_of(&text, desk)?),
     };
     let first = refused.lines().next().unwrap_or_default().to_owned();
+    // What is refused for no line of its own is told above all of them.
     if faults.is_empty() {
         lines.insert(0, format!("#! {first}"));
     }
@@ -301,6 +304,7 @@ fn whose_undo(question: UndoQuestion) -> Menu {
         format!("take back {whose}: {}", plain::cut(&operation.label, ROOM))
     };
     let mut choices = Vec::new();
+    // There need not be one: a cockpit that has changed nothing yet can be asked to undo as well.
     if let Some(own) = &own {
         choices.push(choice('u', label("yours below it", own), Effect::Write(Write::Undo(Some(own.id)))));
     }
@@ -311,6 +315,7 @@ fn whose_undo(question: UndoQuestion) -> Menu {
 
 fn told_of(forgotten: &Forgotten) -> Performed {
     let notice = Record::new(Kind::Notice(forgotten.label.clone(), forgotten.told()));
+    // The words may have stood in any of the tables.
     Performed { changed: Tables::ALL, ..Performed::message(Message::Opened(notice)) }
 }
 

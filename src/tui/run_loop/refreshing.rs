@@ -71,6 +71,7 @@ impl Cockpit {
     fn line_up(&mut self, refreshes: Vec<SourceRefresh>) {
         for refresh in refreshes {
             let name = &refresh.source.name;
+            // One that waits or is under way already is not fetched twice.
             let is_known = self.sources.waiting.iter().any(|waiting| waiting.source.name == *name)
                 || self.snapshot.freshness.refreshing.as_ref() == Some(name);
             if !is_known {
@@ -81,11 +82,13 @@ impl Cockpit {
     }
 
     fn refresh_next(&mut self) {
+        // Into files that were exchanged meanwhile nothing is taken.
         if self.sources.current.is_some() || !self.is_ours() {
             return;
         }
         let Some(refresh) = self.sources.waiting.pop_front() else { return };
         self.snapshot.freshness.refreshing = Some(refresh.source.name.clone());
+        // Noted before it begins: where jobs are done at once, it has ended when `start` comes back.
         self.sources.current = Some(self.jobs.newest + 1);
         self.start(Job::Refresh(Box::new(refresh)));
     }
@@ -106,6 +109,7 @@ impl Cockpit {
             self.app.say(&format!("{} is being fetched", source.name));
             return None;
         }
+        // Only for the source as it is set up now: another place or preset would bring something else.
         let known = self.sources.at_hand.iter().find(|(known, _)| *known == *source);
         let import = known.map(|(_, import)| Box::new(import.clone()));
         Some(Job::ShowOffer(source, import))

@@ -98,6 +98,7 @@ impl Cockpit {
         if is_as_read {
             self.configuration.has_read();
         }
+        // An empty answer is one as well: the lead is none of them, and is not asked again.
         if names.is_empty() {
             self.desk.config.ask_names = AskNames::Never;
         }

@@ -127,6 +127,7 @@ impl Cockpit {
 
     fn is_paste(&self, keys: &[KeyEvent], at: Instant, waited: Duration) -> bool {
         let text = text(keys);
+        // A long paste comes in pieces, and the last may be too short to tell it from keys.
         if self.pasting_until.is_some_and(|until| at < until) {
             return true;
         }

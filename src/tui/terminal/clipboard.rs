@@ -64,6 +64,7 @@ fn feed(name: &str, arguments: &[&str], text: &str) -> io::Result<()> {
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()?;
+    // Closed behind this block: what reads to the end of its input would wait for more.
     if let Some(mut input) = child.stdin.take() {
         input.write_all(text.as_bytes())?;
     }

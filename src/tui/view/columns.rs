@@ -311,6 +311,7 @@ fn staying<K: Copy>(mut kept: Vec<ListColumn<K>>, room: usize) -> Vec<ListColumn
 /// Which one goes first where there is no room.
 fn next_to_leave<K>(columns: &[ListColumn<K>]) -> Option<usize> {
     let leaving = columns.iter().enumerate().filter(|(_, column)| column.leaves > 0);
+    // Of several with one number the one farthest right goes first.
     leaving.max_by_key(|(_, column)| column.leaves).map(|(at, _)| at)
 }
 

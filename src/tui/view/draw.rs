@@ -44,6 +44,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer) {
                     beneath(app, snapshot, buffer, &areas);
                     row_ahead(app, snapshot, (buffer, areas), area);
                 }
+                // The panes were drawn below it as well, and their letters would show through its blanks.
                 blank(buffer, area);
             }
             overlay.draw(buffer, area, sight);

@@ -74,6 +74,7 @@ impl Query {
         if self.is(&text) {
             return Some(Fit::Whole);
         }
+        // All words have to fit, so the one that fits worst says how well.
         self.words
             .iter()
             .map(|word| fit_of(word, &text, has_slips))
@@ -106,6 +107,7 @@ pub fn fit_of(word: &str, text: &str, has_slips: bool) -> Option<Fit> {
 fn is_near(word: &str, other: &str) -> bool {
     let letters = word.chars().count();
     let begins_alike = word.chars().next() == other.chars().next();
+    // Two letters that changed places count as one slip here; the plain distance counts two.
     let near = |part: &str| strsim::osa_distance(word, part) <= 1;
     let begin = || other.chars().take(letters).collect::<String>();
     // A short word is one slip away from the beginning of nearly anything.

@@ -32,6 +32,7 @@ pub fn draw(app: &App, snapshot: &Snapshot, buffer: &mut Buffer, area: Rect) {
     for (key, word) in keys {
         let wide = plain::width(&key) + 1 + plain::width(&word) + 2;
         if used + wide + last > width {
+            // The keys stand in the order in which they matter: none takes the place of a longer one before it.
             break;
         }
         used += wide;
@@ -173,6 +174,7 @@ fn offered(scope: Option<Scope>) -> &'static [Action] {
 
 fn keys(app: &App, snapshot: &Snapshot) -> Vec<(String, String)> {
     if !app.pending.is_empty() {
+        // What could follow is listed above already; how to get out of it is not.
         let hint = |action: Action, does: &str| Some((app.keymap.hint(action)?.to_owned(), does.to_owned()));
         return hint(Action::Back, "leave as it was").into_iter().collect();
     }

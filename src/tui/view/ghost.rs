@@ -39,6 +39,7 @@ fn all(cell: &Cell) -> Minutes {
 impl Ghost {
     /// The rows that differ between the load as it is and as it would be; `None` where none does.
     pub fn between(before: &LoadGrid, after: &LoadGrid, name: impl Fn(PersonId) -> String) -> Option<Self> {
+        // What nobody holds has a row as well, which is another one once some of it is given away.
         let rows = before.rows.iter().chain(&before.nobody);
         let rows: Vec<GhostRow> = rows
             .filter_map(|old| {
@@ -64,6 +65,7 @@ fn title(rows: &[GhostRow], name: impl Fn(PersonId) -> String) -> String {
     for row in rows {
         let (name, sum) = (name(row.person), row.days.values().map(|(_, added)| *added).sum::<Minutes>());
         match sum.0 {
+            // As many hours as before: what differs are the days on which they lie.
             0 => moved.push(name),
             ..0 => sums.push(format!("{name} −{}", Minutes(-sum.0))),
             _ => sums.push(format!("{name} +{sum}")),

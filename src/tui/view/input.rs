@@ -56,6 +56,7 @@ impl TextLine {
 
     /// Takes pasted text as typed, on one line and harmless.
     pub fn paste(&mut self, text: &str) {
+        // The end of a copied line would become a blank behind the text.
         let text = plain::harmless(text.trim_end_matches(['\r', '\n'])).into_owned();
         if std::mem::take(&mut self.is_selected) {
             self.input.reset();

@@ -77,6 +77,7 @@ pub fn titled(title: &str, is_private: bool, theme: Theme) -> String {
 /// The bar of a marked row, in the blank with which every row begins.
 pub fn bar(buffer: &mut Buffer, (x, y): (u16, u16), theme: Theme) {
     let colour = theme.accent().fg.unwrap_or_default();
+    // Only the letter gets a colour: its ground may be that of the chosen row.
     buffer[(x, y)].set_symbol(MARKED.drawn(theme)).set_fg(colour);
 }
 
@@ -99,6 +100,7 @@ pub fn legend(marks: &[DrawnMark], theme: Theme, width: usize) -> Line<'static> 
         } else {
             " "
         };
+        // One that has no room is passed over, as a shorter one behind it may have some.
         if plain::width(&text) + gap.len() + plain::width(&said) <= width {
             text.push_str(gap);
             text.push_str(&said);

@@ -67,6 +67,7 @@ pub fn day_strip(
         for quarter in (hour * 60..(hour + 1) * 60).step_by(15) {
             let is_busy = busy.iter().any(|busy| busy.start < quarter + 15 && quarter < busy.end);
             let is_now = (quarter..quarter + 15).contains(&now);
+            // The mark takes a column of its quarter, so that the strip is as long at any time.
             if is_now {
                 text.push_str(marks::NOW.of(is_ascii));
             }

@@ -163,6 +163,7 @@ impl Theme {
     /// True for a cell of the selected row of the focused pane, or of the letter at which somebody types.
     pub fn is_chosen(self, cell: &Cell) -> bool {
         let ground = self.own(Ink::ChosenGround);
+        // A ground of the user's own takes the place of the reversal, so that either one tells it.
         cell.modifier.contains(Modifier::REVERSED) || ground.is_some_and(|ground| cell.bg == ground)
     }
 

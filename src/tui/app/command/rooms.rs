@@ -18,6 +18,7 @@ pub(super) fn meeting(
 ) -> Result<CommandLine, String> {
     let day = day_of(about, snapshot)?;
     let fits = |meeting: &&Meeting| is_meant(meeting, about, day);
+    // A meeting that is under way is not over, and comes before those that are.
     let is_over = |meeting: &&Meeting| meeting.end < snapshot.now;
     let mut meant = snapshot.known_meetings();
     meant.retain(fits);

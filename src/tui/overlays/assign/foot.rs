@@ -47,6 +47,7 @@ impl AssignView {
 
     /// In which order they stand, and where in it the chosen one does if not all are seen.
     fn order(&self, sight: ViewContext<'_>) -> String {
+        // Where nobody has done such work before, experience parts nobody and is not named.
         let (count, known) = (self.options.candidates.len(), |it: &Candidate| it.experience > 0);
         let order =
             if self.options.candidates.iter().any(known) { "by experience, then by day" } else { "by day" };
@@ -74,6 +75,7 @@ impl AssignView {
         let (given, order) = (format!("   {}", self.given()), self.order(sight));
         let room = usize::from(area.width).saturating_sub(plain::width(&given) + 1);
         let mut line = vec![Span::styled(given, theme.text())];
+        // It explains the list and decides nothing: it is left out before it is cut.
         if plain::width(&order) + 3 <= room {
             line.push(Span::styled(plain::fit_right(&order, room), theme.dim()));
         }
@@ -82,6 +84,7 @@ impl AssignView {
         let columns = usize::from(area.width).saturating_sub(4);
         let mut lines = plain::wrap(&text, columns);
         let rows = usize::from(area.height.saturating_sub(1)).max(1);
+        // What has no row of its own goes on in the last one, which ends behind a whole cost.
         if lines.len() > rows {
             let rest = lines.split_off(rows - 1).join(" ");
             lines.push(whole_costs(&rest, columns));

@@ -11,6 +11,7 @@ pub fn reassign(candidate: &Candidate, options: &PlanOptions, sight: ViewContext
     let who = &candidate.handle;
     let others = options.holders.iter().filter(|holder| holder.handle != *who);
     let mut choices: Vec<Choice> = others
+        // Behind `9` the characters are no figures any more, and nobody would look for them.
         .take(9)
         .zip('1'..)
         .map(|(holder, key)| {

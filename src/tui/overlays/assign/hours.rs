@@ -43,6 +43,7 @@ impl HoursLine {
 
     /// Takes a typed key.
     pub fn key(&mut self, key: KeyEvent) {
+        // The fault was one of what stood there before this key.
         self.fault = None;
         self.input.key(key);
     }

@@ -46,6 +46,7 @@ impl NameLine {
         if typed.is_empty() {
             return self.place_before(candidates);
         }
+        // A handle is meant before a name: it belongs to one person, while names may begin alike.
         let by_handle = candidates.iter().position(|one| fold(&one.handle).starts_with(&typed));
         by_handle.or_else(|| candidates.iter().position(|one| has_beginning(&one.name, &typed)))
     }

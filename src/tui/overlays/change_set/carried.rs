@@ -22,6 +22,7 @@ impl ChangePage {
         let still = |name: &LineName| {
             let (was, is) = (line_of(before, name), line_of(self, name)?);
             let is_same = match name {
+                // The number of a row says nothing about the rows of another sheet or of another kind of list.
                 LineName::Row(_) => {
                     is_same_list && (!are_columns_same || was.is_some_and(|was| was.title == is.title))
                 }
@@ -36,6 +37,7 @@ impl ChangePage {
         carried.as_new.retain(|name| still(name).is_some_and(|line| line.group == ChangeGroup::Renamed));
         carried.names.same.retain(|pair| still(&LineName::Name(pair.clone())).is_some());
         carried.names.not_same.retain(|pair| still(&LineName::Name(pair.clone())).is_some());
+        // Left on without anybody to make a stakeholder of, it would count as a decision that can be applied.
         carried.stakeholders &= !self.set.requesters.names.is_empty();
         let dropped = all - carried.count();
         self.decisions = carried;

@@ -58,6 +58,7 @@ pub fn page_rows(set: &ChangeSet) -> Vec<PageRow> {
             group = Some(line.group);
         }
         rows.push(PageRow::Line(index));
+        // The first text stands in the row of the line itself.
         rows.extend((1..told_count(line)).map(|place| PageRow::Detail(index, place)));
     }
     if set.count(ChangeGroup::Unchanged) > 0 {
@@ -155,6 +156,7 @@ fn parts_in(brings: &str, room: usize) -> String {
 /// How many texts [`told`] has of a line.
 fn told_count(line: &ChangeLine) -> usize {
     let raw = usize::from(shows_raw(line)) + usize::from(!line.brings.is_empty());
+    // Counted without making the texts, since that is asked of every line and not only of those in sight.
     usize::from(!line.was.is_empty()) + line.conflicts.len() + line.changes.len() + line.remarks.len() + raw
 }
 

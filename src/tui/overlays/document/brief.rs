@@ -68,6 +68,7 @@ impl DocView {
             _ if meeting.start <= sight.snapshot.now && sight.snapshot.now < meeting.end => {
                 Some("now".to_owned())
             }
+            // Less than a minute before; `in 00 min` would say nothing.
             0 => Some("now".to_owned()),
             _ => None,
         }

@@ -74,6 +74,8 @@ impl DocView {
             if let Some(plot) = &it.plot {
                 rows.extend(plot_rows(plot, indent, width, sight));
             }
+            // A title above its lines needs a blank row before it; beside them only a high screen has one to
+            // spare.
             if !is_wide && !is_dense || sight.height > 44 {
                 rows.push(DocumentRow { line: Line::default(), at: None });
             }
@@ -95,6 +97,7 @@ impl DocView {
         let style = if is_said || said.text.is_empty() { sight.theme.dim() } else { style };
         let keys = if self.brief.is_some() { Vec::new() } else { said.unnamed_keys() };
         let keys =
+            // More keys than that say nothing beside the words, and Enter lists them all.
             if keys.is_empty() || keys.len() > 4 { String::new() } else { format!("  {}", keys.join(" ")) };
         let text = format!("{mark}{}{}{keys}", if mark.is_empty() { "" } else { " " }, said.with_hint());
         let is_here = self.at == at;

@@ -31,6 +31,7 @@ impl Editor {
         area.set_max_histories(STEPS);
         area.set_wrap_mode(WrapMode::WordOrGlyph);
         area.set_tab_length(4);
+        // `Bottom` keeps the column, so the end of that line is a move of its own.
         area.move_cursor(CursorMove::Bottom);
         area.move_cursor(CursorMove::End);
         Self { title: title.to_owned(), before: text.to_owned(), area }
@@ -48,6 +49,7 @@ impl Editor {
 
     /// True if that is not what it began with.
     pub fn is_changed(&self) -> bool {
+        // Blank lines at the end are cut when the text is taken, so they are no change.
         self.text() != self.before.trim_end()
     }
 

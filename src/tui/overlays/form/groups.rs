@@ -42,6 +42,7 @@ fn place(row: &FormRow) -> (usize, usize) {
 
 /// Puts fields into the order of their groups.
 pub fn sort(rows: &mut [FormRow]) {
+    // A stable sort: fields without a group keep the order in which they were declared.
     rows.sort_by_key(place);
 }
 
@@ -70,6 +71,7 @@ pub fn lines(rows: &[FormRow]) -> Vec<FormLine> {
 /// Where the second column begins: at the group that comes nearest to the middle.
 pub fn middle(lines: &[FormLine]) -> usize {
     let is_group = |at: &usize| matches!(lines[*at], FormLine::Group(_));
+    // Not from 0, which would leave the first column empty.
     let groups = (1..lines.len()).filter(is_group);
     groups.min_by_key(|at| at.abs_diff(lines.len() / 2)).unwrap_or(lines.len())
 }

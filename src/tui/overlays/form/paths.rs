@@ -52,6 +52,7 @@ impl Form {
         if row.spec.kind != FieldKind::Place {
             return Response::Stay;
         }
+        // What is covered in its row must not be read from a list below it.
         let is_begun = row.text().contains('/') && !row.is_covered();
         if !is_path || !is_begun {
             row.offer(Vec::new());

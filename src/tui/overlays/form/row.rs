@@ -91,6 +91,7 @@ impl FormRow {
             let begun = self.text().rsplit('/').next().unwrap_or_default();
             return (self.offers.iter().take(PATHS).map(|path| last(path)).collect(), fold(begun));
         }
+        // Stored values are one word, joined by hyphens; on the screen they are read with blanks.
         let spaced = |text: &str| text.replace('-', " ");
         (sheet::choices(self.spec).into_iter().map(spaced).collect(), fold(&spaced(self.text())))
     }

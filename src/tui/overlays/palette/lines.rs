@@ -103,7 +103,7 @@ impl Rows for ShownLines {
     }
 
     fn item(&self, at: usize) -> Option<usize> {
-        // Of a command no row is the place.
+        // A command stands in no row; it needs an item of its own, so that the cursor can stand on it.
         self.row(at).or_else(|| self.command_at(at).map(|_| usize::MAX))
     }
 }

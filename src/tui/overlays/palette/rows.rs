@@ -91,6 +91,7 @@ pub fn all(
     let actions = TABLE.iter().zip(reaches);
     let mut rows: Vec<_> =
         actions.map(|(entry, reach)| of_action(entry, reach, (keymap, &hints), &synonyms)).collect();
+    // A stable sort: within each section the order of the table stays.
     rows.sort_by_key(|row| [HERE, EVERYWHERE, ELSEWHERE].iter().position(|heading| *heading == row.heading));
     // Whoever looks for a view by its name has no word of the action that lists them.
     let way = keymap.keys(Action::Views).into_iter().next().unwrap_or_default();
@@ -117,6 +118,7 @@ fn of_action(
     (keymap, hints): (&Keymap, &Hints),
     synonyms: &Synonyms,
 ) -> PaletteRow {
+    // Whoever asks for what there is not finds the nearest action by the same words.
     let is_near = |near: &[String]| near.iter().any(|name| name == entry.name);
     let nearest = synonyms.absent.iter().filter(|absent| is_near(&absent.near));
     let words = synonyms.actions.get(entry.name).into_iter().flatten();
@@ -145,6 +147,7 @@ fn of_action(
 
 /// A view; `None` for one of a list that stands in no pane.
 fn of_view(view: &View, list: ListKind, way: &str) -> Option<PaletteRow> {
+    // Without a key for the list of views no letter leads to one.
     let letter = view.letter.filter(|_| !way.is_empty());
     let command = CommandLine::of_view(view)?;
     // From another pane its menu lies behind a figure.
@@ -202,6 +205,7 @@ impl PaletteRow {
                 fit => Some(fit),
             })
             .collect();
+        // All words have to fit, so the one that fits worst decides.
         fits?.into_iter().max()
     }
 
@@ -210,6 +214,7 @@ impl PaletteRow {
         let own = self.own.iter().filter_map(|own| fit_of(word, own, has_slips));
         // In the middle of other people's words there is too much.
         let other = |words: &String| fit_of(word, words, has_slips).filter(|fit| *fit != Fit::Within);
+        // Any of its names will do, so the one that fits best decides.
         own.chain(self.others.iter().filter_map(other)).min()
     }
 

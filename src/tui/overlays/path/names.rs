@@ -49,6 +49,7 @@ impl FolderNames {
     fn folder(&self, typed: &str) -> PathBuf {
         let (folder, _) = text::halves(typed);
         let folder = self.path(folder);
+        // An empty path is no folder that could be listed.
         if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder }
     }
 
@@ -87,6 +88,7 @@ impl FolderNames {
             name.rsplit_once('.')
                 .is_some_and(|(_, end)| LIKELY.iter().any(|known| end.eq_ignore_ascii_case(known)))
         };
+        // Folders, then files that can be imported; the sort is stable, so each part stays as it was listed.
         names.sort_by_key(|entry| (!entry.is_folder && !is_likely(&entry.name), !entry.is_folder));
         names
     }
@@ -99,6 +101,7 @@ pub fn home() -> Option<PathBuf> {
 
 /// The path that a pasted text is, if it is a whole one, however a terminal writes it.
 pub fn pasted(text: &str) -> Option<String> {
+    // Of several files that are dragged in together the first is taken: one path is asked for.
     let first = text.trim().lines().next().unwrap_or_default();
     text::is_whole(first).then(|| text::bare(first))
 }

@@ -13,6 +13,7 @@ pub fn bare(text: &str) -> String {
         return percent_decoded(path);
     }
     for quote in ['\'', '"'] {
+        // Within quotes a backslash stands for itself.
         if let Some(inner) = text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote)) {
             return written(inner.as_bytes());
         }
@@ -26,6 +27,7 @@ pub fn bare(text: &str) -> String {
             continue;
         }
         let mut letters = rest[first.len_utf8()..].chars();
+        // At the end there is nothing that it could shield, so it is a letter of the name.
         let letter = if first == '\\' { letters.next().unwrap_or(first) } else { first };
         bare.extend_from_slice(letter.encode_utf8(&mut [0; 4]).as_bytes());
         rest = letters.as_str();
@@ -45,6 +47,7 @@ pub fn begun_anew(text: &str) -> Option<&'static str> {
     if text.ends_with("/~/") {
         Some("~/")
     } else {
+        // Two at the beginning stand behind no folder, and those of `file://` belong to it.
         (text.ends_with("//") && text != "//" && !text.starts_with("file:")).then_some("/")
     }
 }

@@ -173,6 +173,7 @@ pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
 /// What a line would change of records; of kinds with other fields the first that can't take it is told.
 fn echo_rows(text: &str, keys: &[RecordKey], snapshot: &Snapshot) -> Echo {
     if text.trim().is_empty() {
+        // The first field is what a record is called by, which a line says without its name.
         let names = keys.first().into_iter().flat_map(rows::fields_of).filter(|field| field.is_in_form());
         let names: Vec<String> = names.skip(1).map(|field| format!("{}:", field.name)).collect();
         return Echo::Understood(names.join(" "));
@@ -205,6 +206,7 @@ fn echo_capture(kind: Kind, text: &str, snapshot: &Snapshot) -> Echo {
 }
 
 fn echo_field(field: Field, text: &str, reading: &ParseContext) -> Echo {
+    // What a value means is asked of a request of which nothing else is known.
     let mut blank = Request::new("x", chrono::DateTime::UNIX_EPOCH);
     match field::set(&mut blank, field, text, reading) {
         Err(error) => Echo::Wrong(error.message),

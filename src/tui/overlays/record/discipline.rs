@@ -42,6 +42,7 @@ impl HoursOfWeek {
     /// `8h of 26h`, `away`, or of whoever is not found yet what they would have to do.
     fn told(self, is_role: bool) -> String {
         let hours = |minutes: Minutes| format!("{}h", minutes.rounded_hours());
+        // A role that has nothing to do is not away: nobody has been found for it yet.
         match (self.to_do.is_zero(), self.there.is_zero()) {
             (true, true) if is_role => "·".to_owned(),
             (true, true) => "away".to_owned(),
@@ -102,6 +103,7 @@ fn weeks(page: &mut Page, rows: &[&LoadRow], sight: ViewContext<'_>) {
     ];
     page.gap();
     for (label, sums) in told {
+        // That nothing is free is news; that nothing is unsure is none.
         let is_said = label == "Free" || sums.iter().any(|sum| !sum.is_zero());
         let hours = |week: usize, when: &str| format!("{}h {when}", sums[week].rounded_hours());
         let text = format!("{}, {}", hours(0, this), hours(1, next));
@@ -146,6 +148,7 @@ fn held_work(page: &mut Page, people: &[PersonId], sight: ViewContext<'_>) {
     let handles: Vec<&str> = people.iter().map(|person| sight.snapshot.handle(*person)).collect();
     let is_theirs = |row: &&QueueRow| row.people.iter().any(|who| handles.contains(&who.as_str()));
     let mut rows: Vec<&QueueRow> = sight.snapshot.rows.iter().filter(is_theirs).collect();
+    // What has no day goes last; by itself `None` would come before every day.
     rows.sort_by_key(|row| (row.request.due.is_none(), row.request.due, row.request.id));
     page.head("Holds");
     if rows.is_empty() {

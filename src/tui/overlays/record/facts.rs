@@ -36,6 +36,7 @@ pub fn add(page: &mut Page, facts: &[Fact], sight: ViewContext<'_>) {
 fn link(key: &RecordKey) -> Link {
     match key {
         RecordKey::Meeting(meeting) => Link::Meeting(meeting.clone()),
+        // A request has a page of its own, with more on it than that of a record.
         RecordKey::Numbered(..) => key.request().map_or_else(|| Link::Record(key.clone()), Link::Request),
     }
 }

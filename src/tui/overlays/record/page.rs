@@ -49,6 +49,7 @@ impl Rows for Vec<Shown> {
     }
 
     fn item(&self, row: usize) -> Option<usize> {
+        // The cursor stands on a line with all that it says below, and a click on any of that means the line.
         let own = (0..=row).rev().find(|above| !self[*above].is_more)?;
         self[own].link.is_some().then_some(own)
     }
@@ -101,6 +102,7 @@ impl Page {
     fn put(&mut self, mut label: &str, text: &str, style: Style, mut link: Option<Link>) {
         let indent = self.label();
         for part in plain::wrap(text, self.width.saturating_sub(indent)) {
+            // Only the first row has the label; those below it begin with as many blanks.
             let label = format!("   {}", plain::fit(std::mem::take(&mut label), indent));
             let shown = Line::from(vec![Span::styled(label, self.theme.dim()), Span::styled(part, style)]);
             self.lines.push(Shown::new(shown, link.take()));
@@ -112,6 +114,7 @@ impl Page {
         if table.is_empty() {
             return;
         }
+        // The width of a page is that behind its margin of three columns, which a table draws itself.
         let (head, rows) = table.lines(3, self.width + 3, self.theme.dim());
         self.lines.push(head.into());
         let rows = rows.into_iter().zip(links);

@@ -98,6 +98,7 @@ fn holds(page: &mut Page, detail: &PersonDetail, sight: ViewContext<'_>) {
 
 /// What is left of a share, or why nothing is said of that.
 fn left_text(held: &HeldShare, hours: ShareHours) -> String {
+    // Nothing is worked on in these two, so nothing is left: as a figure that would say that it is done.
     match held.stage {
         Stage::OnHold => format!("{} on hold", hours.by_plan),
         Stage::InReview => "in review".to_owned(),

@@ -76,6 +76,7 @@ impl ColumnFields {
 
 /// True for a field that several columns fill together.
 fn takes_several(field: &str) -> bool {
+    // Of several columns for the due day the next one counts where the best says nothing.
     matches!(field, "tags" | "blocked" | "channel" | "due" | ANSWER)
 }
 

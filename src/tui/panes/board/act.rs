@@ -63,6 +63,7 @@ pub fn act_on_many(action: Action, keys: &[RecordKey], snapshot: &Snapshot) -> U
         |key: &RecordKey| if action == Action::EndEntry { end_word(key) } else { step_word(key, snapshot) };
     let words: Option<Vec<(&RecordKey, (&'static str, &'static str))>> =
         keys.iter().map(|key| Some((key, word(key)?))).collect();
+    // One that has its day already keeps all of them as they are: a key changes all that is marked, or none.
     let has_day = keys.iter().find_map(|key| had_its_day(key, word(key)?, snapshot));
     match words {
         Some(_) if has_day.is_some() => has_day.unwrap_or_default(),
@@ -164,6 +165,7 @@ fn step(key: &RecordKey, snapshot: &Snapshot) -> Update {
         },
         Kind::Gain => {
             let gain = books.gains.iter().find(|it| it.id.0 == *number);
+            // Where all of it is spoken for there is nothing to propose.
             let left = gain.map(|gain| ledger::balance(gain, &books.redirects, snapshot.today()).unspoken());
             let hours =
                 left.filter(|left| left.is_positive()).map_or_else(String::new, |left| left.to_string());
@@ -171,6 +173,7 @@ fn step(key: &RecordKey, snapshot: &Snapshot) -> Update {
         }
         Kind::Promise => set_word(key, ("kept", "today"), snapshot),
         Kind::Risk => match books.risks.iter().find(|it| it.id.0 == *number) {
+            // What was raised already has only its end left.
             Some(risk) if risk.raised.is_none() => Update::effect(set(key, "raised", "today")),
             _ => end(key, snapshot),
         },
@@ -195,6 +198,7 @@ fn friction_step(friction: &crate::domain::friction::Friction, key: &RecordKey) 
         // What was dropped can be taken up again.
         FrictionStage::Seen | FrictionStage::Dropped => Update::effect(set(key, "stage", "changing")),
         FrictionStage::Changing => {
+            // The gain is only offered: its friction is unlocked whether the form is filled in or left.
             Update { effects: vec![set(key, "stage", "unlocked"), gain], ..Update::default() }
         }
         FrictionStage::Unlocked => Update::effect(gain),

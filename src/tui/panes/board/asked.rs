@@ -78,6 +78,7 @@ impl KeyedRows for Board {
 
     fn go_to_row(&mut self, link: &Link, snapshot: &Snapshot) -> bool {
         self.selected = Some(link.clone());
+        // Where the board has no such line any more, this chooses another one.
         self.clamp(snapshot, (self.width, self.height));
         self.selected.as_ref() == Some(link)
     }

@@ -73,6 +73,7 @@ pub fn friction(look: BoardStyle<'_>) -> BoardColumn {
     }
     let lost: crate::domain::minutes::Minutes =
         all.iter().filter(|it| it.friction.is_open()).map(|it| it.friction.hours).sum();
+    // Somebody who ordered them otherwise is told that order instead.
     let by_cost = if look.filter.order(ListKind::Frictions).is_some() { "" } else { " · by cost" };
     let more = if lost.is_positive() { format!("{lost} lost a week{by_cost}") } else { String::new() };
     BoardColumn { title: "Friction", more, lines, rests_on: &[] }
@@ -95,6 +96,7 @@ fn push_friction(table: &mut BoardTable<'_, 5>, it: &FrictionStanding, look: Boa
         (harmed(friction), theme.dim()),
         (friction.stage.title().to_owned(), style),
     ];
+    // What is over costs nothing any more.
     let said = if friction.is_open() { under(&it.cost.terms(), theme.dim(), look) } else { Vec::new() };
     table.push(friction.key(), cells, said);
 }
@@ -136,6 +138,7 @@ fn gains(look: BoardStyle<'_>) -> Vec<Shown> {
 fn risks(look: BoardStyle<'_>) -> Vec<Shown> {
     let mut risks: Vec<&Risk> = look.snapshot.books.risks.iter().filter(|risk| risk.is_open()).collect();
     let today = look.snapshot.today();
+    // What has to be said by now stands before what weighs more and still has time.
     risks.sort_by_key(|risk| {
         (!risk.is_to_raise(today), std::cmp::Reverse(risk.weight()), risk.raise_by, risk.id)
     });

@@ -37,6 +37,7 @@ pub fn people(look: BoardStyle<'_>) -> BoardColumn {
     let count = |of: &dyn Fn(&StakeholderStanding) -> bool| all.iter().filter(|it| of(it)).count();
     let owed = count(&|it| !it.flags.owed.is_empty());
     let cold = count(&|it| it.flags.cold.is_some());
+    // Decisions of which somebody is only wary are among these too, and have a figure of their own.
     let opposed = count(&|it| it.flags.opposed.len() > it.flags.wary.len());
     let wary = count(&|it| !it.flags.wary.is_empty());
     let counted = [(owed, "owed"), (cold, "cold"), (opposed, "opposed"), (wary, "wary")];
@@ -56,6 +57,7 @@ fn push_stakeholder(table: &mut BoardTable<'_, 5>, it: &StakeholderStanding, loo
     let (theme, today) = (look.theme, look.snapshot.today());
     let who = &it.stakeholder;
     let trust = match it.trust {
+        // How far somebody trusts us is nothing for those who look on.
         Some(level) if !look.snapshot.is_presenting => format!("{level} of 5"),
         _ => String::new(),
     };
@@ -82,6 +84,7 @@ fn push_stakeholder(table: &mut BoardTable<'_, 5>, it: &StakeholderStanding, loo
         parts.push(format!("asks for outcomes: {}{}", it.framed, it.framed.after(it.framed_before)));
     }
     parts.retain(|part| !part.is_empty());
+    // That somebody has gone cold stands in the column that says when they were met last.
     let to_do = flags.split(" · cold ").next().unwrap_or(&flags).to_owned();
     let cells = [
         (who.name.clone(), theme.strong()),
@@ -98,6 +101,7 @@ pub fn companions(look: BoardStyle<'_>) -> BoardColumn {
     let books = &look.snapshot.books;
     let today = look.snapshot.today();
     let mut open: Vec<&Decision> = books.decisions.iter().filter(|decision| decision.is_open()).collect();
+    // By itself `None` would come first: what has no day to be checked goes last.
     open.sort_by_key(|decision| (decision.check_on.is_none(), decision.check_on, decision.id));
     let mut lines = decisions("Open decisions", &open, look);
     if open.is_empty() {

@@ -125,6 +125,7 @@ fn layout_columns<R: Record>(view: &View) -> Vec<ListColumn<ViewedColumn>> {
     };
     let mut all = vec![
         ListColumn::of(ViewedColumn::Key, "key", 4),
+        // `text` is the name of a field and would say nothing over a column.
         ListColumn::growing(ViewedColumn::Title, if title == "text" { "what" } else { title }, 20, 9),
     ];
     // People are known by their names, and nobody types the keys of stakeholders.

@@ -54,6 +54,7 @@ impl QueueLines {
     /// On which line a row stands.
     pub fn line(&self, row: usize) -> usize {
         let places = self.groups.iter().enumerate();
+        // The line of a heading, less the headings above it, is the number of the first row below it.
         row + places.take_while(|(before, group)| group.line - before <= row).count()
     }
 }

@@ -68,6 +68,7 @@ pub(super) fn group_note(
     let first = names.first().copied().unwrap_or_default();
     let more = if names.len() > 1 { "+" } else { "" };
     let fits = |text: &String| plain::width(text) <= room;
+    // A name is whole or not there; the plus says that there are more of them.
     let text = forms.into_iter().find(fits).unwrap_or_else(|| format!("over {hours}: {first}{more}"));
     (text, theme.critical())
 }
@@ -88,11 +89,13 @@ fn free_in(
         if row.is_role {
             to_find += cells.iter().map(|cell| cell.confirmed + cell.unknown).sum::<Minutes>();
         } else {
+            // These cells are days, also where the pane shows weeks.
             let (its_open, its_planning) = notes::open(&cells, false, snapshot.today());
             open += its_open;
             planning += its_planning;
         }
     }
+    // Work that still has nobody asks for a decision, which time that is open does not.
     if to_find.is_positive() {
         return (format!("{}h to find", to_find.rounded_hours()), theme.warn());
     }

@@ -37,6 +37,7 @@ impl Rows for [RowKind<'_>] {
     }
 
     fn item(&self, row: usize) -> Option<usize> {
+        // The cursor goes past headings, as nothing can be done to one.
         self.get(row).filter(|row| !matches!(row, RowKind::Heading { .. })).map(|_| row)
     }
 }
@@ -154,6 +155,7 @@ pub fn rows<'a>(
     } else {
         let mut people: Vec<&LoadRow> = snapshot.grid.rows.iter().collect();
         if let Some(order) = order {
+            // Asked once of each, since what somebody holds is looked for among all requests.
             people.sort_by_cached_key(|row| asked(row, snapshot, |person| order.key(person)));
         }
         people.into_iter().map(RowKind::Person).collect()

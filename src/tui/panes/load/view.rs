@@ -140,6 +140,7 @@ pub fn draw_one(
 
 /// `Mon 23 Nov – Fri 4 Dec`: the days or weeks that are shown.
 fn span(state: &Load, snapshot: &Snapshot) -> String {
+    // Where nobody is in the team, the row of what nobody holds has the same days.
     let days = snapshot.grid.rows.first().or(snapshot.grid.nobody.as_ref()).map(|row| row.cells.as_slice());
     let shown = state.shown(days.unwrap_or_default());
     let near = |date| day::day_near(date, snapshot.today());
@@ -210,6 +211,7 @@ fn header(
         let text = if state.is_weeks {
             plain::fit_right(&cell.date.format("%-d %b").to_string(), WEEK)
         } else {
+            // Only weekdays are shown, from a Monday on: five of them are a week.
             if index > 0 && index % 5 == 0 {
                 spans.push(Span::raw(" "));
             }
@@ -241,6 +243,7 @@ fn row_line(
         row.cells().iter().map(|cell| ghost.map_or(*cell, |ghost| ghost.day(cell))).collect();
     let cells = state.shown(&days);
     let added = |cell: &Cell| {
+        // A week has the date of its Monday.
         let days = if state.is_weeks { 7 } else { 1 };
         ghost.map_or(Minutes::ZERO, |ghost| ghost.added_in(cell.date, days))
     };

@@ -17,6 +17,7 @@ use crate::tui::view::theme::Theme;
 pub(super) fn owed_there(meeting: &Meeting, snapshot: &Snapshot) -> Option<String> {
     let calendar = &snapshot.reading.calendar;
     let late = |due: Option<NaiveDate>| {
+        // By working days: a weekend alone makes nothing late.
         let due = due.filter(|due| calendar.between(*due, snapshot.today()) > 0);
         due.map_or_else(String::new, |due| format!(" ({})", day::due_words(due, snapshot.today(), calendar)))
     };

@@ -142,6 +142,7 @@ pub fn around_today(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Ve
             (section, if section > AgendaSection::Coming { -time } else { time }, index)
         })
         .collect();
+    // The place in the list parts those that begin together, so they stay in the order that they have there.
     order.sort_unstable();
     let mut rows = Vec::with_capacity(order.len() + 8);
     let mut before = None;
@@ -173,6 +174,7 @@ pub fn by_day(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<Agen
     let mut before = None;
     for index in (0..snapshot.meetings.len()).filter(|index| is_shown(*index)) {
         let day = snapshot.meetings[index].start.date_naive();
+        // They stand in order of time, so that each day begins once.
         if before.replace(day) != Some(day) {
             rows.push(AgendaRow::Day(day));
         }
@@ -200,6 +202,7 @@ pub fn by_series(snapshot: &Snapshot, is_shown: impl Fn(usize) -> bool) -> Vec<A
         *counts.entry(&entry.series).or_default() += 1;
     }
     let count = |index: &usize| counts.get(snapshot.meetings[*index].series.as_str()).copied().unwrap_or(0);
+    // A stable sort: series that were reflected on equally often stay in order of time.
     order.sort_by_cached_key(|index| std::cmp::Reverse(count(index)));
     order.into_iter().map(AgendaRow::Meeting).collect()
 }

@@ -95,6 +95,7 @@ fn rule(
     let mut right = joined(&[&marked, &told, &week]);
     let outdated = snapshot.freshness.stale_words(&[SourceWhat::Calendar]);
     let fits = |question: &str| Rule::takes("Meetings", question, &right) <= usize::from(area.width);
+    // That meetings are missing or may have moved is worth more than the question.
     let more = match snapshot.meetings_left_out.as_deref().or(outdated.as_deref()) {
         Some(words) => plain::harmless(words),
         None if fits(QUESTION) => QUESTION.into(),

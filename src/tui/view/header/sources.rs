@@ -50,11 +50,13 @@ pub fn offers(app: &App, snapshot: &Snapshot) -> Vec<Vec<Span<'static>>> {
         [offer.clone(), fault.clone()],
         [offer, None],
         [short.clone(), None],
+        // A failure stands alone only where nothing is offered: an offer waits for an answer.
         [None, fault.filter(|_| short.is_none())],
     ]
     .into_iter()
     .filter_map(said)
     .collect();
+    // Where nothing failed, or only one source offers something, neighbouring forms are the same.
     told.dedup();
     told
 }
