@@ -146,6 +146,7 @@ impl Foreign {
         let (mut answers, mut is_garbled) = (Vec::new(), false);
         let lines =
             serde_json::Deserializer::from_reader(BufReader::new(&mut output)).into_iter::<ForeignAnswer>();
+        // Never more answers than files, whatever a broken child writes.
         for answer in lines.take(count) {
             match answer {
                 Ok(answer) => answers.push(answer),

@@ -115,6 +115,7 @@ fn permissions(store: &Path, is_fixing: bool) -> Check {
         return Check::good("permissions", "no store yet; it will be readable by you alone");
     }
     let mode = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.permissions().mode() & 0o777);
+    // Whatever the owner may do with a file, everybody else may do nothing.
     let open: Vec<_> =
         Store::private_files(store).into_iter().filter(|path| mode(path) | 0o700 != 0o700).collect();
     let Some(first) = open.first() else {
@@ -159,6 +160,7 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
         let proposal = (is_fixing, "keep this file, and put the newest whole copy beside it");
         Check::mended(name, detail, proposal, || mend::newest_copy_beside(path))
     };
+    // What looks like damage is read once more, since a read that failed damages nothing.
     let opened = match Store::open(path).map_err(|error| Store::look_again(error, path)) {
         Ok((store, _)) => store,
         Err(error @ StoreError::Damaged(_)) => return vec![damaged("store", error.to_string())],

@@ -62,6 +62,7 @@ fn tell(forgotten: &Forgotten, out: &mut Out) -> Done {
             lines.try_for_each(|line| out.line(&crate::plain::harmless(&line)))
         }
         Format::Json => {
+            // The first sentence tells the places, which stand in the JSON itself.
             told.skip(1).for_each(|line| out.say(&line));
             let places: Vec<&String> = places.iter().map(|(place, _)| place).collect();
             out.json(

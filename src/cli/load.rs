@@ -396,6 +396,8 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
     let hours = assigned.allocation.hours_told(assigned.allocation.hours(estimate));
     let window = day::day_range(assigned.allocation.from, assigned.allocation.to);
     let due = desk.store.request(id)?.due;
+    // A share whose days have passed is late only if the due day has passed too; until then it is to be done by
+    // that day.
     let late = match due.filter(|due| *due >= desk.today()) {
         _ if assigned.allocation.to >= desk.today() => "",
         Some(_) => ", which is over; it is to be done by its due day",

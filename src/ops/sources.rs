@@ -67,6 +67,7 @@ impl SourceEdit {
     fn apply(&self, source: &mut DataSource) {
         if let Some((way, place)) = &self.place {
             (source.way, source.place) = (*way, absolute(*way, place));
+            // What this machine keeps belongs to the address of before.
             source.address_tag.clear();
         }
         if let Some(address) = &self.address {
@@ -173,6 +174,7 @@ impl Desk {
             let label = format!("Added the source {}", source.name);
             Ok((source, label))
         })?;
+        // After the operation, since the file on this machine is named by the number that the source got.
         if let Some(machine) = machine.into() {
             self.let_run(machine, &committed.output, edit.address.as_ref())?;
         }
@@ -227,6 +229,7 @@ impl Desk {
             let label = format!("Removed the source {}", source.name);
             Ok((source, label))
         })?;
+        // After the operation: where a removal is refused, the address has to be there still.
         if let Some(machine) = machine {
             machine.forget(&store, &committed.output);
         }

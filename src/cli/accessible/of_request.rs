@@ -27,6 +27,7 @@ impl Talk<'_> {
         choices.push("leave it".to_owned());
         let chosen = self.choose(&format!("Nothing of {id} is left to give. Who does it?"), &choices)?;
         let Chosen::Number(number) = chosen else { return self.out.line("Nothing was changed.") };
+        // The choice behind the holders is to leave it.
         let Some(holder) = others.get(number - 1) else { return self.out.line("Nothing was changed.") };
         let mut plan = holder.plan.clone();
         plan.share.who = who;
@@ -57,6 +58,7 @@ impl Talk<'_> {
     /// Asks for what a field is to hold; an empty line leaves it.
     fn say_field(&mut self, key: &str, field: &str, question: &str) -> Done {
         let said = self.read(question)?.unwrap_or_default();
+        // It is put between quotes below, which a quote of its own would end.
         let said = said.trim().replace('"', "'");
         if said.is_empty() {
             return self.out.line("Nothing was changed.");

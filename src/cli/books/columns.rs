@@ -135,6 +135,7 @@ fn outcome_columns(it: &OutcomeStanding, days: DayFormat<'_>) -> Vec<String> {
         OutcomeForecast::Unread(_) if progress.is_over => String::new(),
         OutcomeForecast::Unread(_) => "should be reached, not read since".to_owned(),
     };
+    // Nothing is forecast any more of what was closed.
     let forecast = match it.outcome.closed {
         Some(on) => format!("closed {}", days.near(on)),
         None => forecast,

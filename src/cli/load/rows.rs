@@ -95,6 +95,7 @@ pub fn allocation(
     is_rehearsal: bool,
 ) -> serde_json::Value {
     serde_json::json!({
+        // What is only tried has no number yet.
         "id": (!is_rehearsal).then_some(allocation.id.0),
         "request": allocation.request,
         "person": handle,

@@ -178,6 +178,8 @@ impl Desk {
             let (is_tentative, is_unknown) = (kept.is_tentative, kept.is_unknown);
             let plan =
                 CellPlan::Over { days: (kept.day, kept.day), done: kept.done, is_tentative, is_unknown };
+            // Tentative hours and guesses of one request keep rows of their own, as they have layers of their own
+            // in the grid.
             let same = found
                 .iter_mut()
                 .find(|work| work.request == kept.request && work.plan.doubts() == plan.doubts());

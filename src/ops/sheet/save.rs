@@ -109,6 +109,7 @@ impl Desk {
         let context = self.reading()?;
         let mut form = MeetingForm::new(context.today);
         fill(&mut form, texts, &[], &context)?;
+        // The form begins with today in it, which nobody has said.
         if !has(texts, "day") {
             return Err(needed("day"));
         }

@@ -51,6 +51,7 @@ impl Machine {
     fn known(&self, store: &str, source: &DataSource) -> Option<KnownSource> {
         let text = fs::read_to_string(self.file(store, source)).ok()?;
         let known: KnownSource = serde_json::from_str(&text).ok()?;
+        // Where the address was exchanged elsewhere, the one that lies here is not the one that the source means.
         (known.tag == source.address_tag).then_some(known)
     }
 
@@ -95,6 +96,7 @@ impl Machine {
     pub fn put_to_sleep(&self, store: &str, source: &DataSource) {
         let Some(known) = self.known(store, source) else { return self.forget(store, source) };
         let asleep = KnownSource { confirmed: String::new(), ..known };
+        // Better that the address is lost than that a source goes on running which was put to sleep.
         if self.write(store, source, &asleep).is_err() {
             self.forget(store, source);
         }
@@ -131,6 +133,7 @@ fn sum(source: &DataSource) -> String {
     let parts = [&machine_name(), source.way.name(), &source.place, &source.address_tag];
     let mut sum = Sha256::new();
     for part in parts {
+        // With their lengths, or letters that move from one part to the next would give the same sum.
         sum.update(part.len().to_be_bytes());
         sum.update(part);
     }
