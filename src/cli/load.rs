@@ -144,6 +144,8 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
     let asked = AskedPeople::of(&arguments.words, desk)?;
+    // A document has a row for each person and everybody in it. Where something else was asked for, the name of a
+    // file must not turn that into a document.
     let is_by_person = arguments.by == By::Person && asked.is_none() && out.format == Format::Human;
     // As every document does, the load goes to a page that is called one as such.
     if let Some(layout) = arguments.format.or_else(|| arguments.target.layout().filter(|_| is_by_person)) {

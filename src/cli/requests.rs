@@ -112,6 +112,7 @@ pub struct MoveArguments {
 
 pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     let words = joined(words);
+    // Only to be said back: `add` reads the words once more, within its own checks.
     let line = desk.read_new(&words)?;
     let understood = line::echo(&line, &desk.reading()?);
     let request = desk.add(&words)?.output;

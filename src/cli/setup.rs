@@ -174,6 +174,7 @@ fn own_names(places: &Places, names: &[String], has_none: bool, out: &mut Out) -
     }
     let is_new = own.len() > known;
     if is_new || has_none {
+        // A list without a name tells the file that they are not to be asked for.
         let kept: &[String] = if has_none { &[] } else { &own };
         write::set_own_names(&places.config, kept)
             .map_err(|message| OpsError::Rejected { message, hint: None })?;

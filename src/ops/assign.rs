@@ -100,6 +100,7 @@ pub fn add_share(
     let model = LoadModel::new(&stored.team(), &work.held, work.unheld, rules.today, days);
     let left = work.left.remove(&request.id).unwrap_or_default();
     let mut allocation = rules.propose((request, &left), &model, person, share)?;
+    // Others hold all of it. Hours that somebody says are given all the same: a second share may be meant.
     if allocation.minutes == Some(Minutes::ZERO) && share.minutes.is_none() {
         return Err(nothing_to_give(request, &left, &stored.people));
     }
@@ -201,6 +202,7 @@ impl Desk {
     /// # Errors
     /// As [`Desk::weigh`].
     pub fn assign(&mut self, id: RequestId, share: &NewShare) -> Result<Committed<Assigned>, OpsError> {
+        // Before it is stored: with its own hours in the load it would be weighed against itself.
         let weighed = self.weigh(id, share)?;
         let (rules, stamp) = (self.rules()?, self.stamp());
         self.store.change(stamp, |tx| {

@@ -113,10 +113,12 @@ impl Desk {
         self.store.change(stamp, |tx| {
             let people = tx.people()?;
             let (one, other) = (find_person(&people, one)?, find_person(&people, other)?);
+            // The older one stays, as among stakeholders: its number stands in more of the past.
             let (keep, gone) = if one.id <= other.id { (one, other) } else { (other, one) };
             if keep.id == gone.id {
                 return Err(same(&keep.handle));
             }
+            // Those of closed requests too: hours of past weeks are told by who held them.
             let shares = tx.allocations_held_by(gone.id)?;
             for share in &shares {
                 let mut share = share.clone();

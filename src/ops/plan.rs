@@ -239,6 +239,7 @@ impl Desk {
         candidates.sort_by_key(|candidate| candidate.experience == 0);
         let share = match candidates.first() {
             Some(first) => first.share.clone(),
+            // Where nobody could do it, the form tells how much it would be and when all the same.
             None => weighing.share(&request, NOBODY)?,
         };
         let holders = weighing.holders(&request, &share);
@@ -251,6 +252,7 @@ impl Desk {
     /// When the store cannot be read.
     pub fn soonest(&self, request: &Request, plan: &Plan) -> Result<Option<Soonest>, OpsError> {
         let weighing = self.weighing(request, plan)?;
+        // The first in the list may have no honest day within a year.
         let first = weighing.forecasts.iter().find_map(|it| Some((it, it.finish?)));
         let Some((first, finish)) = first else { return Ok(None) };
         let share = weighing.share(request, first.person)?;
@@ -280,6 +282,7 @@ impl Desk {
         // The share that moves must not stand in its own way, whoever gets it; other shares of the request
         // stay.
         let model = model.without(|item| Some(item.share) == gone);
+        // Whoever has left by the first day cannot begin it.
         let is_here = |person: &&Person| person.last_day.is_none_or(|last| last >= from);
         let ids: Vec<PersonId> = team.people.iter().filter(is_here).map(|person| person.id).collect();
         let size = moved.as_ref().and_then(|moved| moved.left(&model.capacity, self.today()));

@@ -32,6 +32,7 @@ pub fn follow_request(
 ) -> Result<Settled, OpsError> {
     let mut settled = Settled::default();
     if before.due != after.due {
+        // Each by itself: of several shares some may have a last day of their own.
         for mut share in tx.allocations_of(after.id)? {
             if let Some((from, to)) = follows(before, after, &share, rules.today) {
                 (share.from, share.to) = (from, to);
@@ -40,6 +41,7 @@ pub fn follow_request(
             }
         }
     }
+    // Before hours left are parted below, which are then those of the new estimate.
     said::keep(tx, rules, before, after)?;
     // What of it somebody holds is asked for by its share, what nobody holds by the request.
     let was_done = matches!(before.stage, Stage::InReview | Stage::Delivered);

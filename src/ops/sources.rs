@@ -145,6 +145,7 @@ impl Desk {
             } else {
                 format!("There is {}.", names.join(", "))
             };
+            // An address may have been typed in place of a name.
             let shown = crate::domain::source::address::masked_in(name);
             OpsError::NotFound { message: format!("there is no source `{shown}`"), hint: Some(hint) }
         })

@@ -91,6 +91,7 @@ impl Desk {
             if request.title.is_empty() {
                 return Err(needed("title"));
             }
+            // As in quick add: what it is called is then all that was asked.
             if request.ask.is_empty() {
                 request.ask.clone_from(&request.title);
             }

@@ -210,6 +210,7 @@ impl FetchJob {
             )
         };
         let Some(folder) = &self.folder else { return tempfile::tempdir().map_err(failed) };
+        // Closed to others as the store is, since what is fetched may say as much.
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
         clear(folder);
         // A temporary folder is its owner's alone from the start.

@@ -287,6 +287,7 @@ pub(super) fn one_calendar(
             }
             (Ok(ForeignContent::Calendar(part)), Some(whole)) => {
                 whole.events.extend(part.events);
+                // A line alone would now name no file.
                 whole.lines.clear();
                 whole.problems.extend(part.problems);
                 whole.left_out.extend(part.left_out);
