@@ -155,6 +155,7 @@ pub fn cut_if_needed(text: &str, columns: usize) -> Option<String> {
         return if let Cow::Owned(text) = text { Some(text) } else { None };
     }
     let mut out = String::new();
+    // One column is for the sign that something is missing.
     for grapheme in text.graphemes(true) {
         if !push_if_it_fits(&mut out, grapheme, columns.saturating_sub(1)) {
             break;

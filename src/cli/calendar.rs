@@ -249,6 +249,7 @@ pub(super) fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
 
 pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> Done {
     if let (Some(meeting), true) = (&arguments.meeting, arguments.wave_off) {
+        // The bare key of a series means one of its days, and which one it was is told.
         let key = desk.meeting(&occurrence(meeting)?)?.key;
         let committed = desk.wave_reflection(&key)?;
         return match out.format {

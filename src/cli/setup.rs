@@ -71,7 +71,7 @@ fn path(places: &Places, out: &mut Out) -> Done {
 
 /// The example with the user's values in their places.
 fn show(places: &Places, out: &mut Out) -> Done {
-    // As the commented example has it, so that what is shown could be kept as a configuration.
+    // As TOML, so that what is shown could be kept as a configuration.
     let text = config::effective(&places.config);
     if out.format == Format::Json {
         let table: toml::Table = text.parse().map_err(|error| CliError::Io(format!("{error}")))?;

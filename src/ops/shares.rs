@@ -134,10 +134,10 @@ fn go_back_to_plan(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError>
 /// # Errors
 /// When it is gone.
 pub fn take_back(tx: &Tx<'_>, rules: &Rules, share: &Allocation) -> Result<(), StoreError> {
+    // Read before the share goes: with it goes what its days had done.
     let left = left_of(tx, rules, share.request)?;
     let own = left.shares.iter().find(|(held, _)| held.allocation.id == share.id).map(|(_, own)| *own);
     tx.remove_allocation(share.id)?;
-    // Read before the share goes: with it goes what its days had done.
     let Some(own) = own else { return Ok(()) };
     if share.left.said_on.is_some() {
         return said::take_back(tx, rules, share, (&left, own));

@@ -53,6 +53,7 @@ pub fn calendar(
         let read = match answer {
             Ok(ForeignContent::Calendar(calendar)) => Ok(calendar),
             Ok(_) => return Err(mixed_up()),
+            // It is told among the results: one file that cannot be read holds up none of the others.
             Err(why) => Err(why),
         };
         sources.push((path.to_string_lossy().into_owned(), read));

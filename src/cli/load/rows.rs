@@ -46,6 +46,7 @@ pub fn displaced(forced: &ForcedOver) -> Option<DisplacedJson> {
 /// Work that nobody holds; never over.
 pub fn nobody_row(row: &LoadRow) -> LoadRowJson {
     LoadRowJson {
+        // The contract of the command line calls the row of nobody so.
         handle: Some("-".to_owned()),
         name: "Nobody yet".to_owned(),
         discipline: String::new(),

@@ -285,6 +285,7 @@ fn from_input() -> Result<SecretAddress, CliError> {
         let _ = writeln!(std::io::stderr().lock(), "Paste the address, then Enter:");
     }
     // Up to the first line that says something, so that whoever types it need not end the input as well.
+    // No address is longer, and a file that was handed over by mistake is not read to its end.
     let mut lines = BufReader::new(input.take(ADDRESS)).lines();
     let first = lines
         .find(|line| !line.as_ref().is_ok_and(|line| line.trim().is_empty()))

@@ -96,6 +96,7 @@ fn among_others(name: &str, error: &CliError) -> String {
         CliError::Ops(error) => (error.to_string(), error.hint().unwrap_or_default()),
         other => (other.to_string(), String::new()),
     };
+    // Most sentences about a source begin with its name already.
     let is_named = told.starts_with(name) || told.contains(&format!(" of {name} "));
     let of = if is_named { String::new() } else { format!("{name}: ") };
     format!("{of}{told}. {hint}").trim_end().to_owned()

@@ -55,6 +55,7 @@ impl CurlRequest<'_> {
             format!("proto = \"={}\"", if is_here { "http" } else { "https" }),
             // An encrypted address that leads on to a plain one would be fetched in the clear.
             "proto-redir = \"=https\"".to_owned(),
+            // A name and password may stand in ~/.netrc; without that file the address is fetched all the same.
             "netrc-optional".to_owned(),
             format!("connect-timeout = {}", self.seconds.min(CONNECT_SECONDS)),
             format!("max-time = {}", self.seconds),

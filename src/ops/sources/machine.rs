@@ -45,6 +45,7 @@ impl Machine {
     }
 
     fn file(&self, store: &str, source: &DataSource) -> PathBuf {
+        // With the identity of the store, since every store numbers its sources from one.
         self.folder.join(format!("{store}-{}.json", source.id.0))
     }
 
