@@ -197,6 +197,7 @@ fn read(path: &Path) -> Result<String, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => return Err(format!("cannot be read: {error}")),
     };
+    // A pipe in its place would keep every start waiting.
     if !metadata.is_file() {
         return Err("is not a file".to_owned());
     }

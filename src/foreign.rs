@@ -150,6 +150,7 @@ impl Foreign {
         for answer in lines.take(count) {
             match answer {
                 Ok(answer) => answers.push(answer),
+                // An answer that ends too soon is no garbled one: the child broke off, and how it ended says why.
                 Err(error) => is_garbled = !error.is_eof() && !error.is_io(),
             }
         }

@@ -171,6 +171,7 @@ fn plain_row(row: &QueueRow, out: &mut Out) -> Done {
     let r = &row.request;
     let tier = r.tier.map_or_else(String::new, |tier| tier.number().to_string());
     let due = field_day(r.due);
+    // Scripts count these fields, so a new one goes behind the last.
     let fields = [
         r.id.to_string(),
         r.title.clone(),

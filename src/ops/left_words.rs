@@ -19,6 +19,7 @@ pub fn left_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> Stri
         (Some(_), _) => format!("{} given", left.hours),
     };
     let mut words = match (own.left.said_on, left.done.is_positive()) {
+        // What was said goes before the sum, since it took the place of what the plan had left.
         (Some(on), _) => {
             format!("said on {}, less what was planned since; {all}", day::day_near(on, today))
         }

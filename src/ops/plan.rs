@@ -252,7 +252,6 @@ impl Desk {
     /// When the store cannot be read.
     pub fn soonest(&self, request: &Request, plan: &Plan) -> Result<Option<Soonest>, OpsError> {
         let weighing = self.weighing(request, plan)?;
-        // The first in the list may have no honest day within a year.
         let first = weighing.forecasts.iter().find_map(|it| Some((it, it.finish?)));
         let Some((first, finish)) = first else { return Ok(None) };
         let share = weighing.share(request, first.person)?;
@@ -361,6 +360,7 @@ impl Desk {
         };
         let to = find_person(&self.store.people()?, &plan.share.who)?.clone();
         let planned = plan.share.clone();
+        // The share itself changes hands, so that what had come off it stays off.
         let committed = self.edit_share(moves, &|share| {
             share.person = to.id;
             share.minutes = planned.minutes.or(share.minutes);

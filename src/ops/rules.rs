@@ -83,7 +83,6 @@ impl Rules {
         let from = share.from.unwrap_or_else(|| self.calendar.on_or_after(self.today));
         let to = share.to.or(request.due).unwrap_or_else(|| self.usual_end(request, from));
         // Work that comes in after its due day is late, not something that all has to be done today.
-        // Only where no first day was said: one that was is kept, and the last day follows it.
         if share.from.is_none() && to < from { (to, to) } else { (from, to.max(from)) }
     }
 
@@ -203,7 +202,6 @@ impl Rules {
                 model,
             )
         };
-        // Somebody who has no days here cannot be weighed; the share stays as its rules propose it.
         let Some(weighed) = item(&allocation) else { return Ok(allocation) };
         if has_no_day || !load::cost::fits(model, &weighed) {
             let work = NewWork {

@@ -41,7 +41,7 @@ pub fn follow_request(
             }
         }
     }
-    // Before hours left are parted below, which are then those of the new estimate.
+    // First what was said before is brought over to the new estimate; what this change says is parted after it.
     said::keep(tx, rules, before, after)?;
     // What of it somebody holds is asked for by its share, what nobody holds by the request.
     let was_done = matches!(before.stage, Stage::InReview | Stage::Delivered);

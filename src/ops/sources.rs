@@ -98,6 +98,7 @@ impl SourceEdit {
 /// A file is the same one wherever it is asked for from.
 fn absolute(way: SourceWay, place: &str) -> String {
     let is_path = matches!(way, SourceWay::File | SourceWay::Newest | SourceWay::Folder);
+    // A home folder is put in for `~` each time the file is looked for, so that stays as it is.
     if !is_path || place.is_empty() || place.starts_with('~') || place.contains("://") {
         return place.to_owned();
     }

@@ -71,6 +71,7 @@ pub(super) fn read(input: &mut dyn BufRead, more: &mut dyn More) -> io::Result<L
         text = text.replace(bracket, "");
     }
     let text = text.trim().to_owned();
+    // One line with nothing but blanks behind it is an answer like any other.
     Ok(if lines > 1 && text.contains('\n') { LineRead::Pasted(text) } else { LineRead::Line(text) })
 }
 

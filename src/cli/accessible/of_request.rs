@@ -9,6 +9,7 @@ use crate::plain;
 impl Talk<'_> {
     /// Whose share could be taken over; nobody's where something is left to give.
     pub(super) fn holders(&self, id: RequestId) -> Vec<Holder> {
+        // Why it cannot be weighed is said by the assignment that is tried next.
         self.context.desk.options(&Plan::whole(id)).map_or_else(|_| Vec::new(), |options| options.holders)
     }
 

@@ -33,8 +33,8 @@ pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSour
         let done = one(context, machine, status, (applies, &lines, &notice), out);
         let now = context.desk.source(Some(machine), name)?;
         match done {
-            // A source that was named alone fails with its own exit code; among several it keeps none of the
-            // others.
+            // A source that was named alone fails with its own exit code; among several the others are read all the
+            // same.
             Err(error) if is_alone => return Err(error),
             Err(error) => {
                 failed = true;

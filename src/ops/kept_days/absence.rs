@@ -49,6 +49,7 @@ pub(super) fn reckon(desk: &Desk, (first, last): (NaiveDate, NaiveDate)) -> Resu
 /// Keeps them, and leaves what was said since as it was said.
 pub(super) fn keep(tx: &Tx<'_>, days: &[PastDay]) -> Result<String, StoreError> {
     for (place, past) in days.iter().enumerate() {
+        // The first of them is the last day on which something was written, so how it ended is known.
         tx.keep_day(past.day, place > 0, &past.shares)?;
     }
     let mut done: HashMap<AllocationId, Vec<(NaiveDate, Minutes)>> = HashMap::new();

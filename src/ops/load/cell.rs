@@ -71,6 +71,7 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
         said.push(over(&row.cells));
         return said;
     }
+    // “Confirmed” says something only next to hours that are not.
     let is_alone = !tentative.is_positive() && !unknown.is_positive();
     let mut work = vec![if is_alone { confirmed.to_string() } else { format!("{confirmed} confirmed") }];
     if tentative.is_positive() {

@@ -222,6 +222,7 @@ pub fn is_of_requests(text: &str) -> bool {
     let is_line = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
     let head = text.lines().find_map(|line| line.strip_prefix(KEYS));
     let keys = head.or_else(|| text.lines().find(is_line)).unwrap_or_default();
+    // A text without any line changes nothing, whichever of the two readers gets it.
     keys.split_whitespace().next().is_none_or(|key| key.parse::<RequestId>().is_ok())
 }
 

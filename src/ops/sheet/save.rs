@@ -182,6 +182,7 @@ impl Desk {
         context: &ParseContext,
     ) -> Result<Committed<()>, OpsError> {
         let people = self.store.people()?;
+        // Without what is left of it, which is said in its own way below.
         let mut form = ShareForm::of(&self.store.allocation(id)?, None);
         fill(&mut form, texts, &people, context)?;
         // Only what was typed is set on the share as it stands when it is written.

@@ -77,6 +77,7 @@ pub fn asleep_words(source: &DataSource, why: &SleepReason) -> (String, String) 
         ),
         SleepReason::Unconfirmed => {
             let what = match source.way {
+                // The place is the name of the variable here, which may be shown; what it holds never is.
                 SourceWay::UrlEnv => format!("fetches the address in {place}"),
                 SourceWay::Url => format!("fetches {place}"),
                 SourceWay::UrlCommand => format!("runs `{place}` for an address and fetches that"),
