@@ -403,6 +403,8 @@ fn demo(arguments: &Arguments, demo: &DemoArguments, out: &mut Out) -> Done {
         out.say(&format!("The demo studio is in {}.", path.display()));
         return Ok(());
     }
+    // From here on it is the user who writes. What was filled in has another origin, so that no undo takes the
+    // studio away.
     desk.origin = Origin::Cockpit;
     if is_accessible {
         out.line("This is a made-up studio in a temporary file: nothing here is kept.")?;

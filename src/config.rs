@@ -197,6 +197,7 @@ fn read(path: &Path) -> Result<String, String> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(String::new()),
         Err(error) => return Err(format!("cannot be read: {error}")),
     };
+    // A pipe in its place would keep every start waiting.
     if !metadata.is_file() {
         return Err("is not a file".to_owned());
     }
@@ -219,6 +220,8 @@ pub fn parse(text: &str) -> Loaded {
 
 fn laid_over_the_example(text: &str) -> Loaded {
     let Merged { table, spots, mut faults, views } = merged(text);
+    // Each setting was checked by itself while it was merged, so this is the last resort: the defaults, instead of
+    // a program that does not start.
     let raw = Raw::deserialize(table).unwrap_or_else(|error| {
         faults.push(Fault { line: 0, column: 0, message: format!("{}; the defaults hold", error.message()) });
         embedded()

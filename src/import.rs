@@ -150,6 +150,7 @@ fn names_of(known: &listing::KnownColumns) -> Vec<String> {
 
 /// Up to three of `known` that resemble `word`, the nearest first.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
+    // A cell may hold a whole mail, and the time to compare two texts grows with the product of their lengths.
     let wanted = fold(bounds::within(word, NAME));
     let mut scored: Vec<(f64, &str)> =
         known.map(|name| (strsim::jaro_winkler(&wanted, &fold(bounds::within(name, NAME))), name)).collect();
@@ -191,6 +192,7 @@ fn wanted_sheets(
     let named = sheets.iter().position(|sheet| fold(&sheet.title) == fold(wanted));
     let counted = wanted.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
     let titles = || sheets.iter().map(|sheet| sheet.title.as_str()).filter(|title| !title.is_empty());
+    // A file of plain text is one sheet without a title, which has no number by which it could be asked for either.
     match named.or(counted.filter(|place| *place < sheets.len() && titles().count() > 0)) {
         Some(place) => Ok(vec![sheets.swap_remove(place)]),
         None => Err(ImportError::NoSheet {

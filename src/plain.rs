@@ -109,6 +109,7 @@ pub fn harmless(text: &str) -> Cow<'_, str> {
             // Before a line feed it would make a second space.
             '\r' => {}
             '\n' | '\t' | '\u{2028}' | '\u{2029}' => out.push(' '),
+            // What would have acted leaves a sign that it was there; what is only unseen goes without one.
             c if c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') => {
                 out.push('\u{fffd}');
             }
@@ -154,6 +155,7 @@ pub fn cut_if_needed(text: &str, columns: usize) -> Option<String> {
         return if let Cow::Owned(text) = text { Some(text) } else { None };
     }
     let mut out = String::new();
+    // One column is for the sign that something is missing.
     for grapheme in text.graphemes(true) {
         if !push_if_it_fits(&mut out, grapheme, columns.saturating_sub(1)) {
             break;

@@ -46,6 +46,7 @@ pub fn dump(buffer: &Buffer) -> String {
         let mut skip = 0;
         for x in 0..area.width {
             let cell = &buffer[(x, y)];
+            // A wide letter fills two cells, the second of which holds a blank that is no letter of the text.
             if skip > 0 {
                 skip -= 1;
             } else {
@@ -53,6 +54,7 @@ pub fn dump(buffer: &Buffer) -> String {
                 skip = crate::plain::width(cell.symbol()).saturating_sub(1);
             }
             let name = name(cell.style());
+            // Beyond 26 styles all would share the last letter.
             let next = char::from(b'a' + u8::try_from(letters.len()).unwrap_or(25).min(25));
             marks.push(if name.is_empty() { ' ' } else { *letters.entry(name).or_insert(next) });
         }

@@ -298,6 +298,7 @@ impl Talk<'_> {
             Chosen::Nothing | Chosen::Leave => return Ok(()),
         };
         let holders = self.holders(id);
+        // With nothing left to give, an assignment could only be refused.
         if !holders.is_empty() {
             return self.reassign(id, &who, &holders);
         }

@@ -35,6 +35,7 @@ pub fn link(desk: &mut Desk, one: &str, other: &str, out: &mut Out) -> Done {
 /// `private KEY…`: keeps records from others, or with `--off` no more.
 pub fn private(desk: &mut Desk, keys: &[String], is_off: bool, out: &mut Out) -> Done {
     let keys = keys.iter().map(|text| desk.record_key(text)).collect::<Result<Vec<_>, _>>()?;
+    // Never the other way round by itself: a script that runs twice would show again what it had hidden.
     let committed = desk.set_private(&keys, Some(!is_off))?;
     match out.format {
         Format::Json => {
@@ -73,6 +74,7 @@ pub fn run(desk: &mut Desk, command: RecordCommand, out: &mut Out) -> Done {
     match command.verb {
         Verb::TakeProposal(origin, mut words) => {
             let known = proposed(desk, &origin)?.known();
+            // What was typed goes before the words of the proposal.
             let is_given = |name: &str| words.iter().any(|(given, _)| *given == name);
             let more: Vec<_> = known.into_iter().filter(|(name, _)| !is_given(name)).collect();
             words.extend(more);

@@ -88,6 +88,7 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
         let remark = suggestion(&page, number)?;
         let committed = if is_taken {
             let mut remark = remark.clone();
+            // A suggestion may leave a gap, which only the lead can fill.
             if let Some(words) = &arguments.say {
                 remark.finding.suggestion.clone_from(words);
             }

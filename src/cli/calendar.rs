@@ -249,6 +249,7 @@ pub(super) fn one(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
 
 pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> Done {
     if let (Some(meeting), true) = (&arguments.meeting, arguments.wave_off) {
+        // The bare key of a series means one of its days, and which one it was is told.
         let key = desk.meeting(&occurrence(meeting)?)?.key;
         let committed = desk.wave_reflection(&key)?;
         return match out.format {
@@ -275,6 +276,7 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
         written: desk.stamp().at,
     };
     let committed = desk.reflect(&entry)?;
+    // Read back, because only the entry knows the series and the kind of its meeting.
     let stored = desk.entries()?.into_iter().find(|entry| entry.reflection.meeting == committed.output);
     match (out.format, stored) {
         (Format::Json, Some(entry)) => out.json(&shape(desk, &entry)),
@@ -317,6 +319,7 @@ fn presence(text: &str) -> Result<Presence, CliError> {
     let digits: Vec<u8> =
         text.chars().filter_map(|c| c.to_digit(10)).filter_map(|digit| u8::try_from(digit).ok()).collect();
     match digits.as_slice() {
+        // Other letters were dropped above, and must not pass between the digits.
         [calm @ 1..=5, engaged @ 1..=5] if text.chars().count() == 2 => {
             Ok(Presence { calm: *calm, engaged: *engaged })
         }

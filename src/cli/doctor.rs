@@ -115,6 +115,7 @@ fn permissions(store: &Path, is_fixing: bool) -> Check {
         return Check::good("permissions", "no store yet; it will be readable by you alone");
     }
     let mode = |path: &Path| std::fs::metadata(path).map_or(0, |file| file.permissions().mode() & 0o777);
+    // Whatever the owner may do with a file, everybody else may do nothing.
     let open: Vec<_> =
         Store::private_files(store).into_iter().filter(|path| mode(path) | 0o700 != 0o700).collect();
     let Some(first) = open.first() else {
@@ -159,6 +160,7 @@ fn store(path: &Path, is_fixing: bool) -> Vec<Check> {
         let proposal = (is_fixing, "keep this file, and put the newest whole copy beside it");
         Check::mended(name, detail, proposal, || mend::newest_copy_beside(path))
     };
+    // What looks like damage is read once more, since a read that failed damages nothing.
     let opened = match Store::open(path).map_err(|error| Store::look_again(error, path)) {
         Ok((store, _)) => store,
         Err(error @ StoreError::Damaged(_)) => return vec![damaged("store", error.to_string())],
@@ -216,6 +218,7 @@ fn desk(places: &Places) -> Option<Desk> {
 /// Days that are over and were not kept: after a long absence, or because a clock was wrong.
 fn days(places: &Places, is_fixing: bool) -> Option<Check> {
     let mut desk = desk(places)?;
+    // A store that cannot be read is told by its own check.
     let (detail, proposal) = match desk.days_to_confirm().ok()? {
         Some(MissingDays::TooMany { first, count }) => (
             format!(
@@ -269,6 +272,7 @@ fn configuration(places: &Places, is_fixing: bool) -> Vec<Check> {
     let loaded = config::load(&places.config);
     let (keymap, key_faults) = Keymap::new(&loaded.config);
     let faults: Vec<_> = loaded.faults.iter().chain(&key_faults).collect();
+    // Default keys that gave way to the user's own are told, and are nothing that is wrong.
     let displaced = keymap.displaced.iter().map(|fault| Check::good("configuration", fault.to_string()));
     if faults.is_empty() {
         let whole = Check::good("configuration", places.config.display().to_string());
@@ -288,6 +292,7 @@ fn configuration(places: &Places, is_fixing: bool) -> Vec<Check> {
 
 fn terminal() -> Check {
     let term = std::env::var("TERM").unwrap_or_else(|_| "not set".to_owned());
+    // Set to nothing it does not count: so says the convention of that variable.
     let colours = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         "without colours (NO_COLOR)"
     } else {

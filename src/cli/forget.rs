@@ -34,6 +34,7 @@ pub fn forget(desk: &mut Desk, arguments: &ForgetArguments, out: &mut Out) -> Do
     }
     let copies = if arguments.copies { Copies::Cleaned } else { Copies::Named };
     let forgotten = desk.forget(&subject, arguments.field.as_deref(), copies)?;
+    // A copy that still has the words is worth a sentence, even where the store has none of them.
     if forgotten.removed.is_empty() && forgotten.places.is_empty() && forgotten.still.is_empty() {
         return Err(CliError::Nothing(format!("{subject} holds no such words, and no copy does")));
     }
@@ -62,6 +63,7 @@ fn tell(forgotten: &Forgotten, out: &mut Out) -> Done {
             lines.try_for_each(|line| out.line(&crate::plain::harmless(&line)))
         }
         Format::Json => {
+            // The first sentence tells the places, which stand in the JSON itself.
             told.skip(1).for_each(|line| out.say(&line));
             let places: Vec<&String> = places.iter().map(|(place, _)| place).collect();
             out.json(

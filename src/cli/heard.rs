@@ -13,6 +13,8 @@ pub fn heard(line: &str) -> Option<String> {
     if words.chars().all(|letter| matches!(letter, '=' | '-' | '·' | '_' | ' ')) {
         return None;
     }
+    // A voice passes over such signs in front of a line. Only the first says something of its own, and is put in a
+    // word.
     let (before, words) = match words.split_once(' ') {
         Some(("!", rest)) => ("Attention: ", rest),
         Some(("-" | "✓" | "→", rest)) => ("", rest),

@@ -27,7 +27,6 @@ Environment:
 
 /// Prints what is wrong with the arguments, or the help and version that were asked for; gives the exit code.
 pub fn tell(error: &clap::Error, format: Format) -> u8 {
-    // Help and version are answers, and go to standard output as they are.
     // It repeats what was typed, and an address that was is a secret.
     let text = masked_in(&error.render().to_string());
     if error.use_stderr() && format == Format::Json {
@@ -37,6 +36,7 @@ pub fn tell(error: &clap::Error, format: Format) -> u8 {
     } else if error.use_stderr() {
         let _ = write!(std::io::stderr().lock(), "{}", plain::harmless_lines(&text));
     } else if let Err(fault) = error.print().and_then(|()| std::io::stdout().flush()) {
+        // Help and version are answers, and went to standard output as they are.
         // Whoever closes the pipe has read enough.
         if fault.kind() != std::io::ErrorKind::BrokenPipe {
             let _ = writeln!(std::io::stderr().lock(), "error: cannot write the help: {fault}");

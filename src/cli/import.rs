@@ -289,6 +289,7 @@ pub fn progress(is_told: bool) -> impl FnMut(usize, usize) {
         }
         last = Instant::now();
         let mut stream = std::io::stderr().lock();
+        // On a terminal the next count is written over this one; in a file each needs a line.
         let end = if stream.is_terminal() { "\r" } else { "\n" };
         let _ = write!(stream, "{done} of {all} rows{end}");
         let _ = stream.flush();

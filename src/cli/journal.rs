@@ -93,6 +93,7 @@ fn told(desk: &Desk, committed: &Committed<OperationId>, out: &mut Out) -> Done 
     if out.format == Format::Human {
         return out.line(&plain::harmless(&committed.label));
     }
+    // By its number: another program may have written something newer since.
     let written =
         desk.history(None)?.into_iter().filter(|operation| Some(operation.id) == committed.operation);
     let written: Vec<Operation> = written.collect();

@@ -144,6 +144,8 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
     let asked = AskedPeople::of(&arguments.words, desk)?;
+    // A document has a row for each person and everybody in it. Where something else was asked for, the name of a
+    // file must not turn that into a document.
     let is_by_person = arguments.by == By::Person && asked.is_none() && out.format == Format::Human;
     // As every document does, the load goes to a page that is called one as such.
     if let Some(layout) = arguments.format.or_else(|| arguments.target.layout().filter(|_| is_by_person)) {
@@ -396,6 +398,8 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
     let hours = assigned.allocation.hours_told(assigned.allocation.hours(estimate));
     let window = day::day_range(assigned.allocation.from, assigned.allocation.to);
     let due = desk.store.request(id)?.due;
+    // A share whose days have passed is late only if the due day has passed too; until then it is to be done by
+    // that day.
     let late = match due.filter(|due| *due >= desk.today()) {
         _ if assigned.allocation.to >= desk.today() => "",
         Some(_) => ", which is over; it is to be done by its due day",

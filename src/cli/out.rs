@@ -113,6 +113,7 @@ impl Out {
     /// As the arguments say.
     pub fn new(shape: OutputShape, color: ColorWhen, is_quiet: bool) -> Self {
         let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+        // Such a terminal would print the codes of colours as letters.
         let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let is_coloured = match color {
             ColorWhen::Always => true,

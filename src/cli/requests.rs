@@ -112,6 +112,7 @@ pub struct MoveArguments {
 
 pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
     let words = joined(words);
+    // Only to be said back: `add` reads the words once more, within its own checks.
     let line = desk.read_new(&words)?;
     let understood = line::echo(&line, &desk.reading()?);
     let request = desk.add(&words)?.output;
@@ -170,6 +171,7 @@ fn plain_row(row: &QueueRow, out: &mut Out) -> Done {
     let r = &row.request;
     let tier = r.tier.map_or_else(String::new, |tier| tier.number().to_string());
     let due = field_day(r.due);
+    // Scripts count these fields, so a new one goes behind the last.
     let fields = [
         r.id.to_string(),
         r.title.clone(),

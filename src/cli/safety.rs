@@ -25,6 +25,7 @@ pub struct BackupArguments {
 pub fn backup(desk: &Desk, arguments: &BackupArguments, out: &mut Out) -> Done {
     if arguments.list {
         let all = desk.store.backups();
+        // JSON prints its empty list all the same, and the exit code says that it is empty.
         list(&all, out)?;
         return if all.is_empty() {
             Err(CliError::Nothing(
@@ -73,6 +74,7 @@ fn list(all: &[Backup], out: &mut Out) -> Done {
 pub fn restore(context: &mut Context, file: &Path, out: &mut Out) -> Done {
     let desk = &mut context.desk;
     let stamp = desk.stamp();
+    // Read before they are replaced: what was here already goes on running.
     let sources: Vec<_> = desk.store.sources()?.into_iter().map(|(source, _)| source).collect();
     let restored = desk.store.restore(stamp, file)?;
     if restored.operation.is_none() {

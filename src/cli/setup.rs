@@ -71,7 +71,7 @@ fn path(places: &Places, out: &mut Out) -> Done {
 
 /// The example with the user's values in their places.
 fn show(places: &Places, out: &mut Out) -> Done {
-    // As the commented example has it, so that what is shown could be kept as a configuration.
+    // As TOML, so that what is shown could be kept as a configuration.
     let text = config::effective(&places.config);
     if out.format == Format::Json {
         let table: toml::Table = text.parse().map_err(|error| CliError::Io(format!("{error}")))?;
@@ -174,6 +174,7 @@ fn own_names(places: &Places, names: &[String], has_none: bool, out: &mut Out) -
     }
     let is_new = own.len() > known;
     if is_new || has_none {
+        // A list without a name tells the file that they are not to be asked for.
         let kept: &[String] = if has_none { &[] } else { &own };
         write::set_own_names(&places.config, kept)
             .map_err(|message| OpsError::Rejected { message, hint: None })?;

@@ -34,6 +34,7 @@ pub fn run(context: &mut Context, command: SourceCommand, out: &mut Out) -> Done
             one(&context.desk, &machine, &arguments.name, out)
         }
         SourceCommand::Remove { name } => {
+            // Looked up while it is there: what was removed is printed in the end.
             let status = context.desk.source(Some(&machine), &name)?;
             context.desk.remove_source(Some(&machine), &name)?;
             let address = if status.source.way.is_address() {

@@ -56,6 +56,7 @@ fn parts(row: &QueueRow, today: NaiveDate) -> Vec<String> {
     parts.extend(request.due.map(|due| format!("due {}{hard}", day::day_near(due, today))));
     parts.push(match request.tier {
         Some(tier) => format!("tier {}", tier.number()),
+        // A guess must not be heard as if somebody had set it.
         None => format!("tier perhaps {}", row.tier_guess.number()),
     });
     parts.extend(marks(row));

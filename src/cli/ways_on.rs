@@ -23,6 +23,7 @@ pub const NONE_OPEN: &str = "no request is open";
 
 /// For `there is no request R-99`: the list in which its key would stand.
 fn missing(said: &str) -> Option<String> {
+    // The error holds only what is missing as a text, so its sentence has to tell the kind.
     let what = said.strip_prefix("there is no ")?;
     let list = match what.split_once(' ')?.0 {
         "request" => "list stage:any".to_owned(),

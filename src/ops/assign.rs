@@ -65,6 +65,7 @@ pub fn add_shares(tx: &Tx<'_>, rules: &Rules, request: &Request, handles: &[Stri
     let left = work::left_of(tx, rules, request.id)?;
     // Where nobody has estimated it, nor said what is left of it, there are no hours to part, and no share has its own.
     let is_known = request.estimate.is_some() || request.left_on.is_some();
+    // One alone gets no hours of its own, so that the share follows the estimate.
     let to_give = left.unheld.filter(|_| is_known && handles.len() > 1);
     let count = i64::try_from(handles.len()).unwrap_or(1).max(1);
     // By running totals: three shares of ten hours have to add up to ten hours.
@@ -100,6 +101,7 @@ pub fn add_share(
     let model = LoadModel::new(&stored.team(), &work.held, work.unheld, rules.today, days);
     let left = work.left.remove(&request.id).unwrap_or_default();
     let mut allocation = rules.propose((request, &left), &model, person, share)?;
+    // Others hold all of it. Hours that somebody says are given all the same: a second share may be meant.
     if allocation.minutes == Some(Minutes::ZERO) && share.minutes.is_none() {
         return Err(nothing_to_give(request, &left, &stored.people));
     }
@@ -175,6 +177,7 @@ impl Desk {
         let rules = self.rules_with(team.calendar());
         let left = work.left.remove(&id).unwrap_or_default();
         let last = share.to.or(request.due).unwrap_or(rules.today);
+        // From today on at the latest: late work is laid from today, on whatever day this share begins.
         let first = share.from.unwrap_or(rules.today).min(rules.today);
         let model = self.model_of(&team, &work, first..day::plus(last.max(rules.today), 366));
         let allocation = rules.propose((&request, &left), &model, person.id, share)?;
@@ -201,6 +204,7 @@ impl Desk {
     /// # Errors
     /// As [`Desk::weigh`].
     pub fn assign(&mut self, id: RequestId, share: &NewShare) -> Result<Committed<Assigned>, OpsError> {
+        // Before it is stored: with its own hours in the load it would be weighed against itself.
         let weighed = self.weigh(id, share)?;
         let (rules, stamp) = (self.rules()?, self.stamp());
         self.store.change(stamp, |tx| {

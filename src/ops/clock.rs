@@ -128,6 +128,7 @@ impl Clock {
     /// True if two moments are the same for the lead, whatever zones they are written in.
     pub fn is_same(&self, one: &Moment, other: &Moment) -> bool {
         let at = |moment: &Moment| match moment {
+            // A whole day is not the same as a meeting that begins at its midnight.
             Moment::Day(day) => (true, self.midnight(*day)),
             Moment::Floating(local) => (false, self.instant(*local)),
             Moment::Zoned(local, zone) => (false, zone::to_utc(zone, *local)),

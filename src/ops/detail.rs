@@ -113,6 +113,7 @@ impl Desk {
             let private = self.private_keys()?;
             for (share, _) in &mut shares {
                 if private.has(&share.allocation.request.into()) {
+                    // The title alone: hours that are taken are taken, whoever looks on.
                     COVERED.clone_into(&mut share.title);
                 }
             }

@@ -58,6 +58,7 @@ impl OpsError {
         match self {
             Self::Store(error) => error.hint(),
             Self::Move { source: MoveError::NoOutcome { is_guess, .. }, key } => {
+                // Where the tier is only guessed, the guess may be what is wrong and not the missing outcome.
                 let tier = if *is_guess { " If it is no such work, set its tier: `t3`." } else { "" };
                 let say = "Say it on the request in the cockpit, or by `tablesetter edit";
                 Some(format!("{say} {key} 'outcome:\"…\"'`.{tier}"))
@@ -81,6 +82,7 @@ impl OpsError {
                 | StoreError::Newer { .. }
                 | StoreError::Replaced { .. },
             )
+            // Nothing is wrong with the source: somebody has to let it run first, as with what is locked.
             | Self::Asleep { .. } => 4,
             Self::Move { .. } | Self::Rejected { .. } | Self::Store(StoreError::Refused(_)) => 5,
             Self::Store(_) | Self::NotFetched { .. } => 1,

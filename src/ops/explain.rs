@@ -39,6 +39,7 @@ impl Desk {
                 "Its hard day has passed, so it stands before all others, whatever their score.".to_owned(),
             );
         }
+        // By the rules that gave the points, so that the parts always add up to them.
         let parts: Vec<String> = readiness::arithmetic(request, &self.config.phrases)
             .into_iter()
             .map(|(name, points, of)| format!("{name} {points}/{of}"))

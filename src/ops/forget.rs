@@ -86,6 +86,7 @@ impl Forgotten {
             ));
         }
         if !self.elsewhere.is_empty() {
+            // A common word may stand in hundreds of records.
             let shown: Vec<&str> = self.elsewhere.iter().take(8).map(String::as_str).collect();
             let more = if self.elsewhere.len() > shown.len() { ", …" } else { "" };
             told.push(format!(

@@ -129,6 +129,7 @@ impl Desk {
         if from < self.today() {
             for kept in self.planned_before_today(work, from)? {
                 let row = grid.rows.iter_mut().find(|row| row.person == kept.person);
+                // A kept day may lie behind the days that are drawn, and then has no cell.
                 let at = usize::try_from((kept.day - from).num_days()).ok();
                 if let Some(cell) = row.and_then(|row| row.cells.get_mut(at?)) {
                     cell.add_planned(&kept);

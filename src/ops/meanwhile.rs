@@ -45,6 +45,7 @@ impl Meanwhile {
     pub fn line(&self, now: DateTime<FixedOffset>) -> Option<String> {
         let when = match (now.date_naive() - self.since.date_naive()).num_days() {
             0 => self.since.format("%H:%M").to_string(),
+            // From a week on the name of a weekday could mean two days.
             1..=6 => self.since.format("%a").to_string(),
             _ => self.since.format("%-d %b").to_string(),
         };

@@ -108,6 +108,7 @@ impl Desk {
         let number = self.store.history(Some(1))?.first().map_or(1, |operation| operation.id.0 + 1);
         let spec = EventSpec {
             title: new.title.trim().to_owned(),
+            // An instant and not a time on the wall: it stays where it is when the lead travels.
             start: Moment::Fixed(self.clock.local(self.clock.instant(new.start))),
             minutes: new.minutes,
             attendees: new.attendees.clone(),

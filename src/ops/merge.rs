@@ -70,6 +70,7 @@ impl Desk {
             let (old, new) = (gone.key().to_string(), keep.key().to_string());
             let moved = repoint_all(tx, &reading, &|field, text| {
                 let names_them = field.kind == FieldKind::Name || field.mark == Some('@');
+                // What a remark is about is kept as a text, and that may be the key of the one who goes.
                 if text == old && matches!(field.kind, FieldKind::Key | FieldKind::Text) {
                     Some(new.clone())
                 } else {
@@ -113,10 +114,12 @@ impl Desk {
         self.store.change(stamp, |tx| {
             let people = tx.people()?;
             let (one, other) = (find_person(&people, one)?, find_person(&people, other)?);
+            // Numbers are given in order, so the lower one came first, whoever was named first.
             let (keep, gone) = if one.id <= other.id { (one, other) } else { (other, one) };
             if keep.id == gone.id {
                 return Err(same(&keep.handle));
             }
+            // Those of closed requests too: who has done such work before is told by them.
             let shares = tx.allocations_held_by(gone.id)?;
             for share in &shares {
                 let mut share = share.clone();
@@ -139,6 +142,7 @@ impl Desk {
             whole.also = joined_names(&whole, gone, &gone.handle);
             whole.told_apart = joined_apart(&whole, gone);
             let mut said = gone.said();
+            // Behind those of the other one, over which what was told of the one who stays wins.
             said.extend(keep.said());
             whole.keep_said(&said);
             // All or none of them: hours of two contracts on one day would contradict each other.

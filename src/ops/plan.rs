@@ -239,6 +239,7 @@ impl Desk {
         candidates.sort_by_key(|candidate| candidate.experience == 0);
         let share = match candidates.first() {
             Some(first) => first.share.clone(),
+            // Where nobody could do it, the form tells how much it would be and when all the same.
             None => weighing.share(&request, NOBODY)?,
         };
         let holders = weighing.holders(&request, &share);
@@ -280,6 +281,7 @@ impl Desk {
         // The share that moves must not stand in its own way, whoever gets it; other shares of the request
         // stay.
         let model = model.without(|item| Some(item.share) == gone);
+        // Whoever has left by the first day cannot begin it.
         let is_here = |person: &&Person| person.last_day.is_none_or(|last| last >= from);
         let ids: Vec<PersonId> = team.people.iter().filter(is_here).map(|person| person.id).collect();
         let size = moved.as_ref().and_then(|moved| moved.left(&model.capacity, self.today()));
@@ -358,6 +360,7 @@ impl Desk {
         };
         let to = find_person(&self.store.people()?, &plan.share.who)?.clone();
         let planned = plan.share.clone();
+        // The share itself changes hands, so that what had come off it stays off.
         let committed = self.edit_share(moves, &|share| {
             share.person = to.id;
             share.minutes = planned.minutes.or(share.minutes);

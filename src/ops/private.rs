@@ -37,6 +37,7 @@ impl Desk {
                      redirects can be private.",
                 ));
             }
+            // For its refusal: a mark on what is not there would never be seen again.
             self.title_of(key)?;
         }
         let (stamp, today, known) = (self.stamp(), self.today(), self.private_keys()?);

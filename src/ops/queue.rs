@@ -285,6 +285,7 @@ impl Desk {
         let today = self.today();
         let mut found = self.queue_and_load(today..today)?;
         if filter.wants_closed() {
+            // Behind the open ones, whatever their score: they need no decision any more.
             found.rows.extend(self.closed_requests()?);
         }
         found.rows.retain(|row| filter.matches(&row.subject()));

@@ -35,6 +35,7 @@ impl Desk {
                 // All of it stays as much as it was, whatever the days from today on add up to.
                 let all = model.items_of(who).iter().find(|item| item.share == *id).map(|item| item.hours);
                 let mut laid = Allocation { minutes: all, shape: shape.clone(), ..share };
+                // By the way that keeps hours left which somebody said: another shape says nothing of them.
                 said::put_share(tx, &rules, &mut laid)?;
             }
             keys.dedup();

@@ -110,6 +110,7 @@ impl Desk {
         let RecordKey::Meeting(meeting) = key else { return Ok(FieldValue::Empty) };
         let found = match self.store.meeting(meeting.meeting) {
             Err(StoreError::Missing(_)) => return Ok(FieldValue::told("removed")),
+            // The row of a removed series stays, or its calendar would bring it back.
             Ok(row) if row.is_off => return Ok(FieldValue::told("removed")),
             _ => self.meeting(meeting)?,
         };

@@ -16,11 +16,14 @@ use crate::store::{StoreError, Tx};
 /// # Errors
 /// When the store refuses it.
 pub fn keep(tx: &Tx<'_>, rules: &Rules, before: &Request, after: &mut Request) -> Result<(), StoreError> {
+    // Tier and estimate, not the estimate alone: a new title may change the guessed tier, and with it the usual
+    // hours of work that nobody has estimated.
     let guess = |request| (rules.tier(request), request.estimate);
     if guess(before) == guess(after) {
         return Ok(());
     }
     let is_guessed = before.estimate.is_none() || after.estimate.is_none();
+    // Worked out before the shares below change.
     let free = if is_guessed && after.left_on.is_some() { Some(free_of(tx, rules, before)?) } else { None };
     let shares = tx.allocations_of(after.id)?;
     // Of shares without hours of their own the first follows the estimate, and no other.
@@ -43,6 +46,7 @@ pub fn keep(tx: &Tx<'_>, rules: &Rules, before: &Request, after: &mut Request) -
 /// What was left of what nobody holds of a request as it was.
 fn free_of(tx: &Tx<'_>, rules: &Rules, request: &Request) -> Result<Minutes, StoreError> {
     let mut stored = tx.work(rules.today)?;
+    // The request as it is now is stored already, so the one of before takes its place for this one reckoning.
     stored.requests.iter_mut().filter(|own| own.id == request.id).for_each(|own| own.clone_from(request));
     let left = Work::of(&stored, rules).left.remove(&request.id).unwrap_or_default();
     Ok(left.unheld.map_or(Minutes::ZERO, |(_, left)| left))
@@ -58,6 +62,7 @@ pub fn stays_free(
     request: &mut Request,
     left: Minutes,
 ) -> Result<(), StoreError> {
+    // Without the old correction first: what is read then is what there would be to give by plan.
     request.left_correction = Minutes::ZERO;
     tx.put_request(request)?;
     let all = left_of(tx, rules, request.id)?.unheld.map_or(Minutes::ZERO, |(all, _)| all);
@@ -95,6 +100,7 @@ pub fn given(
     let own = now.shares.iter().find(|(held, _)| held.allocation.id == share);
     let own = own.map_or(Minutes::ZERO, |(_, own)| own.hours);
     let free = left.unheld.map_or(Minutes::ZERO, |(_, left)| left);
+    // More may be given than was said to be left, and nothing is less than nothing.
     stays_free(tx, rules, request, (free - own).at_least_zero())
 }
 
@@ -117,6 +123,7 @@ pub fn take_back(
         request.left_of = Some(said.map(|(_, left)| left.hours).sum());
     }
     let free = left.unheld.map_or(Minutes::ZERO, |(_, left)| left);
+    // By plan, since in review or on hold nothing is left for now, and the hours would be lost when work goes on.
     stays_free(tx, rules, &mut request, free + own.by_plan)
 }
 
@@ -135,6 +142,8 @@ pub fn put_share(tx: &Tx<'_>, rules: &Rules, share: &mut Allocation) -> Result<(
         let own = left.shares.into_iter().find(|(held, _)| held.allocation.id == share.id);
         Ok(own.map(|(held, left)| (held.is_guessed(), left)))
     };
+    // Once before and once after it is written: whether its hours are a guess follows from all of the request's
+    // shares.
     let was = of()?;
     tx.put_allocation(share)?;
     if let (Some((was_guessed, was)), Some((is_guessed, is))) = (was, of()?)

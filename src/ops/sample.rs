@@ -28,6 +28,7 @@ impl Desk {
         self.store.change(stamp, |tx| {
             studio.fill(tx).map(|()| ((), format!("Made a sample studio of {} requests", size.requests)))
         })?;
+        // As a change of its own: past days are worked out from the shares as they are stored by then.
         self.keep_past()
     }
 

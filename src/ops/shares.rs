@@ -32,6 +32,7 @@ pub fn follow_request(
 ) -> Result<Settled, OpsError> {
     let mut settled = Settled::default();
     if before.due != after.due {
+        // Each by itself: of several shares some may have a last day of their own.
         for mut share in tx.allocations_of(after.id)? {
             if let Some((from, to)) = follows(before, after, &share, rules.today) {
                 (share.from, share.to) = (from, to);
@@ -40,6 +41,7 @@ pub fn follow_request(
             }
         }
     }
+    // First what was said before is brought over to the new estimate; what this change says is parted after it.
     said::keep(tx, rules, before, after)?;
     // What of it somebody holds is asked for by its share, what nobody holds by the request.
     let was_done = matches!(before.stage, Stage::InReview | Stage::Delivered);
@@ -132,10 +134,10 @@ fn go_back_to_plan(tx: &Tx<'_>, request: &mut Request) -> Result<(), StoreError>
 /// # Errors
 /// When it is gone.
 pub fn take_back(tx: &Tx<'_>, rules: &Rules, share: &Allocation) -> Result<(), StoreError> {
+    // Read before the share goes: with it goes what its days had done.
     let left = left_of(tx, rules, share.request)?;
     let own = left.shares.iter().find(|(held, _)| held.allocation.id == share.id).map(|(_, own)| *own);
     tx.remove_allocation(share.id)?;
-    // Read before the share goes: with it goes what its days had done.
     let Some(own) = own else { return Ok(()) };
     if share.left.said_on.is_some() {
         return said::take_back(tx, rules, share, (&left, own));

@@ -67,6 +67,7 @@ impl SourceEdit {
     fn apply(&self, source: &mut DataSource) {
         if let Some((way, place)) = &self.place {
             (source.way, source.place) = (*way, absolute(*way, place));
+            // What this machine keeps belongs to the address of before.
             source.address_tag.clear();
         }
         if let Some(address) = &self.address {
@@ -97,6 +98,7 @@ impl SourceEdit {
 /// A file is the same one wherever it is asked for from.
 fn absolute(way: SourceWay, place: &str) -> String {
     let is_path = matches!(way, SourceWay::File | SourceWay::Newest | SourceWay::Folder);
+    // A home folder is put in for `~` each time the file is looked for, so that stays as it is.
     if !is_path || place.is_empty() || place.starts_with('~') || place.contains("://") {
         return place.to_owned();
     }
@@ -144,6 +146,7 @@ impl Desk {
             } else {
                 format!("There is {}.", names.join(", "))
             };
+            // An address may have been typed in place of a name.
             let shown = crate::domain::source::address::masked_in(name);
             OpsError::NotFound { message: format!("there is no source `{shown}`"), hint: Some(hint) }
         })
@@ -173,6 +176,7 @@ impl Desk {
             let label = format!("Added the source {}", source.name);
             Ok((source, label))
         })?;
+        // After the operation, since the file on this machine is named by the number that the source got.
         if let Some(machine) = machine.into() {
             self.let_run(machine, &committed.output, edit.address.as_ref())?;
         }
@@ -227,6 +231,7 @@ impl Desk {
             let label = format!("Removed the source {}", source.name);
             Ok((source, label))
         })?;
+        // After the operation: where a removal is refused, the address has to be there still.
         if let Some(machine) = machine {
             machine.forget(&store, &committed.output);
         }

@@ -22,6 +22,7 @@ impl Desk {
         let (people, books) = (self.store.people()?, self.books()?);
         let private = self.private_keys()?;
         let mut requests = self.store.all_requests()?;
+        // A nearest name that only a private request has would tell onlookers that there is such a request.
         requests.retain(|request| !self.is_presenting || !private.has(&request.id.into()));
         // Gathered late: a list of nothing is rare, and a name in it that nobody has is rarer.
         let said = || {

@@ -37,6 +37,7 @@ impl Desk {
             let share = add_share(tx, &rules, &request, &plan.share)?;
             let mut other = tx.request(moved)?;
             let mut last = None;
+            // What others hold of it takes no room from the work that is taken on.
             for mut own in tx.allocations_of(moved)?.into_iter().filter(|own| own.person == share.person) {
                 own.to = rules.calendar.after(own.to, days);
                 last = last.max(Some(own.to));

@@ -12,6 +12,7 @@ use crate::plain;
 /// [`OpsError::Rejected`] if that could be several, with how to say which; [`OpsError::NotFound`] if it is nobody, with
 /// who comes near or who there is.
 pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, OpsError> {
+    // A whole mail may be typed here by mistake; the error repeats only its beginning, without control characters.
     let typed = plain::cut(who.trim(), 40);
     let told = |person: &&Person| format!("@{} ({})", person.handle, person.name);
     let list = |all: &[&Person]| all.iter().map(told).collect::<Vec<_>>().join(" or ");
@@ -19,6 +20,8 @@ pub fn find_person<'a>(people: &'a [Person], who: &str) -> Result<&'a Person, Op
         message: format!("nobody is called `{typed}`"),
         hint: Some(hint),
     };
+    // Who could be several, or only comes near, is asked back and never taken: hours given to the wrong person
+    // would look as if they had been meant.
     match match_person(people, who) {
         NameMatch::One(person) => Ok(person),
         NameMatch::Ambiguous(all) => Err(OpsError::rejected(

@@ -36,6 +36,7 @@ impl Desk {
         match (own, above) {
             // Also where nothing is one's own: the key may well have meant what an import just did.
             (own, Some((mut newest, count))) => {
+                // The question names both changes, and nothing private may be named while others look on.
                 newest.label = self.shown_label(&newest)?;
                 let shown =
                     |own: Operation| Ok::<_, StoreError>(Operation { label: self.shown_label(&own)?, ..own });

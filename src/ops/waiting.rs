@@ -64,6 +64,7 @@ impl Waiting {
         let ids = rows.iter().map(|row| row.request.id);
         let mut left_behind: Vec<_> = model.items_of(NOBODY).iter().filter_map(|item| item.left_by).collect();
         left_behind.sort_unstable();
+        // Somebody may leave several pieces of work behind, with the same last day.
         left_behind.dedup();
         Self {
             unheld: ids.filter(|id| unheld.contains(id)).collect(),
@@ -80,6 +81,7 @@ impl Desk {
     /// When the store cannot be read.
     pub fn reviews(&self) -> Result<Vec<ReviewLoad>, StoreError> {
         let today = self.today();
+        // No days of the load are needed: who waits for whom follows from the queue alone.
         let found = self.queue_and_load(today..today)?;
         Ok(reviews(&found.rows, &self.clock, &found.model.calendar))
     }

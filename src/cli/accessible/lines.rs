@@ -60,6 +60,7 @@ pub(super) fn read(input: &mut dyn BufRead, more: &mut dyn More) -> io::Result<L
     let begins = text.contains(BRACKETS[0]);
     let is_open = |text: &str| begins && !text.contains(BRACKETS[1]);
     let mut lines = 1;
+    // A bracket that is never closed must not be read for ever.
     while text.len() < bounds::TEXT && (is_open(&text) || !is_ahead && more.is_there(NEXT_LINE)) {
         if input.read_line(&mut text)? == 0 {
             break;
@@ -70,6 +71,7 @@ pub(super) fn read(input: &mut dyn BufRead, more: &mut dyn More) -> io::Result<L
         text = text.replace(bracket, "");
     }
     let text = text.trim().to_owned();
+    // One line with nothing but blanks behind it is an answer like any other.
     Ok(if lines > 1 && text.contains('\n') { LineRead::Pasted(text) } else { LineRead::Line(text) })
 }
 

@@ -9,6 +9,7 @@ use crate::plain;
 impl Talk<'_> {
     /// Whose share could be taken over; nobody's where something is left to give.
     pub(super) fn holders(&self, id: RequestId) -> Vec<Holder> {
+        // Why it cannot be weighed is said by the assignment that is tried next.
         self.context.desk.options(&Plan::whole(id)).map_or_else(|_| Vec::new(), |options| options.holders)
     }
 
@@ -27,6 +28,7 @@ impl Talk<'_> {
         choices.push("leave it".to_owned());
         let chosen = self.choose(&format!("Nothing of {id} is left to give. Who does it?"), &choices)?;
         let Chosen::Number(number) = chosen else { return self.out.line("Nothing was changed.") };
+        // The choice behind the holders is to leave it.
         let Some(holder) = others.get(number - 1) else { return self.out.line("Nothing was changed.") };
         let mut plan = holder.plan.clone();
         plan.share.who = who;
@@ -57,6 +59,7 @@ impl Talk<'_> {
     /// Asks for what a field is to hold; an empty line leaves it.
     fn say_field(&mut self, key: &str, field: &str, question: &str) -> Done {
         let said = self.read(question)?.unwrap_or_default();
+        // It is put between quotes below, which a quote of its own would end.
         let said = said.trim().replace('"', "'");
         if said.is_empty() {
             return self.out.line("Nothing was changed.");

@@ -120,6 +120,7 @@ fn stored<R: Record>(desk: &Desk, number: i64) -> Result<Vec<String>, StoreError
 
 fn outcome_columns(it: &OutcomeStanding, days: DayFormat<'_>) -> Vec<String> {
     let progress = &it.progress;
+    // It may have readings, and still no baseline or target by which they could be told as a way.
     let unknown = || if progress.count > 0 { "no way known yet" } else { "not measured yet" }.to_owned();
     let way = progress.percent.map_or_else(unknown, |percent| format!("{percent} % of the way"));
     let latest =
@@ -135,6 +136,7 @@ fn outcome_columns(it: &OutcomeStanding, days: DayFormat<'_>) -> Vec<String> {
         OutcomeForecast::Unread(_) if progress.is_over => String::new(),
         OutcomeForecast::Unread(_) => "should be reached, not read since".to_owned(),
     };
+    // Nothing is forecast any more of what was closed.
     let forecast = match it.outcome.closed {
         Some(on) => format!("closed {}", days.near(on)),
         None => forecast,

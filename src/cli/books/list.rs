@@ -158,6 +158,7 @@ pub fn keys(
 
 /// Every record of a kind that may be shown, as they were made.
 fn stored<R: Record>(desk: &Desk) -> Result<Vec<RecordKey>, StoreError> {
+    // Of some kinds every record is private, marked or not.
     if desk.is_presenting && R::IS_PRIVATE {
         return Ok(Vec::new());
     }

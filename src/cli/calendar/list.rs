@@ -34,6 +34,7 @@ pub fn list(
     };
     let first = if wanted.view.is_some() { day::plus(desk.today(), -DAYS_BACK) } else { desk.today() };
     let days = (typed.unwrap_or(first), to);
+    // A filter leaves cancelled meetings out unless one of its words asks for them, and here the option does.
     let filter = if is_cancelled { wanted.filter.clone().with_closed() } else { wanted.filter.clone() };
     let all = read(desk, &filter, days, is_cancelled)?;
     let private = desk.private_keys()?;

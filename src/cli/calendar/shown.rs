@@ -51,6 +51,7 @@ pub fn show(desk: &Desk, key: &OccurrenceKey, out: &mut Out) -> Done {
     if meeting.status == MeetingStatus::Cancelled {
         label("status", "cancelled", out)?;
     }
+    // A series has the title of its meetings until somebody gives it a name.
     if meeting.series != meeting.title {
         label("series", &meeting.series, out)?;
     }

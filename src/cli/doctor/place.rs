@@ -11,6 +11,7 @@ pub fn checks(store: &Path, is_fixing: bool) -> Vec<Check> {
     if !store.exists() {
         return Vec::new();
     }
+    // What is looked at is the folder in which the file lies, and not that of a link to it.
     let real = std::fs::canonicalize(store).unwrap_or_else(|_| store.to_owned());
     let found =
         [disk(&real), writing(&real), copies(&real, is_fixing), folder(&real, is_fixing), links(&real)];
@@ -79,6 +80,8 @@ fn folder(store: &Path, is_fixing: bool) -> Option<Check> {
     if is_sticky || found.uid() != rustix::process::geteuid().as_raw() {
         return Some(Check::bad("folder", detail, "move the store into a folder of your own"));
     }
+    // In a folder with files of others only the right to write is taken away: who may look into it is its owner's
+    // choice.
     let wanted = if is_ours_alone { 0o700 } else { mode & 0o755 };
     let proposal = format!("chmod {wanted:o} {}", folder.display());
     Some(Check::mended("folder", detail, (is_fixing, proposal), || {
@@ -91,6 +94,7 @@ fn folder(store: &Path, is_fixing: bool) -> Option<Check> {
 fn holds_nothing_else(folder: &Path, store: &Path) -> bool {
     let stem = store.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let is_ours = |name: &str| {
+        // Logs, marks and the folder of copies begin with the name of the store.
         name.starts_with(&stem)
             || name.starts_with(".tablesetter")
             || Path::new(name).extension().is_some_and(|ending| ending == "toml" || ending == "db")

@@ -8,6 +8,7 @@ use crate::ops::sources::{Machine, SourceStatus, is_curl_there};
 /// Nothing where there is no source.
 pub fn checks(places: &Places, is_fixing: bool) -> Vec<Check> {
     let machine = Machine::of_config(&places.config);
+    // A store that cannot be opened is told by a check of its own.
     let all = super::desk(places).and_then(|desk| desk.sources(Some(&machine)).ok()).unwrap_or_default();
     if all.is_empty() {
         return Vec::new();

@@ -62,6 +62,7 @@ fn lists(
     let handle = |id| crate::ops::team::handle(&people, id);
     let (_, work) = desk.work()?;
     let mut shares: HashMap<RequestId, Vec<Allocation>> = HashMap::new();
+    // All in one reading: there may be a hundred thousand requests, and each would be a question to the store.
     for share in desk.store.allocations()? {
         shares.entry(share.request).or_default().push(share);
     }

@@ -35,6 +35,7 @@ pub fn calendar(
                 let hint = "Nothing was imported: what came from files in there would count as gone. Name the files themselves, or let them be listed.";
                 OpsError::rejected(unlisted, hint)
             })?);
+            // The folder is handed on too: what came from a file that is gone from it has vanished.
             folders.push(path.to_string_lossy().into_owned());
         } else {
             files_named.push(path.clone());
@@ -52,6 +53,7 @@ pub fn calendar(
         let read = match answer {
             Ok(ForeignContent::Calendar(calendar)) => Ok(calendar),
             Ok(_) => return Err(mixed_up()),
+            // It is told among the results: one file that cannot be read holds up none of the others.
             Err(why) => Err(why),
         };
         sources.push((path.to_string_lossy().into_owned(), read));

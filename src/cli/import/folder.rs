@@ -39,6 +39,7 @@ fn all_of(context: &Context, kind: ForeignKind, table: &TableOptions) -> Result<
     let asked = Asked::new(kind, &context.desk.clock);
     let mut read = Foreign::own()?.all(&asked, &readable)?.into_iter();
     let missing = || Err("nothing was read".to_owned());
+    // In the order of the files: answers of the child fill the places of those that could be opened.
     let answers = faults
         .into_iter()
         .map(|fault| fault.map_or_else(|| read.next().unwrap_or_else(missing), Err))

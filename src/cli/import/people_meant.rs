@@ -43,6 +43,7 @@ pub fn near(report: &Report, out: &mut Out) -> Done {
         let question = plain::cut(&miss.question(), 100);
         out.line(&format!("  line {:<5} {}", miss.row, plain::harmless(&question)))?;
     }
+    // One example is enough, since both options can be repeated.
     let Some(first) = report.near.first() else { return Ok(()) };
     let pair = plain::harmless(&format!("{}={}", first.pair.name, first.pair.like)).into_owned();
     out.line(&format!(

@@ -15,6 +15,8 @@ const SHARED: usize = 3;
 /// What is to be looked at: remarks of single rows first, since a hundred of one kind would hide them, then those that
 /// many share.
 pub fn remarks(report: &Report, out: &mut Out) -> Done {
+    // The list keeps the order of the file, and the map finds a kind in it: a large file may have thousands of
+    // remarks.
     let mut kinds: Vec<((&str, &str), Vec<usize>)> = Vec::new();
     let mut places: HashMap<(&str, &str), usize> = HashMap::new();
     let all = || report.rows.iter().flat_map(|row| row.problems.iter().map(move |problem| (row, problem)));
@@ -38,6 +40,7 @@ pub fn remarks(report: &Report, out: &mut Out) -> Done {
             plain::fit(&row.title, 40),
             plain::cut(&text, 120)
         ))?;
+        // A row of which nothing but the title was read would be printed twice.
         if !row.raw.is_empty() && row.raw != row.title {
             out.line(&format!("             {}", plain::cut(&row.raw, 140)))?;
         }

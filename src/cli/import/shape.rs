@@ -27,6 +27,8 @@ pub fn conflict_told(conflict: &Difference, source: &str) -> String {
 }
 
 fn value_json(value: &FieldValue) -> serde_json::Value {
+    // Numbers and lengths as such, as everywhere in JSON; as texts for scripts they would have to be read once
+    // more.
     match value {
         FieldValue::Empty => serde_json::Value::Null,
         FieldValue::Length(minutes) => minutes.0.into(),

@@ -22,6 +22,7 @@ pub(super) fn shares(
     preset: Option<&String>,
     out: &mut Out,
 ) -> Done {
+    // Before the file is read, which may take long as well.
     let stop = ImportStop::watch(out);
     let presets = own_presets(&context.places.presets, preset, out)?;
     let list = ListOptions { today: Some(context.desk.today()), ..table.list(SourceWhat::Shares)? };

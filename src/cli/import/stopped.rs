@@ -69,6 +69,7 @@ impl ImportStop {
             *locked(&self.progress) = StopPhase::Writes;
         }
         let taken = take();
+        // From here on nothing is being written, so a stop ends the program at once.
         let before = std::mem::replace(&mut *locked(&self.progress), StopPhase::Over);
         match (before, &taken) {
             (StopPhase::Asked(signal), Err(_)) => {

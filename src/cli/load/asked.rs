@@ -22,6 +22,7 @@ impl<'a> AskedPeople<'a> {
     /// Those that are asked for; `None` for everybody as the load has them.
     pub fn of(words: &ListWords, desk: &'a Desk) -> Result<Option<Self>, CliError> {
         let narrows = words.narrows();
+        // Nothing was asked, so the load keeps its own order and its row of work that nobody holds.
         if !narrows && words.sort.is_none() {
             return Ok(None);
         }
@@ -64,6 +65,7 @@ impl<'a> AskedPeople<'a> {
         let (mut headed, mut headings) = (Vec::new(), Vec::new());
         for (name, own) in view::grouped(rows, |(_, printed)| printed.group.clone()) {
             let heading = plain::harmless(&view::heading(group, &name, own.len())).into_owned();
+            // A heading stands over the first row of its group alone.
             headings.extend((0..own.len()).map(|at| (at == 0).then(|| heading.clone())));
             headed.extend(own);
         }

@@ -12,6 +12,7 @@ pub fn day_lines(days: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for day in days {
         match lines.last_mut() {
+            // Marks, names and digits here take one column each, so letters can be counted.
             Some(line) if line.chars().count() + GAP.len() + day.chars().count() <= WIDTH => {
                 line.push_str(GAP);
                 line.push_str(day);

@@ -46,6 +46,7 @@ pub fn displaced(forced: &ForcedOver) -> Option<DisplacedJson> {
 /// Work that nobody holds; never over.
 pub fn nobody_row(row: &LoadRow) -> LoadRowJson {
     LoadRowJson {
+        // The contract of the command line calls the row of nobody so.
         handle: Some("-".to_owned()),
         name: "Nobody yet".to_owned(),
         discipline: String::new(),
@@ -95,6 +96,7 @@ pub fn allocation(
     is_rehearsal: bool,
 ) -> serde_json::Value {
     serde_json::json!({
+        // What is only tried has no number yet.
         "id": (!is_rehearsal).then_some(allocation.id.0),
         "request": allocation.request,
         "person": handle,

@@ -73,6 +73,7 @@ pub struct PlaceOptions {
     /// An https address that a command prints
     #[arg(long, value_name = "COMMAND")]
     url_command: Option<String>,
+    // Hidden, and only there to be refused with the ways that keep an address secret.
     #[arg(long, hide = true, num_args = 0..=1, default_missing_value = "")]
     url: Option<String>,
 }
@@ -210,6 +211,7 @@ impl AddSource {
         if edit.place.is_none() && edit.address.is_none() {
             return Err(CliError::Usage("say where it comes from: --file, --newest, --folder, --command, --url-stdin, --url-env or --url-command".to_owned()));
         }
+        // A beginning alone: the edit says the way and the place.
         Ok((DataSource::new(self.name.trim(), what, SourceWay::File, ""), edit))
     }
 }
@@ -241,6 +243,7 @@ fn edit(place: &PlaceOptions, reading: &ReadingOptions, name: &str) -> Result<So
     if is_given {
         return Err(no_address_here());
     }
+    // After the look for addresses, since one among these words must get the refusal that says why.
     if !reading.more.is_empty() {
         return Err(CliError::Usage("there are more words than a name; quote a name of several words, and a pattern so that the shell leaves it alone: --newest '~/Downloads/jira-*.csv'".to_owned()));
     }
@@ -260,6 +263,7 @@ fn edit(place: &PlaceOptions, reading: &ReadingOptions, name: &str) -> Result<So
         known_as: reading.known_as.clone(),
         preset: reading.preset.clone(),
         sheet: reading.sheet.clone(),
+        // An empty `--map` is said too: it takes all of them away.
         maps: (!reading.map.is_empty()).then(|| columns(&reading.map)),
         days: order.said(),
         at_start: (when.by_key || when.at_start).then_some(when.at_start),
@@ -281,6 +285,7 @@ fn from_input() -> Result<SecretAddress, CliError> {
         let _ = writeln!(std::io::stderr().lock(), "Paste the address, then Enter:");
     }
     // Up to the first line that says something, so that whoever types it need not end the input as well.
+    // No address is longer, and a file that was handed over by mistake is not read to its end.
     let mut lines = BufReader::new(input.take(ADDRESS)).lines();
     let first = lines
         .find(|line| !line.as_ref().is_ok_and(|line| line.trim().is_empty()))

@@ -33,6 +33,8 @@ pub fn refresh(context: &mut Context, machine: &Machine, arguments: &RefreshSour
         let done = one(context, machine, status, (applies, &lines, &notice), out);
         let now = context.desk.source(Some(machine), name)?;
         match done {
+            // A source that was named alone fails with its own exit code; among several the others are read all the
+            // same.
             Err(error) if is_alone => return Err(error),
             Err(error) => {
                 failed = true;
@@ -94,6 +96,7 @@ fn among_others(name: &str, error: &CliError) -> String {
         CliError::Ops(error) => (error.to_string(), error.hint().unwrap_or_default()),
         other => (other.to_string(), String::new()),
     };
+    // Most sentences about a source begin with its name already.
     let is_named = told.starts_with(name) || told.contains(&format!(" of {name} "));
     let of = if is_named { String::new() } else { format!("{name}: ") };
     format!("{of}{told}. {hint}").trim_end().to_owned()

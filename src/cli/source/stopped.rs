@@ -31,6 +31,7 @@ impl StopNotice {
 
     /// Notes what is done now with which source.
     pub(super) fn is_about(&self, name: &str, is_taken: bool) {
+        // It is written past the place that makes all other output harmless.
         let name = crate::plain::harmless(name);
         let doing = if is_taken {
             format!("while what {name} brought was taken in; `tablesetter history` shows whether it is in")

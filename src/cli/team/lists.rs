@@ -37,10 +37,12 @@ impl<'a> WantedPeople<'a> {
     pub fn of(words: &ListWords, desk: &'a Desk) -> Result<Self, CliError> {
         let wanted = words.wanted(ListKind::People, desk)?;
         let mut people = desk.store.people()?;
+        // Before the filter: that there is nobody at all is another answer than that nobody fits.
         if people.is_empty() {
             return Err(CliError::Nothing(NOBODY_YET.to_owned()));
         }
         let today = desk.today();
+        // The bare list needs no queue and no load, which take the longest to read.
         let is_asked = words.narrows() || wanted.order.is_some();
         // No days of the grid are needed: whether somebody is over is a verdict on all of their work.
         let queue_and_load = if is_asked { Some(desk.queue_and_load(today..today)?) } else { None };

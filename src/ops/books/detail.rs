@@ -278,6 +278,7 @@ impl Desk {
             let text = day::understood(due, self.today(), &self.calendar()?);
             facts.push("Due", text, None, if is_late { FactTone::Warn } else { FactTone::Plain });
         }
+        // The other fields are said above, and its person and meeting among the links.
         fields(facts, promise, &["way", "who", "due", "meeting"]);
         Ok(())
     }

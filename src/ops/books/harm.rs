@@ -20,6 +20,7 @@ impl Desk {
                 Ok(request) if request.outcome_id.is_some() => {
                     found.insert(friction.id);
                 }
+                // The request may have been undone since; a report must not fail because of it.
                 Ok(_) | Err(StoreError::Missing(_)) => {}
                 Err(error) => return Err(error),
             }

@@ -20,6 +20,7 @@ fn place(index: &NameIndex, name: &str) -> Option<usize> {
 impl Books {
     /// The stakeholder whom a written name means without a doubt.
     pub fn known(&self, name: &str) -> Option<&Stakeholder> {
+        // By all names and addresses that are known of somebody first; a single word of a name is the last resort.
         let called = self.stakeholders.iter().find(|known| known.is_called(name));
         called.or_else(|| place(&self.called, name).and_then(|at| self.stakeholders.get(at)))
     }

@@ -385,6 +385,7 @@ impl RecordRules for Redirect {
         context: &ParseContext,
     ) -> Result<(), OpsError> {
         let had_result = before.is_some_and(|before| !before.result.is_empty());
+        // A result that is only put in other words came when the first words of it came.
         if self.result_on.is_none() && !self.result.is_empty() && !had_result {
             self.result_on = Some(context.today);
         }

@@ -23,11 +23,14 @@ pub(super) fn reckon(desk: &Desk, (first, last): (NaiveDate, NaiveDate)) -> Resu
     for on in first.iter_days().take_while(|on| *on <= last) {
         let next = day::plus(on, 1);
         let newest = desk.store.operation_before(desk.clock.midnight(next))?;
+        // To know a day as it was, the store is copied and its journal walked back. On most days of an absence
+        // nothing was written, so the copy of the day before serves once more.
         let stored = match known.take().filter(|(of, _)| *of == newest) {
             Some((_, stored)) => stored,
             None => desk.store.as_it_was(newest)?.work(first)?,
         };
         let mut then = stored.clone();
+        // What the days before took off is not stored yet, but decides what is left to lie on this one.
         for (share, minutes) in &done {
             *then.done.entry(*share).or_default() += *minutes;
         }
@@ -46,6 +49,7 @@ pub(super) fn reckon(desk: &Desk, (first, last): (NaiveDate, NaiveDate)) -> Resu
 /// Keeps them, and leaves what was said since as it was said.
 pub(super) fn keep(tx: &Tx<'_>, days: &[PastDay]) -> Result<String, StoreError> {
     for (place, past) in days.iter().enumerate() {
+        // The first of them is the last day on which something was written, so how it ended is known.
         tx.keep_day(past.day, place > 0, &past.shares)?;
     }
     let mut done: HashMap<AllocationId, Vec<(NaiveDate, Minutes)>> = HashMap::new();
@@ -56,6 +60,8 @@ pub(super) fn keep(tx: &Tx<'_>, days: &[PastDay]) -> Result<String, StoreError> 
         // Whatever became of it meanwhile: a share that is gone has nothing left.
         let Ok(mut share) = tx.allocation(id) else { continue };
         let Some(said) = share.left.said_on else { continue };
+        // These days now take hours off that were over when the hours left were said; the correction gives them
+        // back, so that what was said stays.
         let before: Minutes = done.iter().filter(|(on, _)| *on < said).map(|(_, minutes)| *minutes).sum();
         if before.is_positive() {
             share.left.correction -= before;

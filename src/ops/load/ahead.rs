@@ -29,6 +29,8 @@ impl Desk {
         &self,
         change: impl FnOnce(&mut Self) -> Result<(), OpsError>,
     ) -> Result<Self, OpsError> {
+        // Not an operation that is undone afterwards: that would write the file, stay in the journal, and be drawn
+        // by other cockpits though nobody has decided it.
         let copy = self.store.copy_in_memory()?;
         let mut copy = Self::new(copy, self.config.clone(), self.clock.clone(), self.origin);
         change(&mut copy)?;

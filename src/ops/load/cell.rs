@@ -71,6 +71,7 @@ fn sums(row: &LoadRow, factor: u8) -> Vec<String> {
         said.push(over(&row.cells));
         return said;
     }
+    // “Confirmed” says something only next to hours that are not.
     let is_alone = !tentative.is_positive() && !unknown.is_positive();
     let mut work = vec![if is_alone { confirmed.to_string() } else { format!("{confirmed} confirmed") }];
     if tentative.is_positive() {
@@ -178,6 +179,8 @@ impl Desk {
             let (is_tentative, is_unknown) = (kept.is_tentative, kept.is_unknown);
             let plan =
                 CellPlan::Over { days: (kept.day, kept.day), done: kept.done, is_tentative, is_unknown };
+            // Tentative hours and guesses of one request keep rows of their own, as they have layers of their own
+            // in the grid.
             let same = found
                 .iter_mut()
                 .find(|work| work.request == kept.request && work.plan.doubts() == plan.doubts());

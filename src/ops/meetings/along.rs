@@ -41,6 +41,7 @@ pub(in crate::ops) fn take_reflections_along(
     let mut stayed = Vec::new();
     for reflected in &all {
         let occurrence = &reflected.occurrence;
+        // No start is known by this name: the reflection was set apart when its meeting was moved behind it.
         let Some(now) = start_of(row, occurrence, clock) else {
             come_back(tx, row, (reflected, &all), clock)?;
             continue;
@@ -70,6 +71,7 @@ fn apart(reflected: &ReflectedOn, all: &[ReflectedOn], clock: &Clock) -> String 
     let day = reflected.occurrence.get(..10).map_or_else(|| local.date().to_string(), str::to_owned);
     let name = |at: NaiveDateTime| format!("{day}T{}", at.format("%H%M%S"));
     let mut at = local;
+    // Two that were set apart may have had the same start.
     while all.iter().any(|other| other.occurrence == name(at)) {
         at += TimeDelta::seconds(1);
     }
@@ -84,6 +86,7 @@ fn come_back(
     clock: &Clock,
 ) -> Result<(), StoreError> {
     let name = reflected.occurrence.as_str();
+    // The names that a start can have: none for a meeting by itself, its day, or its day and time.
     let names = [Some(""), name.get(..10), name.get(..15)].into_iter().flatten();
     let mut free = names.filter(|known| !all.iter().any(|other| other.occurrence == **known));
     match free.find(|known| start_of(row, known, clock) == Some(reflected.start)) {

@@ -74,6 +74,7 @@ fn told(steps: &[MeetingStep]) -> String {
     if let [step] = steps {
         return step.label.clone();
     }
+    // A list, and no map: the kinds are told in the order in which they first come.
     let mut kinds: Vec<(&str, usize)> = Vec::new();
     for step in steps {
         match kinds.iter_mut().find(|(kind, _)| *kind == step.of_many) {

@@ -21,6 +21,7 @@ impl Desk {
         change: impl FnOnce(&mut Self) -> Result<(), OpsError>,
     ) -> Result<Vec<Vec<Difference>>, OpsError> {
         let after = self.tried(change)?;
+        // Whether a record is private stands in a row of its own, which no comparison of its fields sees.
         let (old, new) = (self.private_keys()?, after.private_keys()?);
         let differences = |key: &RecordKey| {
             let mut found = match key.request() {
@@ -38,6 +39,7 @@ impl Desk {
         let people = self.store.people()?;
         let (one, other) = (self.store.request(id)?, after.store.request(id)?);
         let mut found = difference::between(&one, &other, |instant| self.clock.day_of(instant));
+        // Shares are rows of their own too, so who has the work is compared apart from the fields.
         let held = ("held by", self.held_by(id, &people)?, after.held_by(id, &people)?);
         found.extend(difference::of_fields([held]));
         Ok(found)
@@ -45,6 +47,7 @@ impl Desk {
 
     /// The handles of those who hold a request.
     fn held_by(&self, id: RequestId, people: &[Person]) -> Result<FieldValue, OpsError> {
+        // Somebody may have several shares of one request, and is named once.
         let holders: BTreeSet<_> = self.store.allocations_of(id)?.iter().map(|share| share.person).collect();
         let named = people.iter().filter(|person| holders.contains(&person.id));
         Ok(FieldValue::told(&named.map(|person| person.handle.as_str()).collect::<Vec<_>>().join(" ")))

@@ -142,6 +142,7 @@ impl Desk {
     ) -> Result<(RequestId, LineChange), RowError> {
         let whole = |message: String| RowError::Fault(None, message);
         let (key, words) = line.trim_end().split_once(char::is_whitespace).unwrap_or((line.trim_end(), ""));
+        // A text without a head was typed by somebody, who may name any request.
         let known = key.parse::<RequestId>().ok().filter(|id| head.keys.is_empty() || head.keys.contains(id));
         let Some(id) = known else {
             return Err(whole(format!("`{key}` is no key of these lines; keys stay as they are")));
@@ -155,6 +156,7 @@ impl Desk {
         };
         let missing = if head.clears() { MissingWords::Clear } else { MissingWords::Stay };
         let mut change = rows::read(&before, words, missing, &self.reading()?)
+            // The words begin behind the key and one space, and the first column is 1.
             .map_err(|fault| RowError::Fault(Some(key.chars().count() + 2 + fault.at), fault.message))?;
         for (field, text) in &mut change.fields {
             match self.name_whole(*field, text) {
@@ -162,6 +164,7 @@ impl Desk {
                 named => named?,
             }
         }
+        // A line that says what stands there already takes nothing from anybody, however old it is.
         if let Some(later) = self.changed_since(id, head)?.filter(|_| !change.is_empty()) {
             return Err(whole(outdated(&id, later)));
         }
@@ -174,6 +177,7 @@ impl Desk {
         id: RequestId,
         head: &Head<RequestId>,
     ) -> Result<Option<OperationId>, StoreError> {
+        // Without a head nobody knows how old a line is; whoever types one means the request as it is now.
         let Some(as_of) = head.as_of else { return Ok(None) };
         let newest = self.store.operations_on(Table::Request, id.0, 1)?;
         Ok(newest.first().map(|operation| operation.id).filter(|id| id.0 > as_of))
@@ -199,9 +203,12 @@ impl Desk {
             if let Some(title) = &change.title {
                 title.clone_into(&mut request.title);
             }
+            // Set on the row that the operation reads: what another program wrote into other fields since the text
+            // was compared stays.
             for (field, text) in &change.fields {
                 field::set(request, *field, text, &context).map_err(|error| rejected(&error))?;
             }
+            // Last, since a stage may ask for the outcome or the tier that the same line sets.
             let Some(stage) = change.stage else { return Ok(()) };
             let (key, guess) = (request.id, phrases.guess_tier(&request.title));
             request.move_to(stage, ("", guess), now).map_err(|source| OpsError::Move { key, source })
@@ -215,6 +222,7 @@ pub fn is_of_requests(text: &str) -> bool {
     let is_line = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
     let head = text.lines().find_map(|line| line.strip_prefix(KEYS));
     let keys = head.or_else(|| text.lines().find(is_line)).unwrap_or_default();
+    // A text without any line changes nothing, whichever of the two readers gets it.
     keys.split_whitespace().next().is_none_or(|key| key.parse::<RequestId>().is_ok())
 }
 

@@ -66,6 +66,7 @@ impl Desk {
     ) -> Result<Result<(RecordKey, Texts), String>, OpsError> {
         let (key, words) = line.trim_end().split_once(char::is_whitespace).unwrap_or((line.trim_end(), ""));
         let known = key.parse::<RecordKey>().ok();
+        // Lines without a head were typed by somebody, who may name any record.
         let Some(key) = known.filter(|key| head.keys.is_empty() || head.keys.contains(key)) else {
             return Ok(Err(format!("`{key}` is no key of these lines; keys stay as they are")));
         };

@@ -78,6 +78,7 @@ impl Desk {
     /// # Errors
     /// When a word is not understood or refused by one of them; then none is changed.
     pub fn modify(&mut self, keys: &[RecordKey], words: &str) -> Result<Committed<()>, OpsError> {
+        // Requests have a grammar of their own, with people and stages in it.
         if let Some(requests) = RecordKey::requests(keys) {
             return self.edit(&requests, words).map(Committed::without_output);
         }

@@ -152,6 +152,7 @@ impl Studio {
     /// How many are open: what a studio can hold, whatever it has delivered.
     fn open(&self) -> u32 {
         let requests = self.size.requests;
+        // The lower bound is never above the requests that there are, or `clamp` would panic on a small store.
         (requests / 60).clamp(requests.min(40), 1_200)
     }
 

@@ -303,6 +303,7 @@ fn wrong(text: &str) -> OpsError {
 fn person(line: &PersonLine, frame: &DemoFrame) -> Result<Person, OpsError> {
     let contract = |hours: &String| {
         parse_week(hours, frame.context.day)
+            // Long before the oldest work, whose past days need hours too.
             .map(|week| Contract { from: day::plus(frame.monday, -700), week })
     };
     let contracts = line.hours.as_ref().map(contract).transpose().map_err(|error| wrong(&error))?;
@@ -498,6 +499,7 @@ fn reflection(
         came_up: line.came_up.clone(),
         kept: line.kept,
         forced_over: Some(Minutes::hours(line.over)),
+        // After the meeting, as every reflection is.
         written: at + TimeDelta::hours(1),
     })
 }

@@ -57,6 +57,7 @@ pub(super) fn add_with_its_brief(tx: &Tx<'_>, request: &Request) -> Result<Reque
         delivered: None,
         ..request.clone()
     };
+    // Each stage is a write of its own, since past stages are read from the journal.
     let id = tx.add_request(&asked)?;
     tx.put_request(&Request { id, stage: Stage::Ready, stage_since: ready, ready: Some(ready), ..asked })?;
     tx.put_request(&Request { id, ..request.clone() })?;

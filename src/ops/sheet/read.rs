@@ -43,6 +43,7 @@ impl Desk {
             }
             FormTarget::Meeting(key) => {
                 let mut meeting = self.meeting(key)?;
+                // Empty while others look on, as private fields are: only what is typed is written.
                 if self.is_presenting {
                     meeting.leave_out_plan();
                 }

@@ -91,6 +91,7 @@ impl Desk {
             if request.title.is_empty() {
                 return Err(needed("title"));
             }
+            // As in quick add: what it is called is then all that was asked.
             if request.ask.is_empty() {
                 request.ask.clone_from(&request.title);
             }
@@ -109,6 +110,7 @@ impl Desk {
         let context = self.reading()?;
         let mut form = MeetingForm::new(context.today);
         fill(&mut form, texts, &[], &context)?;
+        // The form begins with today in it, which nobody has said.
         if !has(texts, "day") {
             return Err(needed("day"));
         }
@@ -180,6 +182,7 @@ impl Desk {
         context: &ParseContext,
     ) -> Result<Committed<()>, OpsError> {
         let people = self.store.people()?;
+        // Without what is left of it, which is said in its own way below.
         let mut form = ShareForm::of(&self.store.allocation(id)?, None);
         fill(&mut form, texts, &people, context)?;
         // Only what was typed is set on the share as it stands when it is written.

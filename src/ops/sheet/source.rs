@@ -31,6 +31,7 @@ fn typed(
     let (mut place, mut address) = (None, None);
     match (form.way, form.address.0) {
         (SourceWay::Url, Some(given)) => address = Some(given),
+        // An address is kept on the machine and never shown in its form, so an empty field leaves it as it is.
         (SourceWay::Url, None) if before.way == SourceWay::Url => {}
         (SourceWay::Url, None) => return at("address", "an address is needed; it is covered as it is typed"),
         (_, Some(_)) => return at("address", "only the way url takes an address"),
@@ -40,6 +41,8 @@ fn typed(
     let edit = SourceEdit {
         place,
         address,
+        // A field that was not typed stays `None`, or the form would write back what stood there when it was
+        // opened.
         known_as: has("known-as").then_some(form.known_as),
         preset: has("preset").then_some(form.preset),
         sheet: has("sheet").then_some(form.sheet),
@@ -75,6 +78,7 @@ pub(super) fn fault(
         FormTarget::Source(id) => known(id)?.source.clone(),
         _ => return None,
     };
+    // The form of a stored source has no field for its name, so it never meets itself here.
     let named = |status: &&SourceStatus| match texts.iter().find(|(field, _)| *field == "name") {
         Some((_, name)) => status.source.name.to_lowercase() == name.trim().to_lowercase(),
         None => false,

@@ -11,6 +11,7 @@ use crate::ops::{Desk, OpsError};
 impl Desk {
     /// What a look at a file of a source finds now; nothing where it cannot be read any more.
     pub(super) fn found_in(&mut self, source: &DataSource, import: &FileImport) -> Option<OfferedChanges> {
+        // A copy: the import itself is still to be taken in from what was read, or looked at once more.
         let content = import.file.content.as_ref().ok()?.as_ref().clone();
         self.counted_now(source, content).ok()
     }

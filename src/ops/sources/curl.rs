@@ -48,16 +48,21 @@ impl CurlRequest<'_> {
             // Brackets of an address would otherwise be many addresses.
             "globoff".to_owned(),
             "silent".to_owned(),
+            // Without it the page that says that there is no file would be read as the file.
             "fail".to_owned(),
             "location".to_owned(),
             format!("max-redirs = {REDIRECTS}"),
             format!("proto = \"={}\"", if is_here { "http" } else { "https" }),
+            // An encrypted address that leads on to a plain one would be fetched in the clear.
             "proto-redir = \"=https\"".to_owned(),
+            // A name and password may stand in ~/.netrc; without that file the address is fetched all the same.
             "netrc-optional".to_owned(),
             format!("connect-timeout = {}", self.seconds.min(CONNECT_SECONDS)),
             format!("max-time = {}", self.seconds),
             format!("max-filesize = {MOST_BYTES}"),
             format!("etag-save = {}", quoted_path(self.new_etag)?),
+            // On standard error, since standard output is the file, and on a line of its own behind whatever was
+            // said there.
             "write-out = \"%{stderr}\\n%{response_code}\"".to_owned(),
         ];
         if is_here {
@@ -107,6 +112,7 @@ pub fn end(code: Option<i32>, answer: u32, seconds: u32, masked: &str) -> CurlEn
     match (code, answer) {
         (Some(0), 304) => CurlEnd::Unchanged,
         (Some(0), 200..=299) => CurlEnd::Fetched,
+        // For curl a redirect that names no place to go to ends well.
         (Some(0), answer) => failed(format!("{masked} answered with {answer} instead of a file"), OTHER),
         (Some(1), _) => failed(
             format!(

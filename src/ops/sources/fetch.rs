@@ -177,6 +177,7 @@ impl FetchJob {
         let end = match run.run(&mut file) {
             Ok(end) => curl::end(end.code, curl::response_code(&end.said), request.seconds, &masked),
             Err(ProgramFault::TooMuch) => CurlEnd::Failed(curl::too_large(&masked), STANDS),
+            // As if curl had kept its own limit: its sentence says which option gives more time.
             Err(ProgramFault::Late) => curl::end(Some(28), 0, request.seconds, &masked),
             Err(ProgramFault::Io(error)) => {
                 CurlEnd::Failed(format!("curl could not be run: {error}"), STANDS)
@@ -185,6 +186,7 @@ impl FetchJob {
         match (end, body) {
             (CurlEnd::Fetched, _) => Ok(Fetched::from_folder(folder, &path, kept, true)),
             (CurlEnd::Unchanged, Some(body)) => Ok(Fetched::from_folder(folder, &body, kept, false)),
+            // Nothing was asked that this could be the answer to: without a file no etag is sent.
             (CurlEnd::Unchanged, None) => Err(FetchFault::new(
                 format!("{masked} sent no file"),
                 "Try again; nothing was taken from it.",
@@ -208,6 +210,7 @@ impl FetchJob {
             )
         };
         let Some(folder) = &self.folder else { return tempfile::tempdir().map_err(failed) };
+        // Closed to others as the store is, since what is fetched may say as much.
         fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(failed)?;
         clear(folder);
         // A temporary folder is its owner's alone from the start.

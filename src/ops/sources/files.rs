@@ -69,6 +69,7 @@ fn at_home(place: &str) -> PathBuf {
     let home = || std::env::var_os("HOME").map(PathBuf::from);
     match (place.strip_prefix('~'), home()) {
         (Some(""), Some(home)) => home,
+        // Behind `~` itself only: `~name` is the home of somebody else, which only a shell looks up.
         (Some(rest), Some(home)) if rest.starts_with('/') => home.join(rest.trim_start_matches('/')),
         _ => PathBuf::from(place),
     }

@@ -45,12 +45,14 @@ impl Machine {
     }
 
     fn file(&self, store: &str, source: &DataSource) -> PathBuf {
+        // With the identity of the store, since every store numbers its sources from one.
         self.folder.join(format!("{store}-{}.json", source.id.0))
     }
 
     fn known(&self, store: &str, source: &DataSource) -> Option<KnownSource> {
         let text = fs::read_to_string(self.file(store, source)).ok()?;
         let known: KnownSource = serde_json::from_str(&text).ok()?;
+        // Where the address was exchanged elsewhere, the one that lies here is not the one that the source means.
         (known.tag == source.address_tag).then_some(known)
     }
 
@@ -95,6 +97,7 @@ impl Machine {
     pub fn put_to_sleep(&self, store: &str, source: &DataSource) {
         let Some(known) = self.known(store, source) else { return self.forget(store, source) };
         let asleep = KnownSource { confirmed: String::new(), ..known };
+        // Better that the address is lost than that a source goes on running which was put to sleep.
         if self.write(store, source, &asleep).is_err() {
             self.forget(store, source);
         }
@@ -131,6 +134,7 @@ fn sum(source: &DataSource) -> String {
     let parts = [&machine_name(), source.way.name(), &source.place, &source.address_tag];
     let mut sum = Sha256::new();
     for part in parts {
+        // With their lengths, or letters that move from one part to the next would give the same sum.
         sum.update(part.len().to_be_bytes());
         sum.update(part);
     }

@@ -35,6 +35,8 @@ impl SourceStatus {
 
     /// `Jira: 3 new, 2 changed`, if there is something to take in; `Jira: look again` where only that would tell.
     pub fn offer(&self) -> Option<String> {
+        // Once imports were undone or done again, what was counted before is no longer true; only another look can
+        // tell.
         if self.state.needs_look() {
             return Some(format!("{}: {LOOK_AGAIN}", self.source.name));
         }
@@ -44,6 +46,7 @@ impl SourceStatus {
 
     /// Why what rests on it is not to be leant on, if anything does.
     pub fn stale_data(&self) -> Option<&str> {
+        // A source that was never read has brought nothing that could be old.
         self.stale.as_deref().filter(|_| self.age.is_some())
     }
 
@@ -67,12 +70,14 @@ pub fn asleep_words(source: &DataSource, why: &SleepReason) -> (String, String) 
     match why {
         SleepReason::NoAddress => (
             format!("{name} is asleep: its address is not kept on this machine"),
+            // By standard input: everybody on the machine can read the arguments of a running command.
             format!(
                 "`tablesetter source edit '{name}' --url-stdin` takes it, and so does its form in the cockpit."
             ),
         ),
         SleepReason::Unconfirmed => {
             let what = match source.way {
+                // The place is the name of the variable here, which may be shown; what it holds never is.
                 SourceWay::UrlEnv => format!("fetches the address in {place}"),
                 SourceWay::Url => format!("fetches {place}"),
                 SourceWay::UrlCommand => format!("runs `{place}` for an address and fetches that"),

@@ -41,12 +41,15 @@ pub fn run(words: impl Iterator<Item = OsString>) -> ExitCode {
     // One that does not read what it is given has its reasons; its end tells.
     std::thread::spawn(move || to.map(|mut to| to.write_all(&input)));
     std::thread::spawn(move || {
+        // Its standard input ends when whoever asked closes it or is gone, however that came.
         let _ = io::copy(&mut from, &mut io::sink());
         let _ = kill_process_group(group, Signal::KILL);
+        // Last, since this process is in that group itself.
         let _ = rustix::process::kill_current_process_group(Signal::KILL);
     });
     let Ok(status) = child.wait() else { return ExitCode::from(NOT_STARTED) };
     end_what_is_left(group);
+    // As shells tell an end by a signal.
     let code = status.code().or_else(|| status.signal().map(|signal| 128 + signal));
     ExitCode::from(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(NOT_STARTED))
 }
@@ -66,6 +69,7 @@ fn end_what_is_left(group: Pid) {
 }
 
 fn input(from: &mut impl Read) -> io::Result<Vec<u8>> {
+    // The pipe stays open for as long as the program may run, so its end cannot tell where the input ends.
     let mut length = [0; 4];
     from.read_exact(&mut length)?;
     let length = u32::from_be_bytes(length);

@@ -115,8 +115,10 @@ impl Desk {
         // What comes from elsewhere is news also where a key asked for it, as every import is.
         self.origin = Origin::Import;
         let taken = self.take_counted(source, content, choice);
+        // Put back before a failure is handed on, or every later key would count as an import.
         self.origin = origin;
         let (report, found, left) = taken?;
+        // Only what could be used is kept: of the rest the server would say the next time that nothing has changed.
         fetched.keep();
         let mut state = self.source(None, &source.name)?.state;
         let (now, operation) = (self.now().with_timezone(&Utc), operation(&report));
@@ -285,6 +287,7 @@ pub(super) fn one_calendar(
             }
             (Ok(ForeignContent::Calendar(part)), Some(whole)) => {
                 whole.events.extend(part.events);
+                // A line alone would now name no file.
                 whole.lines.clear();
                 whole.problems.extend(part.problems);
                 whole.left_out.extend(part.left_out);

@@ -11,6 +11,7 @@ impl Desk {
         fields(facts, stakeholder, &[]);
         let mut trust: Vec<_> =
             books.trust.iter().filter(|trust| trust.stakeholder_id == stakeholder.id).collect();
+        // Of two levels said on one day the one that was noted later counts.
         trust.sort_by_key(|trust| (trust.day, trust.id));
         if let Some(newest) = trust.last() {
             let before: Vec<String> =
@@ -38,6 +39,7 @@ impl Desk {
             let hint = "did it come as expected? {edit-record} sets it: “Came so”, yes or no";
             facts.warn("To check", self.config.hints.say(hint));
         }
+        // The links below tell the meeting with its title and its day.
         fields(facts, decision, &["meeting"]);
         for stakeholder in &books.stakeholders {
             if let Some(level) = latest_stance(&books.stances, stakeholder.id, decision.id) {
@@ -65,6 +67,7 @@ impl Desk {
                 ),
             );
         } else {
+            // Of a few decisions the score would be mostly chance, so only how many are missing is said.
             facts.say(
                 "Foresight",
                 format!(

@@ -70,6 +70,7 @@ pub(super) fn lint(parts: &[SpokenPart], rules: &LintRules) -> Vec<Remark> {
     let spoken: Vec<(&SpokenPart, &Spoken)> =
         parts.iter().flat_map(|part| part.spoken.iter().map(move |spoken| (part, spoken))).collect();
     let remark = |finding: Finding| {
+        // Lines of a finding are counted from 1.
         let (part, spoken) = spoken.get(finding.line.checked_sub(1)?)?;
         Some(Remark {
             block: part.block.title.clone(),

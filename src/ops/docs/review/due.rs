@@ -16,6 +16,8 @@ use crate::store::StoreError;
 /// When something is due as a page of these days says it: on a page of a week that is over no day is today.
 pub(super) fn words(it: &ReviewSources, on: NaiveDate) -> String {
     let end = it.end();
+    // The words would be counted from the last day of that week and be read today: “due today” was a Sunday
+    // long ago.
     if end < it.today && on >= end {
         return format!("due {}", day::day_near(on, it.today));
     }
@@ -24,6 +26,7 @@ pub(super) fn words(it: &ReviewSources, on: NaiveDate) -> String {
 
 /// How long something has gone on by the end of these days: `3 days`, `since today`.
 pub(super) fn how_long(it: &ReviewSources, since: NaiveDate) -> String {
+    // “Since today” would mean the last day of a week that is over.
     if since == it.end() && since < it.today {
         return format!("since {}", day::day_near(since, it.today));
     }
@@ -34,6 +37,7 @@ impl Desk {
     /// The books, with what was aimed at and agreed in them at the end of a day.
     pub(super) fn books_by(&self, end: NaiveDate) -> Result<Books, OpsError> {
         let mut books = self.books()?;
+        // No change can have come after a day that is not over.
         if end >= self.today() {
             return Ok(books);
         }
@@ -67,6 +71,7 @@ impl Desk {
         for (index, column) in R::COLUMNS.iter().enumerate().filter(|(_, column)| columns.contains(column)) {
             let stood = self.store.stood_in::<R>(column, after)?;
             for record in records.iter_mut() {
+                // A record that is not among them was not changed since and keeps its value.
                 if let Some(value) = stood.get(&record.number()) {
                     let key = record.key();
                     let told = |sentence| StoreError::Refused(format!("{key}: {sentence}"));

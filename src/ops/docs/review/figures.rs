@@ -19,6 +19,7 @@ pub fn traced(line: Line, measured: &Measured) -> Line {
 pub(super) fn hours(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let is_over = it.span.to < it.today;
+    // Of a week that goes on its plan counts too, so it has not gone anywhere yet.
     let shares = if is_over { "Hours went into strategy:" } else { "Hours go into strategy:" };
     let mut lines = vec![said(shares, &measures::strategy_share(&facts, it.span))];
     let used = measures::utilisation(&facts, it.span);

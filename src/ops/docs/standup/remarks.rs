@@ -25,6 +25,7 @@ pub(super) fn attach(found: &mut Vec<Item>, it: &StandupSources) {
     // A remark about nothing in particular has no line that it could stand under again.
     let before = |remark: &&Remark| !is_new(remark) && remark.day >= from && !remark.about.is_empty();
     let mut told: Vec<&str> = Vec::new();
+    // From the newest back, since only the last remark on each thing is told again.
     for remark in it.remarks.iter().rev().filter(before) {
         if told.contains(&remark.about.as_str()) {
             continue;

@@ -71,6 +71,7 @@ impl Studio {
 
     fn room(&self, rng: &mut Rng, tx: &Tx<'_>) -> Result<(), OpsError> {
         let context = &self.context;
+        // The books of every studio are few, and are read as a whole each time.
         for _ in 0..self.size.people.min(40) {
             let name = name(rng);
             let whom = add::<Stakeholder>(

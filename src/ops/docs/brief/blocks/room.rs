@@ -27,6 +27,7 @@ pub fn who(it: &BriefSources) -> Block {
     if people.len() > PEOPLE {
         // Whoever is owed something, or is known, is not left out.
         people.sort_by_key(|line| (line.tone == crate::domain::document::Tone::Plain, line.keys.is_empty()));
+        // The last place is for the line that counts the others.
         let rest = people.split_off(PEOPLE - 1);
         let keys: Vec<String> = rest.iter().flat_map(|line| line.keys.clone()).collect();
         people.push(Line::new(format!("and {} more", rest.len())).about(keys));
@@ -113,6 +114,7 @@ fn proposed(it: &BriefSources, shown: &[Number]) -> Vec<Line> {
         promise.is_open()
             && promise.way == crate::domain::influence::Way::To
             && promise.due.is_some_and(|due| due < it.today)
+            // Somebody who is not in the room will hardly ask for it.
             && it.is_in_room(&promise.whom)
     });
     lines.extend(late.map(|promise| {
