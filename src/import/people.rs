@@ -187,7 +187,7 @@ pub(super) const PEOPLE: KnownColumns = KnownColumns {
             "uren per dag",
         ],
         &[
-            "non work days",
+            "non-workdays",
             "non-working days",
             "non working days",
             "days off",
