@@ -8,7 +8,6 @@ use super::super::dates::{self, CellDate, DateHints, DateReading};
 use super::super::field::Field;
 use super::super::table::SourceRow;
 use super::super::{numbers, spaced, squeeze};
-use super::said::is_no;
 use super::{CellClock, FileContext, Problem};
 use crate::domain::day;
 use crate::domain::words::days::parse_day;
@@ -290,7 +289,7 @@ fn ticked_row<'t>(header: &'t str, text: &'t str) -> &'t str {
     let row = header.trim_end().strip_suffix(']').and_then(|header| header.rsplit_once('['));
     match row.map(|(_, row)| row.trim()).filter(|row| !row.is_empty()) {
         Some(row) if numbers::is_ticked(text) => row,
-        Some(_) if is_no(text) => "",
+        Some(_) if numbers::is_crossed(text) => "",
         _ => text,
     }
 }
