@@ -171,7 +171,11 @@ pub fn squeeze(name: &str) -> String {
 /// whole words.
 pub fn spaced(name: &str) -> String {
     let words = letters::fold(name).replace(|c: char| !c.is_alphanumeric(), " ");
-    format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "))
+    let spaced = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
+    // `What's the goal?` asks the same as `What is the goal?`.
+    [" what s ", " who s ", " when s ", " where s "]
+        .iter()
+        .fold(spaced, |text, short| text.replace(short, &short.replace(" s ", " is ")))
 }
 
 /// A name as it is compared: lower case, single spaces, without the marks that forms put at the end.
@@ -217,7 +221,7 @@ mod tests {
         for name in ["Due Date", "due_date", "due-date", "dueDate", "DUE  DATE:", "düe däte"] {
             assert_eq!(squeeze(name), "duedate", "{name}");
         }
-        assert_eq!(spaced("What’s the goal?\n(one line)"), " what s the goal one line ");
+        assert_eq!(spaced("What’s the goal?\n(one line)"), " what is the goal one line ");
     }
 
     #[test]

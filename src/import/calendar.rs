@@ -23,6 +23,7 @@ use crate::domain::matching::words;
 use crate::domain::meeting::CalendarEvent;
 use crate::domain::words::fold;
 use event::RawEvent;
+pub use group::SeriesChange;
 pub use invitees::Invitees;
 use lines::{IcsLine, Property};
 pub use problems::CalendarProblem;
@@ -43,6 +44,9 @@ pub struct CalendarImport {
     pub is_whole: bool,
     /// UIDs of events that the file has and that were left out.
     pub left_out: Vec<String>,
+    /// Which of its events change a series that is not in it.
+    #[serde(default)]
+    pub of_series: Vec<SeriesChange>,
     /// Who is invited, as long as nobody said which of them the lead is.
     pub invitees: Invitees,
 }
@@ -128,7 +132,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     for block in told {
         raw.extend(event::read(block, own, &mut zones, &mut problems));
     }
-    let (mut events, lines) = group::group(raw, &mut problems);
+    let group::Grouped { mut events, lines, of_series } = group::group(raw, &mut problems);
     called_off::call_off(&mut events, &called_off, &mut problems);
     let problems = blocks.problems.with(problems);
     if events.is_empty() {
@@ -142,7 +146,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     } else {
         Invitees::default()
     };
-    Ok(CalendarImport { events, lines, problems, is_whole: blocks.is_whole, left_out, invitees })
+    Ok(CalendarImport { events, lines, problems, is_whole: blocks.is_whole, left_out, of_series, invitees })
 }
 
 /// The lines of one event.

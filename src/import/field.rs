@@ -112,7 +112,7 @@ impl Field {
 
     /// Where its best column says nothing, the next one counts.
     pub fn has_substitutes(self) -> bool {
-        self == Self::Due || self == Self::REQUESTER
+        matches!(self, Self::Due | Self::Stage) || self == Self::REQUESTER
     }
 
     /// Several columns are read together instead of the first that says something.

@@ -402,6 +402,22 @@ impl<'a> NamedCells<'a> {
         self.when(known).map(|when| when.local.date())
     }
 
+    /// Both ends of a span of days that stands in one cell; of `14–18 Dec 2026` the first has the month of the last.
+    pub(super) fn ends(&self, known: usize) -> Option<(CellDate, CellDate)> {
+        let order = self.file.orders.of(self.file.columns[known]);
+        let read = |text: &str, near| match dates::read(text, DateHints { order, near }) {
+            DateReading::When(when) => Some(self.file.here(when)),
+            _ => None,
+        };
+        let (from, to) = dates::halves(self.text(known))?;
+        let last = read(to, None)?;
+        let near = Some(last.local.date());
+        let rest = to.trim_start_matches(|c: char| c.is_ascii_digit());
+        let whole = || format!("{}{rest}", from.trim_end_matches('.'));
+        let first = read(from, near).or_else(|| read(&whole(), near))?;
+        Some((first, last))
+    }
+
     /// A day with the time that may stand beside it.
     pub(super) fn when(&mut self, known: usize) -> Option<CellDate> {
         match dates::read(

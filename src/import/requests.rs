@@ -161,6 +161,8 @@ struct FileContext<'a> {
     places: &'a BTreeMap<Field, Vec<usize>>,
     dates: DateHints,
     orders: ColumnOrders,
+    /// Every due day that is told as an instant is midnight in UTC: days, as programs write them, and no instants.
+    has_days_at_midnight: bool,
     clock: &'a dyn CellClock,
     now: DateTime<Utc>,
 }
@@ -197,6 +199,7 @@ pub fn read_requests<Z: TimeZone>(
         places: &places(&fields, &table.headers, &[preset, presets.common().unwrap_or(preset)]),
         special: special::SpecialColumns::of(preset, &table.headers),
         dates: DateHints { order: orders.file, near: Some(today) },
+        has_days_at_midnight: surveyed::has_days_at_midnight(&cells, &fields),
         orders,
         clock: &clock,
         now: options.now,

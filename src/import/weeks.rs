@@ -48,18 +48,19 @@ struct WeekHeader {
 /// The columns that are weeks, with the Mondays that these begin on, and the order in which their days are written, where
 /// only that makes weeks of them. A column alone is one if it says so; others follow each other from week to week.
 pub(super) fn columns(cells: &[String], hints: DateHints) -> (Vec<(usize, NaiveDate)>, Option<DateOrder>) {
-    let found = in_order(cells, hints);
-    if !found.is_empty() || hints.order.is_some() {
-        return (found, None);
+    let mut best = (in_order(cells, hints), None);
+    if hints.order.is_some() {
+        return best;
     }
-    // `02/11, 09/11, 16/11` is a week apart in one order and a month in the other.
+    // `02/11, 09/11, 16/11` is a week apart in one order and a month in the other; of `30/11, 07/12, 14/12` two weeks say
+    // by themselves which they are, and the one between them would be lost.
     for order in [DateOrder::DayFirst, DateOrder::MonthFirst] {
         let found = in_order(cells, DateHints { order: Some(order), ..hints });
-        if !found.is_empty() {
-            return (found, Some(order));
+        if found.len() > best.0.len() {
+            best = (found, Some(order));
         }
     }
-    (Vec::new(), None)
+    best
 }
 
 fn in_order(cells: &[String], hints: DateHints) -> Vec<(usize, NaiveDate)> {
@@ -163,6 +164,9 @@ mod tests {
             ("Person|23/11/2026|30/11/2026|Total", "1:23.11. 2:30.11."),
             ("Person|02/11/2026|09/11/2026", "1:2.11. 2:9.11."),
             ("Person|11/02/2026|11/09/2026", "1:2.11. 2:9.11."),
+            ("Person|30/11/2026|07/12/2026|14/12/2026", "1:30.11. 2:7.12. 3:14.12."),
+            ("Person|11/30/2026|12/07/2026|12/14/2026", "1:30.11. 2:7.12. 3:14.12."),
+            ("Person|w/c 30/11|w/c 7/12|w/c 14/12", "1:30.11. 2:7.12. 3:14.12."),
             ("Person|Nov 23|Nov 30|Dec 7", "1:23.11. 2:30.11. 3:7.12."),
             ("Person|23 Nov - 29 Nov|30 Nov - 6 Dec", "1:23.11. 2:30.11."),
             ("Person|2026-11-22|2026-11-29", "1:23.11. 2:30.11."),

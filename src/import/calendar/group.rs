@@ -5,6 +5,7 @@ mod gone;
 use std::collections::HashMap;
 
 use chrono::NaiveDateTime;
+use serde::{Deserialize, Serialize};
 
 use super::event::RawEvent;
 use super::problems::{CalendarProblem, LONG, Problems};
@@ -28,9 +29,35 @@ struct Group {
     places: HashMap<(bool, bool, NaiveDateTime), usize>,
 }
 
-/// Groups by UID in the order of the file. A changed occurrence whose series is not in the file is an
-/// event of its own, with the start that it changes behind its UID.
-pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> (Vec<CalendarEvent>, Vec<usize>) {
+/// A changed occurrence whose series is not in the file: an event of its own, unless the series is known already.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SeriesChange {
+    /// The UID of the event that it is by itself.
+    pub uid: String,
+    /// That of its series.
+    pub series: String,
+    /// The start that it changes.
+    pub start: Moment,
+    /// It changes all that follow, too.
+    pub is_following: bool,
+}
+
+/// What a file holds, grouped by UID in the order of the file.
+#[derive(Default)]
+pub(super) struct Grouped {
+    pub(super) events: Vec<CalendarEvent>,
+    /// The line on which each of them begins.
+    pub(super) lines: Vec<usize>,
+    pub(super) of_series: Vec<SeriesChange>,
+}
+
+/// The UID of a changed occurrence that is an event of its own: that of its series, and the start that it changes.
+fn uid_alone(uid: &str, start: &Moment) -> String {
+    format!("{uid}#{}", instant(start).format("%Y%m%dT%H%M%S"))
+}
+
+/// Groups by UID.
+pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> Grouped {
     let mut order: Vec<String> = Vec::new();
     let mut groups: HashMap<String, Group> = HashMap::new();
     for event in raw {
@@ -44,21 +71,22 @@ pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> (Vec<Calenda
         }
     }
     let mut steps = Steps::new(A_LOOK);
-    let (mut events, mut begins) = (Vec::new(), Vec::new());
+    let mut found = Grouped::default();
     for uid in order {
         let Some(mut group) = groups.remove(&uid) else { continue };
         let lines = std::mem::take(&mut group.lines);
         let first = group.series.as_ref().map(|event| event.line);
+        found.of_series.extend(group.changes_alone(&uid));
         let of_group = group.events(uid);
         for problem in of_group.iter().filter_map(|event| gone::told(event, &lines, &mut steps)) {
             problems.push(problem);
         }
         // Changes whose series is not there come in the order of their lines.
         let each = of_group.iter().enumerate().map(|(at, _)| first.or(lines.get(at).copied()).unwrap_or(0));
-        begins.extend(each);
-        events.extend(of_group);
+        found.lines.extend(each);
+        found.events.extend(of_group);
     }
-    (events, begins)
+    found
 }
 
 /// Tells of an event that goes for one of the same number and UID at another time: it is no older copy, so both may take
@@ -109,6 +137,21 @@ impl Group {
         None
     }
 
+    /// Its changes, if their series is not there.
+    fn changes_alone(&self, uid: &str) -> Vec<SeriesChange> {
+        if self.series.is_some() {
+            return Vec::new();
+        }
+        let one = |start: &Moment, is_following: bool| SeriesChange {
+            uid: uid_alone(uid, start),
+            series: uid.to_owned(),
+            start: start.clone(),
+            is_following,
+        };
+        let changes = self.changes.iter().map(|(start, _)| one(start, false));
+        changes.chain(self.following.iter().map(|(start, _)| one(start, true))).collect()
+    }
+
     fn events(mut self, uid: String) -> Vec<CalendarEvent> {
         if let Some(series) = self.series {
             // An added start with a length of its own is a changed occurrence, unless it was changed anyway.
@@ -132,7 +175,7 @@ impl Group {
             return vec![CalendarEvent { uid, spec: series.spec, recurrence, zone }];
         }
         let alone = |(start, spec): (Moment, EventSpec)| CalendarEvent {
-            uid: format!("{uid}#{}", instant(&start).format("%Y%m%dT%H%M%S")),
+            uid: uid_alone(&uid, &start),
             spec,
             recurrence: Recurrence::default(),
             zone: None,

@@ -110,7 +110,7 @@ impl Property {
                 _ => {}
             }
         }
-        let value_at = value_at?;
+        let value_at = behind_zone(line, value_at?);
         cuts.push(value_at);
         // RFC 5545 takes names in letters of any case.
         let name = line[..cuts[0]].trim().to_uppercase();
@@ -131,6 +131,17 @@ impl Property {
     pub(super) fn text(&self) -> String {
         unescaped(&self.value).trim().to_owned()
     }
+}
+
+/// Where the value begins of a line whose zone has a colon in its name and no quotes around it, as in
+/// `TZID=(UTC+01:00) Paris:20261124T100000`: a day or a time has none.
+fn behind_zone(line: &str, colon: usize) -> usize {
+    const TIMES: [&str; 6] = ["DTSTART", "DTEND", "RECURRENCE-ID", "EXDATE", "RDATE", "DUE"];
+    let head = line[..colon].to_ascii_uppercase();
+    let is_time = head.split_once(';').is_some_and(|(name, _)| TIMES.contains(&name.trim()));
+    let is_open =
+        head.rsplit_once("TZID=").is_some_and(|(_, zone)| zone.contains('(') && !zone.contains(')'));
+    if is_time && is_open { line.rfind(':').unwrap_or(colon) } else { colon }
 }
 
 /// What a parameter says: a quote cannot stand in one, and is written with a caret (RFC 6868).
@@ -207,6 +218,11 @@ mod tests {
         assert_eq!((found.name.as_str(), found.value.as_str()), ("ATTENDEE", "mailto:m@x.example"));
         assert_eq!(found.param("CN"), Some("Hall; Marcus: CEO"));
         assert_eq!((found.param("RSVP"), found.param("ROLE")), (Some("TRUE"), None));
+        let found = Property::read("DTSTART;TZID=(UTC+01:00) Bern\\, Rome:20261124T100000").unwrap();
+        assert_eq!(found.value, "20261124T100000");
+        assert_eq!(found.param("TZID"), Some("(UTC+01:00) Bern\\, Rome"));
+        let found = Property::read("DTSTART;TZID=Bern:2026-11-24T10:00:00").unwrap();
+        assert_eq!(found.value, "2026-11-24T10:00:00", "an odd time is told as it stands");
         for line in ["no value", "two words:x", ":x", "A;CN=\"never closed:x", "é:x"] {
             assert_eq!(Property::read(line), None, "{line}");
         }

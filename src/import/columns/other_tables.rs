@@ -23,7 +23,10 @@ pub(super) fn refuse_other_tables(rows: &[SourceRow], first: usize) -> Result<()
         if is_named
             && !has(&["status"])
             // Three weekdays as columns are hours by weekday; one or two could be anything.
-            && (count(&days) >= 3 || has(&["handle"]) && has(&["discipline", "role", "department"]))
+            && (count(&days) >= 3
+                || has(&["handle"]) && has(&["discipline", "role", "department"])
+                || has(&["job title", "discipline", "department"])
+                    && has(&["weekly hours", "daily hours", "hours per week", "work hours", "contractor"]))
         {
             return Err(ImportError::OtherTable { what: "people", verb: "people" });
         }

@@ -76,6 +76,17 @@ pub(in crate::import) const ABSENCES: KnownColumns = KnownColumns {
             "van",
             "begin",
             "begindatum",
+            // A list of single days has no more than one.
+            "date",
+            "dates",
+            "day",
+            "datum",
+            "tag",
+            "zeitraum",
+            "fecha",
+            "jour",
+            "día",
+            "dag",
         ],
         &[
             "to",
@@ -249,6 +260,10 @@ pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<Abse
     if options.maps.is_empty() && !said.is_known && file.has_column(&WORK) && file.header(KIND).is_none() {
         return Err(ImportError::OtherTable { what: "shares", verb: "shares" });
     }
+    let is_away = [HOURS, KIND, STATUS, DAYS, HALF].iter().any(|known| file.header(*known).is_some());
+    if options.maps.is_empty() && !said.is_known && !is_away && is_of_people(&file) {
+        return Err(ImportError::OtherTable { what: "people", verb: "people" });
+    }
     let mut listing = file.listing(absence);
     listing.notes.extend(said.note);
     keep_ids_of_rows(&mut listing, file.header(ID));
@@ -264,6 +279,14 @@ pub fn read_absences(bytes: &[u8], options: &ListOptions) -> Result<Listing<Abse
     cells(&mut |name| contacts.note(name));
     cells(&mut |name| contacts.complete(name));
     Ok(listing)
+}
+
+/// True for a list of people, whose first day is the one on which they came.
+fn is_of_people(file: &File) -> bool {
+    const WHO: [&str; 6] = ["jobtitle", "discipline", "department", "abteilung", "rolle", "role"];
+    const REACHED: [&str; 6] =
+        ["email", "emailaddress", "weeklyhours", "wochenstunden", "dailyhours", "monday"];
+    file.has_column(&WHO) && file.has_column(&REACHED)
 }
 
 /// Ids that come more than once are those of somebody, or of a whole request of several rows, and tell no row apart.
@@ -290,11 +313,13 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
     };
     let unread =
         |what: &str, text: &str| format!("`{}` is not a {what} that can be read", bounds::named(text));
-    let from = cells.when(FROM).ok_or_else(|| unread("first day", cells.text(FROM)))?;
     let last = cells.text(TO);
+    let both = if last.is_empty() { cells.ends(FROM) } else { None };
+    let first = both.map_or_else(|| cells.when(FROM), |(from, _)| Some(from));
+    let from = first.ok_or_else(|| unread("first day", cells.text(FROM)))?;
     let to = match cells.when(TO) {
         Some(to) => to,
-        None if last.is_empty() => CellDate { has_time: false, ..from },
+        None if last.is_empty() => both.map_or(CellDate { has_time: false, ..from }, |(_, to)| to),
         // Without its last day an absence would end on its first, and hours be planned on days away.
         None => return Err(unread("last day", last)),
     };

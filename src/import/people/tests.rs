@@ -240,6 +240,13 @@ fn a_table_of_something_else_makes_nobody_a_person() {
         assert_eq!(refusal, ImportError::OtherTable { what, verb: what }, "{text}");
     }
     assert!(read_people(b"Name,Due\nAna,2026-12-04\n", &ListOptions::default()).is_ok());
+    let list = b"Name,Email,Department,Monday,Start date,End date\nAna,a@x.example,Design,8,2026-01-05,\n";
+    let refusal = read_absences(list, &ListOptions::default()).unwrap_err();
+    assert_eq!(
+        refusal,
+        ImportError::OtherTable { what: "people", verb: "people" },
+        "nobody is away since they came"
+    );
     let people = "Name,Email,Start date,End date,Reason\nAna,a@x.example,2026-01-01,,\n";
     assert!(read_people(people.as_bytes(), &ListOptions::default()).is_ok());
 }
@@ -322,4 +329,24 @@ fn a_planning_factor_is_rounded_to_whole_per_cent_and_says_so() {
         let person = &found.drafts[0].value.person;
         assert_eq!((person.factor.0, found.drafts[0].problems.len()), (factor, told), "{text}");
     }
+}
+
+#[test]
+fn single_days_and_spans_in_one_cell_are_days_away() {
+    let text = "Person,Date,Hours,Reason\nAna,2026-12-01,4,Dentist\nBo,2026-12-04 to 2026-12-08,,Leave\n\
+        Bo,14–18 Dec 2026,,Leave\nBo,21.-23.12.2026,,\nBo,28 Dec – 3 Jan 2027,,\nBo,18–14 Dec 2026,,\n";
+    let found = read_absences(text.as_bytes(), &ListOptions::default()).unwrap();
+    let told: Vec<String> =
+        found.drafts.iter().map(|row| format!("{} {}", row.value.from, row.value.to)).collect();
+    assert_eq!(
+        told,
+        [
+            "2026-12-01 2026-12-01",
+            "2026-12-04 2026-12-08",
+            "2026-12-14 2026-12-18",
+            "2026-12-21 2026-12-23",
+            "2026-12-28 2027-01-03",
+        ]
+    );
+    assert_eq!(found.skipped[0].reason, "it ends on 2026-12-14, before it begins on 2026-12-18");
 }

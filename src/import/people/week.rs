@@ -12,6 +12,8 @@ use crate::domain::person::{Contract, WeekPattern};
 pub(super) const MONDAY: usize = 8;
 pub(super) const WEEKLY: usize = 15;
 pub(super) const DAYS: usize = 16;
+pub(super) const DAILY: usize = 19;
+const OFF: usize = 20;
 /// Monday to Friday.
 const USUAL: [bool; 7] = [true, true, true, true, true, false, false];
 /// Words between the first day and the last.
@@ -29,7 +31,11 @@ pub(super) fn contract(cells: &mut NamedCells<'_>, first_day: Option<NaiveDate>)
             (Some(week), false)
         }
         (None, Some(all)) => (Some(spread(all, days(cells))), true),
-        (None, None) => (None, false),
+        // Of one day the hours are those of each.
+        (None, None) => {
+            let a_day = length(cells, DAILY, ("a day", 24));
+            (a_day.map(|hours| days(cells).map(|is_on| if is_on { hours } else { Minutes::ZERO })), false)
+        }
     };
     // Without a first day the hours hold from the beginning, as those of the earliest contract do.
     (week.map(|week| Contract { from: first_day.unwrap_or_default(), week }), is_spread)
@@ -62,15 +68,20 @@ fn is_only_ticked(cells: &NamedCells<'_>) -> bool {
 }
 
 fn weekly(cells: &mut NamedCells<'_>) -> Option<Minutes> {
-    match numbers::minutes(cells.text(WEEKLY), Unit::Hours) {
-        Ok(Some(minutes)) if (0..=7 * 24 * 60).contains(&minutes.0) => Some(minutes),
+    length(cells, WEEKLY, ("a week", 7 * 24))
+}
+
+/// The hours of a column; none where they are more than what it is about has.
+fn length(cells: &mut NamedCells<'_>, known: usize, (what, most): (&str, i64)) -> Option<Minutes> {
+    match numbers::minutes(cells.text(known), Unit::Hours) {
+        Ok(Some(minutes)) if (0..=most * 60).contains(&minutes.0) => Some(minutes),
         Ok(None) => None,
         Ok(Some(_)) => {
-            cells.problem(WEEKLY, "more hours than a week has; none are taken");
+            cells.problem(known, &format!("more hours than {what} has; none are taken"));
             None
         }
         Err(message) => {
-            cells.problem(WEEKLY, message);
+            cells.problem(known, message);
             None
         }
     }
@@ -83,13 +94,27 @@ fn days(cells: &mut NamedCells<'_>) -> [bool; 7] {
         return ticked;
     }
     match cells.text(DAYS) {
-        "" => USUAL,
+        "" => days_but(cells),
         text => named_days(text).unwrap_or_else(|| {
             let message =
                 format!("`{}` names no days; the hours lie on Monday to Friday", bounds::named(text));
             cells.problem(DAYS, &message);
             USUAL
         }),
+    }
+}
+
+/// The days that are not named as free.
+fn days_but(cells: &mut NamedCells<'_>) -> [bool; 7] {
+    match cells.text(OFF) {
+        "" => USUAL,
+        text => named_days(text).map_or_else(
+            || {
+                cells.problem(OFF, "names no days; the hours lie on Monday to Friday");
+                USUAL
+            },
+            |off| off.map(|is_off| !is_off),
+        ),
     }
 }
 
@@ -172,6 +197,20 @@ mod tests {
         let found = people("Name,Weekly hours,Mon,Tue,Wed,Thu,Fri\nAna,24,x,,x,no,x\nBo,40,8,8,8,8,0\n");
         assert_eq!((week(&found[0]).as_str(), week(&found[1]).as_str()), ("8 0 8 0 8 0 0", "8 8 8 8 0 0 0"));
         assert_eq!(found[1].problems[0].message, "the hours of the days are 32h, and count");
+    }
+
+    #[test]
+    fn the_hours_of_a_day_are_those_of_each_that_is_not_free() {
+        for (head, cells, expected) in [
+            ("Daily hours", "6", "6 6 6 6 6 0 0"),
+            ("Daily hours,Non work days", "6,\"Fri, Sat, Sun\"", "6 6 6 6 0 0 0"),
+            ("Weekly capacity (h),Days off", "24,\"Wed, Sat, Sun\"", "6 6 0 6 6 0 0"),
+        ] {
+            let found = people(&format!("Name,Email,{head}\nAna,a@x.example,{cells}\n"));
+            assert_eq!((week(&found[0]).as_str(), found[0].problems.len()), (expected, 0), "{head}");
+        }
+        let found = people("Name,Email,Daily hours\nAna,a@x.example,40\n");
+        assert_eq!(found[0].problems[0].message, "more hours than a day has; none are taken");
     }
 
     #[test]

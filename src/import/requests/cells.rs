@@ -7,8 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::super::dates::{self, CellDate, DateHints, DateReading};
 use super::super::field::Field;
 use super::super::table::SourceRow;
-use super::super::{numbers, squeeze};
-use super::{FileContext, Problem};
+use super::super::{numbers, spaced, squeeze};
+use super::{CellClock, FileContext, Problem};
 use crate::domain::day;
 use crate::domain::words::days::parse_day;
 use crate::domain::workdays::WorkCalendar;
@@ -30,6 +30,8 @@ pub(super) struct Cells<'a> {
     pub(super) written: Option<NaiveDate>,
     /// The words of which its due day was made.
     pub(super) by_words: Option<String>,
+    /// Fields without a column that another one fills too.
+    pub(super) also_given: Vec<Field>,
 }
 
 impl<'a> Cells<'a> {
@@ -43,6 +45,7 @@ impl<'a> Cells<'a> {
             near: context.dates.near,
             written: None,
             by_words: None,
+            also_given: Vec::new(),
         }
     }
 
@@ -63,10 +66,9 @@ impl<'a> Cells<'a> {
     /// Texts of all columns of a field, cut at any letter of `separators`; each once, and so many and no more.
     pub(super) fn list(&mut self, field: Field, separators: &str) -> Vec<&'a str> {
         let mut known: HashSet<&str> = HashSet::new();
-        let parts = self.all(field).flat_map(|(_, text)| {
-            // Some tools write a list as JSON does.
-            let bare = text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text);
-            let parts = bare.split(|c| separators.contains(c) || c == '\n');
+        let parts = self.all(field).flat_map(|(index, text)| {
+            let said = ticked_row(self.context.headers.get(index).map_or("", String::as_str), text);
+            let parts = bare_list(said).split(|c| separators.contains(c) || c == '\n');
             parts.map(|part| part.trim().trim_matches('"').trim()).filter(|part| !part.is_empty())
         });
         // One more than is kept shows that there are more; the set stops there too, since a cell can hold a
@@ -88,14 +90,15 @@ impl<'a> Cells<'a> {
         }
     }
 
-    fn keep_as_answer(&mut self, index: usize, text: &str) {
+    pub(super) fn keep_as_answer(&mut self, index: usize, text: &str) {
         let column = self.context.headers.get(index).map_or("", String::as_str);
         let question = match column.split_whitespace().collect::<Vec<_>>().join(" ") {
             nameless if nameless.is_empty() => format!("Column {}", index + 1),
             named => named,
         };
         let mark = if question.ends_with(['?', ':']) { "" } else { ":" };
-        self.kept.push(format!("{question}{mark} {text}"));
+        let said = counted_day(&question, text, self.context.clock).unwrap_or_else(|| text.to_owned());
+        self.kept.push(format!("{question}{mark} {said}"));
     }
 
     /// Keeps what further columns of a field say that is filled by one alone: nothing of a file goes without a word.
@@ -230,6 +233,7 @@ impl<'a> Cells<'a> {
         let when = self.when(field)?;
         Some(match when.offset {
             None => when.local.date(),
+            Some(_) if field == Field::Due && self.context.has_days_at_midnight => when.local.date(),
             // With an offset it is an instant, and its day is the one that it has here, not the one that is
             // written.
             Some(_) => self.context.clock.to_local(self.instant_of(when)).date(),
@@ -264,9 +268,36 @@ impl<'a> Cells<'a> {
                 fields.push(field);
             }
         }
-        if !self.kept.is_empty() && !fields.contains(&Field::NOTES) {
-            fields.push(Field::NOTES);
+        let notes = (!self.kept.is_empty()).then_some(Field::NOTES);
+        for field in self.also_given.iter().copied().chain(notes) {
+            if !fields.contains(&field) {
+                fields.push(field);
+            }
         }
         fields
     }
+}
+
+/// What stands in square brackets, as some tools write a list, without them.
+pub(super) fn bare_list(text: &str) -> &str {
+    text.strip_prefix('[').and_then(|text| text.strip_suffix(']')).unwrap_or(text)
+}
+
+/// What a cell says below `Where will it be seen? [Print]`, as forms write a grid of ticks: the row that it is, if it is
+/// ticked, and nothing if it is not.
+fn ticked_row<'t>(header: &'t str, text: &'t str) -> &'t str {
+    let row = header.trim_end().strip_suffix(']').and_then(|header| header.rsplit_once('['));
+    match row.map(|(_, row)| row.trim()).filter(|row| !row.is_empty()) {
+        Some(row) if numbers::is_ticked(text) => row,
+        Some(_) if numbers::is_crossed(text) => "",
+        _ => text,
+    }
+}
+
+/// The day that a tool counts in milliseconds, below a column of days that fills nothing: nobody reads such a number.
+fn counted_day(question: &str, text: &str, clock: &dyn CellClock) -> Option<String> {
+    let is_of_days = spaced(question).contains(" date ");
+    let is_number = (12..=13).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let at = DateTime::from_timestamp_millis(text.parse().ok().filter(|_| is_of_days && is_number)?)?;
+    Some(clock.to_local(at).date().to_string())
 }

@@ -7,7 +7,7 @@ use super::super::field::Field;
 use super::super::preset::{Habit, StageValue};
 use super::super::{numbers, squeeze};
 use super::cells::Cells;
-use super::said::{is_no, status};
+use super::said::{column_of_status, is_no, status};
 use super::{Draft, NO_DAY};
 use crate::domain::day;
 use crate::domain::request::{Blocked, Request};
@@ -55,6 +55,10 @@ impl Draft {
 pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option<DeliveryCell> {
     let now = cells.context.now;
     let value = stage_value(cells);
+    if status(cells).is_some() {
+        // A status says as well whether the work is blocked, in the same stage as before or in another one.
+        cells.also_given.push(Field::Blocked);
+    }
     // A change still to come, from a wrong clock or a wrong order of day and month, would make ages negative.
     let updated = cells.instant(Field::Updated).filter(|instant| *instant <= now);
     // Without a word of it new work is new since it came in; into any other stage it came later, on a day of which only
@@ -62,8 +66,10 @@ pub(super) fn fill_stage(request: &mut Request, cells: &mut Cells<'_>) -> Option
     let unsaid = |stage: Stage| if stage == Stage::New { request.created.min(now) } else { now };
     // A card often stays in its column when its day of completion is set, so the day is believed before the
     // column. What was declined or withdrawn is not delivered by a day.
-    let is_done =
-        numbers::is_ticked(cells.text(Field::Done)) || numbers::is_ticked(cells.text(Field::Delivered));
+    if !is_all_done(cells.text(Field::Done)) && !is_no(cells.text(Field::Done)) {
+        cells.keep(Field::Done);
+    }
+    let is_done = is_all_done(cells.text(Field::Done)) || numbers::is_ticked(cells.text(Field::Delivered));
     let is_said = value.stage == Stage::Delivered || is_done && value.stage.is_open();
     let day = delivered_at(cells, is_said);
     let delivered = day.filter(|day| day.is_over).map(|day| day.at);
@@ -120,6 +126,7 @@ fn stand(
 /// What the tool's status, or failing that its resolution, means here.
 fn stage_value(cells: &mut Cells<'_>) -> StageValue {
     let said = cells.text(Field::Stage);
+    tell_other_status(cells);
     let resolution = cells.context.preset.resolutions.get(&squeeze(cells.text(Field::Resolution))).copied();
     match (status(cells), resolution) {
         // Jira often keeps the resolution of an issue that was reopened: it says how something ended, never
@@ -136,6 +143,25 @@ fn stage_value(cells: &mut Cells<'_>) -> StageValue {
             StageValue { stage: Stage::New, is_blocked: false }
         }
     }
+}
+
+/// Says it where another column of stages counts, since the word of the better one is not known here.
+fn tell_other_status(cells: &mut Cells<'_>) {
+    let first = cells.all(Field::Stage).next();
+    let (Some((better, said)), Some((index, _))) = (first, column_of_status(cells)) else { return };
+    if index == better {
+        return;
+    }
+    if !cells.is_by_weak_name(Field::Stage) {
+        let other = cells.context.headers.get(index).map_or("", String::as_str);
+        cells.mark(Field::Stage, &format!("a status that is not known here; `{other}` counts"), false);
+    }
+    cells.keep_as_answer(better, said);
+}
+
+/// True for a tick, or for all of it in per cent.
+fn is_all_done(said: &str) -> bool {
+    numbers::is_ticked(said) || said.strip_suffix('%').is_some_and(|part| part.trim() == "100")
 }
 
 /// True for what is neither a tick nor its absence.

@@ -8,13 +8,14 @@ use super::super::numbers::{self, Unit};
 use super::super::preset::{Habit, IdRule};
 use super::super::table::SourceRow;
 use super::super::{Skipped, squeeze};
-use super::cells::Cells;
+use super::cells::{Cells, bare_list};
 use super::delivery::{self, DeliveryCell};
 use super::named::{holders, waiting};
 use super::{Draft, ExportMark, FileContext, OwnField, ParentRef, ReadRow, hard, keys};
 use crate::domain::bounds;
 use crate::domain::field;
 use crate::domain::request::Request;
+use crate::domain::words::fold;
 
 /// Reads one row.
 ///
@@ -141,24 +142,45 @@ fn title_of(cells: &Cells<'_>) -> String {
 
 fn fill_texts(request: &mut Request, cells: &mut Cells<'_>) {
     request.channel = cells.list(Field::CHANNEL, "\n").join(", ");
-    let text = |field: Field| cells.text(field).to_owned();
-    request.ask = text(Field::ASK);
+    cells.text(Field::ASK).clone_into(&mut request.ask);
     let whole_title = cells.text(Field::TITLE);
     // Several lines in the title are an ask in the wrong cell: the first names the request, and nothing of it
     // is lost.
     let is_cut = whole_title.lines().nth(1).is_some();
     if request.ask.is_empty() && (cells.context.preset.title_is_ask || is_cut) {
         whole_title.clone_into(&mut request.ask);
+        cells.also_given.push(Field::ASK);
     }
     let read_otherwise = [Field::TITLE, Field::ASK, Field::CHANNEL];
     for field in field::texts().filter(|field| !read_otherwise.contains(&Field::Text(*field))) {
         if let Some(own) = field.text_mut(request) {
-            *own = text(Field::Text(field));
+            let said = cells.text(Field::Text(field));
+            *own = if said.contains('\n') { said.to_owned() } else { plain_list(said) };
         }
+    }
+    if is_nobody(&request.requester) {
+        request.requester.clear();
     }
     request.ask = rich_text(&request.ask);
     cells.keep(Field::Answer);
     request.is_due_hard = hard::is_hard(cells);
+}
+
+/// Several that were chosen, as tools write them in one cell, `[Kim Oh]` or `Hilltop;Brookside;`, as people would.
+fn plain_list(text: &str) -> String {
+    let bare = bare_list(text);
+    let separator = match text.strip_suffix(';') {
+        _ if bare.len() != text.len() && !bare.contains(['[', ']', '"']) => ',',
+        Some(_) => ';',
+        None => return text.to_owned(),
+    };
+    let parts = bare.split(separator).map(str::trim).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(", ")
+}
+
+/// True for what forms write where they do not ask who answers.
+fn is_nobody(requester: &str) -> bool {
+    matches!(fold(requester).as_str(), "anonymous" | "anonym" | "anonyme" | "anonimo" | "anoniem")
 }
 
 /// The plain text of what some tools write as a list of pieces in JSON.
@@ -236,7 +258,10 @@ fn fill_tags(request: &mut Request, cells: &mut Cells<'_>) {
     let priority = cells.text(Field::Priority);
     let (own, common) = (&cells.context.preset.priorities, &cells.context.common.priorities);
     let word = squeeze(priority);
-    match own.get(&word).or_else(|| common.get(&word)) {
+    // `2 - High` is high: the number only sorts.
+    let bare = word.trim_start_matches(|c: char| c.is_ascii_digit());
+    let known = |word: &str| own.get(word).or_else(|| common.get(word));
+    match known(&word).or_else(|| known(bare)) {
         Some(tag) => tags.push(tag.clone()),
         None if priority.is_empty() => {}
         None => {

@@ -176,8 +176,9 @@ impl<'a> Sieve<'a> {
         if filled().all(is_rule) {
             return Some("a line between rows, not a request; left out".to_owned());
         }
-        // Without a title the name of the sum may stand in the column of ids.
-        let named = if title.is_empty() { filled().next().unwrap_or_default() } else { title.as_str() };
+        // The name of the sum may stand in the column of ids, before a count of what is summed.
+        let is_bare = title.is_empty() || title.bytes().all(|byte| byte.is_ascii_digit());
+        let named = if is_bare { filled().next().unwrap_or_default() } else { title.as_str() };
         if (is_sum(named) || is_sum_of_part(named)) && others().filter(|cell| *cell != named).all(is_amount) {
             return Some("a row of totals, not a request; left out".to_owned());
         }

@@ -8,7 +8,9 @@ use super::said::{is_no, status};
 
 /// Who holds the row: names and addresses put together where the file has both, so that an address decides.
 pub(super) fn holders(cells: &Cells<'_>) -> Option<String> {
-    let (name, address) = (cells.text(Field::Assignee), cells.text(Field::AssigneeEmail));
+    let (said, address) = (cells.text(Field::Assignee), cells.text(Field::AssigneeEmail));
+    let bare = without_parts(said);
+    let name = bare.as_str();
     let split = |text: &str| -> Vec<String> {
         let parts = text.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
         parts.map(str::to_owned).collect()
@@ -29,6 +31,24 @@ pub(super) fn holders(cells: &Cells<'_>) -> Option<String> {
         _ => address.to_owned(),
     };
     Some(said)
+}
+
+/// Names without the part of them that is given, as plans write it: `Bo Ek[50%]`.
+fn without_parts(names: &str) -> String {
+    let mut pieces = names.split('[');
+    let mut bare = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        match piece.split_once("%]") {
+            Some((part, rest)) if part.trim().bytes().all(|byte| byte.is_ascii_digit()) => {
+                bare.push_str(rest);
+            }
+            _ => {
+                bare.push('[');
+                bare.push_str(piece);
+            }
+        }
+    }
+    bare
 }
 
 /// What a row waits for, to be looked up among the others. A tick names nobody.

@@ -8,10 +8,18 @@ use super::cells::Cells;
 
 /// What the tool's word for a stage means here.
 pub(super) fn status(cells: &Cells<'_>) -> Option<StageValue> {
-    let word = squeeze(cells.text(Field::Stage));
+    column_of_status(cells).map(|(_, value)| value)
+}
+
+/// The first column of stages whose word is known, and what it means.
+pub(super) fn column_of_status(cells: &Cells<'_>) -> Option<(usize, StageValue)> {
     let (own, common) = (&cells.context.preset.stages, &cells.context.common.stages);
-    // The words of the tool go first: one of them may mean another stage than it does elsewhere.
-    own.get(&word).or_else(|| common.get(&word)).copied()
+    let known = |text: &str| {
+        let word = squeeze(text);
+        // The words of the tool go first: one of them may mean another stage than it does elsewhere.
+        own.get(&word).or_else(|| common.get(&word)).copied()
+    };
+    cells.all(Field::Stage).find_map(|(index, text)| Some((index, known(text)?)))
 }
 
 /// True for what says that something is not so, or that there is none.

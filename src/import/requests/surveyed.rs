@@ -1,11 +1,13 @@
 //! The days of a file of requests, looked at before the first is read.
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 
-use super::super::dates::{ColumnOrders, ColumnSurveys, DateOrder, OrderError};
+use super::super::dates::{
+    self, CellDate, ColumnOrders, ColumnSurveys, DateHints, DateOrder, DateReading, OrderError,
+};
 use super::super::field::Field;
 use super::super::squeeze;
-use super::super::table::Table;
+use super::super::table::{SourceRow, Table};
 
 /// The orders of its days, told with their evidence; one that was said goes before what cells show.
 ///
@@ -19,6 +21,23 @@ pub(super) fn orders(
     let orders = survey(table, fields, today).orders(said, &table.headers)?;
     table.notes.extend_from_slice(&orders.notes);
     Ok(orders)
+}
+
+/// True if each due day with an offset is written as midnight in UTC, `2026-12-18T00:00:00.000Z`: west of Greenwich that
+/// instant is the evening before, and nobody means it.
+pub(super) fn has_days_at_midnight(rows: &[SourceRow], fields: &[Option<Field>]) -> bool {
+    let due = |row: &SourceRow| -> Vec<CellDate> {
+        let cells = row.cells.iter().zip(fields).filter(|(_, field)| **field == Some(Field::Due));
+        let found = cells.map(|(cell, _)| dates::read(cell, DateHints::default()));
+        found
+            .filter_map(|found| if let DateReading::When(when) = found { Some(when) } else { None })
+            .collect()
+    };
+    let mut instants = rows.iter().flat_map(due).filter(|when| when.offset.is_some()).peekable();
+    let is_midnight = |when: CellDate| {
+        when.local.time() == NaiveTime::MIN && when.offset.is_some_and(|offset| offset.local_minus_utc() == 0)
+    };
+    instants.peek().is_some() && instants.all(is_midnight)
 }
 
 /// What every cell of a date column says of the order of day and month.

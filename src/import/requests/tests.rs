@@ -359,6 +359,8 @@ fn tables_of_people_and_absences_are_no_requests() {
         refused("Name,Handle,Discipline,Mon,Tue,Wed,Email\nAna,ana,design,8,8,8,a@x.example\n")
             .contains("import people")
     );
+    let people = "Name,Email,Job Title,Department,Daily hours,Start date,End date\nAna,a@x.example,Designer,Design,8,2020-01-01,\n";
+    assert!(refused(people).contains("import people"));
     assert!(refused("Name,From,To,Kind\nAna,2026-12-01,2026-12-02,Holiday\n").contains("import absences"));
     assert_eq!(read("Name,Start date,End date,Status\nFilm,2026-12-01,2026-12-02,Doing\n").drafts.len(), 1);
 }

@@ -20,6 +20,7 @@ use whose::MayBeLead;
 mod chosen;
 mod folder;
 mod kept;
+mod of_series;
 mod told;
 mod vanished;
 pub(super) mod whose;
@@ -173,7 +174,8 @@ impl Desk {
                 let names = if before.is_another { Vec::new() } else { calendar.names() };
                 for (place, event) in calendar.import.events.iter().enumerate() {
                     let line = if is_alone { calendar.import.line_of(place) } else { 0 };
-                    report.take(tx, (event, line), &names, clock)?;
+                    let series = of_series::changed(tx, calendar, event, clock)?;
+                    report.take(tx, (series.as_ref().unwrap_or(event), line), &names, clock)?;
                 }
             }
             for (calendar, before) in calendars.iter().zip(calendars_before) {

@@ -8,6 +8,40 @@ use chrono::NaiveDate;
 use super::{CellPlace, DateSurvey};
 use crate::domain::bounds;
 use crate::import::dates::{DateOrder, OrderError};
+use crate::import::spaced;
+
+/// Words in names of columns of days, in German, French, Spanish and Dutch; none that is English too.
+const DAY_FIRST_NAMES: [&str; 29] = [
+    "zeitstempel",
+    "datum",
+    "termin ",
+    "faellig",
+    "fallig",
+    " frist ",
+    "abgabe",
+    "erstellt",
+    "bis wann",
+    "horodateur",
+    "echeance",
+    " limite ",
+    "souhaite",
+    "livraison",
+    "cree le",
+    "pour quand",
+    "pour quelle",
+    "marca temporal",
+    "fecha",
+    "vence",
+    "vencimiento",
+    "entrega",
+    " plazo ",
+    "para cuando",
+    "tijdstempel",
+    "aangemaakt",
+    "wanneer",
+    " fin ",
+    " beginn ",
+];
 
 /// The surveys of a file's columns of days.
 #[derive(Debug, Clone, Default)]
@@ -58,8 +92,32 @@ impl ColumnSurveys {
         }
         let mut whole = DateSurvey::new(self.today);
         self.columns.values().chain([&self.unread]).for_each(|survey| whole.join(survey));
-        let found = whole.order(told)?;
+        let found = match whole.order(told) {
+            Err(OrderError::Ambiguous { example }) => {
+                let Some(header) = self.day_first_by_name(headers) else {
+                    return Err(OrderError::Ambiguous { example });
+                };
+                let mut found = whole.order(Some(DateOrder::DayFirst))?;
+                let header = bounds::named(header);
+                found.notes.insert(
+                    0,
+                    format!("days are read day first, as is usual in the language of `{header}`; --month-first says otherwise"),
+                );
+                found
+            }
+            found => found?,
+        };
         Ok(ColumnOrders { file: found.order, own: BTreeMap::new(), notes: found.notes })
+    }
+
+    /// A column of days whose name is in a language in which nobody writes the month first.
+    fn day_first_by_name<'h>(&self, headers: &'h [String]) -> Option<&'h String> {
+        let named = self.columns.keys().filter_map(|column| headers.get(*column));
+        let is_one = |header: &&String| {
+            let name = spaced(header);
+            DAY_FIRST_NAMES.iter().any(|word| name.contains(word))
+        };
+        named.filter(is_one).max()
     }
 
     /// Some columns show only the one order, and others only the other one.
@@ -151,5 +209,27 @@ mod tests {
         let found = orders(&[&["25/12/2026", "26/12/2026", "12/25/2026"], &["3/4/2026"]]).unwrap();
         assert_eq!((found.of(Some(0)), found.of(Some(1))), (Some(DayFirst), Some(DayFirst)));
         assert!(orders(&[&["3/4/2026"], &["5/6/2026"]]).is_err(), "nothing settles any of it");
+    }
+
+    #[test]
+    fn a_column_named_in_another_language_has_the_day_first_unless_cells_show_otherwise() {
+        let read = |header: &str, cells: &[&str]| {
+            let mut surveys = ColumnSurveys::new(NaiveDate::from_ymd_opt(2026, 11, 23));
+            cells.iter().enumerate().for_each(|(row, cell)| surveys.see(0, row + 2, cell, false));
+            surveys.orders(None, &[header.to_owned()])
+        };
+        let open = ["09/11/2026", "10/11/2026"];
+        for header in ["Horodateur", "Fecha límite", "Échéance", "Bis wann?", "Gewenste opleverdatum"] {
+            let found = read(header, &open).unwrap();
+            assert_eq!(found.of(Some(0)), Some(DateOrder::DayFirst), "{header}");
+            assert!(found.notes[0].contains(header), "{:?}", found.notes);
+        }
+        for header in ["Due date", "Finish", "Date determined", "Terminal date", "Timestamp", "End"] {
+            assert!(read(header, &open).is_err(), "{header}");
+        }
+        assert_eq!(
+            read("Fecha", &["09/11/2026", "12/25/2026"]).unwrap().of(Some(0)),
+            Some(DateOrder::MonthFirst)
+        );
     }
 }

@@ -198,3 +198,39 @@ fn whether_a_day_is_fixed_is_asked_both_ways() {
         assert_eq!((request.is_due_hard, request.notes.as_str()), (is_hard, notes), "{question} {answer}");
     }
 }
+
+#[test]
+fn plans_desks_and_boards_of_other_tools_are_read_by_their_usual_names() {
+    let read_one = |text: &str| read(text).drafts.remove(0);
+    let draft = read_one(
+        "ID,Name,Duration,Start,Finish,Resource Names,% Complete,Work\n\
+         2,Storyboard,3 days,Mon 11/16/26 8:00 AM,Wed 11/18/26 5:00 PM,\"Ana Silva,Bo Ek[50%]\",100%,24 hrs\n",
+    );
+    assert_eq!((draft.assignee.as_deref(), draft.request.stage), (Some("Ana Silva,Bo Ek"), Stage::Delivered));
+    let draft = read_one("Name,% Complete\nShoot,40%\n");
+    assert_eq!((draft.request.stage, draft.request.notes.as_str()), (Stage::New, "% Complete: 40%"));
+    let draft = read_one(
+        "number,short_description,description,state,priority,assigned_to,requested_for,opened_at,due_date\n\
+         RITM1,Banner,Please,Work in Progress,2 - High,Ana Silva,Owen Price,2026-11-03 09:15:00,2026-12-04 17:00:00\n",
+    );
+    let request = &draft.request;
+    assert_eq!(
+        (request.title.as_str(), request.ask.as_str(), request.requester.as_str()),
+        ("Banner", "Please", "Owen Price")
+    );
+    assert_eq!((request.stage, request.tags.join(" ").as_str()), (Stage::InProgress, "priority-high"));
+    let draft = read_one(
+        "Reference Number,Issue Name,Planned Completion Date,Assignments,Entry Date\n1,Booth,12/14/26,Ana Silva,11/03/26\n",
+    );
+    assert_eq!(draft.request.due.map(|day| day.to_string()).as_deref(), Some("2026-12-14"));
+    let draft = read_one(
+        "Job No.;Kunde;Jobtitel;Kontakt;Liefertermin;Std. geplant;Std. Rest;Verantwortlich;Priorität\nJ-1;Hilltop;Messewand;Jo;4.12.2026;12,5;4;Ana;1 - hoch\n",
+    );
+    let request = &draft.request;
+    assert_eq!((request.title.as_str(), request.tags.join(" ").as_str()), ("Messewand", "priority-high"));
+    assert_eq!(request.estimate.map(|it| it.to_string()).as_deref(), Some("12h30m"));
+    assert_eq!(
+        read_one("Action title,Project,Labels\nHomepage,Site,web|hero\n").request.tags,
+        ["web", "hero"]
+    );
+}

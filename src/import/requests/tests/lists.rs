@@ -221,3 +221,98 @@ fn what_blocks_is_told_by_its_title() {
     let expected = ["4 Menu", "#4 Menu", "A-1 One", "#4 Menu, A-1 One", "free", "Menu"];
     assert_eq!([5, 6, 7, 8, 9, 10].map(told), expected.map(str::to_owned));
 }
+
+#[test]
+fn a_list_in_brackets_and_one_that_ends_with_its_mark_read_as_people_write_them() {
+    let found = read(
+        "Task ID,Task Name,Status,Assignees,Date Created,Date Closed,Date Done,Requester (users),Brand,Deliver by (date)\n\
+         86a,Banner,Open,[],1793700000000,1794100000000,1794100000000,[Owen Price],[Hilltop],1796990400000\n",
+    );
+    let request = &found.drafts[0].request;
+    assert_eq!((request.requester.as_str(), request.brand.as_str()), ("Owen Price", "Hilltop"));
+    assert_eq!(request.notes, "Deliver by (date): 2026-12-11", "a day is told once, and as one");
+    let found = read("Title,Brand,Requester\nPoster,Hilltop;Brookside;,anonymous\n");
+    let request = &found.drafts[0].request;
+    assert_eq!((request.brand.as_str(), request.requester.as_str()), ("Hilltop, Brookside", ""));
+}
+
+#[test]
+fn a_grid_of_ticks_gives_the_rows_that_are_ticked() {
+    let found = read(
+        "Timestamp,What do you need?,Where will it be used? [Print],Where will it be used? [Web],Where will it be used? [Shop]\n\
+         2026-11-09 09:05,Flyer,Yes,No,Yes\n2026-11-09 09:06,Card,,No,\n",
+    );
+    let channels: Vec<&str> = found.drafts.iter().map(|draft| draft.request.channel.as_str()).collect();
+    assert_eq!(channels, ["Print, Shop", ""]);
+}
+
+#[test]
+fn where_the_word_of_one_status_is_unknown_the_other_one_counts() {
+    let head = "Key,Title,Assigned To,Start Date,End Date,Status,Custom status\n";
+    let found = read(&format!("{head}1,Proof,,,,Active,With the printer\n2,Card,,,,Active,In Review\n"));
+    let stages: Vec<_> = found.drafts.iter().map(|draft| draft.request.stage).collect();
+    assert_eq!(stages, [Stage::InProgress, Stage::InReview]);
+    assert_eq!(
+        problems(&found.drafts[0]),
+        ["Custom status With the printer: a status that is not known here; `Status` counts"]
+    );
+    assert!(found.drafts[0].request.notes.contains("Custom status: With the printer"));
+}
+
+#[test]
+fn what_fills_title_and_ask_is_said_of_both() {
+    let found = read("Timestamp,What do you need?\n2026-11-09 09:05,Flyer\n");
+    assert_eq!(found.drafts[0].request.ask, "Flyer");
+    assert!(found.drafts[0].given.contains(&Field::ASK), "so that a change of it is taken over in both");
+}
+
+#[test]
+fn forms_of_microsoft_and_issues_of_jira_are_known_by_any_of_their_exports() {
+    let found = read(
+        "ID,Start time,Completion time,Email,Name,Last modified time,What do you need?,Is that date fixed?,Due\n\
+         1,11/9/2026 9:01:11,11/19/2026 9:05:40,kim@x.example,Kim Oh,,Flyer,Yes,2026-12-14\n",
+    );
+    let request = &found.drafts[0].request;
+    assert_eq!((found.preset.as_str(), request.requester.as_str()), ("microsoft-forms", "Kim Oh"));
+    assert!(request.is_due_hard);
+    let found = read(
+        "Project,Key,Summary,Issue Type,Status,Reporter,Original Estimate\nCreative,CRE-12,Film,Task,In Progress,Kim Oh,144000\n",
+    );
+    let request = &found.drafts[0].request;
+    assert_eq!((found.preset.as_str(), request.external_id.as_str()), ("jira-cloud", "CRE-12"));
+    assert_eq!(request.estimate.map(|it| it.to_string()).as_deref(), Some("40h"));
+    let found = read("Key,Summary,Status,Estimate\nA-1,Film,Open,4\n");
+    assert_eq!(found.drafts[0].request.estimate.map(|it| it.to_string()).as_deref(), Some("4h"));
+}
+
+#[test]
+fn a_sum_below_the_ids_is_no_request_and_short_questions_are_questions() {
+    let found = read(
+        "Job #,Request,Who's asking,Needed,Hrs,Designer(s)\nJ-1,Mailer,Owen,4-Dec,6,Ana\nTotal,4,,,14,\n",
+    );
+    assert_eq!(found.drafts.len(), 1, "{:?}", found.drafts);
+    let request = &found.drafts[0].request;
+    assert_eq!(request.requester, "Owen");
+    assert_eq!(request.due.map(|day| day.to_string()).as_deref(), Some("2026-12-04"));
+    assert_eq!(found.drafts[0].assignee.as_deref(), Some("Ana"));
+    let found = read(
+        "Zeitstempel;Wie heißt Ihr Projekt?;Was genau brauchen Sie?;Ist der Termin fix?;Bis wann?\n09.11.2026 09:05;Messestand;Rückwand;Ja;14.12.2026\n",
+    );
+    assert_eq!(found.drafts[0].request.title, "Messestand");
+    assert!(found.drafts[0].request.is_due_hard);
+}
+
+#[test]
+fn due_days_that_a_program_wrote_as_midnight_are_those_days_everywhere() {
+    let due = |cells: [&str; 2]| -> Vec<String> {
+        let text = format!("Title,Due\nPoster,{}\nMenu,{}\n", cells[0], cells[1]);
+        let presets = Presets::new(&[]).unwrap();
+        let read =
+            read_requests(text.as_bytes(), &presets, &options(), &chrono_tz::America::New_York).unwrap();
+        read.drafts.iter().map(|draft| draft.request.due.unwrap().to_string()).collect()
+    };
+    assert_eq!(due(["2026-12-18T00:00:00.000Z", "2026-12-04T00:00:00Z"]), ["2026-12-18", "2026-12-04"]);
+    // One that has a time shows that they are instants.
+    assert_eq!(due(["2026-12-18T00:00:00.000Z", "2026-12-04T03:30:00Z"]), ["2026-12-17", "2026-12-03"]);
+    assert_eq!(due(["2026-12-18T00:00:00+02:00", "2026-12-04"]), ["2026-12-17", "2026-12-04"]);
+}

@@ -153,6 +153,26 @@ fn a_block_is_as_old_as_it_was_seen_and_keeps_its_day_when_the_work_moves() {
 }
 
 #[test]
+fn a_status_that_says_blocked_is_followed_in_the_same_stage_too() {
+    let mut desk = desk_at("2026-06-01T09:00:00+00:00");
+    let is_blocked = |desk: &Desk| film(desk).blocked.is_some();
+    for (day, stage, expected) in [
+        ("2026-06-03", "In Progress", false),
+        ("2026-06-05", "Blocked", true),
+        ("2026-06-08", "In Progress", false),
+    ] {
+        go(&mut desk, day);
+        take(&mut desk, ("", stage, ""));
+        assert_eq!(is_blocked(&desk), expected, "{day}");
+    }
+    // What was set here stays as long as the source says the same.
+    change(&mut desk, FILM, "blocked:prices");
+    go(&mut desk, "2026-06-09");
+    take(&mut desk, ("", "In Progress", ""));
+    assert!(is_blocked(&desk));
+}
+
+#[test]
 fn work_that_is_done_when_it_is_seen_next_took_no_days_that_anybody_knows() {
     let mut desk = desk_at("2026-06-01T09:00:00+00:00");
     take(&mut desk, (",Due date", "To Do", ",2026-06-30"));

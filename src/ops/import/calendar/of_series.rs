@@ -1,0 +1,86 @@
+//! A message about one day of a series that is known: it changes that day, and is no meeting of its own.
+
+use super::NamedCalendar;
+use crate::domain::bounds::Steps;
+use crate::domain::meeting::{CalendarEvent, EventSpec, Moment};
+use crate::domain::occurrence::left_over;
+use crate::ops::clock::Clock;
+use crate::store::{StoreError, Tx};
+
+/// So many steps may be taken for finding whether a series has the day.
+const A_LOOK: usize = 200_000;
+
+/// The series as it is with one change of it that a message brings; `None` where the event stands for itself. A whole
+/// calendar that has the change alone has no such series any more, or never had it.
+pub(super) fn changed(
+    tx: &Tx<'_>,
+    calendar: &NamedCalendar,
+    event: &CalendarEvent,
+    clock: &Clock,
+) -> Result<Option<CalendarEvent>, StoreError> {
+    let import = &calendar.import;
+    let change = import.of_series.iter().find(|change| change.uid == event.uid && !import.is_whole);
+    let Some(change) = change else { return Ok(None) };
+    // What was taken in by itself before its series came goes on by itself.
+    if tx.meeting_with_uid(&event.uid)?.is_some() {
+        return Ok(None);
+    }
+    let Some(known) = tx.meeting_with_uid(&change.series)? else { return Ok(None) };
+    let mut series = known.event;
+    let list =
+        if change.is_following { &mut series.recurrence.following } else { &mut series.recurrence.overrides };
+    let place = put(list, (&change.start, &event.spec), clock);
+    let is_of_another = !change.is_following && left_over(&series, &mut Steps::new(A_LOOK)).contains(&place);
+    Ok((!is_of_another).then_some(series))
+}
+
+/// Puts a change among those of a series, in the place of an older one of the same start; gives its place.
+fn put(list: &mut Vec<(Moment, EventSpec)>, (start, spec): (&Moment, &EventSpec), clock: &Clock) -> usize {
+    let Some(place) = list.iter().position(|(known, _)| clock.is_same(known, start)) else {
+        list.push((start.clone(), spec.clone()));
+        return list.len() - 1;
+    };
+    // Messages arrive in any order.
+    if list[place].1.sequence <= spec.sequence {
+        list[place].1 = spec.clone();
+    }
+    place
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::ops::kit::{day, desk_at};
+
+    fn message(method: &str, lines: &str) -> String {
+        format!(
+            "BEGIN:VCALENDAR\nMETHOD:{method}\nBEGIN:VEVENT\nUID:a\nSUMMARY:Sync\nDURATION:PT1H\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
+    }
+
+    #[test]
+    fn a_message_about_one_day_changes_that_day_of_a_known_series() {
+        let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+        let series = "DTSTART;TZID=Europe/Berlin:20261125T110000\nRRULE:FREQ=DAILY;COUNT=4";
+        desk.import_calendar("sync.ics", &message("REQUEST", series)).unwrap();
+        let starts = |desk: &crate::ops::Desk| -> Vec<String> {
+            let meetings = desk.meetings(day("2026-11-23"), day("2026-12-01")).unwrap();
+            meetings.iter().map(|meeting| meeting.start.format("%-d %H:%M").to_string()).collect()
+        };
+        let off = "SEQUENCE:2\nRECURRENCE-ID:20261126T100000Z\nDTSTART:20261126T100000Z";
+        let report = desk.import_calendar("mail.ics", &message("CANCEL", off)).unwrap();
+        assert_eq!(
+            (report.created, starts(&desk)),
+            (0, ["25 10:00", "27 10:00", "28 10:00"].map(str::to_owned).into())
+        );
+        let moved = "SEQUENCE:3\nRECURRENCE-ID:20261127T100000Z\nDTSTART:20261127T150000Z";
+        desk.import_calendar("mail.ics", &message("REQUEST", moved)).unwrap();
+        assert_eq!(starts(&desk), ["25 10:00", "27 15:00", "28 10:00"]);
+        // An older message that arrives later, and one about a day that the series does not have.
+        let older = "SEQUENCE:1\nRECURRENCE-ID:20261127T100000Z\nDTSTART:20261127T120000Z";
+        desk.import_calendar("mail.ics", &message("REQUEST", older)).unwrap();
+        assert_eq!(starts(&desk), ["25 10:00", "27 15:00", "28 10:00"]);
+        let other = "RECURRENCE-ID:20261130T100000Z\nDTSTART:20261130T100000Z";
+        let report = desk.import_calendar("mail.ics", &message("REQUEST", other)).unwrap();
+        assert_eq!((report.created, starts(&desk).len()), (1, 4));
+    }
+}
