@@ -269,7 +269,7 @@ fn the_command_line_opens_filters_goes_and_is_remembered() {
     stage.keys("up");
     assert!(stage.screen().contains("view late"), "{}", stage.screen());
     stage.keys("down down");
-    assert!(stage.screen().contains("brings back what was typed"), "{}", stage.screen());
+    assert!(stage.screen().contains("↑ what was typed before"), "{}", stage.screen());
 }
 
 #[test]
