@@ -341,7 +341,7 @@ impl App {
             self.close();
         }
         if let Some(fault) = pane_filter::fault(text, self.focus, &snapshot.reading) {
-            self.say_failure(&fault.to_string());
+            self.say_failure(&fault.told());
             return;
         }
         self.leave_here();
