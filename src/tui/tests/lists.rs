@@ -472,3 +472,16 @@ fn a_wrong_word_of_a_filter_is_told_as_its_kind_knows_it_and_nothing_fits_it_yet
     stage.keys("2 / \"tier:1\"");
     assert!(stage.screen().contains("fit: tier:1"), "{}", stage.screen());
 }
+
+#[test]
+fn a_filter_of_requests_that_is_typed_in_another_pane_is_told_where_it_is_known() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 : \"filter is:late\" enter");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("`is:late` is not a mark; marks are role, person; the queue knows it: 2 goes"),
+        "{screen}"
+    );
+    stage.keys(": \"filter is:foo\" enter");
+    assert!(!stage.screen().contains("the queue knows it"), "{}", stage.screen());
+}
