@@ -320,11 +320,11 @@ fn of_what_has_been_a_distance_is_so_long_ago() {
 fn a_slip_in_the_name_of_a_day_is_told_with_the_name_that_it_comes_near() {
     let told = |text: &str| parse_day(text, monday(), &WorkCalendar::default()).unwrap_err().to_string();
     for (text, meant) in [
-        ("tusday", "tuesday"),
-        ("next wendesday", "next wednesday"),
-        ("4 dcember", "4 december"),
-        ("tomorow", "tomorrow"),
-        ("Thrusday", "thursday"),
+        ("tusday", "tuesday"),                // typos:ignore
+        ("next wendesday", "next wednesday"), // typos:ignore
+        ("4 dcember", "4 december"),          // typos:ignore
+        ("tomorow", "tomorrow"),              // typos:ignore
+        ("Thrusday", "thursday"),             // typos:ignore
     ] {
         assert_eq!(told(text), format!("`{text}` is not a day; did you mean `{meant}`?"));
     }
