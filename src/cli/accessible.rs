@@ -3,6 +3,7 @@
 //! no number here is typed as a command.
 
 mod lines;
+mod of_meeting;
 mod of_request;
 
 use std::io::BufRead;
@@ -12,19 +13,14 @@ use super::out::{Medium, Out};
 use super::{CliError, Context, Done, spoken, with_store};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
-use crate::domain::meeting::Meeting;
-use crate::domain::reflection::Touched;
 use crate::domain::reframe;
 use crate::domain::words::filter::Filter;
 use crate::domain::words::token;
 use crate::ops::queue::QueueRow;
-use crate::ops::reflect::stance_words;
 use crate::plain;
 use lines::LineRead;
 pub use lines::{AtTerminal, More, Scripted};
 
-/// How far back meetings are looked for that are owed a reflection.
-const DAYS_BACK: i64 = 30;
 /// So many requests or meetings are read out at once.
 const OFFERED: usize = 9;
 
@@ -135,18 +131,36 @@ impl Talk<'_> {
         for (number, choice) in choices.iter().enumerate() {
             self.out.line(&format!("{} {choice}", number + 1))?;
         }
-        let Some(typed) = self.read(question)? else { return Ok(Chosen::Leave) };
-        Ok(match typed.parse::<usize>() {
-            Ok(0) => Chosen::Nothing,
-            Ok(number) if number <= choices.len() => Chosen::Number(number),
-            Ok(number) => {
-                self.out.line(&format!("There is no {number}; the last one is {}.", choices.len()))?;
-                Chosen::Nothing
+        loop {
+            let Some(typed) = self.read(question)? else { return Ok(Chosen::Leave) };
+            match typed.parse::<usize>() {
+                Ok(number) if (1..=choices.len()).contains(&number) => return Ok(Chosen::Number(number)),
+                // A slip is no answer: taken for an empty line, it would go on to the next one.
+                Ok(number) => {
+                    let last = choices.len();
+                    self.out.line(&format!("There is no {number}; they are 1 to {last}."))?;
+                }
+                Err(_) if is_way_out(&typed) => return Ok(Chosen::Leave),
+                Err(_) if typed.is_empty() => return Ok(Chosen::Nothing),
+                Err(_) => return Ok(Chosen::Words(typed)),
             }
-            Err(_) if ["q", "quit", "exit"].contains(&typed.as_str()) => Chosen::Leave,
-            Err(_) if typed.is_empty() => Chosen::Nothing,
-            Err(_) => Chosen::Words(typed),
-        })
+        }
+    }
+
+    /// The number of one of the choices; `None` on an empty line and on the way out. Words are asked about again.
+    fn pick(&mut self, question: &str, choices: &[String]) -> Result<Option<usize>, CliError> {
+        loop {
+            match self.choose(question, choices)? {
+                Chosen::Number(number) => return Ok(Some(number)),
+                Chosen::Nothing | Chosen::Leave => return Ok(None),
+                Chosen::Words(_) => self.out.line("Type one of the numbers, or q to leave it.")?,
+            }
+        }
+    }
+
+    /// Words of the lead's own; `None` on the way out, which is no text.
+    fn words(&mut self, question: &str) -> Result<Option<String>, CliError> {
+        Ok(self.read(question)?.map(|text| text.trim().to_owned()).filter(|text| !is_way_out(text)))
     }
 
     /// Runs a command as if it had been typed after the program's name; what it refuses is said and ends nothing.
@@ -158,9 +172,12 @@ impl Talk<'_> {
             // Clap says it in several lines, with blank ones between that a reader would announce.
             Err(error) => {
                 let said = error.render().to_string();
+                // How the program is started is no help to whoever is in it already.
+                let is_of_the_shell =
+                    |line: &str| line.starts_with("Usage: tablesetter [") || line.starts_with("For more");
                 return said
                     .lines()
-                    .filter(|line| !line.trim().is_empty())
+                    .filter(|line| !line.trim().is_empty() && !is_of_the_shell(line))
                     .try_for_each(|line| self.out.line(&plain::harmless(line)));
             }
         };
@@ -239,13 +256,12 @@ impl Talk<'_> {
                     return Ok(false);
                 }
                 Chosen::Number(5) => {
-                    let why = self
-                        .read("Why not, or where else? A few words for the requester.")?
-                        .unwrap_or_default();
-                    if !why.is_empty() {
+                    let why = self.words("Why not, or where else? A few words for the requester.")?;
+                    if let Some(why) = why.filter(|why| !why.is_empty()) {
                         self.command(&["move", &key, "declined", "--reason", &why])?;
                         return Ok(false);
                     }
+                    self.out.line("Nothing was changed.")?;
                 }
                 Chosen::Words(words) if words == "u" => self.command(&["undo"])?,
                 Chosen::Words(_) => self.out.line("Type one of the numbers.")?,
@@ -257,14 +273,14 @@ impl Talk<'_> {
 
     /// Asks what will be different; what says no change yet is told so, and kept only if that is said.
     fn ask_for_outcome(&mut self, key: &str) -> Done {
-        let outcome = self.read("What will be different, with a figure or a day?")?.unwrap_or_default();
+        let outcome = self.words("What will be different, with a figure or a day?")?.unwrap_or_default();
         if outcome.is_empty() {
-            return Ok(());
+            return self.out.line("Nothing was changed.");
         }
         if let Err(not_yet) = reframe::is_good_answer(&outcome, &self.context.desk.config.phrases) {
             self.out.line(&format!("Not yet: {}", not_yet.reason()))?;
             let choices = ["keep it all the same".to_owned(), "leave it".to_owned()];
-            if !matches!(self.choose("Keep it?", &choices)?, Chosen::Number(1)) {
+            if self.pick("Keep it?", &choices)? != Some(1) {
                 return self.out.line("Nothing was changed.");
             }
         }
@@ -306,48 +322,16 @@ impl Talk<'_> {
         // Said before it is asked for: whoever is read to cannot glance at a sheet beside the question.
         self.command(&["assign", &key, &who, "--dry-run"])?;
         let choices = ["assign it".to_owned(), "leave it".to_owned()];
-        match self.choose("Do it?", &choices)? {
-            Chosen::Number(1) => self.command(&["assign", &key, &who]),
+        match self.pick("Do it?", &choices)? {
+            Some(1) => self.command(&["assign", &key, &who]),
             _ => self.out.line("Nothing was changed."),
         }
     }
+}
 
-    fn reflect(&mut self) -> Done {
-        let today = self.context.desk.today();
-        let meetings = self.context.desk.meetings(day::plus(today, -DAYS_BACK), today)?;
-        // Of a long list nobody remembers the first by the time the last is read.
-        let owed: Vec<Meeting> = self.context.desk.owed_among(&meetings)?.into_iter().take(OFFERED).collect();
-        if owed.is_empty() {
-            return self.out.line("No meeting is owed a reflection.");
-        }
-        let name = |meeting: &Meeting| {
-            let when = day::day_near(meeting.start.date_naive(), today);
-            plain::harmless(&format!("{}, {when} {}", meeting.title, meeting.start.format("%H:%M")))
-                .into_owned()
-        };
-        let choices: Vec<String> = owed.iter().map(name).collect();
-        let Chosen::Number(number) = self.choose("On which meeting?", &choices)? else { return Ok(()) };
-        let stances: Vec<String> = (1..=5).map(|stance| stance_words(stance).to_owned()).collect();
-        let Chosen::Number(stance) = self.choose("What did you do in the room?", &stances)? else {
-            return self.out.line("Nothing was changed.");
-        };
-        let touched: Vec<String> = Touched::ALL.iter().map(|touched| touched.title().to_owned()).collect();
-        let touched = match self.choose("Was a decision touched? Nothing leaves it out.", &touched)? {
-            Chosen::Number(number) => Touched::ALL[number - 1].name(),
-            Chosen::Leave => return self.out.line("Nothing was changed."),
-            Chosen::Words(_) | Chosen::Nothing => "",
-        };
-        let moment = self.read("One moment that shows it, or nothing.")?.unwrap_or_default();
-        let if_then = self.read("If … then … for the next time, or nothing.")?.unwrap_or_default();
-        let (key, stance) = (owed[number - 1].key.to_string(), stance.to_string());
-        let mut words = vec!["reflect", &key, "--stance", &stance];
-        for (option, text) in [("--touched", touched), ("--moment", &moment), ("--if-then", &if_then)] {
-            if !text.is_empty() {
-                words.extend([option, text]);
-            }
-        }
-        self.command(&words)
-    }
+/// Whether somebody wants to leave a question.
+fn is_way_out(text: &str) -> bool {
+    ["q", "quit", "exit"].contains(&text)
 }
 
 /// Words as a shell parts them: quotes hold words together.

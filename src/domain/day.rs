@@ -49,7 +49,8 @@ pub fn understood(day: NaiveDate, today: NaiveDate, calendar: &WorkCalendar) -> 
     let name = day_near(day, today);
     match calendar.between(today, day) {
         0 if !calendar.is_working(day) => format!("{name}, no working day"),
-        0 => format!("{name}, today's work"),
+        0 if day == today => format!("{name}, today"),
+        0 => name,
         days if days < 0 => format!("{name}, {} ago", working_days(-days)),
         days => format!("{name}, {}", working_days(days)),
     }

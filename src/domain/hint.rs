@@ -34,8 +34,9 @@ impl Hints {
         if self.is_without_keys {
             return keyless(hint);
         }
-        let mut said = String::with_capacity(hint.len());
-        let mut rest = hint;
+        let typed = without_command(hint);
+        let mut said = String::with_capacity(typed.len());
+        let mut rest = typed.as_str();
         while let Some((before, (name, after))) =
             rest.split_once('{').and_then(|(before, from)| Some((before, from.split_once('}')?)))
         {
@@ -49,6 +50,16 @@ impl Hints {
         }
         said.push_str(rest);
         said
+    }
+}
+
+/// A hint without the command that is named beside a key: nobody types one in the cockpit.
+fn without_command(hint: &str) -> String {
+    match hint.split_once(", or `") {
+        Some((keys, command)) if keys.contains('{') => {
+            format!("{keys}{}", command.split_once('`').map_or("", |(_, behind)| behind))
+        }
+        _ => hint.to_owned(),
     }
 }
 
@@ -77,6 +88,8 @@ mod tests {
             ("Nothing waits: {add} adds a request.", "Nothing waits: a adds a request."),
             ("{top} or {mute}", "g g or mute"),
             ("{add}{add}", "aa"),
+            ("A decision: {add} d, or `tablesetter decision add`.", "A decision: a d."),
+            ("none, or `tablesetter add` says one", "none, or `tablesetter add` says one"),
             ("{unknown} and {add", "{unknown} and {add"),
             ("plain", "plain"),
             ("", ""),

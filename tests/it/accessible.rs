@@ -198,3 +198,59 @@ fn what_will_be_different_may_have_any_words() {
         "{heard}"
     );
 }
+
+#[test]
+fn a_slip_is_asked_about_again_and_the_way_out_is_never_taken_for_words() {
+    let studio = studio();
+    // Triage: a number that there is none of, then decline, tier and hold left again, then the day, asked for twice.
+    let said = talk(
+        &studio,
+        &[
+            "1",
+            "99",
+            "0",
+            "5",
+            "q",
+            "1",
+            "",
+            "1",
+            "q",
+            "10",
+            "q",
+            "2",
+            "q",
+            "9",
+            "q",
+            "8",
+            "2026-12-09",
+            "q",
+            "q",
+        ],
+    );
+    assert!(said.contains("There is no 99; they are 1 to 10.") && said.contains("There is no 0"), "{said}");
+    assert_eq!(said.matches("New, ").count(), 1, "the same request all along: {said}");
+    assert_eq!(said.matches("Nothing was changed.").count(), 6, "{said}");
+    let request = studio.json("show R-1");
+    assert_eq!(
+        (request["stage"].as_str(), request["due"].as_str()),
+        (Some("new"), Some("2026-12-09")),
+        "{said}"
+    );
+    assert!(request["tier"].is_null() && request["outcome"].is_null(), "{request}");
+    let said = talk(&studio, &["nosuch", "2", "R-1", "1", "yes", "1", "q"]);
+    assert!(
+        said.contains("Type one of the numbers, or q to leave it.") && !said.contains("Usage:"),
+        "{said}"
+    );
+    assert!(studio.ok("show R-1").contains("ana"), "{said}");
+}
+
+#[test]
+fn a_reflection_that_is_left_in_the_middle_is_none() {
+    let studio = studio();
+    studio.ok("meeting add Board --start 2026-11-23T07:00 --kind leadership --with Owen");
+    let said = talk(&studio, &["5", "99", "1", "7", "3", "1", "q", "q"]);
+    assert!(said.contains("There is no 99") && said.contains("There is no 7"), "{said}");
+    assert!(said.contains("Nothing was changed."), "{said}");
+    assert!(talk(&studio, &["5", "1", "3", "1", "", "", "q"]).contains("Reflected"), "it was still owed");
+}

@@ -1,7 +1,7 @@
 //! What can be done with one request beside its tier and outcome: somebody takes it over, its day and hours are said, it
 //! is put on hold.
 
-use super::{Chosen, CliError, Done, Talk};
+use super::{CliError, Done, Talk};
 use crate::domain::ids::RequestId;
 use crate::ops::plan::{Holder, Plan};
 use crate::plain;
@@ -26,8 +26,8 @@ impl Talk<'_> {
         let took = |holder: &&Holder| format!("{who} takes over the {} of {}", holder.left, holder.handle);
         let mut choices: Vec<String> = others.iter().map(took).collect();
         choices.push("leave it".to_owned());
-        let chosen = self.choose(&format!("Nothing of {id} is left to give. Who does it?"), &choices)?;
-        let Chosen::Number(number) = chosen else { return self.out.line("Nothing was changed.") };
+        let chosen = self.pick(&format!("Nothing of {id} is left to give. Who does it?"), &choices)?;
+        let Some(number) = chosen else { return self.out.line("Nothing was changed.") };
         // The choice behind the holders is to leave it.
         let Some(holder) = others.get(number - 1) else { return self.out.line("Nothing was changed.") };
         let mut plan = holder.plan.clone();
@@ -44,8 +44,7 @@ impl Talk<'_> {
     pub(super) fn say_of(&mut self, key: &str, number: usize) -> Result<bool, CliError> {
         match number {
             1 => {
-                let tier = self.read("Which tier, 0 to 4?")?.unwrap_or_default();
-                self.command(&["edit", key, &format!("tier:{tier}")])?;
+                self.say_field(key, "tier", "Which tier, 0 to 4?")?;
             }
             2 => self.ask_for_outcome(key)?,
             8 => self.say_field(key, "due", "By which day?")?,
@@ -58,9 +57,8 @@ impl Talk<'_> {
 
     /// Asks for what a field is to hold; an empty line leaves it.
     fn say_field(&mut self, key: &str, field: &str, question: &str) -> Done {
-        let said = self.read(question)?.unwrap_or_default();
         // It is put between quotes below, which a quote of its own would end.
-        let said = said.trim().replace('"', "'");
+        let said = self.words(question)?.unwrap_or_default().replace('"', "'");
         if said.is_empty() {
             return self.out.line("Nothing was changed.");
         }
@@ -69,12 +67,12 @@ impl Talk<'_> {
 
     /// Asks why it is put on hold; true if it was.
     fn hold(&mut self, key: &str) -> Result<bool, CliError> {
-        let why = self.read("Until when, or until what?")?.unwrap_or_default();
-        if why.trim().is_empty() {
+        let why = self.words("Until when, or until what?")?.unwrap_or_default();
+        if why.is_empty() {
             self.out.line("Nothing was changed.")?;
             return Ok(false);
         }
-        self.command(&["move", key, "on-hold", "--reason", why.trim()])?;
+        self.command(&["move", key, "on-hold", "--reason", &why])?;
         Ok(true)
     }
 }

@@ -67,8 +67,19 @@ fn has_letter(piece: &str) -> bool {
     first && letters.next().is_none_or(|c| !c.is_alphanumeric())
 }
 
-/// The day from which an option would hold, if it names one to come: `4 jan`, `in January`.
-pub fn starts(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+/// A day that went by so long ago is no longer the one that is meant: a decision that is open for most of a year names
+/// months of the next.
+const LONG_AGO: i64 = 183;
+
+/// The day from which an option would hold, if it names one: `4 jan`, `in January`. It is the one to come after the
+/// decision was noted, and may have come since: in January, "in January" is not next year.
+pub fn starts(text: &str, noted: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    let day = day_after(text, noted)?;
+    if (today - day).num_days() > LONG_AGO { day_after(text, today) } else { Some(day) }
+}
+
+/// The day that an option names, if one is to come on a day.
+fn day_after(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let bare = |word: &str| word.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned();
     let month = |word: &str| MONTHS.iter().position(|month| *month == fold(&bare(word)));
@@ -101,6 +112,21 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_month_stays_the_one_that_was_meant_when_its_decision_was_noted() {
+        let date = |text: &str| text.parse::<NaiveDate>().unwrap();
+        for (text, noted, today, day) in [
+            ("B in January", "2026-11-23", "2026-12-31", "2027-01-01"),
+            ("B in January", "2026-11-23", "2027-01-11", "2027-01-01"),
+            ("B from 4 Jan", "2026-11-23", "2027-02-03", "2027-01-04"),
+            // Noted nearly a year before, and edited since.
+            ("B in January", "2026-02-02", "2026-11-23", "2027-01-01"),
+            ("B in April", "2026-03-02", "2026-11-23", "2027-04-01"),
+        ] {
+            assert_eq!(starts(text, date(noted), date(today)), Some(date(day)), "{text} {noted} {today}");
+        }
+    }
+
+    #[test]
     fn a_day_to_come_is_read_from_an_option() {
         let today = "2026-11-23".parse().unwrap();
         for (text, day) in [
@@ -112,7 +138,7 @@ mod tests {
             ("B may wait", None),
             ("", None),
         ] {
-            assert_eq!(starts(text, today), day.map(|day| day.parse().unwrap()), "{text}");
+            assert_eq!(starts(text, today, today), day.map(|day| day.parse().unwrap()), "{text}");
         }
     }
 

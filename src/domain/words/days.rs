@@ -41,6 +41,9 @@ impl std::fmt::Display for DayError {
                 "`{named}` asks for several days, as only a filter can; one day is written fri, +3d, eom or 27 nov"
             );
         }
+        if let Some(meant) = meant(&self.text) {
+            return write!(f, "`{}` is not a day; did you mean `{meant}`?", bounds::named(&self.text));
+        }
         write!(
             f,
             "`{}` is not a day; days are written fri, tomorrow, +3d, in 2 weeks, eom, q1, w49, 27 nov, 27.11. or 2026-11-27",
@@ -107,6 +110,24 @@ pub const MONTHS: [&str; 12] = [
     "november",
     "december",
 ];
+
+/// A text with the name that one of its words comes near, if that makes a day of it.
+fn meant(text: &str) -> Option<String> {
+    let known = || WEEKDAYS.iter().chain(&MONTHS).chain(&["tomorrow", "yesterday"]);
+    let near = |word: &str| {
+        // A letter, or two of a long word: other short words come near `may` and `june` by chance.
+        let most = if word.len() >= 7 { 2 } else { 1 };
+        let is_one = known().any(|name| *name == word);
+        let found = known().map(|name| (strsim::damerau_levenshtein(word, name), *name)).min()?;
+        (word.len() >= 4 && !is_one && found.0 <= most).then_some(found.1)
+    };
+    let folded = fold(bounds::named(text).as_ref());
+    let words: Vec<&str> = folded.split_whitespace().map(|word| near(word).unwrap_or(word)).collect();
+    let meant = words.join(" ");
+    // Whether it is a day does not hang on which day it is.
+    let day = parse_day(&meant, NaiveDate::default(), &WorkCalendar::default());
+    (meant != folded && day.is_ok()).then_some(meant)
+}
 
 /// Reads a day in any of the languages, by no habits.
 ///
@@ -198,7 +219,9 @@ fn in_languages(text: &str, own: Language) -> Vec<(Language, Vec<String>)> {
         .replace("il y a ", "ago ")
         .replace("pasado manana", "overmorrow")
         .replace("que viene", "next")
-        .replace("fin de semana", "eow");
+        .replace("fin de semana", "eow")
+        .replace("mid-", "mid ")
+        .replace("mi-", "mid ");
     let mut words: Vec<&str> = folded.split_whitespace().collect();
     if words.len() > 1 {
         const FILLERS: [&str; 15] = [
@@ -264,6 +287,8 @@ fn latest(text: &str, day: NaiveDate, reading: &ParseContext) -> NaiveDate {
             [word] if word.starts_with(['+', '-']) || distance(word).is_some() => None,
             ["in" | "next", ..] | ["end", "next" | "this", ..] | ["end", _, "next" | "this"] => None,
             ["end", rest @ ..] => spans::day_of_last(rest, reading.today, last_working),
+            ["mid", rest @ ..] => spans::middle(rest, reading.today, Direction::Past),
+            [word] if let Some(day) = spans::of_month(word, reading.today, Direction::Past) => Some(day),
             // Where a year is written, no other year is meant.
             words if words.iter().any(|word| says_year(word)) => None,
             words if words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())) => {
@@ -325,6 +350,7 @@ fn in_english(
         ["end", which @ ("next" | "this"), unit] | ["end", unit, which @ ("next" | "this")] => {
             spans::span(&[which, unit], today, Direction::Coming).map(last_working)
         }
+        ["mid", rest @ ..] => spans::middle(rest, today, Direction::Coming),
         ["end", rest @ ..] | [rest @ .., "end"] => match rest {
             [unit] if end_of(unit, today).is_some() => end_of(unit, today),
             _ => spans::span(rest, today, Direction::Coming).map(last_working),
@@ -372,6 +398,9 @@ fn single(word: &str, today: NaiveDate, order: DayOrder) -> Option<NaiveDate> {
     }
     // A sign before it would make a year of six digits, which no store can read again.
     if let Some(day) = word.parse().ok().filter(|_| word.starts_with(|c: char| c.is_ascii_digit())) {
+        return Some(day);
+    }
+    if let Some(day) = spans::of_month(word, today, Direction::Coming) {
         return Some(day);
     }
     // Signs first: `-` also parts the numbers of a date.

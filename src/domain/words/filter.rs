@@ -57,17 +57,21 @@ impl FilterError {
             known: Vec::new(),
         }
     }
+
+    /// The same without its place, for where the word itself is marked.
+    pub fn told(&self) -> String {
+        if !self.known.is_empty() {
+            return format!("{} (words: {})", self.message, self.known.join(", "));
+        }
+        format!("`{}` {}{}", self.word, self.message, did_you_mean(&self.nearest))
+    }
 }
 
 impl std::error::Error for FilterError {}
 
 impl std::fmt::Display for FilterError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "column {}: ", self.at + 1)?;
-        if !self.known.is_empty() {
-            return write!(f, "{} (words: {})", self.message, self.known.join(", "));
-        }
-        write!(f, "`{}` {}{}", self.word, self.message, did_you_mean(&self.nearest))
+        write!(f, "column {}: {}", self.at + 1, self.told())
     }
 }
 

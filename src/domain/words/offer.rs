@@ -138,7 +138,12 @@ impl TypedLine<'_> {
         let one = |(count, sets)| (count, vec![sets]);
         let day = || self.day(rest);
         let odds = || self.odds(&rest[0]).map(|sets| (1, sets));
-        odds().or_else(day).or_else(|| self.who(rest).map(one)).or_else(|| self.rate(rest).map(one))
+        let unquoted = || self.unquoted(rest);
+        odds()
+            .or_else(unquoted)
+            .or_else(day)
+            .or_else(|| self.who(rest).map(one))
+            .or_else(|| self.rate(rest).map(one))
     }
 
     /// What the line gives a target by its name or its mark: what is said so is not offered again from words.
@@ -203,6 +208,28 @@ impl TypedLine<'_> {
             begin = next;
         }
         None
+    }
+
+    /// A day of several words behind its name, which without quotes ends at the first: `due:next week`.
+    fn unquoted(&self, words: &[Token]) -> Option<(usize, Vec<String>)> {
+        let (name, value) = words[0].text.split_once(':').filter(|_| !words[0].is_quoted)?;
+        let first = value.trim_start_matches(['<', '>', '=', '≤', '≥']);
+        let is_day_of = |known: &&str| known.eq_ignore_ascii_case(name);
+        // Where the first word is a day, those behind it are of the title: `due:fri next`.
+        if first.is_empty()
+            || !self.targets.days.iter().any(is_day_of)
+            || read_day(first, self.context).is_ok()
+        {
+            return None;
+        }
+        let most = DAY_WORDS.min(words.len()) - 1;
+        (1..=most).rev().find_map(|count| {
+            let behind: Option<Vec<String>> = words[1..=count].iter().map(folded_word).collect();
+            let day = format!("{first} {}", behind?.join(" "));
+            let sign = &value[..value.len() - first.len()];
+            let sets = || format!("{name}:{}", in_quotes(&format!("{sign}{day}")));
+            read_day(&day, self.context).is_ok().then(|| (count + 1, vec![sets()]))
+        })
     }
 
     /// One whom the words mean alone: a stakeholder who asks, or one of the team who does it.

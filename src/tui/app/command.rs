@@ -342,7 +342,10 @@ impl App {
             self.close();
         }
         if let Some(fault) = pane_filter::fault(text, self.focus, &snapshot.reading) {
-            self.say_failure(&fault.to_string());
+            // What was meant for requests is most often typed while another pane has the keyboard.
+            let is_of_queue = pane_filter::fault(text, PaneId::Intake, &snapshot.reading).is_none();
+            let way = if is_of_queue { "; the queue knows it: {intake} goes there" } else { "" };
+            self.say_failure(&(fault.told() + &snapshot.hints.say(way)));
             return;
         }
         self.leave_here();

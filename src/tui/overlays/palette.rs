@@ -36,7 +36,7 @@ enum PaletteColumn {
 const INDENT: usize = 3;
 const PLACE: usize = 14;
 
-const COMMANDS: &str = "Command line: ↑ brings back what was typed before";
+const COMMANDS: &str = "Command line: ↑ what was typed before";
 
 const EMPTY: &str =
     "Nothing is called so, nor comes near it. Fewer letters find more; `legend` lists the marks.";
@@ -277,7 +277,7 @@ impl Layer for Palette {
             count: &lines.count,
             empty: EMPTY,
             ghost: if self.commands.is_some() {
-                "`R-17`, `load @ana`, `brief tue`, `filter is:late`, or what you want in your own words"
+                "`R-17`, `load @ana`, `brief tue`, `filter is:late`, or your own words"
             } else {
                 "what you want, in your own words; or a key, a mark, `legend`"
             },

@@ -326,10 +326,9 @@ impl Layer for Prompt {
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         let theme = sight.theme;
         let columns = usize::from(area.width).saturating_sub(MARGINS);
-        let room = columns.saturating_sub(plain::width(&self.title) + 6);
         // Gathered once for a picture: tags and brands are looked for in every open request.
         let offered = self.offered(sight.snapshot);
-        let offers = plain::cut(&self.told_offers(&offered, sight), room);
+        let offers = self.told_offers(&offered, sight);
         Rule { right: &offers, ..Rule::over(&self.title, theme) }.draw(buffer, area);
         let whole = offered.first().map(String::as_str).unwrap_or_default();
         let rest = whole.strip_prefix(self.input.text()).unwrap_or_default();

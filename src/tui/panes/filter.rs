@@ -56,6 +56,8 @@ pub struct PaneFilter {
     text: String,
     /// As each list of the pane reads it. A list that has not all of the words is left out: none of its rows fits.
     read: Vec<(ListKind, Filter)>,
+    /// A list reads all of it; otherwise a word of it is only begun, or wrong, and narrows nothing.
+    is_whole: bool,
     /// The saved view that it begins with.
     view: Option<View>,
     /// By what lists are ordered that somebody ordered; the others as their view or the pane has them.
@@ -71,6 +73,8 @@ impl PaneFilter {
             Some((*list, Filter::parse_typed(text, &schema::of_list(*list), context).ok()?))
         });
         self.read = read.collect();
+        let is_whole = |list: &ListKind| Filter::parse_with(text, &schema::of_list(*list), context).is_ok();
+        self.is_whole = lists.iter().any(is_whole);
         let view = columns::view_of(text, &context.views);
         self.view = view.filter(|view| self.of(view.list).is_some()).cloned();
     }
@@ -195,7 +199,9 @@ impl PaneFilter {
 
     /// The same without an order.
     pub fn told_fit(&self, count: usize) -> String {
-        if self.is_empty() { String::new() } else { format!("/{}  {count} fit", self.text.trim()) }
+        // Of a word that is wrong or half typed nothing is known to fit.
+        let so = if self.is_whole { "fit" } else { "so far" };
+        if self.is_empty() { String::new() } else { format!("/{}  {count} {so}", self.text.trim()) }
     }
 }
 
@@ -220,6 +226,7 @@ pub fn stranger(text: &str, pane: PaneId, snapshot: &Snapshot) -> Option<Strange
 /// What is wrong with a text as a filter of a pane: what no kind of its rows can read.
 pub fn fault(text: &str, pane: PaneId, context: &ParseContext) -> Option<FilterError> {
     let mut first: Option<FilterError> = None;
+    let mut of_value: Option<FilterError> = None;
     for vocabulary in vocabularies(pane) {
         match Filter::parse_with(text, &vocabulary, context) {
             // One kind that can read it is enough: rows of the others just do not fit.
@@ -227,6 +234,11 @@ pub fn fault(text: &str, pane: PaneId, context: &ParseContext) -> Option<FilterE
             Err(error) => {
                 let unknown = unknown_words(text, &vocabulary, context).into_iter().next();
                 let fault = unknown.unwrap_or(error);
+                // The kind that has the word knows what is wrong behind it.
+                if fault.known.is_empty() {
+                    of_value.get_or_insert(fault);
+                    continue;
+                }
                 match &mut first {
                     // A word may be one of any kind that stands there.
                     Some(first) => {
@@ -242,5 +254,5 @@ pub fn fault(text: &str, pane: PaneId, context: &ParseContext) -> Option<FilterE
             }
         }
     }
-    first
+    of_value.or(first)
 }

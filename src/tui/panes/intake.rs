@@ -42,6 +42,8 @@ pub struct Intake {
     marks: Marks<RequestId>,
     /// What is typed as a filter.
     filter_text: String,
+    /// A word of the filter is only begun, or wrong, and narrows nothing.
+    is_half_typed: bool,
     filter: Option<Filter>,
     row_before: RowBefore<RequestId>,
     /// As it was asked for; without one, as the view of the filter or the queue has it.
@@ -330,6 +332,7 @@ impl KeyedRows for Intake {
     /// A text that cannot be read leaves the rows as they were.
     fn show(&mut self, text: &str, snapshot: &Snapshot) -> bool {
         text.clone_into(&mut self.filter_text);
+        self.is_half_typed = Filter::parse(text, &snapshot.reading).is_err();
         self.added = None;
         if text.trim().is_empty() {
             self.filter = None;

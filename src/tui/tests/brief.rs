@@ -43,7 +43,7 @@ fn the_first_page_of_an_empty_store() {
     stage.keys("b");
     let screen = stage.screen();
     assert!(
-        screen.contains("kind leadership: g . m") && screen.contains("`tablesetter decision add`"),
+        screen.contains("kind leadership: g . m adds one") && screen.contains("nothing: C d."),
         "{screen}"
     );
     stage.keys("F");
@@ -353,4 +353,18 @@ fn a_page_is_turned_to_what_was_not_in_sight_and_back() {
     // The lines in sight are the same; which of them is chosen depends on how many rows they take.
     let lines = |screen: &str| screen.split("--- styles").next().unwrap().replace('›', " ");
     assert_eq!(lines(&stage.screen()), lines(&first));
+}
+
+#[test]
+fn an_empty_cockpit_says_what_to_do_in_keys() {
+    let mut stage = Stage::empty((120, 36));
+    for keys in ["s", "b"] {
+        stage.keys(keys);
+        let screen = stage.screen();
+        assert!(screen.contains("g i brings in"), "{screen}");
+        assert!(!screen.contains("tablesetter import") && !screen.contains("or `"), "{screen}");
+        stage.keys("esc");
+    }
+    stage.keys("a \"Poster @ana\"");
+    assert!(stage.screen().contains("nobody is in the team yet; g n adds a person"), "{}", stage.screen());
 }

@@ -269,7 +269,7 @@ fn the_command_line_opens_filters_goes_and_is_remembered() {
     stage.keys("up");
     assert!(stage.screen().contains("view late"), "{}", stage.screen());
     stage.keys("down down");
-    assert!(stage.screen().contains("brings back what was typed"), "{}", stage.screen());
+    assert!(stage.screen().contains("↑ what was typed before"), "{}", stage.screen());
 }
 
 #[test]
@@ -446,4 +446,42 @@ fn what_stands_before_its_score_says_why() {
         "{}",
         stage.screen()
     );
+}
+
+#[test]
+fn a_wrong_word_of_a_filter_is_told_as_its_kind_knows_it_and_nothing_fits_it_yet() {
+    let mut stage = Stage::demo((120, 36));
+    for (pane, text, told, so) in [
+        ("5", "lever:impct", "`lever:impct` is not one of speed-to-market", "/lever:impct  5 so far"),
+        ("6", "hours:>x", "`hours:>x` is not a length of work to compare with", "5 so far"),
+        ("7", "is:cld", "`is:cld` is not a mark; marks are open", "so far"),
+        ("4", "kind:leadershop", "did you mean `kind:leadership`?", "so far"),
+        ("3", "is:foo", "`is:foo` is not a mark", "so far"),
+        ("2", "tire:1", "no word is called tire; did you mean `tier`?", "of 47 so far: tire:1"),
+        ("2", "stage:redy", "did you mean `stage:ready`?", "of 47 so far: stage:redy"),
+    ] {
+        stage.keys(&format!("{pane} / \"{text}\""));
+        let screen = stage.screen();
+        let flat = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(flat.contains(told), "{text}: {screen}");
+        assert!(screen.contains(so), "{text}: {screen}");
+        assert!(!screen.contains(" fit: ") && !screen.contains(" fit ──"), "{text}: {screen}");
+        assert!(!screen.contains("column "), "the word is marked itself: {screen}");
+        stage.keys("esc");
+    }
+    stage.keys("2 / \"tier:1\"");
+    assert!(stage.screen().contains("fit: tier:1"), "{}", stage.screen());
+}
+
+#[test]
+fn a_filter_of_requests_that_is_typed_in_another_pane_is_told_where_it_is_known() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 : \"filter is:late\" enter");
+    let screen = stage.screen();
+    assert!(
+        screen.contains("`is:late` is not a mark; marks are role, person; the queue knows it: 2 goes"),
+        "{screen}"
+    );
+    stage.keys(": \"filter is:foo\" enter");
+    assert!(!stage.screen().contains("the queue knows it"), "{}", stage.screen());
 }

@@ -151,3 +151,29 @@ fn a_word_of_a_filter_that_is_only_begun_narrows_nothing_yet() {
     stage.keys("esc 2 / \"teir:1\"");
     assert!(stage.screen().contains("did you mean") || stage.screen().contains("tier"), "{}", stage.screen());
 }
+
+#[test]
+fn what_a_line_offers_is_not_cut_beside_a_rule_of_blanks() {
+    for (size, told) in [
+        ((120, 36), "requester:\"Owen Price\"  by friday → due:friday"),
+        ((80, 24), "requester:\"Owen Price\" "),
+    ] {
+        let mut stage = Stage::demo(size);
+        stage.keys("a \"poster for Owen by friday 4h\"");
+        let screen = stage.screen();
+        let rule = screen.lines().find(|line| line.contains("Tab takes")).unwrap_or_default();
+        assert!(rule.contains(told), "{size:?}: {rule}");
+        // Where something is left out, the line between both ends is short.
+        assert!(!rule.contains('…') || !rule.contains("─────"), "{size:?}: {rule}");
+    }
+}
+
+#[test]
+fn what_the_command_line_can_do_is_told_whole_on_a_small_screen() {
+    let mut stage = Stage::demo((80, 24));
+    stage.keys(":");
+    let screen = stage.screen();
+    for part in ["Command line: ↑ what was typed before ─", "marks and words ─", "or your own words"] {
+        assert!(screen.contains(part), "{part}: {screen}");
+    }
+}

@@ -150,7 +150,7 @@ impl<'a> Rule<'a> {
             spans.push(Span::styled(title, self.strong));
             spans.push(Span::raw(" "));
         }
-        let right = if self.right.is_empty() { String::new() } else { plain::cut(self.right, width / 2) };
+        let right = plain::cut(self.right, right_room(self.title, self.more, width));
         let right_width = if right.is_empty() { 0 } else { plain::width(&right) + 4 };
         if !self.more.is_empty() {
             let more = plain::cut(self.more, width.saturating_sub(used + right_width + 3));
@@ -175,6 +175,12 @@ fn title_room(right: &str, width: usize) -> usize {
     let kept = if right.is_empty() { 0 } else { plain::width(right).min(width / 2) + 4 };
     // The stroke before it and one behind it, with a blank each.
     width.saturating_sub(5 + kept)
+}
+
+/// The columns of what stands at the right end: half of the rule, and all that a short title leaves of it.
+fn right_room(title: &str, more: &str, width: usize) -> usize {
+    // As much as a rule takes whole, with a blank and a stroke on either side of what is right.
+    width.saturating_sub(Rule::takes(title, more, "") + 4).max(width / 2)
 }
 
 /// Draws every cell with a sign of ASCII.

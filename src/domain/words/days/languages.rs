@@ -22,7 +22,7 @@ const GERMAN: &str = "\
     letzte last, letzten last, letzter last, letztes last, woche week, wochen weeks, monat month, \
     monate months, monaten months, monats month, quartal quarter, quartals quarter, jahr year, \
     jahre years, jahren years, jahres year, tag day, tage days, tagen days, arbeitstagen workdays, \
-    arbeitstage workdays, ende end, vor ago, am on, monatsende eom, wochenende eow, quartalsende eoq, \
+    arbeitstage workdays, ende end, mitte mid, vor ago, am on, monatsende eom, wochenende eow, quartalsende eoq, \
     jahresende eoy, sonnabend saturday, maerz march, janner january, einer a, einem a, zwei two, \
     drei three";
 
@@ -39,7 +39,7 @@ const SPANISH: &str = "\
     hoy today, manana tomorrow, ayer yesterday, anteayer ereyesterday, proximo next, proxima next, \
     este this, esta this, pasado last, pasada last, ultimo last, semana week, semanas weeks, mes month, \
     meses months, trimestre quarter, ano year, anos years, dia day, dias days, habiles working, fin end, \
-    final end, finales end, en in, hace ago, una a, un a, dos two, tres three, setiembre september";
+    mediados mid, final end, finales end, en in, hace ago, una a, un a, dos two, tres three, setiembre september";
 
 impl Language {
     pub const ALL: [Self; 4] = [Self::English, Self::German, Self::French, Self::Spanish];

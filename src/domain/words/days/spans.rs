@@ -70,6 +70,34 @@ pub(super) fn day_of_last(
     Some(day_of(found))
 }
 
+/// The middle of a month, its 15th, on the side of today that is asked for: `mid december`.
+pub(super) fn middle(words: &[&str], today: NaiveDate, direction: Direction) -> Option<NaiveDate> {
+    let of = |about: NaiveDate| {
+        let (from, to) = span(words, about, direction)?;
+        (27..31).contains(&(to - from).num_days()).then(|| (plus(from, 14), from, to))
+    };
+    let (day, from, to) = of(today)?;
+    let beyond = match direction {
+        Direction::Coming if day < today => plus(to, 1),
+        Direction::Past if day > today => plus(from, -1),
+        _ => return Some(day),
+    };
+    of(beyond).map(|(day, ..)| day)
+}
+
+/// The nearest day of a month with this number, on the side of today that is asked for: `4th`, `4.`.
+pub(super) fn of_month(word: &str, today: NaiveDate, direction: Direction) -> Option<NaiveDate> {
+    const ENDINGS: [&str; 5] = ["st", "nd", "rd", "th", "."];
+    let number = ENDINGS.iter().find_map(|ending| word.strip_suffix(ending))?;
+    let number: u32 = number.parse().ok().filter(|_| number.len() <= 2 && begins_figure(number))?;
+    let first = today.with_day(1)?;
+    // Of three months in a row one at least has 31 days.
+    (0..3).map(Months::new).find_map(|count| match direction {
+        Direction::Coming => first.checked_add_months(count)?.with_day(number).filter(|day| *day >= today),
+        Direction::Past => first.checked_sub_months(count)?.with_day(number).filter(|day| *day <= today),
+    })
+}
+
 fn relative(which: &str, unit: &str, today: NaiveDate) -> Option<DaySpan> {
     let steps = match which {
         "next" => 1,

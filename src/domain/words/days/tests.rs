@@ -58,6 +58,19 @@ const CASES: &[(&str, &str)] = &[
     ("Donnerstag nächste Woche", "2026-12-03"),
     ("jeudi de la semaine prochaine", "2026-12-03"),
     ("in a fortnight", "2026-12-07"),
+    ("4th", "2026-12-04"),
+    ("the 23rd", "2026-11-23"),
+    ("by the 4th", "2026-12-04"),
+    ("am 4.", "2026-12-04"),
+    ("the 31st", "2026-12-31"),
+    ("mid december", "2026-12-15"),
+    ("mid-december", "2026-12-15"),
+    ("mid of december", "2026-12-15"),
+    ("mid november", "2027-11-15"),
+    ("mid next month", "2026-12-15"),
+    ("Mitte Dezember", "2026-12-15"),
+    ("mi-décembre", "2026-12-15"),
+    ("mediados de diciembre", "2026-12-15"),
     ("month end", "2026-11-30"),
     ("year end", "2026-12-31"),
     ("q1", "2027-03-31"),
@@ -303,5 +316,36 @@ fn of_what_has_been_a_distance_is_so_long_ago() {
         [("end of october", "2026-10-31"), ("end of november", "2025-11-30"), ("11/2026", "2026-11-01")]
     {
         assert_eq!(span(text, Direction::Past).as_deref(), Ok(day), "{text}");
+    }
+}
+
+#[test]
+fn a_slip_in_the_name_of_a_day_is_told_with_the_name_that_it_comes_near() {
+    let told = |text: &str| parse_day(text, monday(), &WorkCalendar::default()).unwrap_err().to_string();
+    for (text, meant) in [
+        ("tusday", "tuesday"),                // typos:ignore
+        ("next wendesday", "next wednesday"), // typos:ignore
+        ("4 dcember", "4 december"),          // typos:ignore
+        ("tomorow", "tomorrow"),              // typos:ignore
+        ("Thrusday", "thursday"),             // typos:ignore
+    ] {
+        assert_eq!(told(text), format!("`{text}` is not a day; did you mean `{meant}`?"));
+    }
+    for text in ["christmas", "asap", "just", "the 41st", "monday tuesady", "mid week"] {
+        assert!(told(text).contains("days are written"), "{}", told(text));
+    }
+}
+
+#[test]
+fn the_number_of_a_day_and_the_middle_of_a_month_look_back_where_days_are_over() {
+    let reading = ParseContext::monday();
+    for (text, day) in [
+        ("4th", "2026-11-04"),
+        ("23rd", "2026-11-23"),
+        ("31st", "2026-10-31"),
+        ("mid december", "2025-12-15"),
+    ] {
+        let (from, to) = read_range(text, &reading, Direction::Past).unwrap();
+        assert_eq!((from, to), (day.parse().unwrap(), day.parse().unwrap()), "{text}");
     }
 }

@@ -55,6 +55,23 @@ fn what_can_mean_only_one_thing_is_offered() {
 }
 
 #[test]
+fn a_day_of_several_words_behind_its_name_is_offered_in_quotes() {
+    assert_eq!(one("Poster due:next week"), "Poster due:\"next week\"");
+    assert_eq!(one("Poster due:the 4th t2"), "Poster due:\"the 4th\" t2");
+    assert_eq!(one("Poster due:mid december"), "Poster due:\"mid december\"");
+    assert_eq!(one("Poster by the 4th"), "Poster due:\"the 4th\"");
+    for text in [
+        "Poster due:fri next",
+        "Poster 4th floor",
+        "Poster due:\"next week\"",
+        "Poster due:soon please",
+        "due:",
+    ] {
+        assert_eq!(offered(text), [], "{text}");
+    }
+}
+
+#[test]
 fn hours_a_week_count_until_the_day_that_the_request_has() {
     let due = "2026-12-04".parse().ok();
     let one = |text| only(&offered_to(text, &OfferTargets::requests(due), &ParseContext::monday()));

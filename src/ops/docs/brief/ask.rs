@@ -60,8 +60,10 @@ impl Desk {
         for (at, choice) in options.iter().enumerate() {
             let own = requests_in(&choice.text).first().copied();
             // The work behind the decision is what the first option says yes to, another one from its day on.
-            let from = starts(&choice.text, it.today).filter(|_| !choice.is_nothing);
-            let other = own.or_else(|| linked.filter(|_| from.is_some()));
+            let named = starts(&choice.text, decision.opened, it.today).filter(|_| !choice.is_nothing);
+            let other = own.or_else(|| linked.filter(|_| named.is_some()));
+            // Where its day has come, it begins as soon as it can.
+            let from = named.filter(|day| *day > it.today);
             let other = other.map(|id| self.weighed(id, from)).transpose()?.flatten();
             let weighed = other.as_ref().or_else(|| now.as_ref().filter(|_| at == 0 || choice.is_nothing));
             if at == 0 {

@@ -240,7 +240,7 @@ pub(super) fn first_page(books: &Books) -> Vec<Block> {
     let all = [
         block(
             "First",
-            "A meeting of kind leadership: {add-any} m, or `tablesetter import calendar FILE`, which brings in all of yours.",
+            "A meeting of kind leadership: {add-any} m adds one, {import} brings in your calendar, or `tablesetter import calendar FILE`.",
         ),
         block(
             title::WHO,
@@ -252,7 +252,7 @@ pub(super) fn first_page(books: &Books) -> Vec<Block> {
         ),
         block(
             title::NUMBERS,
-            "They come by themselves: from readings (`tablesetter outcome reading`), delivered work, gains and risks.",
+            "They come by themselves from readings, delivered work, gains and risks: {step-record} on an outcome notes a reading, or `tablesetter outcome reading`.",
         ),
         block(
             title::ASK,

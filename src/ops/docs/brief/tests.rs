@@ -134,6 +134,20 @@ fn an_option_tells_what_the_work_behind_it_costs() {
 }
 
 #[test]
+fn an_option_of_a_month_that_has_begun_is_not_costed_for_next_year() {
+    let (mut desk, _) = desk();
+    let film = request(&mut desk, "Film t3 ~16h due:2027-01-29");
+    let words =
+        [("question", "film?"), ("approver", "Marcus"), ("options", "A now. B in January. Nothing: none.")];
+    let decision = entry(&mut desk, Kind::Decision, &words);
+    desk.link(&decision, &film.into()).unwrap();
+    assert!(block(&desk, title::ASK)[2].contains("done Tue 5 Jan 27"), "{:?}", block(&desk, title::ASK));
+    move_clock(&mut desk, "2027-01-11T09:00:00+00:00");
+    meet(&mut desk, "Board", "2027-01-12T10:00", MeetingKind::Leadership, &["Marcus"]);
+    assert!(block(&desk, title::ASK)[2].contains("done Wed 13 Jan by ana"), "{:?}", block(&desk, title::ASK));
+}
+
+#[test]
 fn the_risk_to_be_raised_now_stands_before_a_heavier_one() {
     let (mut desk, key) = desk();
     assert!(block(&desk, title::RISK)[0].starts_with("No risk is noted"));

@@ -63,7 +63,7 @@ fn script(items: &[Item], it: &StandupSources) -> Block {
     }
     if it.rows.is_empty() && it.delivered.is_empty() {
         lines = vec![Line::todo(
-            "No work is here yet: {add} adds a request, `tablesetter import requests FILE` brings in what you have.",
+            "No work is here yet: {add} adds a request, {import} brings in what you have from a file, or `tablesetter import requests FILE`.",
         )];
     }
     Block { is_lead: true, ..Block::new("In a minute", lines) }

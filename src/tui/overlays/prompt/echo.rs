@@ -122,7 +122,7 @@ fn echo_filter(text: &str, pane: PaneId, snapshot: &Snapshot) -> Echo {
         }
     };
     if let Some(fault) = fault {
-        return Echo::WrongAt(fault.at..fault.end, fault.to_string());
+        return Echo::WrongAt(fault.at..fault.end, fault.told());
     }
     pane_filter::stranger(text, pane, snapshot).map_or_else(
         || Echo::Understood(example.to_owned()),
@@ -147,8 +147,11 @@ pub fn echo_line(text: &str, snapshot: &Snapshot, needs_title: bool) -> Echo {
             return Echo::Wrong(message);
         }
         let known: Vec<_> = team.iter().map(|person| person.handle.as_str()).collect();
-        let who_there_is =
-            if known.is_empty() { "nobody is in the team yet".to_owned() } else { known.join(", ") };
+        let who_there_is = if known.is_empty() {
+            snapshot.hints.say("nobody is in the team yet; {add-person} adds a person")
+        } else {
+            known.join(", ")
+        };
         return Echo::Wrong(format!("nobody is called `{who}`: {who_there_is}"));
     }
     let understood = line::echo(&line, &snapshot.reading);

@@ -34,7 +34,9 @@ pub(super) fn told(state: &Intake, snapshot: &Snapshot, width: usize) -> (String
         let brief = short.trim_end_matches(&format!(" · {at_risk} at risk")).to_owned();
         (whole, short, brief)
     } else {
-        let whole = format!("{shown} of {} fit: {}", snapshot.filterable().count(), state.filter_text);
+        // Of a word that is wrong or half typed nothing is known to fit.
+        let so = if state.is_half_typed { "so far" } else { "fit" };
+        let whole = format!("{shown} of {} {so}: {}", snapshot.filterable().count(), state.filter_text);
         (whole.clone(), whole.clone(), whole)
     };
     let (order, fallback) = order(state, snapshot);
