@@ -314,7 +314,7 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         Command::History { limit, all } => journal::history(&context.desk, (limit, all), out),
         Command::Undo { operation } => journal::undo(&mut context.desk, operation.as_deref(), out),
         Command::Redo => journal::redo(&mut context.desk, out),
-        // Done before the store was opened.
+        // Done before the store was opened; typed into a conversation about one they come here.
         Command::Demo(_)
         | Command::Sample(_)
         | Command::Doctor(_)
@@ -323,7 +323,9 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
         | Command::Man
         | Command::Lint(_)
         | Command::Actions
-        | Command::Filter => Ok(()),
+        | Command::Filter => Err(CliError::Usage(
+            "this runs by itself, as `tablesetter …` in a shell, and not in here".to_owned(),
+        )),
     }
 }
 

@@ -210,7 +210,11 @@ fn logs(store: &Path, is_fixing: bool) -> Vec<Check> {
 
 /// The verbs over a store that is there and can be opened.
 fn desk(places: &Places) -> Option<Desk> {
-    let (store, _) = Store::open(&places.store).ok().filter(|_| places.store.exists())?;
+    // Asked first: opening would make it, and a check of what is there must leave nothing behind.
+    if !places.store.exists() {
+        return None;
+    }
+    let (store, _) = Store::open(&places.store).ok()?;
     let clock = Clock::from_environment().ok()?;
     Some(Desk::new(store, config::load(&places.config).config, clock, Origin::CommandLine))
 }

@@ -11,9 +11,12 @@ pub fn other(desk: &mut Desk, text: &str, words: &str, out: &mut Out) -> Done {
     let refused = |message| OpsError::Rejected { message, hint: None };
     // A key is never a name; of names those of the team go first, as in a line behind `@`.
     let named = text.trim_start_matches('@');
-    if text.parse::<RecordKey>().is_err()
-        && let Ok(person) = desk.person(named)
-    {
+    let person = if text.parse::<RecordKey>().is_ok() { None } else { Some(desk.person(named)) };
+    // Who could be several of the team is asked about: a stakeholder of that name is not meant any surer.
+    if let Some(Err(asked @ OpsError::Rejected { .. })) = person {
+        return Err(asked.into());
+    }
+    if let Some(Ok(person)) = person {
         let texts = rows::texts_of(words, PersonForm::FIELDS).map_err(refused)?;
         let committed = desk.edit_person(&person.handle, &texts)?;
         out.say(&committed.label);

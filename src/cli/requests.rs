@@ -325,14 +325,12 @@ pub fn show(desk: &Desk, text: &str, out: &mut Out) -> Done {
     // People and stakeholders go by their names.
     match desk.person(text) {
         Ok(person) => team::show(desk, &person, out),
+        // Who could be several of the team is asked about, whoever else is called so.
+        Err(asked @ OpsError::Rejected { .. }) => Err(asked.into()),
         Err(unknown) => match desk.books()?.stakeholder(text) {
             Ok(stakeholder) => super::books::show(desk, &stakeholder.key(), out),
             // Several are meant, or some come near: that is worth more than that there is nobody in the team.
-            Err(asked)
-                if !matches!(unknown, OpsError::Rejected { .. }) && desk.is_near_stakeholder(text)? =>
-            {
-                Err(asked.into())
-            }
+            Err(asked) if desk.is_near_stakeholder(text)? => Err(asked.into()),
             Err(_) => Err(unknown.into()),
         },
     }

@@ -78,8 +78,13 @@ pub fn restore(context: &mut Context, file: &Path, out: &mut Out) -> Done {
     let sources: Vec<_> = desk.store.sources()?.into_iter().map(|(source, _)| source).collect();
     let restored = desk.store.restore(stamp, file)?;
     if restored.operation.is_none() {
-        out.say("everything is as it is in that copy already");
-        return Ok(());
+        let told = "everything is as it is in that copy already";
+        out.say(told);
+        return match out.format {
+            Format::Json => out.json(&serde_json::json!({ "label": told })),
+            Format::Plain => out.record(&[told]),
+            Format::Human => Ok(()),
+        };
     }
     out.say(&format!("{}; `tablesetter undo` takes that back.", restored.label));
     // Whoever wrote the copy may have written a command into it.

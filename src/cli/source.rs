@@ -46,6 +46,10 @@ pub fn run(context: &mut Context, command: SourceCommand, out: &mut Out) -> Done
             tell(&context.desk, &[status], out)
         }
         SourceCommand::Confirm { names } => {
+            // All are looked up before any may run: a name that is wrong must not leave half of them confirmed.
+            for name in &names {
+                context.desk.source(Some(&machine), name)?;
+            }
             let confirmed: Result<Vec<_>, OpsError> =
                 names.iter().map(|name| context.desk.confirm_source(&machine, name)).collect();
             let confirmed = confirmed?;

@@ -94,7 +94,6 @@ pub fn set(
         // A key says which outcome it is for; words say the outcome itself.
         Field::OutcomeKey => request.outcome_id = outcome_key(typed).map_err(wrong)?,
         Field::Outcome if is_key(typed) => request.outcome_id = outcome_key(typed).map_err(wrong)?,
-        // It may have been said in words or by a key, and whichever it was goes.
         Field::Outcome if is_nothing(typed) => {
             request.outcome.clear();
             request.outcome_id = None;

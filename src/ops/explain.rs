@@ -3,6 +3,7 @@
 use super::{Desk, OpsError};
 use crate::domain::ids::RequestId;
 use crate::domain::readiness;
+use crate::ops::queue::Rank;
 
 impl Desk {
     /// A title and the sums: score, readiness, tier, and why it is at risk or not.
@@ -32,12 +33,14 @@ impl Desk {
                 ),
             ),
         ];
-        if request.position.is_some() {
-            lines.push("It stands where it was put by hand, before the score.".to_owned());
-        } else if request.is_due_hard && request.due.is_some_and(|due| due < self.today()) {
-            lines.push(
+        match row.rank() {
+            Rank::ByHand => {
+                lines.push("It stands where it was put by hand, before the score.".to_owned());
+            }
+            Rank::LateHardDay => lines.push(
                 "Its hard day has passed, so it stands before all others, whatever their score.".to_owned(),
-            );
+            ),
+            Rank::Score => {}
         }
         // By the rules that gave the points, so that the parts always add up to them.
         let parts: Vec<String> = readiness::arithmetic(request, &self.config.phrases)

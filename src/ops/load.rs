@@ -3,7 +3,7 @@
 pub mod ahead;
 pub mod cell;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use chrono::NaiveDate;
@@ -148,6 +148,13 @@ impl Desk {
         let mut kept = self.store.kept_days(from, day::plus(self.today(), -1))?.shares;
         let late = work.past.iter().flat_map(|past| &past.shares).filter(|kept| kept.day >= from);
         kept.extend(late.cloned());
+        let known: HashSet<PersonId> = self.store.people()?.iter().map(|person| person.id).collect();
+        for kept in kept.iter_mut().filter(|kept| !known.contains(&kept.person)) {
+            // Days that are kept are never rewritten; whoever was merged with somebody goes by the share that moved.
+            if let Ok(share) = self.store.allocation(kept.share) {
+                kept.person = share.person;
+            }
+        }
         Ok(kept)
     }
 

@@ -200,11 +200,8 @@ impl Desk {
                 tx.put_meeting(&row)?;
                 take_reflections_along(tx, &row, &clock)?;
             }
-            let old = MeetingNote {
-                intent: meeting.intent.clone(),
-                if_then: meeting.if_then.clone(),
-                predicted: meeting.predicted.clone(),
-            };
+            // As it stands now: another program may have written one of them since the form was opened.
+            let old = tx.meeting_note(&meeting.key)?;
             let new = change.note(&old);
             if new != old {
                 tx.put_meeting_note(&meeting.key, &new)?;

@@ -7,7 +7,7 @@ mod touching;
 use std::collections::HashMap;
 
 use chrono::NaiveTime;
-use rusqlite::{OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::columns::{self, ColumnValue, RowReader, int, list, opt_int, opt_text, owned, text};
 use super::{Store, StoreError, Tx};
@@ -237,17 +237,24 @@ impl Store {
         &self,
         meetings: &[MeetingId],
     ) -> Result<HashMap<OccurrenceKey, MeetingNote>, StoreError> {
-        let sql = "SELECT meeting_id, occurrence, intent, if_then, predicted FROM meeting_note \
-                   WHERE meeting_id IN (SELECT value FROM json_each(?1))";
-        let ids: Vec<i64> = meetings.iter().map(|meeting| meeting.0).collect();
-        let mut statement = self.connection.prepare_cached(sql)?;
-        let rows = statement.query_map([columns::numbers(&ids)], |row| {
-            let mut c = RowReader::new(row);
-            let key = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
-            Ok((key, MeetingNote { intent: c.get()?, if_then: c.get()?, predicted: c.get()? }))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        notes(&self.connection, meetings)
     }
+}
+
+fn notes(
+    connection: &Connection,
+    meetings: &[MeetingId],
+) -> Result<HashMap<OccurrenceKey, MeetingNote>, StoreError> {
+    let sql = "SELECT meeting_id, occurrence, intent, if_then, predicted FROM meeting_note \
+               WHERE meeting_id IN (SELECT value FROM json_each(?1))";
+    let ids: Vec<i64> = meetings.iter().map(|meeting| meeting.0).collect();
+    let mut statement = connection.prepare_cached(sql)?;
+    let rows = statement.query_map([columns::numbers(&ids)], |row| {
+        let mut c = RowReader::new(row);
+        let key = OccurrenceKey { meeting: MeetingId(c.get()?), occurrence: c.get()? };
+        Ok((key, MeetingNote { intent: c.get()?, if_then: c.get()?, predicted: c.get()? }))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 impl Tx<'_> {
@@ -341,6 +348,14 @@ impl Tx<'_> {
     pub fn meetings_of_source(&self, source: &str) -> Result<Vec<MeetingRow>, StoreError> {
         let named = "WHERE EXISTS (SELECT 1 FROM json_each(meeting.sources) WHERE value = ?1) ORDER BY id";
         read(&self.sql, named, [source])
+    }
+
+    /// What the lead noted before one occurrence, as it is inside this operation.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meeting_note(&self, key: &OccurrenceKey) -> Result<MeetingNote, StoreError> {
+        Ok(notes(&self.sql, &[key.meeting])?.remove(key).unwrap_or_default())
     }
 
     /// Writes what the lead noted before one occurrence.

@@ -271,12 +271,30 @@ impl App {
         self.respond(response, snapshot)
     }
 
+    /// Comes back to a page that lies open further down and is asked for again: read anew there it would stay behind what
+    /// lies over it, as if the key had done nothing.
+    fn come_back_to(&mut self, effects: &[Effect]) {
+        let asked = effects.iter().find_map(|effect| match effect {
+            Effect::Read(read) => Some(read),
+            _ => None,
+        });
+        let Some(asked) = asked else { return };
+        let is_it = |overlay: &Overlay| overlay.refresh().as_ref() == Some(asked);
+        if let Some(at) = self.overlays.iter().position(is_it) {
+            while self.overlays.len() > at + 1 {
+                self.close();
+            }
+        }
+    }
+
     /// A click on a row of the overlay on top.
     pub(super) fn click_overlay(&mut self, row: usize, snapshot: &Snapshot) -> Vec<Effect> {
         let sight = sight(&self.keymap, self.theme, self.size, snapshot);
         let Some(overlay) = self.overlays.last_mut() else { return Vec::new() };
         let response = overlay.click(row, sight);
-        self.respond(response, snapshot).unwrap_or_default()
+        let effects = self.respond(response, snapshot).unwrap_or_default();
+        self.come_back_to(&effects);
+        effects
     }
 
     fn run(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {

@@ -35,7 +35,13 @@ pub fn parse_quarter(text: &str, reading: &ParseContext) -> Result<NaiveDate, St
         return read_range(text, reading, Direction::Past).map(|(day, _)| day).map_err(|_| wrong());
     };
     let is_bare = year.is_empty();
-    let year = if is_bare { today.year() } else { year.parse().map_err(|_| wrong())? };
+    let year = match year.parse::<i32>() {
+        _ if is_bare => today.year(),
+        // `26Q4` is of this century, as a year of two digits is everywhere else.
+        Ok(short @ 0..100) if year.len() == 2 => 2000 + short,
+        Ok(whole) if year.len() == 4 => whole,
+        _ => return Err(wrong()),
+    };
     let number: u32 = number.parse().map_err(|_| wrong())?;
     if !(1..=4).contains(&number) {
         return Err(wrong());

@@ -328,6 +328,29 @@ fn left_out(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Option<String>, StoreE
     Ok((!fields.is_empty()).then(|| fields.join(", ")))
 }
 
+fn put_new(
+    tx: &Tx<'_>,
+    event: &CalendarEvent,
+    sources: &[&str],
+    clock: &Clock,
+) -> Result<EventResult, StoreError> {
+    let columns = tx.forgotten_from("", &event.uid)?;
+    let mut blank = event.clone();
+    // A meeting needs a title even where its own was forgotten; that word then stands in its place.
+    FORGOTTEN.clone_into(&mut blank.spec.title);
+    let row = MeetingRow {
+        id: MeetingId(0),
+        event: event_without(event, &blank, &columns),
+        is_typed: false,
+        series: String::new(),
+        kind: None,
+        sources: sources.iter().map(|source| (*source).to_owned()).collect(),
+        is_off: false,
+    };
+    let id = tx.add_meeting(&row)?;
+    Ok(EventResult::Created(told::created(id, &row.event, clock)))
+}
+
 fn put(
     tx: &Tx<'_>,
     event: &CalendarEvent,
@@ -335,21 +358,7 @@ fn put(
     clock: &Clock,
 ) -> Result<EventResult, StoreError> {
     let Some(known) = tx.meeting_with_uid(&event.uid)? else {
-        let columns = tx.forgotten_from("", &event.uid)?;
-        let mut blank = event.clone();
-        // A meeting needs a title even where its own was forgotten; that word then stands in its place.
-        FORGOTTEN.clone_into(&mut blank.spec.title);
-        let row = MeetingRow {
-            id: MeetingId(0),
-            event: event_without(event, &blank, &columns),
-            is_typed: false,
-            series: String::new(),
-            kind: None,
-            sources: sources.iter().map(|source| (*source).to_owned()).collect(),
-            is_off: false,
-        };
-        let id = tx.add_meeting(&row)?;
-        return Ok(EventResult::Created(told::created(id, &row.event, clock)));
+        return put_new(tx, event, sources, clock);
     };
     // Mailed invitations arrive in any order; an older one must not bring an old time back.
     if event.spec.sequence < known.event.spec.sequence {

@@ -33,6 +33,8 @@ impl Desk {
         // by other cockpits though nobody has decided it.
         let copy = self.store.copy_in_memory()?;
         let mut copy = Self::new(copy, self.config.clone(), self.clock.clone(), self.origin);
+        // What is hidden here is no difference to what is hidden there.
+        copy.is_presenting = self.is_presenting;
         change(&mut copy)?;
         Ok(copy)
     }

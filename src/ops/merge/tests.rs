@@ -4,7 +4,8 @@ use super::*;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::MeetingKind;
 use crate::ops::kit::{
-    away, day, desk_at, entry, field_of, give, join, meet, refusal, request, shares_of, studio, told,
+    away, begin, day, desk_at, entry, field_of, give, go, join, meet, refusal, request, shares_of, studio,
+    told,
 };
 
 fn key(text: &str) -> RecordKey {
@@ -126,4 +127,24 @@ fn somebody_of_the_team_keeps_the_shares_and_days_of_both() {
     desk.undo(None).unwrap();
     let after = (desk.store.people().unwrap(), shares_of(&desk, film), desk.store.absences().unwrap());
     assert_eq!(after, before);
+}
+
+#[test]
+fn what_whoever_goes_did_on_days_that_are_over_stays_in_the_load() {
+    let mut desk = studio();
+    join(&mut desk, "Ana Two", "design");
+    let gone = desk.person("Ana Two").unwrap();
+    let film = request(&mut desk, &format!("Film t3 ~20h due:fri @{}", gone.handle));
+    begin(&mut desk, film);
+    go(&mut desk, "2026-11-25");
+    let done = |desk: &Desk, who: &str| -> i64 {
+        let person = desk.person(who).unwrap().id;
+        let grid = desk.load(day("2026-11-23"), 5).unwrap().0;
+        let row = grid.rows.iter().find(|row| row.person == person).unwrap();
+        row.cells.iter().map(|cell| cell.done.0).sum()
+    };
+    let before = done(&desk, &gone.handle);
+    assert!(before > 0);
+    desk.merge_people("ana", &gone.handle).unwrap();
+    assert_eq!(done(&desk, "ana"), before);
 }

@@ -39,12 +39,7 @@ impl App {
             Action::Forget => self.ask_to_forget(snapshot),
             Action::Private => return self.keep_private(snapshot),
             Action::Present => return self.present(snapshot),
-            Action::NextPane | Action::PreviousPane if self.focus.board().is_some() => {
-                return self.moving(action, snapshot);
-            }
-            Action::NextPane => return self.show(self.focus.next(), self.is_zoomed, snapshot),
-            // There are three panes, so two steps on are one back.
-            Action::PreviousPane => return self.show(self.focus.next().next(), self.is_zoomed, snapshot),
+            Action::NextPane | Action::PreviousPane => return self.turn(action, snapshot),
             Action::Zoom if self.focus.board().is_some() => {
                 self.say(&snapshot.hints.say("a board has the whole screen; {cockpit} shows the cockpit"));
             }
@@ -78,9 +73,23 @@ impl App {
         Vec::new()
     }
 
+    /// Goes to the pane that is next to this one, or to the other column of a board.
+    fn turn(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
+        if self.focus.board().is_none() {
+            // There are three panes, so two steps on are one back.
+            let next = self.focus.next();
+            let pane = if action == Action::NextPane { next } else { next.next() };
+            return self.show(pane, self.is_zoomed, snapshot);
+        }
+        if self.overlays.is_empty() {
+            return self.moving(action, snapshot);
+        }
+        self.say(&snapshot.hints.say("the board lies behind this: {back} goes back to it"));
+        Vec::new()
+    }
+
     pub(super) fn moving(&mut self, action: Action, snapshot: &Snapshot) -> Vec<Effect> {
-        let is_turn = matches!(action, Action::NextPane | Action::PreviousPane);
-        if !self.overlays.is_empty() && !is_turn {
+        if !self.overlays.is_empty() {
             return Vec::new();
         }
         let outcome = match self.focus {

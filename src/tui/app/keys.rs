@@ -18,6 +18,12 @@ use crate::tui::view::list::Step;
 impl App {
     /// Takes a key.
     pub fn key(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
+        let effects = self.effects_of(key, snapshot);
+        self.come_back_to(&effects);
+        effects
+    }
+
+    fn effects_of(&mut self, key: KeyEvent, snapshot: &Snapshot) -> Vec<Effect> {
         let urgent = self.urgent(key);
         if urgent == Some(Action::Cancel) {
             return self.cancel(snapshot);

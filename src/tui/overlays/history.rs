@@ -54,8 +54,13 @@ impl HistoryView {
         Self { operations, cursor: Cursor::default() }
     }
 
-    /// Shows newer ones at the same place.
+    /// Shows newer ones, with the same operation chosen: what another program wrote meanwhile moves each row down.
     pub fn renew(&mut self, operations: Vec<Operation>) {
+        let chosen = self.operations.get(self.cursor.row()).map(|operation| operation.id);
+        let is_chosen = |operation: &Operation| Some(operation.id) == chosen;
+        if let Some(row) = operations.iter().position(is_chosen) {
+            self.cursor.choose(row);
+        }
         self.operations = operations;
     }
 

@@ -284,9 +284,9 @@ impl Layer for ReflectForm {
     fn retype(&mut self, typed: &Typed) {
         for (name, text) in typed {
             match name.as_str() {
-                "stance" => self.stance = text.parse().ok(),
-                "calm" => self.calm = text.parse().ok(),
-                "engaged" => self.engaged = text.parse().ok(),
+                "stance" => self.stance = of_five(text),
+                "calm" => self.calm = of_five(text),
+                "engaged" => self.engaged = of_five(text),
                 "first" => self.first = text.parse().ok(),
                 "expansion" => self.expansion = text.parse().ok(),
                 "contraction" => self.contraction = text.parse().ok(),
@@ -294,7 +294,9 @@ impl Layer for ReflectForm {
                 "moment" => self.moment = TextLine::new(text),
                 "came-up" => self.came_up = text.split(' ').filter_map(|place| place.parse().ok()).collect(),
                 "kept" => self.kept = ["no", "yes"].iter().position(|word| word == text).map(|at| at == 1),
-                _ => self.if_then = TextLine::new(text),
+                "if-then" => self.if_then = TextLine::new(text),
+                // A draft is read from a file, which another version may have written.
+                _ => {}
             }
         }
         self.is_changed = true;
@@ -303,6 +305,11 @@ impl Layer for ReflectForm {
     fn draw(&self, buffer: &mut Buffer, area: Rect, sight: ViewContext<'_>) {
         self.draw_items(buffer, area, sight);
     }
+}
+
+/// A number of a draft on a scale of five.
+fn of_five(text: &str) -> Option<u8> {
+    text.parse().ok().filter(|number| (1..=5).contains(number))
 }
 
 /// Places of predicted questions that came up.

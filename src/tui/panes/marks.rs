@@ -85,10 +85,15 @@ impl<K: Ord + Clone> Marks<K> {
             }
             (Action::MarkAll, _) => {
                 let shown: BTreeSet<K> = shown.into_iter().collect();
-                self.keys = if self.keys == shown { BTreeSet::new() } else { shown };
+                // Marks beyond the filter stay, so that what several filters find can be marked together.
+                if shown.is_subset(&self.keys) {
+                    self.keys.retain(|key| !shown.contains(key));
+                } else {
+                    self.keys.extend(shown);
+                }
                 Update::default()
             }
-            // Marks beyond the filter stay, as they do when the filter changes.
+            // They stay here too.
             (Action::InvertMarks, _) => {
                 let shown: BTreeSet<K> = shown.into_iter().collect();
                 self.keys = self.keys.symmetric_difference(&shown).cloned().collect();

@@ -65,7 +65,7 @@ pub struct KeyParser {
     since: Option<Instant>,
     /// When the last byte came.
     newest: Option<Instant>,
-    /// Text between the brackets of a paste that is under way, and how much more of it there was than can be kept.
+    /// Text between the brackets of a paste that is under way.
     paste: Option<Vec<u8>>,
     cut_off: Option<(CutOff, Instant)>,
     /// What the terminal told of its ground since it was last taken.

@@ -113,3 +113,13 @@ fn a_small_guess_hides_nothing_worse() {
     stage.keys("a \"Sticker t4 due:2026-12-01\" enter @ \"ana\" enter");
     assert!(row(&stage).contains("12^12^") && row(&stage).contains("tight"), "{}", row(&stage));
 }
+
+#[test]
+fn of_weeks_that_are_over_a_discipline_tells_what_was_done_and_that_nobody_was_away() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 D [ [ enter");
+    let screen = stage.screen();
+    assert!(screen.contains("1st, done") && screen.contains("2nd, done"), "{screen}");
+    let row = screen.lines().find(|line| line.contains("Hugo Brandt")).unwrap();
+    assert!(!row.contains("away") && !screen.contains("Free"), "{screen}");
+}

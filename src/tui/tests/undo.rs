@@ -134,3 +134,22 @@ fn a_form_writes_over_what_others_wrote_meanwhile_only_when_told_again() {
         assert!(!stage.screen().contains("elsewhere"), "{}", stage.screen());
     }
 }
+
+#[test]
+fn another_programs_write_moves_no_other_operation_under_the_cursor_of_the_history() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        desk.add("Poster").unwrap();
+        desk.add("Film").unwrap();
+    });
+    stage.keys("H j");
+    let chosen = |stage: &Stage| {
+        let screen = stage.screen();
+        screen.lines().find(|line| line.contains("Added R-1 Poster")).unwrap_or_default().to_owned()
+    };
+    assert!(!chosen(&stage).is_empty());
+    stage.0.0.desk.add("Elsewhere").unwrap();
+    stage.0.0.reload(crate::store::Tables::ALL);
+    stage.keys("enter");
+    assert!(stage.0.0.desk.store.request(crate::domain::ids::RequestId(2)).is_ok(), "{}", stage.screen());
+    assert!(stage.0.0.desk.store.request(crate::domain::ids::RequestId(1)).is_err(), "{}", stage.screen());
+}

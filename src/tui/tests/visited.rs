@@ -192,3 +192,33 @@ fn a_new_person_and_a_new_meeting_are_gone_to_too() {
     let chosen = stage.0.0.app.meetings.chosen(&stage.0.0.snapshot).map(|meeting| meeting.title.clone());
     assert_eq!(chosen.as_deref(), Some("Sync"));
 }
+
+#[test]
+fn a_link_to_a_page_that_lies_open_below_comes_back_to_it() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys(": \"R-19\" enter");
+    let depth = stage.0.0.app.overlays.len();
+    stage.keys(": \"O-1\" enter");
+    assert_eq!(stage.0.0.app.overlays.len(), depth + 1, "{}", stage.screen());
+    stage.keys(": \"R-19\" enter");
+    assert_eq!(stage.0.0.app.overlays.len(), depth, "{}", stage.screen());
+    assert!(stage.screen().contains("R-19  Spring launch hero film"), "{}", stage.screen());
+}
+
+#[test]
+fn tab_over_a_page_of_a_board_says_that_the_board_lies_behind_it() {
+    let mut stage = Stage::demo((200, 50));
+    stage.keys("6 enter");
+    let before = stage.screen();
+    stage.keys("tab");
+    assert!(stage.screen().contains("the board lies behind this"), "{}", stage.screen());
+    stage.keys("esc 6 enter");
+    assert_eq!(stage.screen(), before);
+}
+
+#[test]
+fn an_empty_board_asks_for_no_day() {
+    let mut stage = Stage::empty((80, 24));
+    stage.keys("5 d");
+    assert!(stage.screen().contains("nothing is here yet"), "{}", stage.screen());
+}

@@ -5,6 +5,17 @@ use crate::domain::record::Kind;
 use crate::ops::kit::{begin, day, desk_at, entry, go, request, rewrite, stages, studio};
 
 #[test]
+fn a_year_of_two_digits_is_of_this_century_and_other_numbers_are_none() {
+    let reading = ParseContext::monday();
+    for text in ["26Q4", "2026q4", "2026-Q4"] {
+        assert_eq!(parse_quarter(text, &reading), Ok(day("2026-10-01")), "{text}");
+    }
+    for text in ["6Q4", "226Q4", "12026Q4"] {
+        assert!(parse_quarter(text, &reading).is_err(), "{text}");
+    }
+}
+
+#[test]
 fn quarters_are_read_as_people_write_them() {
     let mut desk = studio();
     for text in ["2026Q4", "q4", "Q4 ", "2026-q4", "today", "2026-12-31"] {

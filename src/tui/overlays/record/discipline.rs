@@ -22,9 +22,14 @@ struct HoursOfWeek {
 }
 
 impl HoursOfWeek {
-    /// Of the days of a week that are not over.
+    /// Of the days of a week that are not over; of a week that is over, what was done of the hours there were.
     fn of(cells: &[Cell], monday: NaiveDate, today: NaiveDate) -> Self {
-        let left = cells.iter().filter(|cell| cell.date >= today && day::monday(cell.date) == monday);
+        let of_week = cells.iter().filter(|cell| day::monday(cell.date) == monday);
+        if is_over(monday, today) {
+            let none = (Minutes::ZERO, Minutes::ZERO);
+            return of_week.fold(Self::default(), |sum, cell| sum.with(cell.done, cell.planning, none));
+        }
+        let left = of_week.filter(|cell| cell.date >= today);
         left.fold(Self::default(), |sum, cell| {
             sum.with(cell.confirmed, cell.planning, (cell.tentative, cell.unknown))
         })
@@ -52,6 +57,11 @@ impl HoursOfWeek {
     }
 }
 
+/// True for a week of which no day is left.
+fn is_over(monday: NaiveDate, today: NaiveDate) -> bool {
+    day::plus(monday, 6) < today
+}
+
 /// The page of a discipline, of the two weeks with which the load begins.
 pub fn page(people: &[PersonId], width: usize, sight: ViewContext<'_>) -> Vec<Shown> {
     let mut page = Page::new(width, sight.theme);
@@ -63,14 +73,38 @@ pub fn page(people: &[PersonId], width: usize, sight: ViewContext<'_>) -> Vec<Sh
     page.lines
 }
 
+/// Both weeks with which the load begins.
+struct TwoWeeks {
+    mondays: [NaiveDate; 2],
+    today: NaiveDate,
+}
+
+impl TwoWeeks {
+    fn of(&self, row: &LoadRow) -> [HoursOfWeek; 2] {
+        self.mondays.map(|monday| HoursOfWeek::of(&row.cells, monday, self.today))
+    }
+
+    /// What the weeks are called: of one that is over stands what was done.
+    fn names(&self) -> [&'static str; 2] {
+        let named = |monday: NaiveDate, [over, other]: [&'static str; 2]| match (monday
+            - day::monday(self.today))
+        .num_days()
+        {
+            ..0 => over,
+            0 => "rest of week",
+            7 => "next week",
+            _ => other,
+        };
+        [named(self.mondays[0], ["1st, done", "1st week"]), named(self.mondays[1], ["2nd, done", "2nd week"])]
+    }
+}
+
 /// Everybody with the hours of both weeks, and below them the sums.
 fn weeks(page: &mut Page, rows: &[&LoadRow], sight: ViewContext<'_>) {
     let (theme, today) = (sight.theme, sight.snapshot.today());
     let first = day::monday(sight.snapshot.grid.from);
-    let mondays = [first, day::plus(first, 7)];
-    let of = |row: &LoadRow| mondays.map(|monday| HoursOfWeek::of(&row.cells, monday, today.max(first)));
-    let (this, next) =
-        if first == day::monday(today) { ("rest of week", "next week") } else { ("1st week", "2nd week") };
+    let weeks = TwoWeeks { mondays: [first, day::plus(first, 7)], today };
+    let [this, next] = weeks.names();
     let mut table = ListTable::new([
         ListColumn::growing((), "who", 7, 3).best(12),
         ListColumn::growing((), "name", 8, 5).best(24).leaves(1),
@@ -79,7 +113,7 @@ fn weeks(page: &mut Page, rows: &[&LoadRow], sight: ViewContext<'_>) {
     ]);
     for row in rows {
         let name = sight.snapshot.team.person(row.person).map_or("", |person| person.name.as_str());
-        let [one, two] = of(row).map(|hours| hours.told(row.is_role));
+        let [one, two] = weeks.of(row).map(|hours| hours.told(row.is_role));
         table.push([
             (sight.snapshot.handle(row.person).to_owned(), theme.strong()),
             (name.to_owned(), theme.text()),
@@ -88,25 +122,35 @@ fn weeks(page: &mut Page, rows: &[&LoadRow], sight: ViewContext<'_>) {
         ]);
     }
     page.table(&table, rows.iter().map(|row| Link::Person(row.person)).collect());
+    if !is_over(weeks.mondays[1], today) {
+        sums(page, rows, &weeks);
+    }
+}
+
+/// What all of them have to do and what is free, of the weeks that are not over.
+fn sums(page: &mut Page, rows: &[&LoadRow], weeks: &TwoWeeks) {
+    let [this, next] = weeks.names();
     let sums = |of_week: &dyn Fn(&LoadRow, usize) -> Minutes| -> [Minutes; 2] {
         [0, 1].map(|week| rows.iter().map(|row| of_week(row, week)).sum())
     };
+    let of = |row: &LoadRow, week: usize| weeks.of(row)[week];
     // What one has too much of is no time that another one has less.
-    let free = sums(&|row, week| (of(row)[week].there - of(row)[week].to_do).at_least_zero());
+    let free = sums(&|row, week| (of(row, week).there - of(row, week).to_do).at_least_zero());
     let of_role = |row: &LoadRow, hours: Minutes| if row.is_role { hours } else { Minutes::ZERO };
     let told = [
-        ("Assigned", sums(&|row, week| of(row)[week].to_do - of_role(row, of(row)[week].to_do))),
-        ("To find", sums(&|row, week| of_role(row, of(row)[week].to_do))),
+        ("Assigned", sums(&|row, week| of(row, week).to_do - of_role(row, of(row, week).to_do))),
+        ("To find", sums(&|row, week| of_role(row, of(row, week).to_do))),
         ("Free", free),
-        ("Maybe", sums(&|row, week| of(row)[week].maybe)),
-        ("Not estimated", sums(&|row, week| of(row)[week].unknown)),
+        ("Maybe", sums(&|row, week| of(row, week).maybe)),
+        ("Not estimated", sums(&|row, week| of(row, week).unknown)),
     ];
     page.gap();
     for (label, sums) in told {
         // That nothing is free is news; that nothing is unsure is none.
         let is_said = label == "Free" || sums.iter().any(|sum| !sum.is_zero());
         let hours = |week: usize, when: &str| format!("{}h {when}", sums[week].rounded_hours());
-        let text = format!("{}, {}", hours(0, this), hours(1, next));
+        let both = || format!("{}, {}", hours(0, this), hours(1, next));
+        let text = if is_over(weeks.mondays[0], weeks.today) { hours(1, next) } else { both() };
         page.text(label, if is_said { &text } else { "" });
     }
 }

@@ -40,6 +40,9 @@ pub fn act_on(action: Action, key: Option<&RecordKey>, snapshot: &Snapshot) -> U
 
 /// Asks by when records are due.
 pub fn ask_due(keys: Vec<RecordKey>, snapshot: &Snapshot) -> Update {
+    if keys.is_empty() {
+        return Update::notice(snapshot.hints.say("nothing is here yet: {add} adds something"));
+    }
     let Some(fields) = keys.iter().map(rows::due_field).collect::<Option<Vec<_>>>() else {
         return Update::notice(
             snapshot.hints.say("no day is set by which this is due: {edit-record} shows its days"),
