@@ -396,7 +396,7 @@ pub fn assign(desk: &mut Desk, arguments: &AssignArguments, out: &mut Out) -> Do
     }
     let verb = if arguments.dry_run { "would be on" } else { "is on" };
     let hours = assigned.allocation.hours_told(assigned.allocation.hours(estimate));
-    let window = day::day_range(assigned.allocation.from, assigned.allocation.to);
+    let window = day::day_range_near(assigned.allocation.from, assigned.allocation.to, desk.today());
     let due = desk.store.request(id)?.due;
     // A share whose days have passed is late only if the due day has passed too; until then it is to be done by
     // that day.

@@ -185,7 +185,7 @@ pub fn show(desk: &Desk, person: &Person, out: &mut Out) -> Done {
             out.line(&format!(
                 "{}away {} {}",
                 if out.medium == Medium::Voice { String::new() } else { " ".repeat(13) },
-                day::day_range(absence.from, absence.to),
+                day::day_range_near(absence.from, absence.to, desk.today()),
                 plain::harmless(&absence.note)
             ))?;
         }
@@ -269,7 +269,7 @@ fn absences(desk: &Desk, all: &[Absence], out: &mut Out) -> Done {
                 &absence.note,
             ])?;
         } else {
-            let line = absence_line(absence, &name(absence), out);
+            let line = absence_line(absence, (&name(absence), desk.today()), out);
             out.line(&line)?;
         }
     }
@@ -280,12 +280,12 @@ fn part_of_day(absence: &Absence) -> String {
     absence.per_day.map_or_else(|| "whole days".to_owned(), |minutes| format!("{minutes} a day"))
 }
 
-fn absence_line(absence: &Absence, name: &str, out: &Out) -> String {
+fn absence_line(absence: &Absence, (name, today): (&str, NaiveDate), out: &Out) -> String {
     let line = format!(
         "{}  {} {} {}  {} {}",
         numbered_row("absence", absence.id.0, out),
         out.fit(name, 12),
-        out.fit(&day::day_range(absence.from, absence.to), 26),
+        out.fit(&day::day_range_near(absence.from, absence.to, today), 26),
         part_of_day(absence),
         plain::harmless(&absence.note),
         if absence.is_tentative { "tentative" } else { "" }
@@ -301,7 +301,7 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
             if out.format == Format::Json {
                 out.json(&holiday_shape(&holiday))
             } else {
-                holidays(&[holiday], out)
+                holidays(&[holiday], desk.today(), out)
             }
         }
         HolidayCommand::List(words) => lists::holidays(desk, &words, out),
@@ -310,7 +310,7 @@ pub fn holiday(desk: &mut Desk, command: HolidayCommand, out: &mut Out) -> Done 
             let holiday: Holiday = removed(desk, id.0, out)?;
             match out.format {
                 Format::Human => Ok(()),
-                Format::Plain => holidays(&[holiday], out),
+                Format::Plain => holidays(&[holiday], desk.today(), out),
                 Format::Json => out.json(&holiday_shape(&holiday)),
             }
         }
@@ -324,7 +324,7 @@ pub fn holiday_shape(holiday: &Holiday) -> Value {
     Value::Object(shape)
 }
 
-fn holidays(all: &[Holiday], out: &mut Out) -> Done {
+fn holidays(all: &[Holiday], today: NaiveDate, out: &mut Out) -> Done {
     if out.format == Format::Json {
         return out.json(&all.iter().map(holiday_shape).collect::<Vec<_>>());
     }
@@ -337,18 +337,18 @@ fn holidays(all: &[Holiday], out: &mut Out) -> Done {
                 &holiday.to.to_string(),
             ])?;
         } else {
-            let line = holiday_line(holiday, out);
+            let line = holiday_line(holiday, today, out);
             out.line(&line)?;
         }
     }
     Ok(())
 }
 
-fn holiday_line(holiday: &Holiday, out: &Out) -> String {
+fn holiday_line(holiday: &Holiday, today: NaiveDate, out: &Out) -> String {
     format!(
         "{}  {} {}",
         numbered_row("holiday", holiday.id.0, out),
-        out.fit(&day::day_range(holiday.from, holiday.to), 26),
+        out.fit(&day::day_range_near(holiday.from, holiday.to, today), 26),
         plain::harmless(&holiday.name)
     )
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::day;
 use super::ids::RequestId;
+use super::private::GONE;
 use super::request::Request;
 use super::stage::Stage;
 use super::words::fold;
@@ -103,7 +104,8 @@ fn grouped<'a>(open: &[&'a Request], of: impl Fn(&Request) -> String) -> BTreeMa
     let mut groups: BTreeMap<String, Vec<&Request>> = BTreeMap::new();
     for request in open {
         let key = fold(of(request).trim());
-        if !key.is_empty() {
+        // What was forgotten is no word that two have in common.
+        if !key.is_empty() && key != GONE {
             groups.entry(key).or_default().push(request);
         }
     }
@@ -305,7 +307,7 @@ fn named(request: &Request) -> String {
 
 /// The words of a title that tell what it is about.
 pub fn telling_words(title: &str) -> BTreeSet<String> {
-    let folded = fold(title);
+    let folded = if title == GONE { String::new() } else { fold(title) };
     let words = folded
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| word.len() > 1 && !SMALL_WORDS.contains(word));

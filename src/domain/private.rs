@@ -7,6 +7,9 @@ use super::ids::Kind;
 use super::meeting::OccurrenceKey;
 use super::record::{RecordKey, record};
 
+/// What stands where words were forgotten for good: nothing that anybody wrote.
+pub const GONE: &str = "(forgotten)";
+
 record! {
     /// Says that a record is kept from others.
     PrivateMark = Private, PrivateId {

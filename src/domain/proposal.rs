@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::count::counted;
 use super::ids::RequestId;
 use super::measures::Span;
 use super::minutes::Minutes;
@@ -77,10 +78,10 @@ fn drift(delivered: &[(&Request, NaiveDate)], tiers: &TierRules) -> Vec<Proposal
             origin: format!("drift t{}", tier.number()),
             text: format!("Work sold as {tier} costs like a deeper tier"),
             evidence: format!(
-                "{} delivered took more than twice the usual {} or {} rounds",
+                "{} delivered took more than twice the usual {} or {}",
                 count(over.len()),
                 rule.median(),
-                rule.rounds.max(1)
+                counted(rule.rounds.max(1), "round", "rounds")
             ),
             minutes: 0,
             harms: format!("t{}", tier.number()),

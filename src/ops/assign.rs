@@ -169,6 +169,13 @@ impl Desk {
     /// When request or person are not there, nothing is left to give, or the window ends before it begins.
     pub fn weigh(&self, id: RequestId, share: &NewShare) -> Result<Assigned, OpsError> {
         let request = self.store.request(id)?;
+        // It would lie in nobody's load, and be there once more for each time that it was said.
+        if request.stage.is_closed() {
+            return Err(OpsError::rejected(
+                format!("{id} is {}; nothing of it is left to be done", request.stage.title()),
+                "Move it back first.",
+            ));
+        }
         let (team, mut work) = self.work()?;
         let person = find_person(&team.people, &share.who)?;
         if let (Some(from), Some(to)) = (share.from, share.to) {

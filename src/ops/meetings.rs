@@ -9,6 +9,7 @@ use chrono::NaiveDateTime;
 
 use super::{Desk, OpsError};
 use crate::config::KindRules;
+use crate::domain::day;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{
     CalendarEvent, EventSpec, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
@@ -59,7 +60,7 @@ pub struct MeetingChange {
     pub predicted: Option<String>,
 }
 
-/// Guesses the kind of room: one other person is one to one; else the first rule with a word of the title.
+/// Guesses the kind of room: the first rule with a word of the title; without one, one other person is one to one.
 pub fn guess_kind(title: &str, attendees: usize, rules: &KindRules) -> MeetingKind {
     let title = format!(" {} ", fold(title));
     let has = |word: &String| {
@@ -163,6 +164,9 @@ impl Desk {
         let is_moved = change.start.is_some() || change.minutes.is_some();
         // Its time may change here all the same: the move is kept beside what the calendar says, and survives
         // imports.
+        if is_moved {
+            by_hand::takes_place(&meeting)?;
+        }
         if is_moved && change.is_a_move() && !self.store.meeting(key.meeting)?.is_typed {
             let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
             return self.moving(&meeting.key, start, change.minutes);
@@ -246,7 +250,12 @@ impl MeetingChange {
     }
 
     fn words(&self) -> String {
+        let at = |start: NaiveDateTime| format!("{} {}", day::short_day(start.date()), start.format("%H:%M"));
         let named = [
+            (self.title.clone(), "title"),
+            (self.start.map(at), "start"),
+            (self.minutes.map(|minutes| minutes.to_string()), "minutes"),
+            (self.attendees.as_ref().map(|names| names.join(", ")), "people"),
             (self.kind.map(|kind| kind.title().to_owned()), "kind"),
             (self.series.clone(), "series"),
             (self.if_then.clone(), "if-then"),

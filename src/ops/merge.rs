@@ -184,7 +184,7 @@ fn same(who: &str) -> OpsError {
     OpsError::rejected(format!("{who} is one already"), "Name two that are the same person.")
 }
 
-/// `: 2 requests and 1 record follow`
+/// `: 2 requests and 1 record moved`
 fn followed(counts: &[(usize, &str)]) -> String {
     let told = counts.iter().filter(|(count, _)| *count > 0);
     let parts: Vec<String> = told.map(|(count, what)| counted(*count, what, &format!("{what}s"))).collect();

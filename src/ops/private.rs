@@ -171,7 +171,13 @@ impl Desk {
         let is_named = names_private(&said, before) || names_private(&said, &now);
         // By what it changed as well: not every sentence says the key.
         let is_hidden = is_named || self.is_presenting && self.history(Some(1))?.is_empty();
-        Ok(if is_hidden { "done, to something private".to_owned() } else { said })
+        Ok(if is_hidden {
+            "done, to something private".to_owned()
+        } else if self.is_presenting {
+            without_private_words(&said)
+        } else {
+            said
+        })
     }
 
     /// Leaves out operations on what is private, which are not told while others look on.
@@ -184,9 +190,41 @@ impl Desk {
             }
             // By their sentence as well: hours given of a request are no change of the request.
             all.retain(|it| !theirs.contains(&it.id) && !names_private(&it.label, &names));
+            for operation in &mut all {
+                operation.label = without_private_words(&operation.label);
+            }
         }
         Ok(all)
     }
+}
+
+/// A sentence of the journal without what stands in private fields: `notes “…” → “…”`.
+fn without_private_words(label: &str) -> String {
+    const FIELD: &str = "notes ";
+    let mut said = String::with_capacity(label.len());
+    let mut rest = label;
+    while let Some(at) = rest.find(FIELD) {
+        let (before, behind) = rest.split_at(at + FIELD.len());
+        said.push_str(before);
+        rest = behind;
+        // What it was and what it is, each in quotes or nothing.
+        loop {
+            if let Some(quoted) = rest.strip_prefix('“') {
+                said.push_str("“…”");
+                rest = quoted.split_once('”').map_or("", |(_, behind)| behind);
+            } else if let Some(behind) = rest.strip_prefix(" → ") {
+                said.push_str(" → ");
+                rest = behind;
+            } else if let Some(behind) = rest.strip_prefix("nothing") {
+                said.push_str("nothing");
+                rest = behind;
+            } else {
+                break;
+            }
+        }
+    }
+    said.push_str(rest);
+    said
 }
 
 #[cfg(test)]

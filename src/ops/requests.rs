@@ -204,8 +204,14 @@ impl Desk {
             [_] => format!("Edited %: {}", plain::cut(&values.join(", "), 60)),
             _ => format!("Edited %: {}", names.join(", ").to_lowercase()),
         };
+        let is_presenting = self.is_presenting;
         self.each(ids, &label, &|request| {
             for (field, text) in fields {
+                // Whoever types into a field that is hidden from them cannot mean to write over it.
+                let hidden = field::get(request, *field);
+                let is_hidden = is_presenting && field.spec().is_private && !hidden.trim().is_empty();
+                let added = format!("{hidden}\n{}", text.trim());
+                let text = if is_hidden { added.trim_end() } else { text.as_str() };
                 field::set(request, *field, text, &context).map_err(|error| rejected(&error))?;
             }
             Ok(())
@@ -278,7 +284,11 @@ impl Desk {
                     "Move it back first.",
                 ));
             }
-            request.blocked = reason.map(|reason| Blocked { reason: reason.to_owned(), since: today });
+            // What is blocked already keeps its reason and its day, from which it counts how long it waits; another reason
+            // is said of it by its field.
+            if reason.is_none() || request.blocked.is_none() {
+                request.blocked = reason.map(|reason| Blocked { reason: reason.to_owned(), since: today });
+            }
             Ok(())
         })
     }

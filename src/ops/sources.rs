@@ -24,7 +24,7 @@ use chrono::Utc;
 use super::{Desk, OpsError};
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::form::DayOrder;
-use crate::domain::source::{ColumnMaps, DataSource, SourceFault, SourceState, SourceWay};
+use crate::domain::source::{ColumnMaps, DataSource, SourceFault, SourceId, SourceState, SourceWay};
 use crate::import::check_field;
 use crate::store::Committed;
 
@@ -208,7 +208,7 @@ impl Desk {
                 self.let_run(machine, &committed.output, edit.address.as_ref())?;
             }
             // What the old place offered or failed at is not the new one's, nor is its file.
-            self.drop_fetched();
+            self.drop_fetched(before.id);
             (state.found, state.error, state.tried) = (None, None, None);
             self.store.note_source(before.id, &state)?;
         }
@@ -235,7 +235,7 @@ impl Desk {
         if let Some(machine) = machine {
             machine.forget(&store, &committed.output);
         }
-        self.drop_fetched();
+        self.drop_fetched(committed.output.id);
         Ok(committed)
     }
 
@@ -314,9 +314,12 @@ impl Desk {
         Ok(FetchJob { source, address, folder: self.store.fetched_folder() })
     }
 
-    /// Takes away what was fetched and kept for the next time.
-    fn drop_fetched(&self) {
-        let _ = self.store.fetched_folder().map(std::fs::remove_dir_all);
+    /// Takes away what was fetched of a source and kept for the next time; what others keep there stays, and so does what is
+    /// under way.
+    fn drop_fetched(&self, id: SourceId) {
+        if let Some(folder) = self.store.fetched_folder() {
+            fetch::drop_kept(&folder, id);
+        }
     }
 
     /// Notes that a source could not be refreshed; what was there stands.

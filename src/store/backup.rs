@@ -86,13 +86,19 @@ impl Store {
         Ok(backup)
     }
 
+    /// The newest copy of what this store holds. Copies of a store that lay here before may count further, and would keep it
+    /// without any until it had caught up with them.
+    fn newest_copy(&self, newest: i64) -> Option<Backup> {
+        self.backups().into_iter().find(|backup| backup.operation <= newest)
+    }
+
     /// Makes a copy before something large, unless the newest one holds everything already.
     ///
     /// # Errors
     /// As [`Store::back_up`].
     pub fn back_up_before(&self, at: DateTime<Utc>, what: &str) -> Result<(), StoreError> {
         let newest = newest_operation(&self.connection)?;
-        let copied = self.backups().first().map_or(0, |backup| backup.operation);
+        let copied = self.newest_copy(newest).map_or(0, |backup| backup.operation);
         if self.path.is_some() && newest > copied {
             self.back_up(at, &format!("before-{what}"))?;
         }
@@ -169,7 +175,7 @@ impl Store {
             return Ok(false);
         }
         let newest = newest_operation(&self.connection)?;
-        Ok(match self.backups().first() {
+        Ok(match self.newest_copy(newest) {
             None => newest > 0,
             Some(backup) => {
                 let is_old = backup.at.date_naive() != now.date_naive() || backup.at + EVERY <= now;

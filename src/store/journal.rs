@@ -19,7 +19,8 @@ use super::change::{Committed, OperationKind, Origin, Stamp, Tx};
 use super::columns::{self, ColumnValue, RowReader};
 use super::error::StoreError;
 use super::{Store, Table, migrations};
-use crate::domain::ids::{AllocationId, MeetingId, OperationId, RequestId};
+use crate::domain::ids::{AllocationId, GainId, MeetingId, OperationId, RequestId};
+use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::record::RecordKey;
 pub use whose::NewestOf;
 
@@ -237,6 +238,9 @@ impl Store {
                 changes.reverse();
             }
             tx.make_room_for_days(&changes, undoing)?;
+            let is_of_ledger =
+                changes.iter().any(|it| ["gain", "redirect"].contains(&it.table_name.as_str()));
+            let before = if is_of_ledger { tx.overdrawn()? } else { Vec::new() };
             for change in changes {
                 let RowChange { id, table, table_name, row, before, mut after } = change;
                 if before.is_none() && after.is_none() {
@@ -249,6 +253,14 @@ impl Store {
                 }
                 let (from, to) = if undoing { (after, before) } else { (before, after) };
                 tx.restore(&ReplayStep { table, table_name, row, from, to })?;
+            }
+            // The rule that every other write keeps: hours that a later change gave away cannot come back twice.
+            if is_of_ledger
+                && let Some(gain) = tx.overdrawn()?.into_iter().find(|gain| !before.contains(gain))
+            {
+                return Err(StoreError::UndoRefused(format!(
+                    "{gain} would have given away more than it freed"
+                )));
             }
             let mark = "UPDATE operation SET undone = ?2 WHERE id = ?1";
             tx.count(tx.sql.prepare_cached(mark)?.execute((target.0, undoing))?);
@@ -267,6 +279,13 @@ struct ReplayStep {
 }
 
 impl Tx<'_> {
+    /// Gains of which more is redirected than they free.
+    fn overdrawn(&self) -> Result<Vec<GainId>, StoreError> {
+        let (gains, redirects) = (self.records::<Gain>()?, self.records::<Redirect>()?);
+        let over = gains.iter().filter(|gain| ledger::overdrawn(gain, &redirects).is_some());
+        Ok(over.map(|gain| gain.id).collect())
+    }
+
     fn check_schema(&self, id: OperationId) -> Result<String, StoreError> {
         let sql = "SELECT label, schema FROM operation WHERE id = ?1";
         let (label, schema): (String, i64) =

@@ -177,8 +177,22 @@ impl Tx<'_> {
     /// # Errors
     /// When the store cannot be written.
     pub fn forget_kept_days(&self, from: NaiveDate) -> Result<(), StoreError> {
+        self.forget_kept_days_but(from, |_| Vec::new())
+    }
+
+    /// The same without some rows of each table.
+    pub(super) fn forget_kept_days_but(
+        &self,
+        from: NaiveDate,
+        rows: impl Fn(&str) -> Vec<i64>,
+    ) -> Result<(), StoreError> {
         for table in ["kept_share", "kept_day"] {
-            self.delete_rows(table, &format!("DELETE FROM {table} WHERE day >= '{from}' RETURNING *"))?;
+            let stay = columns::numbers(&rows(table));
+            let sql = format!(
+                "DELETE FROM {table} WHERE day >= '{from}' \
+                 AND id NOT IN (SELECT value FROM json_each('{stay}')) RETURNING *"
+            );
+            self.delete_rows(table, &sql)?;
         }
         // The day after which they are kept is no later than the newest that is left.
         let sql = "UPDATE memo SET value = coalesce((SELECT max(day) FROM kept_day), date(?2, '-1 day'))

@@ -333,8 +333,8 @@ impl App {
     }
 
     fn on_requests(&mut self, action: Action, snapshot: &Snapshot) -> Update {
-        match self.overlays.last().and_then(|overlay| overlay.request()) {
-            Some(id) => intake::act_on(action, &[id], snapshot),
+        match self.overlays.last().and_then(|overlay| Some((overlay.request()?, overlay.request_row()))) {
+            Some((id, row)) => intake::act_on_one(action, id, row, snapshot),
             None => self.intake.update(action, snapshot),
         }
     }

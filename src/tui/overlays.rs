@@ -35,6 +35,7 @@ use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::meeting::Meeting;
 use crate::domain::record::RecordKey;
 use crate::domain::view::{Column, ListKind};
+use crate::ops::queue::QueueRow;
 use crate::ops::sheet::FormTarget;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::command::CommandLine;
@@ -134,6 +135,11 @@ pub trait Layer {
 
     /// The request that it is about.
     fn request(&self) -> Option<RequestId> {
+        None
+    }
+
+    /// The same as it was read for its page: closed work is in no list unless a filter asks for it.
+    fn request_row(&self) -> Option<&QueueRow> {
         None
     }
 

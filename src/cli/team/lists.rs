@@ -128,7 +128,7 @@ pub fn absences(desk: &Desk, words: &ListWords, out: &mut Out) -> Done {
             let cell = |format: &CellFormat<'_>| {
                 of_absence(absence, &people, desk).map_or_else(String::new, |row| format.cell(&row))
             };
-            columns.row(&cell, out.fit(&name, 12), absence_line(absence, &name, out))
+            columns.row(&cell, out.fit(&name, 12), absence_line(absence, (&name, desk.today()), out))
         });
         columns.print(rows.collect(), usize::MAX, out)?;
     } else {
@@ -149,11 +149,11 @@ pub fn holidays(desk: &Desk, words: &ListWords, out: &mut Out) -> Done {
         let columns = ViewColumns::new(wanted.view, &["name"], desk, &calendar);
         let rows = all.iter().map(|holiday| {
             let cell = |format: &CellFormat<'_>| format.cell(&of_record(holiday, desk));
-            columns.row(&cell, out.fit(&holiday.name, 26), holiday_line(holiday, out))
+            columns.row(&cell, out.fit(&holiday.name, 26), holiday_line(holiday, desk.today(), out))
         });
         columns.print(rows.collect(), usize::MAX, out)?;
     } else {
-        super::holidays(&all, out)?;
+        super::holidays(&all, desk.today(), out)?;
     }
     told_if_none(&all, words, ("no holidays", ListKind::Holidays), desk)
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::along::original;
 use super::guess_kind;
 use crate::domain::agenda::{self, Agenda, Budget, LeftOut, MeetingWords, WordRoom};
 use crate::domain::bounds::{self, Steps};
@@ -11,7 +12,7 @@ use crate::domain::day;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{CalendarEvent, EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
 use crate::domain::occurrence::Occurrence;
-use crate::domain::occurrence::carried::has_start;
+use crate::domain::occurrence::carried::{self, has_start};
 use crate::domain::words::fold;
 use crate::ops::{Desk, OpsError};
 use crate::store::{MeetingNote, MeetingRow, Most, Store, StoreError};
@@ -269,8 +270,15 @@ impl Desk {
         let now = self.now();
         let is_single = row.event.recurrence.is_single();
         let windows = match key.occurrence.get(..10).and_then(|day| day.parse::<NaiveDate>().ok()) {
-            // An override may have moved it some way from the day of its key.
-            Some(day) => vec![(day::plus(day, -62), day::plus(day, 62))],
+            // An override may have moved it some way from the day of its key, or far: then it is looked for where it is.
+            Some(day) => {
+                let moved = original(&row, &key.occurrence, &self.clock).map(|(_, spec)| {
+                    self.clock.day_of(carried::instant(&row.event, &spec.start, &self.clock))
+                });
+                let near = (day::plus(day, -62), day::plus(day, 62));
+                let far = moved.map(|on| (day::plus(on, -1), day::plus(on, 1)));
+                std::iter::once(near).chain(far).collect()
+            }
             None if is_single => vec![match row.event.once().start {
                 // A whole day is the same day everywhere, a time of another zone may fall on the day before or
                 // after.

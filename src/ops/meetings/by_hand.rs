@@ -105,13 +105,7 @@ impl Desk {
         let meeting = self.one_meeting(key)?;
         super::check(None, minutes)?;
         self.may_begin(&meeting, start)?;
-        // It would be moved out of sight.
-        if meeting.status == MeetingStatus::Cancelled {
-            return Err(OpsError::rejected(
-                format!("{} is cancelled", meeting.key),
-                format!("`tablesetter meeting reinstate {}` brings it back first.", meeting.key),
-            ));
-        }
+        takes_place(&meeting)?;
         // An instant, not a time on the wall: a meeting that others come to stays where it is when the lead
         // travels.
         let to = Moment::Fixed(self.clock.local(self.clock.instant(start)));
@@ -244,6 +238,17 @@ fn remove(tx: &Tx<'_>, id: MeetingId) -> Result<(), StoreError> {
     // A row that is gone would come back with the next import, which knows nothing of its removal.
     row.is_off = true;
     tx.put_meeting(&row)
+}
+
+/// What is cancelled has no other time: it would be moved out of sight.
+pub(super) fn takes_place(meeting: &Meeting) -> Result<(), OpsError> {
+    if meeting.status == MeetingStatus::Cancelled {
+        return Err(OpsError::rejected(
+            format!("{} is cancelled", meeting.key),
+            format!("`tablesetter meeting reinstate {}` brings it back first.", meeting.key),
+        ));
+    }
+    Ok(())
 }
 
 #[cfg(test)]

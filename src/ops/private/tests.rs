@@ -198,3 +198,26 @@ fn news_and_undo_do_not_name_it_while_others_look_on_and_do_for_the_lead() {
     change(&mut desk, RequestId(2), "~9h");
     assert_eq!(said(&desk, "Edited R-2 Poster"), "Edited R-2 Poster");
 }
+
+#[test]
+fn what_stands_in_private_fields_is_left_out_of_a_sentence() {
+    for (label, told) in [
+        ("Edited R-1 Film: notes “margin 12 %” → “hi”, tier 2", "Edited R-1 Film: notes “…” → “…”, tier 2"),
+        ("Edited R-1 Film: notes nothing → “hi”", "Edited R-1 Film: notes nothing → “…”"),
+        ("Edited R-1 Film: notes “never ends", "Edited R-1 Film: notes “…”"),
+        ("Added R-2 Release notes for May", "Added R-2 Release notes for May"),
+    ] {
+        assert_eq!(without_private_words(label), told);
+    }
+}
+
+#[test]
+fn what_is_typed_into_a_hidden_field_is_added_to_what_stands_there() {
+    let mut desk = studio();
+    let id = request(&mut desk, "Film notes:before");
+    desk.is_presenting = true;
+    desk.set_fields(&[id], &[(crate::domain::field::Field::Notes, "hi".to_owned())]).unwrap();
+    assert_eq!(desk.store.request(id).unwrap().notes, "before\nhi");
+    let told = desk.history(Some(1)).unwrap().remove(0).label;
+    assert!(!told.contains("before"), "{told}");
+}

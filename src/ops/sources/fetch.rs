@@ -17,7 +17,7 @@ use super::machine::hex;
 use super::program::{ProgramEnd, ProgramFault, ProgramRun};
 use crate::domain::bounds;
 use crate::domain::source::address::SecretAddress;
-use crate::domain::source::{DataSource, SourceWay, words};
+use crate::domain::source::{DataSource, SourceId, SourceWay, words};
 
 /// What a command that prints an address may print, in bytes.
 const ADDRESS: usize = 8 << 10;
@@ -233,11 +233,21 @@ fn clear(folder: &Path) {
 /// Takes away what was kept of other addresses of the same source.
 fn remove_others(kept: &Path) {
     let name = kept.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let Some((number, _)) = name.split_once('-') else { return };
-    let listed = kept.parent().map(fs::read_dir).and_then(Result::ok).into_iter().flatten().flatten();
-    for entry in listed {
-        let other = entry.file_name().to_string_lossy().into_owned();
-        if other.starts_with(&format!("{number}-")) && !other.starts_with(&name) {
+    if let (Some((number, _)), Some(folder)) = (name.split_once('-'), kept.parent()) {
+        remove_kept(folder, number, |other| !other.starts_with(&name));
+    }
+}
+
+/// Takes away all that is kept of one source, and the folder where that was the last in it.
+pub(super) fn drop_kept(folder: &Path, id: SourceId) {
+    remove_kept(folder, &id.0.to_string(), |_| true);
+    let _ = fs::remove_dir(folder);
+}
+
+fn remove_kept(folder: &Path, number: &str, goes: impl Fn(&str) -> bool) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(&format!("{number}-")) && goes(&name) {
             let _ = fs::remove_file(entry.path());
         }
     }

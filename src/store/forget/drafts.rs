@@ -73,11 +73,12 @@ fn capitalised(word: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// True if a name stands in a text whole: `R-1` is not in `R-17`.
+/// True if a name stands in a text whole: `R-1` is not in `R-17`, nor is `ren` in `occurrence`.
 fn contains(text: &str, name: &str) -> bool {
     text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
         let after = text[at + name.len()..].chars().next();
-        !after.is_some_and(|c| c.is_ascii_digit())
+        ![before, after].into_iter().flatten().any(char::is_alphanumeric)
     })
 }
 

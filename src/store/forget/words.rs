@@ -9,8 +9,7 @@ use crate::domain::person::Person;
 use crate::domain::record::{Kind, Record, RecordKey, TableRow, of_kind};
 use crate::store::Table;
 
-/// What stands where words were that a row cannot do without.
-pub const GONE: &str = "(forgotten)";
+pub use crate::domain::private::GONE;
 
 /// A column with the field that people know it by.
 pub type WordColumn = (&'static str, &'static str);

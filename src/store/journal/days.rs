@@ -23,7 +23,13 @@ impl Tx<'_> {
             let day = coming.as_ref().and_then(|row| row.get("day")?.as_str()?.parse().ok());
             first = first.into_iter().chain(day).min();
         }
+        let Some(first) = first else { return Ok(()) };
+        // What goes by this very step must still be there when it does.
+        let going = |it: &&RowChange| if undoing { it.before.is_none() } else { it.after.is_none() };
+        let rows = |table: &str| -> Vec<i64> {
+            changes.iter().filter(going).filter(|it| it.table_name == table).map(|it| it.row).collect()
+        };
         // All from the first one on: what lies after it was reckoned from those before.
-        first.map_or(Ok(()), |day| self.forget_kept_days(day))
+        self.forget_kept_days_but(first, rows)
     }
 }

@@ -30,7 +30,7 @@ impl Write {
             Self::Block(_, reason) => Self::Block(requests(keys), reason.clone()),
             Self::Clarify(_) => Self::Clarify(requests(keys)),
             Self::Unassign(_) => Self::Unassign(requests(keys)),
-            Self::Keep(_) => Self::Keep(keys.to_vec()),
+            Self::Keep(_, is_kept) => Self::Keep(keys.to_vec(), *is_kept),
             Self::ChangeMeetings(_, change) => Self::ChangeMeetings(meetings(keys), change.clone()),
             Self::WaveReflection(_) => Self::WaveReflection(meetings(keys)),
             Self::RemoveMeeting(_) => Self::RemoveMeeting(meetings(keys)),
@@ -59,7 +59,7 @@ impl Write {
             | Self::Block(ids, _)
             | Self::Clarify(ids)
             | Self::Unassign(ids) => ids.iter().copied().map(RecordKey::from).collect(),
-            Self::Keep(keys) | Self::ModifyRows(keys, _) => keys.clone(),
+            Self::Keep(keys, _) | Self::ModifyRows(keys, _) => keys.clone(),
             Self::ChangeMeetings(keys, _) | Self::WaveReflection(keys) | Self::RemoveMeeting(keys) => {
                 keys.iter().cloned().map(RecordKey::from).collect()
             }
@@ -73,7 +73,7 @@ impl Write {
         match self {
             Self::ChangeMeetings(..) | Self::WaveReflection(_) | Self::RemoveMeeting(_) => "meetings",
             Self::SetEntries(_) | Self::ModifyRows(..) => "records",
-            Self::Keep(keys) if keys.iter().any(|key| key.request().is_none()) => "records",
+            Self::Keep(keys, _) if keys.iter().any(|key| key.request().is_none()) => "records",
             _ => "requests",
         }
     }
@@ -91,7 +91,8 @@ impl Write {
             Self::Block(_, None) => "Unblock".to_owned(),
             Self::Clarify(_) => "Ask for what is missing".to_owned(),
             Self::Unassign(_) => "Take from everybody who holds them".to_owned(),
-            Self::Keep(_) => "Keep from others, or no more".to_owned(),
+            Self::Keep(_, true) => "Keep from others".to_owned(),
+            Self::Keep(_, false) => "Show to others again".to_owned(),
             Self::ChangeMeetings(_, change) => of_meetings(change),
             Self::WaveReflection(_) => "Cancel what is to come, wave the rest off".to_owned(),
             Self::RemoveMeeting(_) => "Remove with all of their series".to_owned(),

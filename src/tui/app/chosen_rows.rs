@@ -4,9 +4,10 @@
 use super::App;
 use crate::domain::record::RecordKey;
 use crate::tui::app::action::Action;
-use crate::tui::app::effect::{Effect, Screen};
+use crate::tui::app::effect::{Effect, Screen, Write};
 use crate::tui::app::snapshot::Snapshot;
 use crate::tui::overlays::prompt::{Ask, Prompt};
+use crate::tui::panes::board::act;
 use crate::tui::panes::{Update, intake};
 use crate::tui::view::layout::PaneId;
 
@@ -88,6 +89,16 @@ impl App {
             self.say(&snapshot.hints.say(&text));
             return Vec::new();
         };
+        // What the key itself would not do is not done by doing it again either.
+        if let Write::SetEntries(entries) = &again {
+            let asked = entries.iter().find_map(|(key, texts)| match texts.as_slice() {
+                [(field, text)] if text == "today" => act::had_its_day(key, (*field, "today"), snapshot),
+                _ => None,
+            });
+            if let Some(update) = asked {
+                return self.take(update);
+            }
+        }
         vec![Effect::Write(again)]
     }
 }

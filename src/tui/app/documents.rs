@@ -67,7 +67,7 @@ fn request(view: &DocView) -> Option<RequestId> {
 
 fn on_request(action: Action, view: &DocView, snapshot: &Snapshot) -> Update {
     match request(view) {
-        Some(id) => intake::act_on(action, &[id], snapshot),
+        Some(id) => intake::act_on_one(action, id, None, snapshot),
         None => Update::notice("this line is about no request"),
     }
 }

@@ -172,7 +172,7 @@ pub enum Write {
     /// Link two records, or take their link away.
     Tie(RecordKey, RecordKey),
     /// Keep records from others; where all of them are private already, show them again.
-    Keep(Vec<RecordKey>),
+    Keep(Vec<RecordKey>, bool),
     /// Note that the standup has ended.
     EndStandup,
     /// Note a remark for the standup about something.

@@ -268,7 +268,9 @@ impl App {
             self.say("nothing is chosen here that could be kept from others");
             return Vec::new();
         }
-        vec![Effect::Write(Write::Keep(keys))]
+        // Decided here and not where it is written: done again to another record it does the same to that.
+        let is_kept = !keys.iter().all(|key| snapshot.private.has(key));
+        vec![Effect::Write(Write::Keep(keys, is_kept))]
     }
 
     fn tie(&mut self, snapshot: &Snapshot) {

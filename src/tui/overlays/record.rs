@@ -20,6 +20,7 @@ pub use crate::ops::books::Receipt;
 use crate::ops::books::{EntryDetail, Fact};
 use crate::ops::detail::{MeetingDetail, PersonDetail, RequestDetail};
 use crate::ops::load::cell::CellWork;
+use crate::ops::queue::QueueRow;
 use crate::ops::sheet::FormTarget;
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
@@ -276,6 +277,13 @@ impl Layer for Record {
     fn request(&self) -> Option<RequestId> {
         match &self.kind {
             Kind::Request(detail) => Some(detail.row.request.id),
+            _ => None,
+        }
+    }
+
+    fn request_row(&self) -> Option<&QueueRow> {
+        match &self.kind {
+            Kind::Request(detail) => Some(&detail.row),
             _ => None,
         }
     }

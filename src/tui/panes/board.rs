@@ -1,7 +1,7 @@
 //! The boards: outcomes with the ledger, change, influence. Each is two columns of lines, some of which lead to a
 //! record; on a narrow screen one column under the other.
 
-mod act;
+pub mod act;
 mod asked;
 mod change;
 mod influence;

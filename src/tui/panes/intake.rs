@@ -23,7 +23,7 @@ use crate::tui::view::list::{Cursor, Step};
 
 use lines::QueueLines;
 
-pub use requests::act_on;
+pub use requests::{act_on, act_on_one};
 pub use view::{draw, frame, summary};
 
 /// So many of those that follow the chosen one are known: as many marked ones can go with it at once.

@@ -59,6 +59,8 @@ pub struct Load {
     /// Which rows are shown.
     pub filter: PaneFilter,
     row_before: RowBefore<PersonId>,
+    /// Who the cursor stands on.
+    chosen: Option<PersonId>,
     cursor: Cursor,
     column: usize,
     height: usize,
@@ -76,6 +78,7 @@ impl Load {
             groups: None,
             filter: PaneFilter::default(),
             row_before: RowBefore::default(),
+            chosen: None,
             cursor: Cursor::default(),
             column: column_of(today),
             height: 1,
@@ -108,7 +111,15 @@ impl Load {
         if self.groups.is_some() {
             self.groups = Some(rows::groups(snapshot));
         }
-        self.move_cursor(snapshot, |cursor, rows| cursor.clamp(rows, height));
+        // By who it is and not by the row: somebody who comes in or is called otherwise moves the rows.
+        let chosen = self.chosen;
+        self.move_cursor(snapshot, |cursor, rows| {
+            let row = chosen.and_then(|chosen| rows.iter().position(|row| row.person() == Some(chosen)));
+            if let Some(row) = row {
+                cursor.choose(row);
+            }
+            cursor.clamp(rows, height);
+        });
         self.column = self.column.min(self.columns().saturating_sub(1));
     }
 
@@ -131,7 +142,7 @@ impl Load {
         self.groups = place.is_grouped.then(|| rows::groups(snapshot));
         self.filter.set(&place.filter, PaneId::Load, &snapshot.reading);
         self.filter.take_orders(place.order.as_deref());
-        (self.cursor, self.column) = (place.cursor(0), place.column);
+        (self.cursor, self.column, self.chosen) = (place.cursor(0), place.column, None);
     }
 
     /// Orders the people; whoever is chosen stays so.
@@ -178,8 +189,10 @@ impl Load {
         step: impl FnOnce(&mut Cursor, &[RowKind<'_>]) -> T,
     ) -> T {
         let mut cursor = self.cursor;
-        let moved = step(&mut cursor, &self.rows(snapshot));
-        self.cursor = cursor;
+        let rows = self.rows(snapshot);
+        let moved = step(&mut cursor, &rows);
+        let chosen = rows.get(cursor.row()).and_then(|row| row.person());
+        (self.cursor, self.chosen) = (cursor, chosen);
         moved
     }
 
@@ -237,7 +250,7 @@ impl Load {
             Action::ByDiscipline => {
                 self.groups = if self.groups.is_some() { None } else { Some(rows::groups(snapshot)) };
                 // The rows are others now, and the same place among them would mean nobody in particular.
-                self.cursor = Cursor::default();
+                (self.cursor, self.chosen) = (Cursor::default(), None);
                 return Update::default();
             }
             Action::Left | Action::Right => return self.sideways(action == Action::Right),

@@ -129,7 +129,7 @@ impl Cockpit {
         }
         let (config, clock, origin) = (self.desk.config.clone(), self.desk.clock.clone(), self.desk.origin);
         let voice = self.jobs.sender.clone();
-        let Ok(rope) = self.jobs.rope.try_clone() else { return };
+        let Ok(rope) = self.jobs.rope.try_clone() else { return self.lose_job(id) };
         let work = move || {
             let tell = |told: Told| {
                 let _ = voice.send(told);
@@ -155,7 +155,18 @@ impl Cockpit {
             };
             tell(Told::Done(id, message));
         };
-        let _ = thread::Builder::new().name(THREAD.into()).spawn(work);
+        if thread::Builder::new().name(THREAD.into()).spawn(work).is_err() {
+            self.lose_job(id);
+        }
+    }
+
+    /// A job that could not be begun has failed: its page would say for ever that it is under way, and what waits for it
+    /// would wait.
+    fn lose_job(&mut self, id: u64) {
+        let told = "the system has no room for one more task".to_owned();
+        let message = Message::Failed(told, Some("Close other programs and do it again.".to_owned()));
+        let _ = self.jobs.sender.send(Told::Done(id, message));
+        self.hear_jobs();
     }
 
     /// Takes over what jobs have to say; true if the picture may have changed.

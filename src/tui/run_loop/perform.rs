@@ -127,7 +127,7 @@ fn written(write: Write, desk: &mut Desk, machine: Option<&Machine>, copy: Copie
         Write::SetEntries(entries) => Performed::committed(&desk.edit_entries(&entries)?),
         Write::Forget(subject, field, copies) => told_of(&desk.forget(&subject, field, copies)?),
         Write::Tie(one, other) => Performed::committed(&desk.link(&one, &other)?),
-        Write::Keep(keys) => Performed::committed(&desk.set_private(&keys, None)?),
+        Write::Keep(keys, is_kept) => Performed::committed(&desk.set_private(&keys, Some(is_kept))?),
         Write::EndStandup => Performed::committed(&desk.end_standup()?),
         Write::Remark(place, text) => Performed::committed(&desk.remark(place, &text)?),
         Write::SaveBrief(key, texts) => Performed::committed(&desk.save_brief(&key, &texts)?),

@@ -111,7 +111,10 @@ impl Cockpit {
             });
         }
         match kept {
-            Ok(told) => self.app.say(&told),
+            // As what was written: what was typed is no draft any more.
+            Ok(told) => {
+                self.app.receive(Message::Said(told));
+            }
             Err(why) => {
                 self.app.receive(Message::Failed(why, None));
             }

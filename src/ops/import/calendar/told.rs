@@ -78,9 +78,18 @@ fn differences(before: &CalendarEvent, after: &CalendarEvent, clock: &Clock) -> 
         let (spec, recurrence) = (&event.spec, &event.recurrence);
         let moments = |moments: &[Moment]| listed(moments, ToString::to_string, |moment| clock.said(moment));
         let became = |changes: &[(Moment, EventSpec)]| {
-            let raw = |(at, spec): &(Moment, EventSpec)| format!("{at} is {}", spec.start);
-            let said = |(at, spec): &(Moment, EventSpec)| {
-                format!("{} is {}", clock.said(at), clock.said(&spec.start))
+            // Of a day of its own also what it is called, where it is, and that it is cancelled.
+            let more = |of: &EventSpec| {
+                let own = [(&of.title, &spec.title), (&of.location, &spec.location)];
+                let own = own.into_iter().filter(|(own, all)| own != all && !own.is_empty());
+                let own = own.fold(String::new(), |told, (own, _)| format!("{told} “{own}”"));
+                let status =
+                    if of.status == spec.status { String::new() } else { format!(" {}", of.status.name()) };
+                format!("{own}{status}")
+            };
+            let raw = |(at, of): &(Moment, EventSpec)| format!("{at} is {}{}", of.start, more(of));
+            let said = |(at, of): &(Moment, EventSpec)| {
+                format!("{} is {}{}", clock.said(at), clock.said(&of.start), more(of))
             };
             listed(changes, raw, said)
         };

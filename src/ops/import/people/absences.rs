@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::brought::{AwayTerms, Days, KnownDays, RowDays, id_in, pairs};
+use super::brought::{AwayTerms, Days, KnownDays, RowDays, id_in, mark_of, name_mark, pairs, with_name};
 use super::{KnownTeam, RowResult};
 use crate::domain::day;
 use crate::domain::difference::{self, Difference, FieldValue};
@@ -278,11 +278,22 @@ fn put_holiday(
         }
         let here = AwayTerms { days: (old.from, old.to), per_day: None, is_tentative: false };
         let new = AwayTerms { days, ..here };
-        let (merged, conflicts) =
+        let (merged, mut conflicts) =
             team.away.said(&old.brought).map_or((here, Vec::new()), |said| here.merged(said, new));
-        let changes = here.differences(merged);
-        let brought = team.away.kept(terms, draft, &old.brought);
-        let holiday = Holiday { from: merged.days.0, to: merged.days.1, brought, ..old.clone() };
+        let mut changes = here.differences(merged);
+        let brought = with_name(&team.away.kept(terms, draft, &old.brought), name);
+        let mut holiday = Holiday { from: merged.days.0, to: merged.days.1, brought, ..old.clone() };
+        // Where the source calls it otherwise than before, it is called so here, unless somebody named it here.
+        if let Some(said) = name_mark(&old.brought).filter(|said| *said != mark_of(name)) {
+            let renamed =
+                difference::of_fields([("name", FieldValue::words(&old.name), FieldValue::words(name))]);
+            if said == mark_of(&old.name) {
+                name.clone_into(&mut holiday.name);
+                changes.extend(renamed);
+            } else {
+                conflicts.extend(renamed);
+            }
+        }
         if holiday != old {
             tx.put_record(&holiday)?;
         }
@@ -291,7 +302,7 @@ fn put_holiday(
         team.away.holidays.insert(holiday.id, holiday);
         return Ok(RowResult { changes, conflicts, ..done });
     }
-    let brought = team.away.kept(terms, draft, "");
+    let brought = with_name(&team.away.kept(terms, draft, ""), name);
     let blank = Holiday::blank(draft.from);
     let mut holiday = Holiday { name: name.to_owned(), from: draft.from, to: draft.to, brought, ..blank };
     tx.add_record(&mut holiday)?;

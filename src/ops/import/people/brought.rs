@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
+use sha2::{Digest, Sha256};
 
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::minutes::Minutes;
@@ -90,6 +91,31 @@ impl AwayTerms {
             ("tentative", FieldValue::Truth(self.is_tentative), FieldValue::Truth(new.is_tentative)),
         ])
     }
+}
+
+/// What is kept of days off for everybody, with a mark of the name that their source gave them. By it a name that the source
+/// changed is told from one that was changed here; the name itself is nowhere but in its place.
+pub(super) fn with_name(kept: &str, name: &str) -> String {
+    let Some(at) = place_of_mark(kept) else { return kept.to_owned() };
+    format!("{}~{}{}", &kept[..at], mark_of(name), &kept[at..])
+}
+
+/// The mark of the name that a source gave; `None` where it was kept before there were marks.
+pub(super) fn name_mark(kept: &str) -> Option<&str> {
+    let mark = kept[place_of_mark(kept)?..].strip_prefix('~')?;
+    Some(&mark[..mark.find(['#', ' '])?])
+}
+
+/// Some letters that another name would hardly have.
+pub(super) fn mark_of(name: &str) -> String {
+    let sum = Sha256::digest(name.as_bytes());
+    sum.iter().take(4).fold(String::new(), |mark, byte| format!("{mark}{byte:02x}"))
+}
+
+/// Behind the word of the fourth part, before the id.
+fn place_of_mark(kept: &str) -> Option<usize> {
+    let part = kept.match_indices(' ').nth(2)?.0 + 1;
+    Some(part + kept[part..].find(|c: char| !c.is_ascii_lowercase())?)
 }
 
 /// What a source calls what it brought; empty where it has no name for it.

@@ -225,7 +225,7 @@ fn shares(page: &mut Page, detail: &RequestDetail, sight: ViewContext<'_>) {
         // Work that is closed has no hours left; there the share is told as it was given.
         let left = detail.left.shares.iter().find(|(share, _)| share.allocation.id == allocation.id);
         let hours = left.map_or_else(
-            || allocation.hours_told(allocation.hours(None)),
+            || allocation.hours_told(allocation.hours(detail.row.request.estimate)),
             |(share, left)| left_words(share, *left, today),
         );
         let tentative = if allocation.is_tentative { ", tentative" } else { "" };

@@ -76,8 +76,8 @@ impl ColumnFields {
 
 /// True for a field that several columns fill together.
 fn takes_several(field: &str) -> bool {
-    // Of several columns for the due day the next one counts where the best says nothing.
-    matches!(field, "tags" | "blocked" | "channel" | "due" | ANSWER)
+    // Of several columns for a day, a stage or whoever asks the next one counts where the best says nothing.
+    matches!(field, "tags" | "blocked" | "channel" | "due" | "stage" | "requester" | ANSWER)
 }
 
 impl FinderItems for ColumnFields {

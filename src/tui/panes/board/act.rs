@@ -109,7 +109,7 @@ fn step_word(key: &RecordKey, snapshot: &Snapshot) -> Option<(&'static str, &'st
 
 /// Why a key does not give a day to what has had its own: when a promise was kept is not to be told anew by a key that is
 /// pressed twice. A day that is still to come may be set earlier.
-fn had_its_day(
+pub fn had_its_day(
     key: &RecordKey,
     (field, text): (&'static str, &'static str),
     snapshot: &Snapshot,

@@ -26,41 +26,66 @@ const STAGE_KEYS: [char; 10] = ['n', 'c', 'r', 's', 'p', 'v', 'd', 'h', 'x', 'w'
 /// Runs an action on requests.
 pub fn act_on(action: Action, ids: &[RequestId], snapshot: &Snapshot) -> Update {
     let rows: Vec<&QueueRow> = ids.iter().filter_map(|id| snapshot.row(*id)).collect();
+    act_on_rows(action, ids, &rows, snapshot)
+}
+
+/// Runs an action on one request, as it stands in the lists or as its open page has it. What is in neither is only opened:
+/// a question about it would begin empty, and Enter would take away what is there.
+pub fn act_on_one(action: Action, id: RequestId, open: Option<&QueueRow>, snapshot: &Snapshot) -> Update {
+    match snapshot.row(id).or(open) {
+        Some(row) => act_on_rows(action, &[id], &[row], snapshot),
+        None => match action {
+            Action::SetTier
+            | Action::SetOutcome
+            | Action::SetLever
+            | Action::SetEstimate
+            | Action::SetLeft
+            | Action::SetDue
+            | Action::SetStage
+            | Action::Advance
+            | Action::Block
+            | Action::Modify => Update::effect(Effect::Read(Read::OpenRequest(id))),
+            _ => act_on_rows(action, &[id], &[], snapshot),
+        },
+    }
+}
+
+fn act_on_rows(action: Action, ids: &[RequestId], rows: &[&QueueRow], snapshot: &Snapshot) -> Update {
     let Some(first) = ids.first().copied() else {
         return Update::notice(snapshot.hints.say("no request is chosen: {add} adds one"));
     };
     let ids = ids.to_vec();
     match action {
         Action::OpenRequest => Update::effect(Effect::Read(Read::OpenRequest(first))),
-        Action::SetTier => tiers(&ids, &rows, &snapshot.tiers),
+        Action::SetTier => tiers(&ids, rows, &snapshot.tiers),
         // An ask for things is led to what will be different, one question at a time.
-        Action::SetOutcome if matches!(rows.as_slice(), [row] if row.is_output_worded) => {
+        Action::SetOutcome if matches!(rows, [row] if row.is_output_worded) => {
             Update::open(Ladder::new(&rows[0].request, &snapshot.phrases))
         }
-        Action::SetOutcome => ask(ids, &rows, Field::Outcome, "What will be different if this works?"),
+        Action::SetOutcome => ask(ids, rows, Field::Outcome, "What will be different if this works?"),
         Action::Aim => {
             let picker = Picker::of(LinkTargets::of(first.into(), Some(Kind::Outcome), snapshot));
             Update::open(picker)
         }
-        Action::SetLever => levers(&ids, &rows),
-        Action::SetEstimate => ask(ids, &rows, Field::Estimate, "How many hours?"),
-        Action::SetLeft => ask(ids, &rows, Field::Left, "How many hours are left?"),
-        Action::SetDue => ask(ids, &rows, Field::Due, "Due when?"),
+        Action::SetLever => levers(&ids, rows),
+        Action::SetEstimate => ask(ids, rows, Field::Estimate, "How many hours?"),
+        Action::SetLeft => ask(ids, rows, Field::Left, "How many hours are left?"),
+        Action::SetDue => ask(ids, rows, Field::Due, "Due when?"),
         // Whom it fits best is weighed for one; several go to somebody who is named.
         Action::Assign if ids.len() > 1 => {
-            let title = format!("Assign {} to whom?", name(&rows));
+            let title = format!("Assign {} to whom?", name(rows));
             Update::open(Prompt::begun(Ask::Modify(ids), title, "@"))
         }
         Action::Assign => Update::effect(Effect::Read(Read::Weigh(Box::new(Plan::whole(first))))),
         Action::Unassign => Update::effect(Effect::Write(Write::Unassign(ids))),
-        Action::Advance => advance(ids, &rows, snapshot),
-        Action::SetStage => stages(&ids, &rows),
+        Action::Advance => advance(ids, rows, snapshot),
+        Action::SetStage => stages(&ids, rows),
         Action::Clarify => Update::effect(Effect::Write(Write::Clarify(ids))),
-        Action::Decline => reason(ids, &rows, Stage::Declined),
-        Action::Block => block(ids, &rows),
+        Action::Decline => reason(ids, rows, Stage::Declined),
+        Action::Block => block(ids, rows),
         Action::Edit => Update::effect(Effect::Read(Read::OpenForm(FormTarget::Request(first)))),
         Action::Modify => {
-            let title = format!("Change {}", name(&rows));
+            let title = format!("Change {}", name(rows));
             Update::open(Prompt::new(Ask::Modify(ids), title, ""))
         }
         Action::Explain => Update::effect(Effect::Read(Read::Explain(first))),

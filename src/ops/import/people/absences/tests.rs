@@ -77,6 +77,26 @@ fn a_holiday_that_is_called_off_goes_unless_it_was_changed_here() {
 }
 
 #[test]
+fn a_holiday_that_its_source_calls_otherwise_is_called_so_unless_it_was_named_here() {
+    let mut desk = studio();
+    let take = |desk: &mut Desk, name: &str| {
+        let text = format!("Name,Start date,End date,Type\n*,2026-12-25,2026-12-28,{name}\n");
+        desk.import_absences(&text, false).unwrap().rows.remove(0)
+    };
+    let called = |desk: &Desk| desk.store.holidays().unwrap().remove(0).name;
+    take(&mut desk, "Feast");
+    assert_eq!(take(&mut desk, "Feast").action, RowAction::Unchanged);
+    let row = take(&mut desk, "Christmas");
+    assert_eq!((row.changes.len(), called(&desk).as_str()), (1, "Christmas"));
+    let key = crate::domain::record::RecordKey::Numbered(crate::domain::record::Kind::Holiday, 1);
+    desk.edit_entry(&key, &[("name", "Closed".to_owned())]).unwrap();
+    assert_eq!(take(&mut desk, "Christmas").action, RowAction::Unchanged, "nothing new at the source");
+    let row = take(&mut desk, "Winter break");
+    assert_eq!((row.conflicts.len(), called(&desk).as_str()), (1, "Closed"));
+    assert!(take(&mut desk, "Winter break").conflicts.is_empty(), "it is told once");
+}
+
+#[test]
 fn a_holiday_that_gets_shorter_is_one_holiday() {
     let mut desk = studio();
     import(&mut desk, "*,2026-12-25,2026-12-28,\n");
