@@ -222,3 +222,29 @@ fn an_empty_board_asks_for_no_day() {
     stage.keys("5 d");
     assert!(stage.screen().contains("nothing is here yet"), "{}", stage.screen());
 }
+
+#[test]
+fn keys_on_the_page_of_a_closed_request_begin_with_what_stands_there() {
+    let mut stage = Stage::demo((120, 36));
+    let id = crate::domain::ids::RequestId(59);
+    let before = stage.0.0.desk.store.request(id).unwrap();
+    assert!(before.stage.is_closed() && !before.outcome.is_empty(), "{before:?}");
+    stage.keys(": \"R-59\" enter o enter esc esc");
+    assert_eq!(stage.0.0.desk.store.request(id).unwrap().outcome, before.outcome);
+    stage.keys(": \"R-59\" enter t");
+    assert!(stage.screen().contains("Tier of R-59"), "{}", stage.screen());
+}
+
+#[test]
+fn the_load_keeps_its_person_and_the_dot_keeps_private_what_is() {
+    let mut stage = Stage::demo((120, 36));
+    stage.keys("3 j j");
+    let chosen = stage.0.0.app.load.person(&stage.0.0.snapshot);
+    let words = [("name", "Aaron Abel".to_owned()), ("handle", "aaron".to_owned())];
+    stage.0.0.desk.add_person(&words).unwrap();
+    stage.0.0.reload(crate::store::Tables::ALL);
+    assert_eq!(stage.0.0.app.load.person(&stage.0.0.snapshot), chosen);
+    stage.keys("2 g g g k j . .");
+    let key = stage.0.0.app.intake.selected().unwrap();
+    assert!(stage.0.0.desk.private_keys().unwrap().has(&key.into()), "{}", stage.screen());
+}
