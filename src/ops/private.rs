@@ -6,7 +6,7 @@ use super::{Desk, OpsError};
 use crate::domain::document::{COVERED, Document, LAST, PrivateNames, names_private};
 use crate::domain::influence::Stakeholder;
 use crate::domain::private::{PrivateKeys, PrivateMark, can_be_private};
-use crate::domain::record::{Kind, Record as _, RecordKey, TableRow};
+use crate::domain::record::{Kind, Record as _, RecordKey, TableRow, is_nothing};
 use crate::plain;
 use crate::store::{Committed, Operation, StoreError};
 
@@ -195,6 +195,16 @@ impl Desk {
             }
         }
         Ok(all)
+    }
+}
+
+/// What is typed into a private field while others look on, behind what stands there and is hidden: nobody can mean to
+/// write over, or to take away, what they do not see.
+pub(super) fn added_to_hidden(hidden: &str, typed: &str) -> String {
+    match (hidden.trim().is_empty(), is_nothing(typed)) {
+        (true, _) => typed.to_owned(),
+        (false, true) => hidden.to_owned(),
+        (false, false) => format!("{hidden}\n{}", typed.trim()),
     }
 }
 

@@ -6,7 +6,7 @@ pub mod as_text;
 
 use super::assign;
 use super::books::{self, meant_stakeholder};
-use super::{Desk, OpsError, shares};
+use super::{Desk, OpsError, private, shares};
 use crate::domain::difference::{self, Difference};
 use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
@@ -207,11 +207,9 @@ impl Desk {
         let is_presenting = self.is_presenting;
         self.each(ids, &label, &|request| {
             for (field, text) in fields {
-                // Whoever types into a field that is hidden from them cannot mean to write over it.
-                let hidden = field::get(request, *field);
-                let is_hidden = is_presenting && field.spec().is_private && !hidden.trim().is_empty();
-                let added = format!("{hidden}\n{}", text.trim());
-                let text = if is_hidden { added.trim_end() } else { text.as_str() };
+                let is_hidden = is_presenting && field.spec().is_private;
+                let hidden = if is_hidden { field::get(request, *field) } else { String::new() };
+                let text = &private::added_to_hidden(&hidden, text);
                 field::set(request, *field, text, &context).map_err(|error| rejected(&error))?;
             }
             Ok(())

@@ -314,8 +314,8 @@ impl Desk {
         Ok(FetchJob { source, address, folder: self.store.fetched_folder() })
     }
 
-    /// Takes away what was fetched of a source and kept for the next time; what others keep there stays, and so does what is
-    /// under way.
+    /// Takes away what was fetched of a source and kept for the next time. What others keep there stays, and so
+    /// does what is under way.
     fn drop_fetched(&self, id: SourceId) {
         if let Some(folder) = self.store.fetched_folder() {
             fetch::drop_kept(&folder, id);

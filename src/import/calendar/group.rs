@@ -56,7 +56,7 @@ fn uid_alone(uid: &str, start: &Moment) -> String {
     format!("{uid}#{}", instant(start).format("%Y%m%dT%H%M%S"))
 }
 
-/// Groups by UID.
+/// Puts an event and the changes of its single days together, by their UID.
 pub(super) fn group(raw: Vec<RawEvent>, problems: &mut Problems) -> Grouped {
     let mut order: Vec<String> = Vec::new();
     let mut groups: HashMap<String, Group> = HashMap::new();

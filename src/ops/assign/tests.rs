@@ -180,3 +180,12 @@ fn what_is_in_review_or_on_hold_takes_no_hours_and_says_so() {
     assert_eq!(left(&desk, id), Some(Minutes::ZERO));
     assert!(weighed(&desk).sentence.ends_with("no hours while on hold"));
 }
+
+#[test]
+fn closed_work_is_given_to_nobody() {
+    let mut desk = studio();
+    let id = request(&mut desk, "Film t3 ~8h due:fri");
+    stages(&mut desk, id, &[Stage::Declined]);
+    assert!(refusal(desk.assign(id, &NewShare::whole("ana"))).contains("is declined; nothing of it is left"));
+    assert!(shares_of(&desk, id).is_empty());
+}

@@ -18,6 +18,7 @@ use crate::domain::record::{
 };
 use crate::domain::tie::Tie;
 use crate::domain::words::ParseContext;
+use crate::ops::private::added_to_hidden;
 use crate::ops::typed::{Words, fill, names_people, shown};
 use crate::plain;
 use crate::store::{Committed, StoreError, Tx};
@@ -150,6 +151,18 @@ fn edited_by_key(
     of_kind!(kind, R => edited::<R>(tx, number, words, context), Err(no_verb(kind)))
 }
 
+/// What is typed into private fields while others look on is added to what stands there and is hidden.
+fn add_to_hidden(tx: &Tx<'_>, key: &RecordKey, words: &mut [(&'static str, String)]) -> Result<(), OpsError> {
+    let RecordKey::Numbered(kind, number) = *key else { return Ok(()) };
+    let private: Vec<&str> =
+        kinds::fields(kind).iter().filter(|field| field.is_private).map(|field| field.name).collect();
+    for (name, text) in words.iter_mut().filter(|(name, _)| private.contains(name)) {
+        let hidden: String = of_kind!(kind, R => Ok(tx.record::<R>(number)?.get(name)), Err(no_verb(kind)))?;
+        *text = added_to_hidden(&hidden, text);
+    }
+    Ok(())
+}
+
 /// Takes one record away inside an operation.
 fn removed<R: RecordRules>(tx: &Tx<'_>, number: i64) -> Result<String, OpsError> {
     let record: R = tx.record(number)?;
@@ -193,8 +206,14 @@ impl Desk {
     /// # Errors
     /// As [`Desk::add_entry`], and when it is gone.
     pub fn edit_entry(&mut self, key: &RecordKey, words: &Words) -> Result<Committed<()>, OpsError> {
-        let (stamp, context) = (self.stamp(), self.reading()?);
-        self.store.change(stamp, |tx| Ok(((), edited_by_key(tx, key, words, &context)?)))
+        let (stamp, context, is_presenting) = (self.stamp(), self.reading()?, self.is_presenting);
+        self.store.change(stamp, |tx| {
+            let mut words = words.to_vec();
+            if is_presenting {
+                add_to_hidden(tx, key, &mut words)?;
+            }
+            Ok(((), edited_by_key(tx, key, &words, &context)?))
+        })
     }
 
     /// Sets the day on which something was kept, broken or raised: today where none is said. What has its day already keeps

@@ -270,15 +270,8 @@ impl Desk {
         let now = self.now();
         let is_single = row.event.recurrence.is_single();
         let windows = match key.occurrence.get(..10).and_then(|day| day.parse::<NaiveDate>().ok()) {
-            // An override may have moved it some way from the day of its key, or far: then it is looked for where it is.
-            Some(day) => {
-                let moved = original(&row, &key.occurrence, &self.clock).map(|(_, spec)| {
-                    self.clock.day_of(carried::instant(&row.event, &spec.start, &self.clock))
-                });
-                let near = (day::plus(day, -62), day::plus(day, 62));
-                let far = moved.map(|on| (day::plus(on, -1), day::plus(on, 1)));
-                std::iter::once(near).chain(far).collect()
-            }
+            // An override may have moved it some way from the day of its key.
+            Some(day) => vec![(day::plus(day, -62), day::plus(day, 62))],
             None if is_single => vec![match row.event.once().start {
                 // A whole day is the same day everywhere, a time of another zone may fall on the day before or
                 // after.
@@ -295,8 +288,15 @@ impl Desk {
                 .map(|days| (day::plus(now.date_naive(), -days), day::plus(now.date_naive(), days)))
                 .to_vec(),
         };
-        for (index, window) in windows.iter().enumerate() {
-            let (mut own, left_out) = self.meetings_of_one(&row, *window)?;
+        // Moved further than that it is looked for where it is now; only then, since that follows the series to its day.
+        let far = std::iter::once_with(|| {
+            let (_, spec) =
+                original(&row, &key.occurrence, &self.clock).filter(|_| !key.occurrence.is_empty())?;
+            let on = self.clock.day_of(carried::instant(&row.event, &spec.start, &self.clock));
+            Some((day::plus(on, -1), day::plus(on, 1)))
+        });
+        for (index, window) in windows.iter().copied().chain(far.flatten()).enumerate() {
+            let (mut own, left_out) = self.meetings_of_one(&row, window)?;
             if left_out.is_some() {
                 self.left_out.replace(left_out);
             }

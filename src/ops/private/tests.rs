@@ -218,6 +218,15 @@ fn what_is_typed_into_a_hidden_field_is_added_to_what_stands_there() {
     desk.is_presenting = true;
     desk.set_fields(&[id], &[(crate::domain::field::Field::Notes, "hi".to_owned())]).unwrap();
     assert_eq!(desk.store.request(id).unwrap().notes, "before\nhi");
+    // Nobody takes away what they do not see.
+    desk.set_fields(&[id], &[(crate::domain::field::Field::Notes, String::new())]).unwrap();
+    assert_eq!(desk.store.request(id).unwrap().notes, "before\nhi");
     let told = desk.history(Some(1)).unwrap().remove(0).label;
     assert!(!told.contains("before"), "{told}");
+    desk.is_presenting = false;
+    let kim = entry(&mut desk, Kind::Stakeholder, &[("name", "Kim"), ("notes", "before")]);
+    desk.is_presenting = true;
+    desk.edit_entry(&kim, &[("notes", "hi".to_owned())]).unwrap();
+    desk.is_presenting = false;
+    assert_eq!(crate::ops::kit::field_of(&desk, &kim, "notes"), "before\nhi");
 }

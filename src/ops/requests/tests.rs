@@ -190,3 +190,15 @@ fn an_ask_for_things_is_reframed_when_it_first_gets_an_outcome() {
     assert_eq!(stored(&desk, things).reframed, first, "once");
     assert_eq!(stored(&desk, things).ask, "Poster for the fair", "what was asked for stays");
 }
+
+#[test]
+fn what_is_blocked_already_keeps_its_reason_and_day_where_several_are_blocked() {
+    let mut desk = studio();
+    let ids = ["Film", "Poster"].map(|title| request(&mut desk, title));
+    desk.block(&ids[..1], Some("prices")).unwrap();
+    crate::ops::kit::go(&mut desk, "2026-11-27");
+    desk.block(&ids, Some("legal")).unwrap();
+    let told = ids.map(|id| stored(&desk, id).blocked.map(|it| (it.reason, it.since)).unwrap());
+    let expected = [("prices", "2026-11-23"), ("legal", "2026-11-27")];
+    assert_eq!(told, expected.map(|(reason, on)| (reason.to_owned(), day(on))));
+}

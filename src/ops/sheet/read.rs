@@ -77,8 +77,8 @@ impl Desk {
         Ok(RecordForm { target: target.clone(), title, rows })
     }
 
-    /// Left empty, not left out, while others look on: a form writes only what was changed, so that private words stay as
-    /// they are.
+    /// Left empty, not left out, while others look on: a form writes only what was changed, so that private
+    /// words stay as they are.
     const fn may_read(&self, field: &FieldSpec) -> bool {
         !(self.is_presenting && field.is_private)
     }

@@ -110,3 +110,21 @@ fn blank_filters(value: &mut serde_json::Value) -> bool {
     }
     had_words
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_found_whole_and_in_no_other_word() {
+        for (text, name, is_there) in [
+            ("request R-1", "R-1", true),
+            ("request R-17", "R-1", false),
+            ("Intent([OccurrenceKey { meeting: MeetingId(1), occurrence: \"\" }])", "ren", false),
+            ("person ren", "ren", true),
+            ("pasted", "ted", false),
+        ] {
+            assert_eq!(contains(text, name), is_there, "{name} in {text}");
+        }
+    }
+}

@@ -160,8 +160,8 @@ impl Cockpit {
         }
     }
 
-    /// A job that could not be begun has failed: its page would say for ever that it is under way, and what waits for it
-    /// would wait.
+    /// A job that could not be begun has failed: its page would say for ever that it is under way, and what
+    /// waits for it would go on waiting.
     fn lose_job(&mut self, id: u64) {
         let told = "the system has no room for one more task".to_owned();
         let message = Message::Failed(told, Some("Close other programs and do it again.".to_owned()));

@@ -297,3 +297,19 @@ fn trust_and_stance_are_told_with_whose_they_are() {
     let refused = refused_entry(&mut desk, Kind::Trust, &[("stakeholder", "S-1"), ("level", "6")]);
     assert!(refused.contains('5'), "{refused}");
 }
+
+#[test]
+fn an_undo_gives_no_hours_away_that_a_later_change_gave_already() {
+    let mut desk = crate::ops::kit::studio();
+    let entry = crate::ops::kit::entry;
+    crate::ops::kit::request(&mut desk, "Film");
+    entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "6h"), ("from", "2026-11-16")]);
+    let first = entry(&mut desk, Kind::Redirect, &[("gain", "G-1"), ("onto", "R-1"), ("hours", "4h")]);
+    crate::ops::kit::rewrite(&mut desk, &first, &[("hours", "1h")]);
+    let lowered = desk.history(Some(1)).unwrap()[0].id;
+    entry(&mut desk, Kind::Redirect, &[("gain", "G-1"), ("onto", "R-1"), ("hours", "5h")]);
+    let refused = desk.undo(Some(lowered)).unwrap_err().to_string();
+    assert!(refused.contains("G-1 would have given away more than it freed"), "{refused}");
+    desk.undo(None).unwrap();
+    desk.undo(Some(lowered)).unwrap();
+}

@@ -129,3 +129,15 @@ fn what_takes_no_place_in_the_leads_day_is_not_there_and_free_time_is_no_room() 
     let owed: Vec<String> = desk.owed_among(&found).unwrap().into_iter().map(|one| one.title).collect();
     assert_eq!(owed, ["Board other", "Board yes"]);
 }
+
+#[test]
+fn a_day_that_was_moved_far_from_its_own_is_still_opened_moved_and_undone_by_its_key() {
+    let mut desk = weekly();
+    let key: OccurrenceKey = "M-1@2026-12-08".parse().unwrap();
+    let key = desk.meeting(&key).unwrap().key;
+    let at = |text: &str| text.parse().unwrap();
+    desk.move_meeting(&key, at("2027-04-06T10:00:00"), None).unwrap();
+    assert_eq!(desk.meeting(&key).unwrap().start.date_naive(), day("2027-04-06"));
+    desk.move_meeting(&key, at("2027-04-07T10:00:00"), None).unwrap();
+    assert_eq!(desk.meeting(&key).unwrap().start.date_naive(), day("2027-04-07"));
+}

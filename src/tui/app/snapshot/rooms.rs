@@ -67,8 +67,8 @@ impl Snapshot {
         self.around.iter().filter(|meeting| meeting.end > self.now && !meeting.is_all_day)
     }
 
-    /// All that are known here, in order: those around today, those of the days that the pane shows, and those that wait
-    /// for a reflection.
+    /// All that are known here, in order: those around today, those of the days that the pane shows, and those
+    /// that wait for a reflection.
     pub fn known_meetings(&self) -> Vec<&Meeting> {
         let mut known: Vec<&Meeting> = self.around.iter().chain(&self.meetings).chain(&self.owed).collect();
         known.sort_by_key(|meeting| (meeting.start, &meeting.key));
