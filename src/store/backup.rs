@@ -16,7 +16,7 @@ use super::brought_in::BroughtIn;
 use super::change::{Committed, Stamp};
 use super::error::{StoreError, findings};
 use super::sql_path::SqlPath;
-use super::{Store, Table, Tx, connection, migrations, places, sidecar, told};
+use super::{Store, Table, Tx, connection, migrations, places, seen, sidecar, told};
 pub use checksum::Sum;
 use checksum::{compare_sum, sha256, sum_file};
 pub use under_way::UnderWay;
@@ -209,6 +209,8 @@ impl Store {
             fs::copy(&log, super::sidecar::file(old, "-wal")).map_err(connection::io("cannot read", &log))?;
         }
         let mut copy = Connection::open(old)?;
+        // Before it is brought up to date, which gives one to a copy from before there were any.
+        let identity = seen::identity(&copy)?;
         // The copy is brought up to date on a copy of it; the file that was named stays as it is.
         if migrations::version(&copy)? < migrations::latest(migrations::MIGRATIONS) {
             migrations::run(&mut copy, migrations::MIGRATIONS)?;
@@ -224,9 +226,7 @@ impl Store {
         drop(copy);
         let before = self.path.is_some().then(|| self.back_up(stamp.at, "before-restore")).transpose()?;
         let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        replace_rows(self, stamp, &coming, |tx| {
-            // The copy may be older than a forgetting, which no restore takes back.
-            tx.forget_again()?;
+        replace_rows(self, stamp, &coming, &identity, |_| {
             let restored = Restored { before: before.clone(), sum };
             Ok((restored, format!("Restored everything as it is in {name}")))
         })
@@ -265,11 +265,13 @@ impl Coming {
     }
 }
 
-/// Brings every row to what a file holds, and what `finish` adds, as one operation; the journal goes on.
+/// Brings every row to what a file holds, and what `finish` adds, as one operation; the journal goes on. `identity` is the
+/// one of the file, empty if it has none.
 pub(super) fn replace_rows<T>(
     store: &mut Store,
     stamp: Stamp,
     coming: &Coming,
+    identity: &str,
     finish: impl FnOnce(&Tx<'_>) -> Result<(T, String), StoreError>,
 ) -> Result<Committed<T>, StoreError> {
     store.connection.execute("ATTACH DATABASE ?1 AS old", [SqlPath(coming.path())])?;
@@ -277,15 +279,33 @@ pub(super) fn replace_rows<T>(
         // Table by table a row comes before what it belongs to as often as behind it; what points to nothing is
         // refused when all are there.
         tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
+        let is_own = tx.is_own(identity)?;
         for table in Table::all_sql() {
             restore_table(tx, table)?;
         }
+        // The file may be older than a forgetting, which nothing takes back.
+        tx.forget_again(is_own)?;
         tx.take_zones()?;
         tx.note_brought(BroughtIn::Store)?;
         finish(tx)
     });
     store.connection.execute("DETACH DATABASE old", [])?;
     output
+}
+
+impl Tx<'_> {
+    /// True if the rows of `old` are those of this store at another time. Where the file has no identity, one record that
+    /// is the same in both tells it.
+    fn is_own(&self, identity: &str) -> Result<bool, StoreError> {
+        if !identity.is_empty() {
+            return Ok(identity == seen::identity(&self.sql)?);
+        }
+        let same = [("person", "handle"), ("meeting", "uid"), ("request", "created")];
+        let same = same.map(|(table, column)| {
+            format!("SELECT 1 FROM main.{table} AS m JOIN old.{table} AS o ON o.id = m.id AND o.{column} = m.{column}")
+        });
+        Ok(self.sql.prepare(&same.join(" UNION ALL "))?.exists([])?)
+    }
 }
 
 /// Rows that differ go, rows that are missing come.

@@ -17,7 +17,7 @@ use super::change::{Committed, Stamp};
 use super::error::StoreError;
 use super::opening::Opened;
 use super::zones::ZONES;
-use super::{Store, Table, Tx, allocations, connection, gate, migrations};
+use super::{Store, Table, allocations, connection, gate, migrations};
 use crate::domain::ids::{Kind, MeetingId, of_kind};
 use crate::domain::source::address::masked_in;
 
@@ -161,24 +161,8 @@ impl Store {
         built: &BuiltStore,
         label: &str,
     ) -> Result<Committed<()>, StoreError> {
-        replace_rows(self, stamp, &built.0, |tx| {
-            tx.take_forgotten()?;
-            Ok(((), label.to_owned()))
-        })
-    }
-}
-
-impl Tx<'_> {
-    /// Takes in which words were forgotten in the store that comes.
-    fn take_forgotten(&self) -> Result<(), StoreError> {
-        // Without `WHERE true` SQLite reads the ON behind a select as one of a join.
-        let sql = "INSERT INTO main.forgotten (operation_id, table_name, row_id, column_name, origin) \
-                   SELECT ?1, table_name, row_id, column_name, origin FROM old.forgotten WHERE true \
-                   ON CONFLICT (table_name, row_id, column_name) DO NOTHING";
-        let before = self.sql.total_changes();
-        self.sql.execute(sql, [self.id])?;
-        self.count_since(before);
-        Ok(())
+        // An export does not say of which store it is: the same work has the same export, wherever it lies.
+        replace_rows(self, stamp, &built.0, "", |_| Ok(((), label.to_owned())))
     }
 }
 

@@ -230,27 +230,64 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// After rows came back from a copy: what was forgotten since that copy was made goes again.
-    pub(super) fn forget_again(&self) -> Result<(), StoreError> {
-        let sql = "SELECT table_name, row_id, column_name FROM main.forgotten AS f WHERE NOT EXISTS \
+    /// After rows came in as a file holds them: what was forgotten since that file was written goes again, and what was
+    /// forgotten there is remembered here too. Row numbers say the same row only in files of one store; in another's,
+    /// a row is known by its source.
+    pub(super) fn forget_again(&self, is_of_this_store: bool) -> Result<(), StoreError> {
+        let sql = "SELECT table_name, row_id, column_name, origin FROM main.forgotten AS f WHERE NOT EXISTS \
                    (SELECT 1 FROM old.forgotten AS o WHERE o.table_name = f.table_name AND o.row_id = f.row_id \
-                    AND o.column_name = f.column_name)";
+                    AND o.column_name = f.column_name AND o.origin = f.origin)";
         let mut statement = self.sql.prepare(sql)?;
-        let found = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-        let found = found.collect::<Result<Vec<(String, i64, String)>, _>>()?;
-        let mut targets: Vec<RowWords> = Vec::new();
-        for (table, row, column) in found {
-            let Some((table, columns)) = words::tables().find(|(name, _)| *name == table) else {
-                continue;
-            };
-            let Some(pair) = columns.iter().find(|(name, _)| *name == column) else { continue };
-            match targets.iter_mut().find(|target| target.table == table && target.row == row) {
-                Some(target) => target.columns.push(*pair),
-                None => targets.push(RowWords { table, row, columns: vec![*pair] }),
-            }
+        let found = statement.query_map([], |row| {
+            Ok((Place { table: row.get(0)?, row: row.get(1)?, column: row.get(2)? }, row.get(3)?))
+        })?;
+        let found = found.collect::<Result<Vec<(Place, String)>, _>>()?;
+        let mut places = self.places_from(&found)?;
+        if is_of_this_store {
+            places.extend(found.into_iter().map(|(place, _)| place));
         }
         let before = self.sql.total_changes();
-        scrub::scrub(&self.sql, &targets, None)?;
+        scrub::scrub(&self.sql, &row_words(places), None)?;
+        self.count_since(before);
+        self.take_forgotten()
+    }
+
+    /// The rows that came from where forgotten ones came from, whatever number they have now.
+    fn places_from(&self, found: &[(Place, String)]) -> Result<BTreeSet<Place>, StoreError> {
+        let mut places = BTreeSet::new();
+        for table in ["request", "meeting"] {
+            let of_table: Vec<_> =
+                found.iter().filter(|(place, from)| place.table == table && !from.is_empty()).collect();
+            if of_table.is_empty() {
+                continue;
+            }
+            let [source, id] = origin_columns(table).unwrap_or_default();
+            let sql = format!("SELECT id, {source}, {id} FROM main.{table} WHERE {id} <> ''");
+            let mut statement = self.sql.prepare(&sql)?;
+            let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            for row in rows {
+                let (row, source, id): (i64, String, String) = row?;
+                let names = [origin(&source, &id), origin(&source, &hidden_id(&id))];
+                for (place, _) in of_table.iter().filter(|(_, from)| names.contains(from)) {
+                    places.insert(Place { row, ..place.clone() });
+                    if table == "request" {
+                        // What its source said of it holds the same words.
+                        places.insert(Place { table: "request_seen".into(), row, column: "seen".into() });
+                    }
+                }
+            }
+        }
+        Ok(places)
+    }
+
+    /// Remembers what was forgotten in the store that came.
+    fn take_forgotten(&self) -> Result<(), StoreError> {
+        // Without `WHERE true` SQLite reads the ON behind a select as one of a join.
+        let sql = "INSERT INTO main.forgotten (operation_id, table_name, row_id, column_name, origin) \
+                   SELECT ?1, table_name, row_id, column_name, origin FROM old.forgotten WHERE true \
+                   ON CONFLICT (table_name, row_id, column_name) DO NOTHING";
+        let before = self.sql.total_changes();
+        self.sql.execute(sql, [self.id])?;
         self.count_since(before);
         Ok(())
     }
@@ -301,13 +338,40 @@ fn origin(source: &str, id: &str) -> String {
     format!("{source}\u{1f}{id}")
 }
 
+/// The columns that say where a row of a table came from: its source, and what it is called there.
+fn origin_columns(table: &str) -> Option<[&'static str; 2]> {
+    match table {
+        "request" => Some(["source", "external_id"]),
+        "meeting" => Some(["''", "uid"]),
+        _ => None,
+    }
+}
+
+/// A column of a row, by their names in SQL.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    table: String,
+    row: i64,
+    column: String,
+}
+
+/// The same by rows. Columns that this program does not have are left out.
+fn row_words(places: BTreeSet<Place>) -> Vec<RowWords> {
+    let mut targets: Vec<RowWords> = Vec::new();
+    for Place { table, row, column } in places {
+        let Some((table, columns)) = words::tables().find(|(name, _)| *name == table) else { continue };
+        let Some(pair) = columns.into_iter().find(|(name, _)| *name == column) else { continue };
+        match targets.last_mut().filter(|target| target.table == table && target.row == row) {
+            Some(target) => target.columns.push(pair),
+            None => targets.push(RowWords { table, row, columns: vec![pair] }),
+        }
+    }
+    targets
+}
+
 /// Where a row came from, so that it is known again when it comes anew.
 fn origin_of(sql: &Connection, target: &RowWords) -> Result<String, StoreError> {
-    let columns = match target.table {
-        "request" => ["source", "external_id"],
-        "meeting" => ["''", "uid"],
-        _ => return Ok(String::new()),
-    };
+    let Some(columns) = origin_columns(target.table) else { return Ok(String::new()) };
     let now = format!("SELECT {}, {} FROM {} WHERE id = ?1", columns[0], columns[1], target.table);
     let pair = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
     let mut found = sql.query_row(&now, [target.row], pair).optional()?;

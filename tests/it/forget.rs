@@ -174,6 +174,42 @@ fn a_forgotten_field_stays_empty_through_undo_import_and_restore() {
 }
 
 #[test]
+fn forgotten_words_stay_away_on_a_new_machine_and_before_an_older_export() {
+    let studio = Studio::new();
+    let place = |name: &str| studio.0.path().join(name).display().to_string();
+    let (file, export, copy) = (place("in.csv"), place("old.json"), place("new.db"));
+    std::fs::write(&file, "id,title,notes\n7,Launch film,zqtheft\n8,Banner,kept\n").unwrap();
+    studio.ok(&format!("import requests {file} --quiet"));
+    studio.ok(&format!("export all --output {export} --quiet"));
+    studio.ok("forget R-1 --field notes --yes --quiet");
+    studio.ok(&format!("import all {export} --replace --quiet"));
+    let notes = |studio: &Studio, key: &str| studio.json(&format!("show {key}"))["notes"].clone();
+    assert_eq!(notes(&studio, "R-1"), serde_json::Value::Null, "an older export of the same store");
+    assert_eq!(notes(&studio, "R-2"), "kept");
+
+    studio.ok(&format!("backup {copy} --quiet"));
+    let new = Studio::new();
+    new.ok(&format!("restore {copy} --quiet"));
+    new.ok(&format!("import requests {file} --quiet"));
+    assert_eq!(notes(&new, "R-1"), serde_json::Value::Null, "the list of the forgotten came along");
+
+    // The first request of another store is another one; one that came from the same source is the same.
+    let other = Studio::new();
+    other.ok("add Poster notes:zqposter --quiet");
+    other.ok("forget R-1 --field notes --yes --quiet");
+    let (whole, banner) = (Studio::new(), place("whole.db"));
+    whole.ok("add Leaflet notes:zqleaflet --quiet");
+    whole.ok(&format!("import requests {file} --quiet"));
+    whole.ok(&format!("backup {banner} --quiet"));
+    other.ok(&format!("restore {banner} --quiet"));
+    assert_eq!(notes(&other, "R-1"), "zqleaflet");
+    assert_eq!(notes(&other, "R-2"), "zqtheft");
+    studio.ok(&format!("restore {banner} --quiet"));
+    assert_eq!(notes(&studio, "R-1"), "zqleaflet");
+    assert_eq!(notes(&studio, "R-2"), serde_json::Value::Null, "R-1 here, by its source");
+}
+
+#[test]
 fn what_stands_only_in_the_journal_can_be_forgotten_too() {
     let studio = Studio::new();
     studio.ok("add A zqgone request --quiet");
