@@ -238,8 +238,8 @@ pub struct LeftSaid {
     pub correction: Minutes,
     /// The day on which hours left were said last; that day was wholly still to come.
     pub said_on: Option<NaiveDate>,
-    /// Of how many hours they were said while nobody had said how long it takes: what work usually takes is a guess that
-    /// changes with its title and its tier, and what was said does not. `None` where its hours are known.
+    /// Of how many hours they were said, where its hours change by themselves: what work usually takes is a guess that goes
+    /// with title and tier, and so much a day goes with the days. `None` where its hours are known.
     pub said_of: Option<Minutes>,
     /// It came back from review: its hours are unknown until they are said.
     pub is_to_be_said: bool,

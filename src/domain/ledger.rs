@@ -113,6 +113,16 @@ impl Redirect {
     pub fn on(&self, day: NaiveDate) -> Minutes {
         hours_on(self.hours, (self.from_day, self.to_day), day)
     }
+
+    /// When it runs, where that is not simply now: `, ended Fri 20 Nov`.
+    pub fn window_words(&self, today: NaiveDate) -> String {
+        match self.to_day {
+            _ if self.from_day > today => format!(", from {}", day::day_near(self.from_day, today)),
+            Some(to) if to < today => format!(", ended {}", day::day_near(to, today)),
+            Some(to) => format!(", until {}", day::day_near(to, today)),
+            None => String::new(),
+        }
+    }
 }
 
 /// What stands on both sides on a day.

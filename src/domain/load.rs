@@ -155,14 +155,15 @@ impl LoadModel {
             disciplines: team.people.iter().filter(|person| !person.is_role).map(discipline).collect(),
         };
         // Only now: where an item is split depends on the capacity and the calendar of the model itself.
-        model.items = items.into_iter().flat_map(|item| model.split_at_last_day(item)).collect();
+        let late: Vec<WorkItem> = items.iter().filter(|item| item.is_late).cloned().collect();
+        model.items = items.into_iter().flat_map(|item| model.split_at_last_day(item, &late)).collect();
         model.index();
         model
     }
 
     /// What somebody holds after their last day lies in the row of nobody: as much as would lie there if they
-    /// stayed.
-    fn split_at_last_day(&self, mut item: WorkItem) -> Vec<WorkItem> {
+    /// stayed. Of all `late` work, one piece takes the room of the others before that day.
+    fn split_at_last_day(&self, mut item: WorkItem, late: &[WorkItem]) -> Vec<WorkItem> {
         let Some((days, last)) = self.capacity.of(item.person).and_then(|days| Some((days, days.last_day?)))
         else {
             return vec![item];
@@ -176,17 +177,20 @@ impl LoadModel {
         let after: Minutes = if last < self.today {
             item.left
         } else {
-            let parts = lay::lay(&[&item], &stays, self);
+            let others = late.iter().filter(|other| other.person == item.person && **other != item);
+            let together = std::iter::once(&item).chain(others.filter(|_| item.is_late));
+            let parts = lay::lay(&together.collect::<Vec<_>>(), &stays, self);
             let is_after = |at: usize| self.capacity.day(at) > last;
             parts.parts[0].iter().filter(|(at, _)| is_after(*at)).map(|(_, minutes)| *minutes).sum()
         };
         let mut rest =
             WorkItem { person: NOBODY, left: after, left_by: Some((item.person, last)), ..item.clone() };
-        // What is nobody's begins after the last day, and no window may end before it begins.
+        // What is nobody's begins after the last day, and no window may end before it begins. Late work is late since its
+        // own day all the same.
         rest.from = rest.from.max(day::plus(last, 1));
-        rest.deadline = rest.deadline.max(rest.from);
         item.left -= after;
         if !item.is_late {
+            rest.deadline = rest.deadline.max(rest.from);
             // The part that stays must be done by the last day. A window that begins after it keeps nothing and
             // is dropped below.
             item.deadline = item.deadline.min(last.max(item.from));
@@ -196,7 +200,13 @@ impl LoadModel {
 
     /// What of a piece of work is its person's: what would lie after their last day is nobody's.
     pub fn own_part(&self, item: &WorkItem) -> WorkItem {
-        let parts = self.split_at_last_day(item.clone());
+        let late: Vec<WorkItem> = self
+            .items_of(item.person)
+            .iter()
+            .filter(|own| own.is_late && own.share != item.share)
+            .cloned()
+            .collect();
+        let parts = self.split_at_last_day(item.clone(), &late);
         let own = parts.into_iter().find(|part| part.person == item.person);
         own.unwrap_or_else(|| WorkItem { left: Minutes::ZERO, ..item.clone() })
     }

@@ -130,6 +130,13 @@ pub fn week_text(week: &WeekPattern) -> String {
     week[..days].iter().map(hours).collect::<Vec<_>>().join(" ")
 }
 
+impl Person {
+    /// Their last day is over.
+    pub fn has_left(&self, today: NaiveDate) -> bool {
+        self.last_day.is_some_and(|last| last < today)
+    }
+}
+
 /// Reads hours by weekday as people write them: five or seven lengths, Monday first, parted by commas, spaces or
 /// strokes. `day` is what a day has where a length is said in days.
 ///
@@ -143,9 +150,16 @@ pub fn parse_week(text: &str, day: Minutes) -> Result<WeekPattern, String> {
         )
     };
     let mut week = [Minutes::ZERO; 7];
-    let parts: Vec<&str> = text.split([',', ' ', '/']).filter(|part| !part.is_empty()).collect();
+    let is_whole = |parts: &[&str]| parts.len() == 5 || parts.len() == 7;
+    let filled = |part: &&str| !part.is_empty();
+    // A comma within a length that a blank or a stroke ends is a decimal one: `7,5 7,5 8 8 8`.
+    let by_blanks = text.split([' ', '/', ';']).map(|part| part.trim_end_matches(',')).filter(filled);
+    let mut parts: Vec<&str> = by_blanks.collect();
+    if !is_whole(&parts) {
+        parts = text.split([',', ' ', '/', ';']).filter(filled).collect();
+    }
     // Six would leave open which day is meant.
-    if parts.len() != 5 && parts.len() != 7 {
+    if !is_whole(&parts) {
         return Err(wrong());
     }
     for (slot, part) in week.iter_mut().zip(parts) {
@@ -193,6 +207,11 @@ impl Datum for Factor {
         let wrong = || format!("`{}` is not between 0.01 and 1", bounds::named(text));
         let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| wrong())?;
         // `1` is all of the time, `1 %` a hundredth of it.
+        // `1.2` and `8` are more likely a slip for 0.2 and 0.8 than so few per cent.
+        let is_slip = number > 1.0 && number < 10.0 && !text.contains('%');
+        if is_slip {
+            return Err(wrong());
+        }
         let percent = if number > 1.0 || text.contains('%') { number } else { number * 100.0 };
         // Half a per cent goes up, as everywhere.
         let is_near = |whole: &u8| (-0.5..0.5).contains(&(percent - f64::from(*whole)));
@@ -339,56 +358,4 @@ impl Holiday {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn context() -> ParseContext {
-        ParseContext::monday()
-    }
-
-    #[test]
-    fn parts_of_the_time_as_people_write_them() {
-        let factor = |text| Factor::read(text, &context()).map(|factor| factor.0);
-        for (text, expected) in
-            [("0.8", 80), ("80 %", 80), ("1", 100), ("80", 80), ("87.5", 88), ("0.875", 88), ("87.4", 87)]
-        {
-            assert_eq!(factor(text), Ok(expected), "{text}");
-        }
-        assert!(factor("0").is_err() && factor("200").is_err());
-        assert_eq!(
-            (Factor(80).shown(), Factor(5).shown(), Factor(100).shown()),
-            ("0.80".into(), "0.05".into(), "1".into())
-        );
-    }
-
-    #[test]
-    fn weeks_read_what_they_show() {
-        for (typed, shown) in
-            [("8 8 8 8 4", "8 8 8 8 4"), ("8,8,8,8,8,4,0", "8 8 8 8 8 4 0"), ("8/8/8/8/8", "8 8 8 8 8")]
-        {
-            assert_eq!(WeekPattern::read(typed, &context()).unwrap().shown(), shown);
-        }
-        for wrong in ["8 8 8", "8 8 8 8 25", "much"] {
-            assert!(WeekPattern::read(wrong, &context()).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn hours_are_those_of_the_contract_that_holds() {
-        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
-        let contract =
-            |from: &str, hours: i64| Contract { from: day(from), week: [Minutes::hours(hours); 7] };
-        let mut ana = Person::called(1, "ana", "Ana");
-        assert_eq!(
-            (ana.contract_on(day("2026-11-23")), ana.week_told(day("2026-11-23")).as_str()),
-            (None, "8 8 8 8 8")
-        );
-        let role = Person { is_role: true, ..ana.clone() };
-        assert_eq!(role.week_told(day("2026-11-23")), "none yet");
-        ana.contracts = vec![contract("2026-01-01", 8), contract("2027-03-01", 6)];
-        let hours = |on: &str| ana.contract_on(day(on)).map(|contract| contract.week[0]);
-        assert_eq!(hours("2026-11-23"), Some(Minutes::hours(8)));
-        assert_eq!(hours("2027-03-01"), Some(Minutes::hours(6)));
-        assert_eq!(hours("2025-01-01"), Some(Minutes::hours(8)), "the first also holds before its day");
-    }
-}
+mod tests;

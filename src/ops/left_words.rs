@@ -27,6 +27,9 @@ pub fn left_words(share: &HeldShare, left: ShareHours, today: NaiveDate) -> Stri
         (None, false) => all,
     };
     // By plan nothing is left, which is surely wrong of work under way: it asks, instead of saying zero.
+    if left.is_asked && own.left.is_to_be_said {
+        return format!("hours left? nobody said since it came back ({words})");
+    }
     if left.is_asked {
         return format!("hours left? the planned ones are used up ({words})");
     }

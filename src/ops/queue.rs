@@ -11,7 +11,7 @@ use super::rules::Rules;
 use super::work::Work;
 use super::{Desk, OpsError};
 use crate::domain::day;
-use crate::domain::ids::RequestId;
+use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::load::LoadModel;
 use crate::domain::load::left::LeftOfRequest;
 use crate::domain::measures::{LATELY, Span, flow};
@@ -59,8 +59,10 @@ impl Counts {
 #[derive(Debug, Clone, PartialEq)]
 pub struct QueueRow {
     pub request: Request,
-    /// Handles of those who hold it.
+    /// Handles of those who were given it.
     pub people: Vec<String>,
+    /// How many shares of it are held by somebody who is still there: after a last day they lie with nobody.
+    pub holders: usize,
     /// Handles and names, for the filter.
     pub names: Vec<String>,
     /// How complete it is.
@@ -144,11 +146,17 @@ impl QueueRow {
         format!("{} of 100{wanted}", self.readiness.points)
     }
 
+    /// Somebody who is still there holds it.
+    pub const fn is_held(&self) -> bool {
+        self.holders > 0
+    }
+
     /// As a filter sees it.
     pub fn subject(&self) -> FilterSubject<'_> {
         FilterSubject {
             request: &self.request,
             people: &self.names,
+            is_held: self.is_held(),
             danger: Danger {
                 is_late: self.late.is_some(),
                 is_at_risk: !self.reasons.is_empty(),
@@ -239,6 +247,8 @@ struct RowContext<'a> {
     today: NaiveDate,
     desk: &'a Desk,
     people: HashMap<RequestId, Vec<(String, String)>>,
+    /// How many shares of requests are held by somebody who is still there.
+    holders: HashMap<RequestId, usize>,
     cannot_fit: Unfit,
     private: PrivateKeys,
     work: &'a Work,
@@ -321,7 +331,14 @@ impl Desk {
     ) -> Result<RowContext<'a>, StoreError> {
         let names = team.names();
         let mut people: HashMap<RequestId, Vec<(String, String)>> = HashMap::new();
+        let today = self.today();
+        let gone: HashSet<PersonId> =
+            team.people.iter().filter(|person| person.has_left(today)).map(|person| person.id).collect();
+        let mut holders: HashMap<RequestId, usize> = HashMap::new();
         for share in &work.held {
+            if !gone.contains(&share.allocation.person) {
+                *holders.entry(share.allocation.request).or_default() += 1;
+            }
             if let Some((handle, name)) = names.get(&share.allocation.person) {
                 let holders = people.entry(share.allocation.request).or_default();
                 if !holders.iter().any(|(known, _)| known == handle) {
@@ -332,7 +349,7 @@ impl Desk {
         let (rules, usual) = (self.rules_with(team.calendar()), Usual::read(self)?);
         let cannot_fit = cannot_fit(team, model);
         let private = self.private_keys()?;
-        Ok(RowContext { rules, usual, today: self.today(), desk: self, people, cannot_fit, private, work })
+        Ok(RowContext { rules, usual, today, desk: self, people, holders, cannot_fit, private, work })
     }
 }
 
@@ -387,9 +404,9 @@ impl RowContext<'_> {
             && (phrases.is_output_worded(&request.title)
                 || *ask != request.title && phrases.is_output_worded(ask));
         let late = self.late(&request);
+        let holders = self.holders.get(&request.id).copied().unwrap_or_default();
         // What is late is not also at risk: it would stand under two headings, and be counted twice.
-        let reasons =
-            if late.is_some() { Vec::new() } else { self.reasons(&request, past, !people.is_empty()) };
+        let reasons = if late.is_some() { Vec::new() } else { self.reasons(&request, past) };
         let left = self.work.left.get(&request.id);
         let all_done = request.stage.is_closed().then_some(Minutes::ZERO);
         QueueRow {
@@ -397,6 +414,7 @@ impl RowContext<'_> {
             is_forced_over: self.cannot_fit.contains(&request.id),
             is_private: self.private.has(&request.id.into()),
             request,
+            holders,
             people,
             names,
             readiness,
@@ -413,6 +431,10 @@ impl RowContext<'_> {
     }
 
     /// The handles of those who hold a request, and their names and handles.
+    fn holders_of(&self, id: RequestId) -> usize {
+        self.holders.get(&id).copied().unwrap_or_default()
+    }
+
     fn holders(&self, id: RequestId) -> (Vec<String>, Vec<String>) {
         let holders = self.people.get(&id).cloned().unwrap_or_default();
         let (people, mut names): (Vec<_>, Vec<_>) = holders.into_iter().unzip();
@@ -455,7 +477,7 @@ impl RowContext<'_> {
     }
 
     /// Why a request is at risk, as sentences; none where it is closed or on hold.
-    fn reasons(&self, request: &Request, days_past_usual: i64, is_held: bool) -> Vec<String> {
+    fn reasons(&self, request: &Request, days_past_usual: i64) -> Vec<String> {
         let mut reasons = Vec::new();
         if request.stage.is_closed() || request.stage == Stage::OnHold {
             return reasons;
@@ -477,7 +499,7 @@ impl RowContext<'_> {
         if let Some(left) = left.filter(|left| *left >= 0) {
             let usual = self.usual.of(self.rules.tier(request));
             // In review its work is done, whoever did it.
-            if !is_held && left < usual && request.stage != Stage::InReview {
+            if self.holders_of(request.id) == 0 && left < usual && request.stage != Stage::InReview {
                 reasons.push(format!("nobody holds it: {} left, {usual} are usual", day::working_days(left)));
             }
             if request.blocked.is_some() && left <= BLOCKED_NEAR {

@@ -28,10 +28,13 @@ impl Desk {
             if is_forced { "what cannot fit stays over, no other day is" } else { "no day is over" };
         let (stamp, rules) = (self.stamp(), self.rules()?);
         self.store.change(stamp, |tx| {
-            let mut keys: Vec<String> = Vec::new();
+            let (mut keys, mut bound): (Vec<String>, Vec<String>) = (Vec::new(), Vec::new());
             for (id, shape) in &shapes {
                 let share = tx.allocation(*id)?;
                 keys.push(share.request.to_string());
+                if share.can_follow() && tx.request(share.request)?.estimate.is_some() {
+                    bound.push(share.request.to_string());
+                }
                 // All of it stays as much as it was, whatever the days from today on add up to.
                 let all = model.items_of(who).iter().find(|item| item.share == *id).map(|item| item.hours);
                 let mut laid = Allocation { minutes: all, shape: shape.clone(), ..share };
@@ -39,7 +42,11 @@ impl Desk {
                 said::put_share(tx, &rules, &mut laid)?;
             }
             keys.dedup();
-            Ok((shapes.len(), format!("Re-shaped {} on {name}: {outcome}", keys.join(", "))))
+            let bound = match bound.join(", ") {
+                none if none.is_empty() => none,
+                keys => format!(" (hours of {keys} no longer follow an estimate)"),
+            };
+            Ok((shapes.len(), format!("Re-shaped {}{bound} on {name}: {outcome}", keys.join(", "))))
         })
     }
 }

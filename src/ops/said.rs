@@ -140,17 +140,17 @@ pub fn put_share(tx: &Tx<'_>, rules: &Rules, share: &mut Allocation) -> Result<(
     let of = || -> Result<_, StoreError> {
         let left = left_of(tx, rules, share.request)?;
         let own = left.shares.into_iter().find(|(held, _)| held.allocation.id == share.id);
-        Ok(own.map(|(held, left)| (held.is_guessed(), left)))
+        Ok(own.map(|(held, left)| (held.has_loose_hours(), left)))
     };
     // Once before and once after it is written: whether its hours are a guess follows from all of the request's
     // shares.
     let was = of()?;
     tx.put_allocation(share)?;
-    if let (Some((was_guessed, was)), Some((is_guessed, is))) = (was, of()?)
-        && was_guessed != is_guessed
+    if let (Some((was_loose, was)), Some((is_loose, is))) = (was, of()?)
+        && was_loose != is_loose
     {
-        let of = if is_guessed { was.hours } else { is.hours };
-        share.left.said_of = is_guessed.then_some(of);
+        let of = if is_loose { was.hours } else { is.hours };
+        share.left.said_of = is_loose.then_some(of);
         share.left.correction = of - is.done - was.by_plan;
         tx.put_allocation(share)?;
     }

@@ -8,6 +8,7 @@ use super::work::left_of;
 use super::{OpsError, said};
 use crate::domain::allocation::Allocation;
 use crate::domain::ids::AllocationId;
+use crate::domain::load::held::ShareHours;
 use crate::domain::minutes::Minutes;
 use crate::domain::request::Request;
 use crate::domain::stage::Stage;
@@ -95,8 +96,10 @@ fn say_left(tx: &Tx<'_>, rules: &Rules, request: &mut Request) -> Result<(), Sto
     let Some(said) = request.left_said else { return go_back_to_plan(tx, request) };
     let left = left_of(tx, rules, request.id)?;
     let unheld = left.unheld.unwrap_or_default();
-    let mut weights: Vec<Minutes> = left.shares.iter().map(|(_, left)| left.by_plan).collect();
-    weights.push(unheld.1);
+    // What is asked for has nothing left by plan, and without its tenth it would get nothing and be asked for again.
+    let had = |left: &ShareHours| if left.is_asked { left.left } else { left.by_plan };
+    let mut weights: Vec<Minutes> = left.shares.iter().map(|(_, left)| had(left)).collect();
+    weights.push(left.unheld_left());
     // By plan nothing is left anywhere, which is what was wrong: then by how large each share is.
     if weights.iter().all(|weight| weight.is_zero()) {
         weights = left.shares.iter().map(|(_, left)| left.hours).collect();
@@ -109,7 +112,7 @@ fn say_left(tx: &Tx<'_>, rules: &Rules, request: &mut Request) -> Result<(), Sto
         // other share.
         own.left.correction = known.hours - known.done - *part;
         own.left.said_on = request.left_on;
-        own.left.said_of = share.is_guessed().then_some(known.hours);
+        own.left.said_of = share.has_loose_hours().then_some(known.hours);
         own.left.is_to_be_said = false;
         tx.put_allocation(&own)?;
     }
@@ -169,7 +172,7 @@ pub fn say_left_of(
     match (said, known) {
         (Some(said), Some((share, known))) => {
             own.left.correction = known.hours - known.done - said;
-            own.left.said_of = share.is_guessed().then_some(known.hours);
+            own.left.said_of = share.has_loose_hours().then_some(known.hours);
             own.left.said_on = Some(rules.today);
             own.left.is_to_be_said = false;
         }

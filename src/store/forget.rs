@@ -239,9 +239,9 @@ impl Tx<'_> {
                     AND o.column_name = f.column_name AND o.origin = f.origin)";
         let mut statement = self.sql.prepare(sql)?;
         let found = statement.query_map([], |row| {
-            Ok((Place { table: row.get(0)?, row: row.get(1)?, column: row.get(2)? }, row.get(3)?))
+            Ok((ForgottenWord { table: row.get(0)?, row: row.get(1)?, column: row.get(2)? }, row.get(3)?))
         })?;
-        let found = found.collect::<Result<Vec<(Place, String)>, _>>()?;
+        let found = found.collect::<Result<Vec<(ForgottenWord, String)>, _>>()?;
         let mut places = self.places_from(&found)?;
         if is_of_this_store {
             places.extend(found.into_iter().map(|(place, _)| place));
@@ -253,7 +253,7 @@ impl Tx<'_> {
     }
 
     /// The rows that came from where forgotten ones came from, whatever number they have now.
-    fn places_from(&self, found: &[(Place, String)]) -> Result<BTreeSet<Place>, StoreError> {
+    fn places_from(&self, found: &[(ForgottenWord, String)]) -> Result<BTreeSet<ForgottenWord>, StoreError> {
         let mut places = BTreeSet::new();
         for table in ["request", "meeting"] {
             let of_table: Vec<_> =
@@ -269,10 +269,14 @@ impl Tx<'_> {
                 let (row, source, id): (i64, String, String) = row?;
                 let names = [origin(&source, &id), origin(&source, &hidden_id(&id))];
                 for (place, _) in of_table.iter().filter(|(_, from)| names.contains(from)) {
-                    places.insert(Place { row, ..place.clone() });
+                    places.insert(ForgottenWord { row, ..place.clone() });
                     if table == "request" {
                         // What its source said of it holds the same words.
-                        places.insert(Place { table: "request_seen".into(), row, column: "seen".into() });
+                        places.insert(ForgottenWord {
+                            table: "request_seen".into(),
+                            row,
+                            column: "seen".into(),
+                        });
                     }
                 }
             }
@@ -349,16 +353,16 @@ fn origin_columns(table: &str) -> Option<[&'static str; 2]> {
 
 /// A column of a row, by their names in SQL.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Place {
+struct ForgottenWord {
     table: String,
     row: i64,
     column: String,
 }
 
 /// The same by rows. Columns that this program does not have are left out.
-fn row_words(places: BTreeSet<Place>) -> Vec<RowWords> {
+fn row_words(places: BTreeSet<ForgottenWord>) -> Vec<RowWords> {
     let mut targets: Vec<RowWords> = Vec::new();
-    for Place { table, row, column } in places {
+    for ForgottenWord { table, row, column } in places {
         let Some((table, columns)) = words::tables().find(|(name, _)| *name == table) else { continue };
         let Some(pair) = columns.into_iter().find(|(name, _)| *name == column) else { continue };
         match targets.last_mut().filter(|target| target.table == table && target.row == row) {

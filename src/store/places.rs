@@ -100,6 +100,13 @@ impl Store {
         }
     }
 
+    /// Where the cockpits stand that are open now.
+    pub fn places_in_use(&self) -> Vec<String> {
+        let Some(store) = &self.path else { return Vec::new() };
+        let held = written(store).into_iter().filter(|(_, ending)| matches!(hold(store, ending), Ok(None)));
+        held.filter_map(|(_, ending)| sidecar::read(store, &ending)).collect()
+    }
+
     /// Remembers where this cockpit stands, beside the store: neither leaving nor a pause between two keys waits for a
     /// disk. Failing at it is no reason to fail.
     pub fn remember_place(&self, line: &str) {
@@ -139,7 +146,9 @@ mod tests {
         std::thread::sleep(Duration::from_millis(20));
         one.remember_place("one");
         assert_eq!(one.places(), ["one", "other"]);
+        assert_eq!(one.places_in_use(), ["one", "other"]);
         drop(other);
+        assert_eq!(one.places_in_use(), ["one"]);
         let mut third = open(&path);
         assert_eq!(third.take_place().as_deref(), Some("other"), "the newest is held");
         drop((one, third));

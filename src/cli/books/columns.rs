@@ -3,7 +3,6 @@
 use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::influence::{Decision, Promise, Way};
-use crate::domain::ledger::Redirect;
 use crate::domain::outcome::OutcomeForecast;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::workdays::WorkCalendar;
@@ -89,7 +88,13 @@ pub fn columns(
                 it.end.map_or_else(String::new, |end| end.title().to_owned()),
             ]
         }),
-        Kind::Redirect => books.redirects.iter().find(|it| it.id.0 == *number).map(redirect_columns),
+        Kind::Redirect => books.redirects.iter().find(|it| it.id.0 == *number).map(|it| {
+            let window = it.window_words(desk.today());
+            vec![
+                format!("{} a week of {} onto {}{window}", it.hours, it.gain_id, it.target),
+                it.result.clone(),
+            ]
+        }),
         _ => None,
     };
     match (found, books.title(key)) {
@@ -200,8 +205,4 @@ fn promise_columns(it: &Promise, days: DayFormat<'_>) -> Vec<String> {
     };
     let way = if it.way == Way::To { "to" } else { "from" };
     vec![it.text.clone(), format!("{way} {}", it.whom), state]
-}
-
-fn redirect_columns(it: &Redirect) -> Vec<String> {
-    vec![format!("{} a week of {} onto {}", it.hours, it.gain_id, it.target), it.result.clone()]
 }

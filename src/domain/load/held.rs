@@ -88,10 +88,17 @@ impl HeldShare {
         self.allocation.can_follow() && self.estimate.is_none()
     }
 
+    /// Its hours are worked out anew from something that changes beside it: what its tier usually takes, or on how many days
+    /// it is worked. What is said to be left is then said of the hours as they are that day.
+    pub const fn has_loose_hours(&self) -> bool {
+        self.is_guessed() || matches!(self.allocation.shape, Shape::PerDay(_))
+    }
+
     /// All of it, and whether that is only what its tier usually takes.
     fn hours(&self, days: &PersonDays, capacity: &Capacity) -> (Minutes, bool) {
         let own = &self.allocation;
         match &own.shape {
+            Shape::PerDay(_) if let Some(hours) = own.left.said_of => (hours, false),
             Shape::PerDay(each) => {
                 // On a day off nothing is done, so it adds nothing to the hours of the whole share.
                 let places = capacity.at(own.from)..=capacity.at(own.to);

@@ -47,13 +47,31 @@ impl LeftOfRequest {
     }
 
     /// What a date is asked for: what is still to give, or all that is left where everything is held; `None` where
-    /// that is not known. Of what waits, as if it came back today.
+    /// nobody has ever said how long it takes. Planned hours that are used up count as in the load. Of what waits, as if
+    /// it came back today.
     pub fn to_plan(&self) -> Option<Minutes> {
-        let to_give = self.unheld.map(|(_, left)| left).filter(|left| left.is_positive());
-        let held =
-            |(_, left): &(HeldShare, ShareHours)| if self.is_waiting { left.by_plan } else { left.left };
+        if self.is_guess() {
+            return None;
+        }
+        let held = |(share, left): &(HeldShare, ShareHours)| {
+            if !self.is_waiting {
+                left.left
+            } else if share.allocation.left.is_to_be_said || left.by_plan.is_zero() {
+                unknown_of(left.hours)
+            } else {
+                left.by_plan
+            }
+        };
+        let to_give = Some(self.unheld_left()).filter(|left| left.is_positive());
         let held: Minutes = self.shares.iter().map(held).sum();
-        to_give.or(Some(held)).filter(|left| left.is_positive() && !self.is_unknown)
+        to_give.or(Some(held)).filter(|left| left.is_positive())
+    }
+
+    /// Nobody has estimated it or said what is left of it; that planned hours are used up says nothing of that.
+    fn is_guess(&self) -> bool {
+        let is_guess = |(share, _): &(HeldShare, ShareHours)| share.is_guessed() && !share.is_said();
+        self.is_unknown
+            && (self.shares.is_empty() && !self.is_unheld_asked || self.shares.iter().any(is_guess))
     }
 
     /// Everything that is still to be done.
@@ -104,6 +122,8 @@ mod tests {
         request.unheld = Some((hours(5), Minutes::ZERO));
         assert_eq!(request.to_plan(), Some(hours(6)));
         request.is_unknown = true;
+        assert_eq!((request.to_plan(), request.known()), (Some(hours(6)), None), "used up, and not a guess");
+        request.shares[0].0.allocation.minutes = None;
         assert_eq!((request.to_plan(), request.known()), (None, None));
         assert_eq!(LeftOfRequest::default().to_plan(), None, "nothing is no date");
     }
@@ -124,7 +144,11 @@ mod tests {
         assert_eq!((request.to_plan(), request.known()), (Some(hours(6)), Some(Minutes::ZERO)));
         request.unheld = Some((hours(5), hours(3)));
         assert_eq!((request.to_plan(), request.known()), (Some(hours(3)), Some(Minutes::ZERO)));
+        request.unheld = None;
+        request.shares[0].1.by_plan = Minutes::ZERO;
+        assert_eq!(request.to_plan(), Some(hours(1)), "a tenth of ten hours, as when it is under way again");
         request.is_unknown = true;
+        request.shares[0].0.allocation.minutes = None;
         assert_eq!((request.to_plan(), request.known()), (None, Some(Minutes::ZERO)));
     }
 }

@@ -396,8 +396,8 @@ fn single(word: &str, today: NaiveDate, order: DayOrder) -> Option<NaiveDate> {
     if let Some(day) = weekday(word) {
         return Some(next_weekday(today, day));
     }
-    // A sign before it would make a year of six digits, which no store can read again.
-    if let Some(day) = word.parse().ok().filter(|_| word.starts_with(|c: char| c.is_ascii_digit())) {
+    // Other than four digits would be a year of the first millennium, or one that no store can read again.
+    if let Some(day) = word.parse().ok().filter(|_| word.find(|c: char| !c.is_ascii_digit()) == Some(4)) {
         return Some(day);
     }
     if let Some(day) = spans::of_month(word, today, Direction::Coming) {

@@ -19,6 +19,11 @@ impl std::fmt::Display for DurationError {
                 "`{named}` asks for several lengths, as only a filter can; one is written 6h, 1h30 or 2d"
             );
         }
+        if let Some(number) = unclear(&self.0) {
+            let (whole, part) = (number.replace(['.', ','], ""), number.replace(',', "."));
+            let part = part.trim_end_matches('0');
+            return write!(f, "`{named}` could be {whole} or {part}; write the one that is meant");
+        }
         write!(
             f,
             "`{named}` is not a length of work; lengths are written 6, 6h, 6h30m, 1:30, 1.5, 90m, 2d or 1w"
@@ -36,6 +41,9 @@ const LONGEST: f64 = 100_000.0;
 /// [`DurationError`] with examples.
 pub fn parse_duration(text: &str, day: Minutes) -> Result<Minutes, DurationError> {
     let wrong = || DurationError(text.trim().to_owned());
+    if unclear(text).is_some() {
+        return Err(wrong());
+    }
     let plain = in_figures(text);
     if let Some((hours, minutes)) = plain.split_once(':') {
         // `parse` would read a sign as well: `+1:30`.
@@ -56,7 +64,9 @@ pub fn parse_duration(text: &str, day: Minutes) -> Result<Minutes, DurationError
         let number: f64 = number.parse().map_err(|_| wrong())?;
         // Behind hours a bare number needs two digits: `1h30` is said so, `1h5` could be half an hour as well.
         let minutes = match (unit, bare) {
-            ("", Some(minutes)) if tail.is_empty() && (total == 0.0 || digits == 2 && number < 60.0) => {
+            ("", Some(minutes))
+                if tail.is_empty() && (bare == Some(60.0) || digits == 2 && number < 60.0) =>
+            {
                 minutes
             }
             ("", _) => return Err(wrong()),
@@ -67,6 +77,18 @@ pub fn parse_duration(text: &str, day: Minutes) -> Result<Minutes, DurationError
         rest = tail;
     }
     if plain.is_empty() { Err(wrong()) } else { whole(total).ok_or_else(wrong) }
+}
+
+/// A number whose one mark parts thousands in one country and decimals in the next: `1,200`.
+fn unclear(text: &str) -> Option<&str> {
+    let is_unclear = |number: &&str| {
+        let parted = number.split_once(['.', ',']);
+        parted.is_some_and(|(before, behind)| {
+            let are_digits = behind.bytes().all(|byte| byte.is_ascii_digit());
+            are_digits && behind.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0')
+        })
+    };
+    text.split(|c: char| !c.is_ascii_digit() && !".,".contains(c)).find(is_unclear)
 }
 
 fn unit_minutes(unit: &str, day: Minutes) -> Option<f64> {
@@ -249,8 +271,14 @@ mod tests {
             "1 2",
             "one two days",
             "6 30",
+            "0h5",
         ] {
             assert!(parse_duration(text, Minutes::hours(8)).is_err(), "{text}");
         }
+        for text in ["1,200h", "1.200", "12.500 h"] {
+            let why = parse_duration(text, Minutes::hours(8)).unwrap_err().to_string();
+            assert!(why.contains("could be 12"), "{why}");
+        }
+        assert_eq!(parse_duration("0.125h", Minutes::hours(8)), Ok(Minutes(8)));
     }
 }

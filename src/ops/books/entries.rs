@@ -9,7 +9,7 @@ use super::meant_stakeholder;
 use super::rules::{RecordRules, exists};
 use crate::domain::count::counted;
 use crate::domain::day;
-use crate::domain::field::Field;
+use crate::domain::field::{self, Field};
 use crate::domain::ids::RequestId;
 use crate::domain::kinds;
 use crate::domain::person::Person;
@@ -318,6 +318,14 @@ impl Desk {
         for (from, to) in [(one, other), (other, one)] {
             let RecordKey::Numbered(kind, _) = from else { continue };
             if let (Some(id), Some(Kind::Outcome)) = (from.request(), to.kind()) {
+                let now = field::get(&self.store.request(id)?, Field::OutcomeKey);
+                if now == to.to_string() {
+                    return Err(already(from, to, "outcome"));
+                }
+                // For another one already: that is changed where it is said, and not by a link.
+                if !now.is_empty() {
+                    break;
+                }
                 return self
                     .set_fields(&[id], &[(Field::OutcomeKey, to.to_string())])
                     .map(Committed::without_output);
@@ -331,6 +339,9 @@ impl Desk {
                 _ => continue,
             };
             let texts = self.entry_texts(from)?;
+            if texts.iter().any(|(name, text)| *name == field && *text == to.to_string()) {
+                return Err(already(from, to, field));
+            }
             // A field that is taken already stays; the second link is a tie.
             if texts.iter().any(|(name, text)| *name == field && text.is_empty()) {
                 return self.edit_entry(from, &[(field, to.to_string())]);
@@ -378,6 +389,14 @@ impl Desk {
     fn check_there(&self, key: &RecordKey) -> Result<(), OpsError> {
         self.title_of(key).map(drop)
     }
+}
+
+/// A field says it already, and a tie beside it would say it twice.
+fn already(from: &RecordKey, to: &RecordKey, field: &str) -> OpsError {
+    OpsError::rejected(
+        format!("{from} names {to} already, as its {field}"),
+        "Its form or `edit` takes that away or names another one.",
+    )
 }
 
 #[cfg(test)]

@@ -244,6 +244,23 @@ impl RecordRules for OutcomeReading {
     }
 }
 
+/// What has happened has its day today or earlier: dated ahead, lists would tell of it as done and a review would not.
+/// What stood there before stays.
+fn is_past(
+    what: &str,
+    day: Option<NaiveDate>,
+    before: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<(), OpsError> {
+    match day.filter(|day| *day > today && Some(*day) != before) {
+        Some(day) => Err(OpsError::rejected(
+            format!("it cannot have been {what} on {}, which is still to come", day::day_near(day, today)),
+            "Say the day on which it was: today, yesterday or a date that has been.",
+        )),
+        None => Ok(()),
+    }
+}
+
 impl RecordRules for Trust {
     fn added_label(&self, _: &[Person]) -> String {
         format!("Trust of {}: {} of 5", self.stakeholder_id, self.level)
@@ -265,12 +282,16 @@ impl RecordRules for Decision {
         {
             self.decided = Some(context.today);
         }
-        Ok(())
+        let was = before.and_then(|before| before.decided);
+        is_past("decided", self.decided, was, context.today)
     }
 }
 
 impl RecordRules for Promise {
-    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
+    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
+        let was = |day: fn(&Self) -> Option<NaiveDate>| before.and_then(day);
+        is_past("kept", self.kept, was(|it| it.kept), context.today)?;
+        is_past("broken", self.broken, was(|it| it.broken), context.today)?;
         // Kept and broken exclude each other. Whichever was set just now is meant, and the older one goes.
         if let Some(before) = before {
             if self.kept.is_some() && before.kept.is_none() {
@@ -293,7 +314,8 @@ impl RecordRules for Promise {
 }
 
 impl RecordRules for Risk {
-    fn prepare(&mut self, _: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
+    fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
+        is_past("raised", self.raised, before.and_then(|before| before.raised), context.today)?;
         match (self.end, self.ended) {
             (Some(_), None) => self.ended = Some(context.today),
             // Opened again: with the old day left, a second end would bear the day of the first.
@@ -316,7 +338,9 @@ impl RecordRules for Risk {
 impl RecordRules for Friction {
     fn prepare(&mut self, before: Option<&Self>, _: &Tx<'_>, context: &ParseContext) -> Result<(), OpsError> {
         let was = before.map_or(FrictionStage::Seen, |before| before.stage);
-        if self.stage != was {
+        // From one end to another it goes on costing nothing since the day of the first.
+        let was_over = before.is_some_and(|before| !before.is_open() && before.moved.is_some());
+        if self.stage != was && (self.is_open() || !was_over) {
             self.moved = Some(context.today);
         }
         Ok(())
@@ -450,22 +474,26 @@ fn balanced(tx: &Tx<'_>, gain: &Gain, new: Option<RedirectId>) -> Result<(), Ops
     own.sort_by_key(|redirect| (redirect.from_day, redirect.id));
     let mut left = gain.on(on);
     let mut unfit: Vec<String> = Vec::new();
+    let mut first_known = None;
     for redirect in own {
         if redirect.hours <= left {
             left -= redirect.hours;
         } else {
-            let key = if new == Some(redirect.id) { "this one".to_owned() } else { redirect.id.to_string() };
+            let is_new = new == Some(redirect.id);
+            first_known = first_known.or((!is_new).then_some(redirect.id));
+            let key = if is_new { "this one".to_owned() } else { redirect.id.to_string() };
             unfit.push(format!("{key} ({} onto {})", redirect.hours, redirect.target));
         }
     }
     let end = gain
         .to_day
         .map_or_else(String::new, |to| format!(", or an end by {}", day::day_near(to, gain.from_day)));
-    let fewer = format!("Say fewer hours{end}.");
-    let lower = "Lower or end a redirect first: `tablesetter redirect edit X-1 --hours 2` or `--to today`."
-        .to_owned();
-    let is_only_new = unfit.len() == 1 && new.is_some() && unfit[0].starts_with("this one");
-    let hint = if is_only_new { fewer } else { lower };
+    let hint = match first_known {
+        Some(id) => format!(
+            "Lower or end a redirect first: `tablesetter redirect edit {id} --hours 2` or `--to today`."
+        ),
+        None => format!("Say fewer hours{end}."),
+    };
     Err(OpsError::rejected(
         format!(
             "{} frees {} a week on {}, {over} less than is redirected; what does not fit: {}",

@@ -5,6 +5,7 @@
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 
 use crate::domain::bounds::Steps;
+use crate::domain::briefing::Waved;
 use crate::domain::meeting::{EventSpec, Meeting, Moment, OccurrenceKey};
 use crate::domain::occurrence::carried::has_start;
 use crate::domain::occurrence::{carried, start_named};
@@ -53,7 +54,20 @@ pub(in crate::ops) fn take_reflections_along(
         tx.carry_written(row.id, &[(occurrence.clone(), apart(reflected, &all, clock))])?;
         stayed.push(StayedReflection { occurrence: occurrence.clone(), was: reflected.start, now });
     }
+    owed_again(tx, row, clock)?;
     Ok(stayed)
+}
+
+/// That no reflection is owed was said of a meeting that was over. Moved to a day to come, it has not been yet.
+fn owed_again(tx: &Tx<'_>, row: &MeetingRow, clock: &Clock) -> Result<(), StoreError> {
+    for waved in tx.records::<Waved>()?.into_iter().filter(|waved| waved.rule == Waved::REFLECTION) {
+        let key: Option<OccurrenceKey> = waved.text.parse().ok();
+        let Some(key) = key.filter(|key| key.meeting == row.id) else { continue };
+        if start_of(row, &key.occurrence, clock).is_some_and(|start| start > clock.now().to_utc()) {
+            tx.remove_record(&waved)?;
+        }
+    }
+    Ok(())
 }
 
 /// When an occurrence is that the event has.

@@ -1,7 +1,7 @@
 //! What was said stays, whatever changes the guess, the estimate, or who holds it.
 
 use super::*;
-use crate::domain::allocation::Shape;
+use crate::domain::allocation::{NewShare, Shape};
 use crate::domain::ids::RequestId;
 use crate::ops::Desk;
 use crate::ops::assign::LeftChange;
@@ -163,4 +163,55 @@ fn what_was_said_is_parted_among_those_who_get_it_and_no_more_is_given() {
     desk.unassign(&[id]).unwrap();
     change(&mut desk, id, "@ana @bo");
     assert_eq!(left(&desk, id), Some(hours(12)));
+}
+
+#[test]
+fn what_is_said_of_so_much_a_day_stays_when_days_go_and_come() {
+    let mut desk = studio();
+    let id = request(&mut desk, "Film ~30h due:2026-12-04");
+    let share = NewShare { shape: Shape::PerDay(hours(3)), ..NewShare::whole("ana") };
+    desk.assign(id, &share).unwrap();
+    begin(&mut desk, id);
+    go(&mut desk, "2026-11-25");
+    change(&mut desk, id, "left:24h");
+    let unheld = |desk: &Desk| desk.work().unwrap().1.left[&id].unheld.map(|(_, left)| left);
+    let before = unheld(&desk);
+    crate::ops::kit::holiday(&mut desk, "Bridge", "2026-12-01", "2026-12-01");
+    assert_eq!((left(&desk, id), unheld(&desk)), (Some(hours(24)), before));
+    change(&mut desk, id, "due:2026-12-11");
+    assert_eq!((left(&desk, id), unheld(&desk)), (Some(hours(24)), before));
+    let share = shares_of(&desk, id).remove(0);
+    let even = |share: &mut Allocation| (share.minutes, share.shape) = (Some(hours(30)), Shape::Even);
+    desk.edit_share(share.id, &even).unwrap();
+    assert_eq!(left(&desk, id), Some(hours(24)), "another shape says nothing of what is left");
+}
+
+#[test]
+fn hours_left_go_to_the_share_that_is_asked_for_them() {
+    let mut desk = studio();
+    let id = request(&mut desk, "Film ~28h due:2026-12-04");
+    let until =
+        |day: &str| NewShare { minutes: Some(hours(8)), to: day.parse().ok(), ..NewShare::whole("ana") };
+    desk.assign(id, &until("2026-11-24")).unwrap();
+    let rest =
+        NewShare { minutes: Some(hours(20)), from: "2026-11-25".parse().ok(), ..NewShare::whole("bo") };
+    desk.assign(id, &rest).unwrap();
+    begin(&mut desk, id);
+    go(&mut desk, "2026-11-25");
+    assert_eq!(left(&desk, id), None, "the planned hours of one are used up");
+    change(&mut desk, id, "left:25h");
+    assert_eq!(left(&desk, id), Some(hours(25)));
+}
+
+#[test]
+fn a_date_is_asked_for_what_the_load_shows_when_planned_hours_are_used_up() {
+    let mut desk = studio();
+    let id = request(&mut desk, "Film ~40h due:2026-11-27 @ana");
+    begin(&mut desk, id);
+    go(&mut desk, "2026-11-30");
+    let row = desk.row(id).unwrap();
+    assert_eq!(row.left, None);
+    let soonest = desk.soonest(&row.request, &crate::ops::plan::Plan::whole(id)).unwrap().unwrap();
+    // Four hours, and a review.
+    assert!(soonest.finish <= "2026-12-02".parse().unwrap(), "{soonest:?}");
 }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::super::overlays::Layer;
 use super::super::overlays::Overlay;
+use super::super::overlays::ViewContext;
 use super::super::overlays::assign::AssignView;
 use super::super::overlays::document::DocView;
 use super::super::overlays::form::Form;
@@ -21,6 +22,7 @@ use crate::plain;
 use crate::store::Operation;
 use crate::tui::app::action::Action;
 use crate::tui::app::effect::{FileRequest, FolderListing, FoundFile, Read, SourceRefresh};
+use crate::tui::app::snapshot::Snapshot;
 
 /// What came back from outside.
 #[derive(Debug)]
@@ -177,6 +179,25 @@ impl App {
             }
         }
         self.open(AssignView::new(options));
+    }
+
+    /// What the open pages read is about to be read again.
+    pub fn note_chosen(&mut self, snapshot: &Snapshot) {
+        self.on_pages(snapshot, Record::note_chosen);
+    }
+
+    /// Chooses in the open pages what was chosen before they were read again.
+    pub fn find_chosen(&mut self, snapshot: &Snapshot) {
+        self.on_pages(snapshot, Record::find_chosen);
+    }
+
+    fn on_pages(&mut self, snapshot: &Snapshot, work: fn(&mut Record, ViewContext<'_>)) {
+        let sight = super::sight(&self.keymap, self.theme, self.size, snapshot);
+        for overlay in &mut self.overlays {
+            if let Overlay::Record(page) = overlay {
+                work(page, sight);
+            }
+        }
     }
 
     fn opened(&mut self, record: Record) {

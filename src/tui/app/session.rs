@@ -83,8 +83,7 @@ impl Place {
         let own = desk.store.take_place();
         let mut place: Self = own.as_deref().map(parse).unwrap_or_default();
         // Beside another cockpit that is presenting, this one may be seen by the same people.
-        let newest = desk.store.places().into_iter().next();
-        place.is_presenting |= own.is_none() && newest.is_some_and(|newest| parse(&newest).is_presenting);
+        place.is_presenting |= desk.store.places_in_use().iter().any(|place| parse(place).is_presenting);
         place.is_same_day = place.at.is_some_and(|at| desk.clock.day_of(at) == desk.today());
         place.is_same_sitting =
             place.is_same_day && place.at.is_some_and(|at| desk.now().to_utc() - at < SITTING);

@@ -96,15 +96,43 @@ impl DocView {
     /// Takes over what was built anew; the place, and what was said, stay.
     pub fn renew(&mut self, other: Self) {
         let is_turned = self.is_turned;
+        // Another week is read from where it was, not from where one of its lines happens to say the same.
+        let chosen = self.chosen().cloned().filter(|_| self.role == other.role);
+        let block = self.document.blocks.get(self.at.0).map(|block| block.title.clone()).unwrap_or_default();
         self.role = other.role;
         self.document = other.document;
         self.other = other.other;
         self.brief = other.brief;
         self.is_turned = false;
         if is_turned {
+            let place = (self.at, self.cursor);
             self.turn();
+            (self.at, self.cursor) = place;
+        }
+        if let Some(at) = chosen.and_then(|line| self.place_of(&line, &block)) {
+            self.at = at;
         }
         self.clamp();
+    }
+
+    /// Where a line of before stands now, by what it says or else by what it is about: a key pressed upon it must not
+    /// act upon another one that came in its place.
+    fn place_of(&self, line: &Said, block: &str) -> Option<(usize, usize)> {
+        let all = self.places();
+        let found = |fits: &dyn Fn(&str, &Said) -> bool| {
+            let fits = |at: &&(usize, usize)| {
+                let own = &self.document.blocks[at.0];
+                fits(&own.title, &own.lines[at.1])
+            };
+            all.iter()
+                .filter(fits)
+                .min_by_key(|at| (at.0.abs_diff(self.at.0), at.1.abs_diff(self.at.1)))
+                .copied()
+        };
+        let is_about = |other: &Said| !line.keys.is_empty() && other.keys == line.keys;
+        found(&|_, other| other.text == line.text)
+            .or_else(|| found(&|title, other| title == block && is_about(other)))
+            .or_else(|| found(&|_, other| is_about(other)))
     }
 
     /// Changes to the other order and back.

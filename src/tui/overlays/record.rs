@@ -71,6 +71,8 @@ pub struct Record {
     /// What is read.
     pub kind: Kind,
     cursor: Cursor,
+    /// The chosen link before its lines were read again, and the line it stood on.
+    before: Option<(Link, usize)>,
 }
 
 impl Record {
@@ -79,14 +81,35 @@ impl Record {
         // Lists begin with their first line chosen; what is read from top to bottom does not.
         let is_list =
             matches!(kind, Kind::Team | Kind::Cell { .. } | Kind::Discipline { .. } | Kind::List(..));
-        Self { kind, cursor: if is_list { Cursor::LIST } else { Cursor::READING } }
+        Self { kind, cursor: if is_list { Cursor::LIST } else { Cursor::READING }, before: None }
     }
 
     /// The chosen link.
     fn link(&self, sight: ViewContext<'_>) -> Option<Link> {
+        self.chosen(sight).map(|(link, _)| link)
+    }
+
+    /// The chosen link, and the line it stands on.
+    fn chosen(&self, sight: ViewContext<'_>) -> Option<(Link, usize)> {
         let lines = self.lines(sight);
         let at = self.cursor.chosen_of(&lines)?;
-        lines.into_iter().nth(at)?.link
+        Some((lines.into_iter().nth(at)?.link?, at))
+    }
+
+    /// What is chosen is about to be read again.
+    pub fn note_chosen(&mut self, sight: ViewContext<'_>) {
+        self.before = self.chosen(sight);
+    }
+
+    /// Chooses again what was chosen before: the next key must not act upon another line that came in its place. One that is
+    /// gone leaves the cursor where it stood.
+    pub fn find_chosen(&mut self, sight: ViewContext<'_>) {
+        let Some((link, row)) = &self.before else { return };
+        let lines = self.lines(sight);
+        let found = lines.iter().enumerate().filter(|(_, line)| line.link.as_ref() == Some(link));
+        if let Some((at, _)) = found.min_by_key(|(at, _)| at.abs_diff(*row)) {
+            self.cursor.choose(at);
+        }
     }
 
     /// True if the other one is about the same thing.
@@ -100,7 +123,7 @@ impl Record {
 
     /// Takes over what was read again.
     pub fn renew(&mut self, other: Self) {
-        // Only the content: the cursor stays where the lead was reading.
+        // Only the content: the cursor stays where the lead was reading, and with its link once it is looked for.
         self.kind = other.kind;
     }
 
@@ -242,6 +265,7 @@ impl Layer for Record {
             }
             (Action::Follow, _) => self.link(sight).map_or(Response::Stay, |link| link.follow()),
             (_, Some(step)) => {
+                self.before = None;
                 self.cursor.step(step, &self.lines(sight), sight.height.saturating_sub(1));
                 Response::Stay
             }
@@ -252,6 +276,7 @@ impl Layer for Record {
     /// Chooses a link, or follows the one that is chosen.
     fn click(&mut self, row: usize, sight: ViewContext<'_>) -> Response {
         let lines = self.lines(sight);
+        self.before = None;
         let hit =
             row.checked_sub(1).and_then(|row| self.cursor.click(row, &lines, sight.height.saturating_sub(1)));
         if hit == Some(true) { self.act(Action::Follow, sight) } else { Response::Stay }

@@ -77,6 +77,9 @@ impl Cockpit {
         let is_written = performed.messages.iter().any(|message| matches!(message, Message::Committed(_)));
         self.apply(performed);
         if is_written {
+            if !matches!(write, Write::Undo(_) | Write::Redo) {
+                self.configuration.view_changes.forget_undone();
+            }
             self.app.choose_after(choice, &self.snapshot);
             // Only what can be done to other requests too is worth repeating.
             if write.on(&[]).is_some() {
@@ -221,6 +224,7 @@ impl Cockpit {
         {
             self.app.receive(message);
         }
+        self.app.find_chosen(&self.snapshot);
     }
 
     pub(in crate::tui) fn reload(&mut self, changed: Tables) {
@@ -229,6 +233,7 @@ impl Cockpit {
         }
         let was_presenting = std::mem::replace(&mut self.desk.is_presenting, self.app.presenting.is_on);
         self.desk.follow_zone();
+        self.app.note_chosen(&self.snapshot);
         if let Err(error) = self.snapshot.reload(&self.desk, self.app.range(), changed) {
             self.app.receive(Message::Failed(error.to_string(), error.hint()));
         }
@@ -243,6 +248,7 @@ impl Cockpit {
         self.app.page.spoil();
         self.app.ahead.spoil();
         self.app.clamp(&self.snapshot);
+        self.app.find_chosen(&self.snapshot);
         // What lies open was read for other eyes.
         if was_presenting != self.desk.is_presenting {
             self.refresh_overlays();
@@ -276,7 +282,7 @@ impl Cockpit {
     }
 
     /// Reads what lies open anew.
-    pub(super) fn refresh_overlays(&mut self) {
+    pub(in crate::tui) fn refresh_overlays(&mut self) {
         let refreshes: Vec<Read> = self.app.overlays.iter().filter_map(|overlay| overlay.refresh()).collect();
         for effect in refreshes {
             self.refresh(effect);

@@ -7,7 +7,7 @@ use super::Cockpit;
 use crate::domain::field::{self, Field};
 use crate::ops::Desk;
 use crate::plain;
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, Tables};
 use crate::tui::app::drafts;
 use crate::tui::app::keymap::Keymap;
 use crate::tui::app::{App, Message};
@@ -15,6 +15,7 @@ use crate::tui::overlays::Overlay;
 use crate::tui::overlays::exchanged::Exchanged;
 use crate::tui::overlays::record::{Kind, Record};
 use crate::tui::run_loop::pending_writes;
+use crate::tui::terminal::notify::NoticeWay;
 
 impl Cockpit {
     /// Compares the files; false if they are not those that were opened. Then a line says so: what the user types at
@@ -127,8 +128,7 @@ impl Cockpit {
         app.presenting.names.clone_from(&self.app.presenting.names);
         let mut anew = Self::new(desk, app, self.app.size)?;
         anew.app.drafts.merge(std::mem::take(&mut self.app.drafts));
-        anew.copy = self.copy;
-        anew.configuration = std::mem::take(&mut self.configuration);
+        self.hand_over(&mut anew);
         if !notices.is_empty() {
             let notice = Record::new(Kind::Notice("This is what lies there now".to_owned(), notices));
             anew.app.overlays.push(notice.into());
@@ -138,6 +138,22 @@ impl Cockpit {
         *self = anew;
         self.note_log();
         Ok(())
+    }
+
+    /// What is of this run and not of a store goes on in the cockpit over another one.
+    fn hand_over(&mut self, anew: &mut Self) {
+        anew.copy = self.copy;
+        anew.configuration = std::mem::take(&mut self.configuration);
+        anew.notice_way = std::mem::replace(&mut self.notice_way, NoticeWay::None);
+        anew.reminded = std::mem::take(&mut self.reminded);
+        anew.jobs.access = self.jobs.access;
+        anew.jobs.presets = self.jobs.presets.take();
+        anew.watch_sources(self.sources.machine.take());
+        // The people who look on still do, whatever was noted beside the file that lies there now.
+        if self.app.presenting.is_on && !anew.app.presenting.is_on {
+            anew.app.presenting.is_on = true;
+            anew.reload(Tables::ALL);
+        }
     }
 
     /// What was read, in words: every request with its fields, the people, the meetings, and what was typed.
@@ -171,5 +187,28 @@ impl Cockpit {
             }
         }
         lines.join("\n") + "\n"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use crate::tui::rehearsal::Rehearsal;
+    use crate::tui::terminal::notify::NoticeWay;
+
+    #[test]
+    fn what_is_of_this_run_goes_on_over_another_store() {
+        let cockpit = || Rehearsal::sample(3, 2, 2, (80, 24)).unwrap();
+        let (mut one, mut other) = (cockpit(), cockpit());
+        one.0.notice_way = NoticeWay::Program(vec!["/nothing/is/here".to_owned()]);
+        one.0.jobs.presets = Some(PathBuf::from("/nothing/is/here"));
+        one.0.reminded.insert("told".to_owned());
+        one.keys("f5");
+        one.0.hand_over(&mut other.0);
+        let anew = &other.0;
+        assert!(anew.notice_way != NoticeWay::None && anew.jobs.presets.is_some());
+        assert!(anew.reminded.contains("told"));
+        assert!(anew.app.presenting.is_on && anew.desk.is_presenting, "the same people still look on");
     }
 }

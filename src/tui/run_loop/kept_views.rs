@@ -71,6 +71,13 @@ pub struct ViewChanges {
     undone: Vec<KeptChange>,
 }
 
+impl ViewChanges {
+    /// Something else was written since: what was undone before is not done again.
+    pub fn forget_undone(&mut self) {
+        self.undone.clear();
+    }
+}
+
 impl Cockpit {
     /// Keeps a view in the place of what it was.
     pub(super) fn keep_view(&mut self, before: &str, view: &View) {

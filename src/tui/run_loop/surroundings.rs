@@ -63,12 +63,17 @@ impl Cockpit {
         if found == self.configuration.written || !is_read {
             return false;
         }
+        let is_gone = found.is_none();
         self.configuration.written = found;
         let Some(file) = &self.configuration.file else { return false };
         let loaded = config::load(file);
         let (_, of_keys) = Keymap::new(&loaded.config);
         let faults: Vec<_> = loaded.faults.iter().chain(&of_keys).collect();
         let (text, is_alarm) = match faults.first() {
+            None if is_gone => (
+                "the configuration is gone; it holds until you leave, the defaults from then on".to_owned(),
+                true,
+            ),
             None => ("the configuration was edited; it holds from the next start on".to_owned(), false),
             Some(first) => {
                 let more =

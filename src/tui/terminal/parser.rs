@@ -241,6 +241,15 @@ fn first(bytes: &[u8]) -> Beginning {
     }
     match bytes {
         [ESC] => Beginning::Unfinished,
+        // Alt with an arrow, as rxvt and PuTTY send it. Only where all of it is there: whoever presses Esc and then an
+        // arrow sends the two apart.
+        [ESC, ESC, b'[' | b'O', ..] => match first(&bytes[1..]) {
+            Beginning::Whole(Some(Event::Key(pressed)), count) => {
+                let with_alt = KeyEvent::new(pressed.code, pressed.modifiers | KeyModifiers::ALT);
+                Beginning::Whole(Some(Event::Key(with_alt)), count + 1)
+            }
+            _ => Beginning::Whole(Some(key(KeyCode::Esc, KeyModifiers::NONE)), 1),
+        },
         // A second press, or the beginning of something else.
         [ESC, ESC, ..] => Beginning::Whole(Some(key(KeyCode::Esc, KeyModifiers::NONE)), 1),
         [ESC, rest @ ..] => match letter(rest) {

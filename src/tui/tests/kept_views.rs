@@ -204,6 +204,12 @@ fn what_was_done_to_views_is_undone_in_its_turn_and_done_again() {
     assert!(!written(&folder).contains("fires"));
     stage.keys("U");
     assert_eq!(kept(&folder, "fires").filter, "is:late");
+    // What was written after an undo is what the next undo is about, and its redo as well.
+    stage.keys("u t 2");
+    let changed = stage.contents();
+    stage.keys("u U");
+    assert_eq!(stage.contents(), changed, "{}", stage.screen());
+    assert!(!written(&folder).contains("fires"));
 }
 
 #[test]

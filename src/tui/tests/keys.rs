@@ -144,3 +144,15 @@ fn every_action_of_an_overlay_is_tried() {
         assert!(tried.contains(&entry.action), "{} is bound to no key of a test", entry.name);
     }
 }
+
+#[test]
+fn what_can_follow_a_key_is_shown_whole_on_a_low_screen() {
+    for size in [(60, 16), (80, 18), (80, 24)] {
+        let mut stage = Stage::demo(size);
+        stage.keys("g");
+        let screen = stage.screen();
+        for shown in ["g and then", "  i ", "  s ", "  f ", "  k "] {
+            assert!(screen.contains(shown), "{size:?} {shown}\n{screen}");
+        }
+    }
+}

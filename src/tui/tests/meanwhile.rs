@@ -4,7 +4,7 @@ use super::Stage;
 use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage as Step;
 use crate::ops::Desk;
-use crate::ops::kit::move_clock;
+use crate::ops::kit::{give, join, move_clock, request, shares_of};
 use crate::store::Origin;
 
 fn studio(desk: &mut Desk) {
@@ -146,4 +146,61 @@ fn the_ladder_leaves_the_notes_of_work_whole_that_was_closed_meanwhile() {
     stage.keys("\"tbc\" enter enter");
     let notes = stage.0.0.desk.store.request(RequestId(1)).unwrap().notes;
     assert!(notes.starts_with("before\n") && notes.ends_with("? shop staff"), "{notes:?} {}", stage.screen());
+}
+
+/// Moves down to the line that is about something.
+fn go_to(stage: &mut Stage, what: &str) {
+    for _ in 0..60 {
+        let screen = stage.screen();
+        if screen.lines().any(|line| line.contains('›') && line.contains(what)) {
+            return;
+        }
+        stage.keys("j");
+    }
+    panic!("{what} cannot be gone to:\n{}", stage.screen());
+}
+
+/// What the loop does when it sees that another program wrote.
+fn seen_again(stage: &mut Stage) {
+    stage.0.0.reload(crate::store::Tables::ALL);
+    stage.0.0.refresh_overlays();
+}
+
+#[test]
+fn a_page_keeps_its_chosen_line_while_another_program_writes_above_it() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        join(desk, "Ana", "motion");
+        for (title, due) in [("Poster", "2026-11-27"), ("Film", "2026-12-04"), ("Banner", "2026-12-11")] {
+            let id = request(desk, &format!("{title} ~8h due:{due}"));
+            give(desk, id, "ana", 8);
+        }
+    });
+    // The second of what it leads to: the share of the film.
+    stage.keys(": \"load @ana\" enter P j j");
+    let first = shares_of(&stage.0.0.desk, RequestId(1))[0].id;
+    elsewhere(&mut stage, |desk| drop(desk.remove_share(first).unwrap()));
+    seen_again(&mut stage);
+    stage.keys("x");
+    let left = |id| shares_of(&stage.0.0.desk, RequestId(id)).len();
+    assert_eq!((left(2), left(3)), (0, 1), "{}", stage.screen());
+}
+
+#[test]
+fn a_standup_keeps_its_chosen_line_while_another_program_writes_above_it() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        desk.add("Poster t3 due:2026-11-20").unwrap();
+        desk.add("Film t3 due:2026-12-11").unwrap();
+        desk.add("Banner t3 due:2026-12-12").unwrap();
+        desk.block(&[RequestId(2)], Some("prices")).unwrap();
+    });
+    stage.keys("s");
+    go_to(&mut stage, "Film");
+    elsewhere(&mut stage, |desk| {
+        desk.block(&[RequestId(1)], Some("words")).unwrap();
+        desk.block(&[RequestId(3)], Some("a room")).unwrap();
+    });
+    seen_again(&mut stage);
+    stage.keys("!");
+    let blocked = |id| stage.0.0.desk.store.request(RequestId(id)).unwrap().blocked.is_some();
+    assert_eq!([1, 2, 3].map(blocked), [true, false, true], "{}", stage.screen());
 }

@@ -69,3 +69,19 @@ fn lines_that_could_not_be_taken_over_say_what_becomes_of_them() {
     stage.0.0.perform(Effect::Write(Write::ApplyText(wrong)));
     assert!(stage.screen().contains("leave everything as it was; your lines"), "{}", stage.screen());
 }
+
+#[test]
+fn names_in_letters_of_double_width_are_covered_too() {
+    let mut stage = Stage::with((120, 36), |desk| {
+        desk.add("Posters for 田中太郎 requester:\"田中 太郎\"").unwrap();
+        desk.add("Flyer for 🎉 Corp").unwrap();
+    });
+    stage.0.0.app.presenting.names =
+        vec!["田中太郎".to_owned(), "田中 太郎".to_owned(), "🎉 Corp".to_owned()];
+    for keys in ["f5", "enter"] {
+        stage.keys(keys);
+        let screen = stage.screen().replace(' ', "");
+        assert!(!screen.contains("中太郎") && !screen.contains("太郎"), "{}", stage.screen());
+        assert!(screen.contains("Posters") && !screen.contains("Corp"), "{}", stage.screen());
+    }
+}

@@ -208,7 +208,10 @@ fn what_follows(app: &App, buffer: &mut Buffer, body: Rect) {
     let Resolved::Pending(following) = app.keymap.resolve(app.scopes(), &app.pending) else { return };
     let pressed: Vec<String> = app.pending.iter().map(ToString::to_string).collect();
     // In less than 56 columns most titles would be cut; more than three lists would be read across, not down.
-    let columns = usize::from(body.width / 56).clamp(1, 3);
+    let wanted = usize::from(body.width / 56).clamp(1, 3);
+    // On a low screen titles are cut before a key is left out.
+    let fits = |columns: &usize| following.len().div_ceil(*columns) < usize::from(body.height);
+    let columns = (wanted..=usize::from(body.width / 10).max(wanted)).find(fits).unwrap_or(wanted);
     let rows = following.len().div_ceil(columns);
     let height = u16::try_from(rows + 1).unwrap_or(body.height).min(body.height);
     let area = Rect { y: body.y + body.height - height, height, ..body };

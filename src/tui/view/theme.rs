@@ -202,10 +202,10 @@ impl Theme {
 
     /// The same as a letter beside the number, where there are no colours.
     pub const fn heat_mark(self, percent: i64) -> Option<&'static str> {
-        match (self.depth, self.is_ascii, percent) {
-            (Depth::None, false, 1..=50) => Some("░"),
-            (Depth::None, false, 51..=85) => Some("▓"),
-            (Depth::None, false, 86..) => Some("█"),
+        match (self.depth, self.is_ascii, heat_level(percent)) {
+            (Depth::None, false, Some(0 | 1)) => Some("░"),
+            (Depth::None, false, Some(2 | 3)) => Some("▓"),
+            (Depth::None, false, Some(_)) => Some("█"),
             _ => None,
         }
     }
@@ -231,6 +231,9 @@ mod tests {
         assert_eq!(theme.selected(true).bg, Some(Color::Indexed(17)));
         let none = Theme::new(Depth::Many, false).with(Look::Monochrome, inks);
         assert_eq!((none.warn(), none.heat(120)), (Style::new(), Style::new()));
+        // A day over looks like no day that still has time.
+        let marks = [40, 89, 100, 101, 137].map(|percent| none.heat_mark(percent).unwrap());
+        assert_eq!(marks, ["░", "▓", "▓", "█", "█"]);
         let bare = Theme::new(Depth::None, false).with(Look::Dark, inks);
         assert_eq!(bare.warn().fg, None, "NO_COLOR wins over what is configured");
     }

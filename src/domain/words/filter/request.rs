@@ -39,6 +39,8 @@ pub struct FilterSubject<'a> {
     pub request: &'a Request,
     /// Handles and names of those who hold it.
     pub people: &'a [String],
+    /// One of them is still there.
+    pub is_held: bool,
     /// What is left to be done, where that is known.
     pub left: Option<Minutes>,
     pub danger: Danger,
@@ -162,7 +164,7 @@ impl Searchable for FilterSubject<'_> {
             ("is", "output") => self.is_output_worded,
             ("is", "hard") => request.is_due_hard,
             ("is", "private") => self.is_private,
-            ("is", "held") => !self.people.is_empty(),
+            ("is", "held") => self.is_held,
             ("is" | "over", "forced") => self.danger.is_forced_over,
             ("waiting", "requester") => request.stage == Stage::Clarifying,
             ("waiting", "review") => request.stage == Stage::InReview,

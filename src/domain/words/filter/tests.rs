@@ -20,6 +20,7 @@ fn subject_of(request: &Request) -> FilterSubject<'_> {
     FilterSubject {
         request,
         people: &[],
+        is_held: false,
         danger: Danger::default(),
         left: None,
         is_output_worded: false,
@@ -45,6 +46,7 @@ fn fits(filter: &str) -> bool {
     let people = ["maria".to_owned(), "María Lopez".to_owned()];
     let subject = FilterSubject {
         people: &people,
+        is_held: true,
         danger: Danger { is_at_risk: true, ..Danger::default() },
         left: Some(Minutes::hours(10)),
         readiness: 60,
@@ -63,7 +65,12 @@ fn somebody_is_found_by_their_handle_or_the_beginning_of_a_name() {
         let handles = ["ana", "anar", "dana"].map(str::to_owned).to_vec();
         let reading = ParseContext { handles: std::sync::Arc::new(handles), ..reading() };
         let filter = Filter::parse(filter, &reading).unwrap();
-        filter.matches(&FilterSubject { request: &request, people: &people, ..subject_of(&request) })
+        filter.matches(&FilterSubject {
+            request: &request,
+            people: &people,
+            is_held: !people.is_empty(),
+            ..subject_of(&request)
+        })
     };
     for filter in ["@ana", "person:ana", "@ANA", "@\"ana\"", "@bo|@ana", "-@dana"] {
         assert!(held_by(filter, "ana", "Ana Lopez"), "{filter}");

@@ -149,7 +149,11 @@ impl Desk {
                 facts.link(
                     "Redirected",
                     redirect.key(),
-                    format!("{} a week {onto}: {result}", redirect.hours),
+                    format!(
+                        "{} a week {onto}{}: {result}",
+                        redirect.hours,
+                        redirect.window_words(self.today())
+                    ),
                 );
             } else if redirect.key() == *key {
                 self.named_link(facts, "Freed by", &gain, books);

@@ -77,12 +77,15 @@ fn due(row: &QueueRow, it: &StandupSources) -> Option<Item> {
         () if row.late.is_some() => Section::Late,
         () if due == it.today => Section::DueToday,
         // In review the work is done; whom it lacks then is a reviewer, and that has its own section.
-        () if left <= CLOSE_DAYS && row.people.is_empty() && request.stage != Stage::InReview => {
-            Section::Unheld
-        }
+        () if left <= CLOSE_DAYS && !row.is_held() && request.stage != Stage::InReview => Section::Unheld,
         () => return None,
     };
-    let held = if row.people.is_empty() { "held by nobody".to_owned() } else { row.people.join(", ") };
+    let held = match (row.is_held(), row.people.join(", ")) {
+        (true, people) => people,
+        (false, people) if people.is_empty() => "held by nobody".to_owned(),
+        // Whose last day is over: the hours lie with nobody.
+        (false, people) => format!("held by nobody since {people} left"),
+    };
     let (stage, hard) = (request.stage.title(), if request.is_due_hard { ", a hard date" } else { "" });
     let text = match section {
         Section::Late => {
@@ -199,6 +202,8 @@ fn asks(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) -> Vec
             let line = if share.allocation.is_tentative && is_late {
                 let text = "holds it tentatively and its days are over: confirm or drop it";
                 Line::warn(format!("{name}: {who} {text}"))
+            } else if hours.is_asked && share.allocation.left.is_to_be_said {
+                Line::warn(format!("{name}: {who}: it came back; how many hours are left?"))
             } else if hours.is_asked {
                 Line::warn(format!("{name}: {who}: its planned hours are used up; how many are left?"))
                     .naming_hours(format!("{name}: {who}: how many hours are left?"))

@@ -213,6 +213,19 @@ fn the_beginning_of_a_sequence_alone_is_a_key_with_alt() {
 }
 
 #[test]
+fn an_arrow_behind_an_escape_is_one_with_alt_where_both_come_at_once() {
+    let alt = KeyModifiers::ALT;
+    assert_eq!(said(&[(0, b"\x1b\x1b[D")]), [pressed(KeyCode::Left, alt)]);
+    assert_eq!(said(&[(0, b"\x1b\x1bOC")]), [pressed(KeyCode::Right, alt)]);
+    assert_eq!(
+        said(&[(0, b"\x1b"), (120, b"\x1b[D")]),
+        [pressed(KeyCode::Esc, NONE), pressed(KeyCode::Left, NONE)]
+    );
+    // An answer of the terminal behind it stays no key.
+    assert_eq!(said(&[(0, b"\x1b\x1b[?62;4c")]), [pressed(KeyCode::Esc, NONE)]);
+}
+
+#[test]
 fn a_paste_is_one_text_however_it_comes() {
     let paste = b"\x1b[200~line one\nqxd\x1b[A\xc3\xa9\x1b[201~j";
     let expected = [Event::Paste("line one\nqxd\x1b[Aé".into()), typed('j')];
