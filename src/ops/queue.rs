@@ -404,7 +404,6 @@ impl RowContext<'_> {
             && (phrases.is_output_worded(&request.title)
                 || *ask != request.title && phrases.is_output_worded(ask));
         let late = self.late(&request);
-        let holders = self.holders.get(&request.id).copied().unwrap_or_default();
         // What is late is not also at risk: it would stand under two headings, and be counted twice.
         let reasons = if late.is_some() { Vec::new() } else { self.reasons(&request, past) };
         let left = self.work.left.get(&request.id);
@@ -413,8 +412,8 @@ impl RowContext<'_> {
             days: self.days(&request),
             is_forced_over: self.cannot_fit.contains(&request.id),
             is_private: self.private.has(&request.id.into()),
+            holders: self.holders_of(request.id),
             request,
-            holders,
             people,
             names,
             readiness,
@@ -430,11 +429,11 @@ impl RowContext<'_> {
         }
     }
 
-    /// The handles of those who hold a request, and their names and handles.
     fn holders_of(&self, id: RequestId) -> usize {
         self.holders.get(&id).copied().unwrap_or_default()
     }
 
+    /// The handles of those who were given a request, and their names and handles.
     fn holders(&self, id: RequestId) -> (Vec<String>, Vec<String>) {
         let holders = self.people.get(&id).cloned().unwrap_or_default();
         let (people, mut names): (Vec<_>, Vec<_>) = holders.into_iter().unzip();

@@ -136,3 +136,17 @@ fn a_decision_is_linked_to_the_room_in_which_it_was_made() {
     assert_eq!(desk.title_of(&key("M-1")).unwrap(), "Board");
     assert_eq!(desk.title_of(&decision).unwrap(), "templates?");
 }
+
+#[test]
+fn a_link_changes_no_outcome_that_is_there_already() {
+    let mut desk = desk();
+    request(&mut desk, "Film");
+    for name in ["Footfall", "Basket"] {
+        entry(&mut desk, Kind::Outcome, &[("name", name), ("unit", "%"), ("baseline", "1"), ("target", "2")]);
+    }
+    link(&mut desk, "R-1", "O-1");
+    assert_eq!(refusal(desk.link(&key("R-1"), &key("O-1"))), "R-1 names O-1 already, as its outcome");
+    assert_eq!(link(&mut desk, "O-2", "R-1"), "Linked O-2 and R-1");
+    let request = desk.store.request(RequestId(1)).unwrap();
+    assert_eq!(field::get(&request, Field::OutcomeKey), "O-1");
+}

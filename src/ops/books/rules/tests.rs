@@ -313,3 +313,34 @@ fn an_undo_gives_no_hours_away_that_a_later_change_gave_already() {
     desk.undo(None).unwrap();
     desk.undo(Some(lowered)).unwrap();
 }
+
+#[test]
+fn what_has_happened_is_not_dated_ahead() {
+    let mut desk = desk();
+    let promise = entry(&mut desk, Kind::Promise, &[("text", "Send it"), ("who", "Kim")]);
+    let decision = entry(&mut desk, Kind::Decision, &[("question", "Which?")]);
+    let risk = entry(&mut desk, Kind::Risk, &[("text", "Late copy"), ("likelihood", "2"), ("impact", "2")]);
+    for (key, field, what) in [
+        (&promise, "kept", "kept"),
+        (&promise, "broken", "broken"),
+        (&decision, "decided", "decided"),
+        (&risk, "raised", "raised"),
+    ] {
+        let told = rewrite(&mut desk, key, &[(field, "fri")]);
+        assert_eq!(told, format!("it cannot have been {what} on Fri 27 Nov, which is still to come"));
+        let told = rewrite(&mut desk, key, &[(field, "yesterday")]);
+        assert!(!told.contains("cannot"), "{told}");
+    }
+}
+
+#[test]
+fn a_friction_costs_nothing_more_since_its_first_end() {
+    let mut desk = desk();
+    let key = entry(&mut desk, Kind::Friction, &[("text", "Mails"), ("hours", "2h")]);
+    rewrite(&mut desk, &key, &[("stage", "unlocked")]);
+    go(&mut desk, "2026-12-14");
+    rewrite(&mut desk, &key, &[("stage", "dropped")]);
+    assert_eq!(field_of(&desk, &key, "moved"), "Mon 23 Nov 2026");
+    rewrite(&mut desk, &key, &[("stage", "changing")]);
+    assert_eq!(field_of(&desk, &key, "moved"), "Mon 14 Dec 2026", "it costs again");
+}

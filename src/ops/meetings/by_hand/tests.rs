@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::domain::meeting::MeetingKind;
-use crate::ops::kit::{day, desk_at, meet, reflection, refusal};
+use crate::domain::record::{Kind, RecordKey};
+use crate::ops::kit::{day, desk_at, entry, go, meet, reflection, refusal};
 use crate::ops::meetings::MeetingChange;
 
 const SERIES: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@b\r\nSUMMARY:Brand council\r\n\
@@ -193,4 +194,28 @@ fn a_meeting_is_moved_to_no_year_that_cannot_be_kept() {
         assert_eq!(refused, format!("{year} is no year for a meeting"));
     }
     assert_eq!(desk.meeting(&typed).unwrap().start.format("%F").to_string(), "2026-11-24");
+}
+
+#[test]
+fn a_meeting_that_was_waved_off_and_moves_is_owed_again() {
+    let mut desk = desk_at("2026-11-23T12:00:00+00:00");
+    let sync = meet(&mut desk, "Sync", "2026-11-23T08:00", MeetingKind::Leadership, &["Kim"]);
+    desk.end_meetings(std::slice::from_ref(&sync)).unwrap();
+    desk.move_meeting_to(&sync, "tomorrow 10:00").unwrap();
+    go(&mut desk, "2026-11-25");
+    let meetings = desk.meetings(day("2026-11-23"), day("2026-11-25")).unwrap();
+    assert_eq!(desk.owed_among(&meetings).unwrap().len(), 1);
+}
+
+#[test]
+fn a_typed_meeting_that_something_names_is_only_switched_off() {
+    let mut desk = desk_at("2026-11-23T12:00:00+00:00");
+    let sync = meet(&mut desk, "Sync", "2026-11-24T08:00", MeetingKind::Leadership, &["Kim"]);
+    let words = [("text", "Send it"), ("who", "Kim"), ("meeting", "M-1")];
+    entry(&mut desk, Kind::Promise, &words);
+    desk.remove_meeting(&sync).unwrap();
+    assert!(shown(&desk).is_empty(), "{:?}", shown(&desk));
+    assert_eq!(desk.title_of(&RecordKey::Meeting(sync.clone())).unwrap(), "Sync");
+    desk.reinstate_meeting(&sync).unwrap();
+    assert_eq!(shown(&desk).len(), 1);
 }
