@@ -146,7 +146,7 @@ impl Desk {
         let rules = self.rules()?;
         let summary = line::echo(&line, &context);
         let (stamp, clock) = (self.stamp(), &self.clock);
-        let phrases = self.config.phrases.clone();
+        let (phrases, is_presenting) = (self.config.phrases.clone(), self.is_presenting);
         self.store.change(stamp, |tx| {
             let (mut changed, mut told, mut differences) = (Vec::new(), Vec::new(), Vec::new());
             let mut moved = 0;
@@ -157,6 +157,10 @@ impl Desk {
                     title.clone_into(&mut request.title);
                 }
                 apply(&mut request, &line, (&context, &phrases), now)?;
+                // Notes that are hidden are not written over by whoever does not see them.
+                if is_presenting && request.notes != before.notes {
+                    request.notes = private::added_to_hidden(&before.notes, &request.notes);
+                }
                 aim(tx, Some(&before), &mut request)?;
                 reframe(&before, &mut request, &phrases, now);
                 tx.put_request(&request)?;

@@ -97,14 +97,13 @@ fn say_left(tx: &Tx<'_>, rules: &Rules, request: &mut Request) -> Result<(), Sto
     let left = left_of(tx, rules, request.id)?;
     let unheld = left.unheld.unwrap_or_default();
     // What is asked for has nothing left by plan, and without its tenth it would get nothing and be asked for again.
-    let had = |left: &ShareHours| if left.is_asked { left.left } else { left.by_plan };
-    let mut weights: Vec<Minutes> = left.shares.iter().map(|(_, left)| had(left)).collect();
-    weights.push(left.unheld_left());
+    let had = |left: &ShareHours| {
+        if left.is_asked && left.by_plan.is_zero() { left.left } else { left.by_plan }
+    };
     // By plan nothing is left anywhere, which is what was wrong: then by how large each share is.
-    if weights.iter().all(|weight| weight.is_zero()) {
-        weights = left.shares.iter().map(|(_, left)| left.hours).collect();
-        weights.push(unheld.0);
-    }
+    let is_used_up = unheld.1.is_zero() && left.shares.iter().all(|(_, left)| left.by_plan.is_zero());
+    let own = left.shares.iter().map(|(_, left)| if is_used_up { left.hours } else { had(left) });
+    let weights: Vec<Minutes> = own.chain([if is_used_up { unheld.0 } else { unheld.1 }]).collect();
     let parts = part(said, &weights);
     for ((share, known), part) in left.shares.iter().zip(&parts) {
         let mut own = share.allocation.clone();

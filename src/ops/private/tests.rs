@@ -218,9 +218,12 @@ fn what_is_typed_into_a_hidden_field_is_added_to_what_stands_there() {
     desk.is_presenting = true;
     desk.set_fields(&[id], &[(crate::domain::field::Field::Notes, "hi".to_owned())]).unwrap();
     assert_eq!(desk.store.request(id).unwrap().notes, "before\nhi");
+    desk.edit(&[id], "notes:more t2").unwrap();
+    assert_eq!(desk.store.request(id).unwrap().notes, "before\nhi\nmore");
     // Nobody takes away what they do not see.
+    desk.edit(&[id], "notes:none").unwrap();
     desk.set_fields(&[id], &[(crate::domain::field::Field::Notes, String::new())]).unwrap();
-    assert_eq!(desk.store.request(id).unwrap().notes, "before\nhi");
+    assert_eq!(desk.store.request(id).unwrap().notes, "before\nhi\nmore");
     let told = desk.history(Some(1)).unwrap().remove(0).label;
     assert!(!told.contains("before"), "{told}");
     desk.is_presenting = false;

@@ -81,11 +81,16 @@ impl App {
             return Vec::new();
         };
         // A kind of which nothing is chosen leaves nothing to write, which would look like a key that is dead.
-        let again = write.on(&self.targets(snapshot)).filter(|again| !again.keys().is_empty());
+        let chosen = self.targets(snapshot);
+        let again = write.on(&chosen).filter(|again| !again.keys().is_empty());
         let Some(again) = again else {
             let place = if write.many() == "requests" { ": {intake} goes to the queue" } else { "" };
-            let text =
-                format!("what was changed last was of {}, and none is chosen here{place}", write.many());
+            let why = if chosen.is_empty() {
+                "and none is chosen here".to_owned()
+            } else {
+                format!("and cannot be done to {}", snapshot.called(&chosen))
+            };
+            let text = format!("what was changed last was of {}, {why}{place}", write.many());
             self.say(&snapshot.hints.say(&text));
             return Vec::new();
         };

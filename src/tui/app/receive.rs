@@ -155,6 +155,8 @@ impl App {
     }
 
     fn drafted(&mut self, draft: Box<MessageDraft>, text: String) {
+        // The line that it was typed into became this draft: no later refusal brings it back.
+        self.sent = None;
         // More of the same paste: the draft begins anew with all of it.
         self.overlays.pop_if(|overlay| matches!(overlay, Overlay::Pasted(_)));
         let mut pasted = Pasted::new(draft, text);
