@@ -159,7 +159,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     }
     let uids = |are: bool| events.iter().filter(|_| are).map(|event| event.uid.clone()).collect();
     let (told_by_message, own_export) = (uids(blocks.is_message), uids(!blocks.own_product.is_empty()));
-    let name = blocks.calendar_names.first().map_or(String::new(), |name| name.trim().to_owned());
+    let name = blocks.calendar_names.first().map_or("", |name| bounds::within(name.trim(), LONG)).to_owned();
     let invitees = blocks.invitees(own);
     Ok(CalendarImport {
         events,

@@ -54,6 +54,12 @@ impl NamedCalendar {
         self.source.is(known) || (!self.folder.is_empty() && known == self.folder)
     }
 
+    /// What it is called where it is told of.
+    pub(super) fn told(&self) -> String {
+        let name = self.source.to_string();
+        if name.is_empty() { "calendar".to_owned() } else { name }
+    }
+
     /// Notes that it has an event, under the name that it has now.
     pub(super) fn note_in(&self, row: &mut MeetingRow) {
         let own = self.source.to_string();

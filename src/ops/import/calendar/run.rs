@@ -100,7 +100,7 @@ impl<'a> CalendarRun<'a> {
             let events = counted(known.len(), "meeting that is", "meetings that are");
             let message = format!("{events} known here stand in this export of ours; left as they are");
             let problem = CalendarProblem::on(String::new(), 0, message);
-            report.problems.push((calendar.source.to_string(), problem));
+            report.problems.push((calendar.told(), problem));
         }
         Ok(known)
     }
@@ -146,8 +146,7 @@ impl<'a> CalendarRun<'a> {
         };
         if let Some(message) = put::left_out(self.tx, coming.event)? {
             let problem = CalendarProblem::on(event.uid.clone(), line, message);
-            let name = calendar.source.to_string();
-            report.problems.push((if name.is_empty() { "calendar".to_owned() } else { name }, problem));
+            report.problems.push((calendar.told(), problem));
         }
         let known = self.tx.meeting_with_uid(&coming.event.uid)?.map(|row| row.event.spec.sequence);
         let outcome = coming.put(self.tx, self.clock)?;
@@ -157,9 +156,7 @@ impl<'a> CalendarRun<'a> {
                 "“{title}” is an older version ({}) than the one that is known ({known}); left out",
                 event.spec.sequence
             );
-            report
-                .problems
-                .push((calendar.source.to_string(), CalendarProblem::on(event.uid.clone(), line, message)));
+            report.problems.push((calendar.told(), CalendarProblem::on(event.uid.clone(), line, message)));
         }
         report.note(outcome.on(line));
         Ok(())

@@ -219,6 +219,8 @@ fn a_series_that_ends_keeps_what_took_place_whoever_ends_it() {
         take(&mut desk, &[("work.ics", &with)]);
         let report = take(&mut desk, &[(name, text)]);
         assert_eq!((report.cancelled, titles(&desk)), (1, held.map(str::to_owned).to_vec()), "{text}");
+        let refused = desk.reinstate_meeting(&"M-2".parse().unwrap()).unwrap_err().to_string();
+        assert!(refused.contains("say which day"), "{refused}");
         go(&mut desk, "2026-12-07");
         assert_eq!(take(&mut desk, &[(name, text)]).operation, None);
         assert_eq!(titles(&desk), held);
