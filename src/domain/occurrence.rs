@@ -5,8 +5,10 @@
 //! place of the start that they name, whatever their sequence number.
 
 pub mod carried;
+mod ended;
 mod left_over;
 
+pub use ended::{ended, is_called_off};
 pub use left_over::left_over;
 
 use std::collections::{BTreeSet, HashSet};

@@ -4,7 +4,7 @@
 use chrono::{DateTime, Utc};
 
 use crate::domain::day;
-use crate::domain::meeting::{Meeting, MeetingStatus};
+use crate::domain::meeting::{Meeting, MeetingStatus, ShowsAs};
 
 /// Bytes that a line may have before it is folded.
 const FOLD: usize = 75;
@@ -56,6 +56,9 @@ fn event(meeting: &Meeting, made: DateTime<Utc>, out: &mut Lines) {
         MeetingStatus::Cancelled => "CANCELLED",
     };
     out.line(&format!("STATUS:{status}"));
+    if meeting.shows_as == ShowsAs::Free {
+        out.line("TRANSP:TRANSPARENT");
+    }
     out.line("END:VEVENT");
 }
 
@@ -110,7 +113,7 @@ mod tests {
 
     use super::*;
     use crate::domain::ids::MeetingId;
-    use crate::domain::meeting::{MeetingKind, OccurrenceKey, ShowsAs};
+    use crate::domain::meeting::{MeetingKind, OccurrenceKey};
 
     fn meeting(title: &str) -> Meeting {
         let at = |text: &str| DateTime::<FixedOffset>::parse_from_rfc3339(text).unwrap();
@@ -143,6 +146,13 @@ mod tests {
             ATTENDEE;CN=\"Ana 'A' Ruiz\":invalid:nomail\r\nSTATUS:TENTATIVE\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
         assert_eq!(text, expected);
         assert!(!text.contains("private"), "what was noted for a meeting stays at home");
+    }
+
+    #[test]
+    fn what_is_free_takes_no_time_where_it_is_read_either() {
+        let free = Meeting { shows_as: ShowsAs::Free, ..meeting("Focus") };
+        let text = calendar(&[free, meeting("Sync")], DateTime::UNIX_EPOCH);
+        assert_eq!(text.matches("TRANSP:TRANSPARENT\r\n").count(), 1, "{text}");
     }
 
     #[test]

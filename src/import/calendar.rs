@@ -8,6 +8,7 @@ mod called_off;
 mod event;
 mod group;
 mod invitees;
+mod joined;
 mod left_out;
 mod lines;
 mod problems;
@@ -16,14 +17,14 @@ mod values;
 mod zones;
 
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::domain::bounds;
 use crate::domain::matching::words;
 use crate::domain::meeting::CalendarEvent;
 use crate::domain::words::fold;
 use event::RawEvent;
-pub use group::SeriesChange;
+pub use group::{SeriesChange, start_alone};
 pub use invitees::Invitees;
 use lines::{IcsLine, Property};
 pub use problems::CalendarProblem;
@@ -49,6 +50,15 @@ pub struct CalendarImport {
     pub of_series: Vec<SeriesChange>,
     /// Who is invited, as long as nobody said which of them the lead is.
     pub invitees: Invitees,
+    /// What the calendar calls itself; empty where it does not, and where several files were put together.
+    #[serde(default)]
+    pub name: String,
+    /// UIDs of what messages tell of, as mails do: a message is no calendar that has the event.
+    #[serde(default)]
+    pub told_by_message: HashSet<String>,
+    /// UIDs of what this program wrote out itself.
+    #[serde(default)]
+    pub own_export: HashSet<String>,
 }
 
 /// Why a file is no calendar; nothing may be changed for it.
@@ -66,6 +76,9 @@ pub enum CalendarError {
     /// A calendar without a single event that can be read, and the first thing that stood in the way of one.
     #[error("the calendar holds no event that can be read; nothing was changed{0}")]
     NoEvents(String),
+    /// Nothing but somebody's answer to an invitation.
+    #[error("this answers an invitation and says nothing of the meeting itself; nothing was changed")]
+    Answer,
 }
 
 /// The lead's own names and addresses.
@@ -123,7 +136,7 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     }
     let mut problems = Problems::default();
     zones::told_twice(&blocks.zones, &mut problems);
-    let mut zones = Zones::new(blocks.zones, blocks.default_zones);
+    let mut zones = Zones::new(std::mem::take(&mut blocks.zones), std::mem::take(&mut blocks.default_zones));
     let mut raw: Vec<RawEvent> = Vec::new();
     // A cancellation need not say more than the UID (RFC 5546, 3.2.5). It has no start to be an event by, so it
     // is applied when all events are known, wherever it stands in the file.
@@ -132,21 +145,34 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
     for block in told {
         raw.extend(event::read(block, own, &mut zones, &mut problems));
     }
-    let group::Grouped { mut events, lines, of_series } = group::group(raw, &mut problems);
+    let group::Grouped { mut events, lines, mut of_series } = group::group(raw, &mut problems);
     called_off::call_off(&mut events, &called_off, &mut problems);
-    let problems = blocks.problems.with(problems);
+    let problems = std::mem::take(&mut blocks.problems).with(problems);
     if events.is_empty() {
-        let why = problems.first().map(|problem| format!(". Line {}: {}", problem.line, problem.message));
-        return Err(CalendarError::NoEvents(why.unwrap_or_default()));
+        return Err(blocks.without_events(&problems));
     }
     let left_out = problems.iter().filter(|problem| problem.is_left_out && !problem.uid.is_empty());
     let left_out = left_out.map(|problem| problem.uid.clone()).collect();
-    let invitees = if own.is_empty() {
-        Invitees::of(&blocks.events, blocks.calendar_names)
-    } else {
-        Invitees::default()
-    };
-    Ok(CalendarImport { events, lines, problems, is_whole: blocks.is_whole, left_out, of_series, invitees })
+    let is_whole = blocks.is_whole;
+    for change in &mut of_series {
+        (change.is_of_part, change.is_added) = (!is_whole, blocks.method == "ADD");
+    }
+    let uids = |are: bool| events.iter().filter(|_| are).map(|event| event.uid.clone()).collect();
+    let (told_by_message, own_export) = (uids(blocks.is_message), uids(!blocks.own_product.is_empty()));
+    let name = blocks.calendar_names.first().map_or("", |name| bounds::within(name.trim(), LONG)).to_owned();
+    let invitees = blocks.invitees(own);
+    Ok(CalendarImport {
+        events,
+        lines,
+        problems,
+        is_whole,
+        left_out,
+        of_series,
+        invitees,
+        name,
+        told_by_message,
+        own_export,
+    })
 }
 
 /// The lines of one event.
@@ -157,6 +183,8 @@ struct EventLines {
     properties: Vec<(usize, Property)>,
     /// The calendar around it says that it is called off.
     is_cancelled: bool,
+    /// It is one more day of an event that is known (RFC 5546, 3.2.4).
+    is_added: bool,
     /// How many lines of each name there are; those beyond what is kept are only counted.
     counts: HashMap<String, usize>,
 }
@@ -165,6 +193,9 @@ struct EventLines {
 /// A reply names only whoever answers (RFC 5546, 3.2.3): taken for the event, it would empty the list of those
 /// invited.
 const ANSWERS: [&str; 4] = ["REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"];
+
+/// What a calendar that this program wrote begins its PRODID with.
+const OWN_PRODUCT: &str = "-//Tablesetter//";
 
 /// Cuts a file into events and zones, keeping count of what is nested.
 #[derive(Default)]
@@ -185,6 +216,10 @@ struct Blocks {
     default_zones: HashMap<usize, String>,
     /// What the calendars call themselves.
     calendar_names: Vec<String>,
+    /// What wrote it out, if this program did.
+    own_product: String,
+    /// How many answers to invitations were left out.
+    answers: usize,
     problems: Problems,
     is_whole: bool,
 }
@@ -212,6 +247,11 @@ impl Blocks {
             }
             "X-WR-CALNAME" if self.event.is_none() && self.calendar_names.len() < ZONES => {
                 self.calendar_names.push(property.text());
+            }
+            "PRODID" if self.event.is_none() => {
+                if property.value.trim().starts_with(OWN_PRODUCT) {
+                    self.own_product = property.value;
+                }
             }
             // Within an event it is a property of an extension, and would turn the rest of the file into
             // answers.
@@ -258,7 +298,7 @@ impl Blocks {
             "VEVENT" => {
                 self.is_calendar = true;
                 self.drop_open(line);
-                self.event = Some(EventLines::new(line, self.calendar, self.method == "CANCEL"));
+                self.event = Some(EventLines::new(line, self.calendar, &self.method));
                 self.nested = 0;
             }
             "VCALENDAR" => {
@@ -284,8 +324,9 @@ impl Blocks {
     fn end(&mut self, property: &Property) {
         match property.value.trim().to_uppercase().as_str() {
             "VEVENT" => {
-                let event = self.event.take();
-                self.events.extend(event.filter(|_| !ANSWERS.contains(&self.method.as_str())));
+                let (event, is_answer) = (self.event.take(), ANSWERS.contains(&self.method.as_str()));
+                self.answers += usize::from(is_answer);
+                self.events.extend(event.filter(|_| !is_answer));
                 self.nested = 0;
             }
             "VTIMEZONE" => {
@@ -311,6 +352,20 @@ impl Blocks {
                 format!("more than {} blocks within each other; the event was left out", bounds::DEPTH);
             self.problems.push(CalendarProblem::event_left_out(event.uid(), line, message));
         }
+    }
+
+    /// Why there is no event to be had.
+    fn without_events(&self, problems: &[CalendarProblem]) -> CalendarError {
+        match problems.first() {
+            None if self.answers > 0 => CalendarError::Answer,
+            None => CalendarError::NoEvents(String::new()),
+            Some(first) => CalendarError::NoEvents(format!(". Line {}: {}", first.line, first.message)),
+        }
+    }
+
+    /// Who is invited, where it is not known who of them the lead is.
+    fn invitees(self, own: &OwnNames) -> Invitees {
+        if own.is_empty() { Invitees::of(&self.events, self.calendar_names) } else { Invitees::default() }
     }
 
     /// An event begins that is one more than is taken.
@@ -345,8 +400,9 @@ const LIST_LINES: usize = 5_000;
 const LINES: usize = 2;
 
 impl EventLines {
-    fn new(line: usize, calendar: usize, is_cancelled: bool) -> Self {
-        Self { line, calendar, properties: Vec::new(), is_cancelled, counts: HashMap::new() }
+    fn new(line: usize, calendar: usize, method: &str) -> Self {
+        let (is_cancelled, is_added) = (method == "CANCEL", method == "ADD");
+        Self { line, calendar, properties: Vec::new(), is_cancelled, is_added, counts: HashMap::new() }
     }
 
     /// Keeps a line that is read later; of the others nothing.

@@ -1,6 +1,7 @@
 //! One request with all that touches it.
 
 use super::books::Fact;
+use super::import::A_MESSAGE;
 use super::queue::QueueRow;
 use super::{Desk, OpsError, team};
 use crate::domain::allocation::Allocation;
@@ -88,7 +89,8 @@ impl Desk {
         let mut entries = self.entries()?;
         entries.retain(|entry| entry.series == meeting.series);
         let links = self.links_of(&RecordKey::Meeting(meeting.key.clone()), &self.books()?)?;
-        let row = self.store.meeting(key.meeting)?;
+        let mut row = self.store.meeting(key.meeting)?;
+        row.sources.retain(|name| name != A_MESSAGE);
         let on = meeting.start.date_naive();
         let left_out =
             self.left_out_of(&[&row.event], (day::plus(on, -AROUND), day::plus(on, AROUND))).of_one();

@@ -341,12 +341,22 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// The events that a calendar has, by the name of its file.
+    /// The events that came with single days of a series and are no part of it, by the UID of the series.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn meetings_alone_of(&self, uid: &str) -> Result<Vec<MeetingRow>, StoreError> {
+        // Such a UID is that of the series, a hash and the start; the sign behind the hash is `$`.
+        read(&self.sql, "WHERE uid > ?1 || '#' AND uid < ?1 || '$' ORDER BY uid", [uid])
+    }
+
+    /// The events that a calendar has, by the name of its file, also where that is followed by its own name in brackets.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn meetings_of_source(&self, source: &str) -> Result<Vec<MeetingRow>, StoreError> {
-        let named = "WHERE EXISTS (SELECT 1 FROM json_each(meeting.sources) WHERE value = ?1) ORDER BY id";
+        let named = "WHERE EXISTS (SELECT 1 FROM json_each(meeting.sources) \
+            WHERE value = ?1 OR (value >= ?1 || ' (' AND value < ?1 || ' )')) ORDER BY id";
         read(&self.sql, named, [source])
     }
 

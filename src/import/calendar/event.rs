@@ -105,7 +105,7 @@ pub(super) fn read(
 ) -> Option<RawEvent> {
     zones.enter(block.calendar);
     let mut reader = EventReader { block, uid: block.uid(), own, zones, problems };
-    let changes = reader.one_moment("RECURRENCE-ID");
+    let mut changes = reader.one_moment("RECURRENCE-ID");
     if changes.is_none() && block.count("RECURRENCE-ID") > 0 {
         // Taken for the event itself, it would stand in place of the whole series.
         reader.left_out("a change of one day that does not say which (RECURRENCE-ID); left out");
@@ -119,6 +119,9 @@ pub(super) fn read(
         reader.zones.take_remarks();
         return None;
     };
+    if block.is_added {
+        changes = changes.or_else(|| Some(start.clone()));
+    }
     let title = reader.text("SUMMARY").split_whitespace().collect::<Vec<_>>().join(" ");
     let MarkedTitle { title, is_called_off, is_declined } = MarkedTitle::of(title);
     if reader.uid.is_empty() {

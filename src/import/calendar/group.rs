@@ -40,6 +40,12 @@ pub struct SeriesChange {
     pub start: Moment,
     /// It changes all that follow, too.
     pub is_following: bool,
+    /// Its file is a message or was cut off, so that the series may be known from elsewhere.
+    #[serde(default)]
+    pub is_of_part: bool,
+    /// The series did not have that start and has it now.
+    #[serde(default)]
+    pub is_added: bool,
 }
 
 /// What a file holds, grouped by UID in the order of the file.
@@ -53,7 +59,21 @@ pub(super) struct Grouped {
 
 /// The UID of a changed occurrence that is an event of its own: that of its series, and the start that it changes.
 fn uid_alone(uid: &str, start: &Moment) -> String {
-    format!("{uid}#{}", instant(start).format("%Y%m%dT%H%M%S"))
+    format!("{uid}#{}", instant(start).format(ALONE))
+}
+
+/// How the start stands behind the UID of its series.
+const ALONE: &str = "%Y%m%dT%H%M%S";
+
+/// The start of a series that an event of its own changes, by its UID; `None` where it is none of that series.
+pub fn start_alone(uid: &str, series: &CalendarEvent) -> Option<Moment> {
+    let at = uid.strip_prefix(series.uid.as_str())?.strip_prefix('#')?;
+    let at = NaiveDateTime::parse_from_str(at, ALONE).ok()?;
+    Some(match series.spec.start {
+        Moment::Day(_) => Moment::Day(at.date()),
+        Moment::Floating(_) => Moment::Floating(at),
+        Moment::Zoned(..) | Moment::Fixed(_) => Moment::Fixed(at.and_utc().fixed_offset()),
+    })
 }
 
 /// Puts an event and the changes of its single days together, by their UID.
@@ -147,6 +167,8 @@ impl Group {
             series: uid.to_owned(),
             start: start.clone(),
             is_following,
+            is_of_part: false,
+            is_added: false,
         };
         let changes = self.changes.iter().map(|(start, _)| one(start, false));
         changes.chain(self.following.iter().map(|(start, _)| one(start, true))).collect()

@@ -537,3 +537,10 @@ fn somebody_who_is_named_twice_without_an_address_is_one_whatever_the_case_of_th
     let found = read(&event("ATTENDEE;CN=Jörg Öl:invalid:nomail\nATTENDEE;CN=JÖRG ÖL:invalid:nomail"));
     assert_eq!(found.events[0].spec.attendees, ["Jörg Öl"]);
 }
+
+#[test]
+fn an_answer_alone_is_said_to_be_one() {
+    let event = "BEGIN:VEVENT\nUID:a\nDTSTART:20261124T100000Z\nATTENDEE;PARTSTAT=ACCEPTED:mailto:bo@x.example\nEND:VEVENT";
+    let text = format!("BEGIN:VCALENDAR\nMETHOD:REPLY\n{event}\nEND:VCALENDAR\n");
+    assert_eq!(read_calendar(text.as_bytes(), &OwnNames::new(&[])), Err(CalendarError::Answer));
+}

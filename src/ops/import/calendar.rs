@@ -1,26 +1,30 @@
 //! Calendars into the store: keyed on UID, so that importing again updates instead of duplicating; the
 //! kind, the series and every note and reflection stay.
 
-use super::forgotten::event_without;
 use super::{NAMED, ROOM};
 use crate::domain::bounds;
 use crate::domain::count::counted;
 use crate::domain::day;
 use crate::domain::difference::{self, Difference};
-use crate::domain::ids::MeetingId;
-use crate::domain::meeting::{CalendarEvent, Moment};
+use crate::domain::meeting::CalendarEvent;
 use crate::import::calendar::{CalendarImport, CalendarProblem};
-use crate::ops::clock::Clock;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
-use crate::store::{FORGOTTEN, MeetingRow, StoreError, Tx};
+use crate::store::{MeetingRow, StoreError, Tx};
 use folder::CalendarFolder;
+pub use named::A_MESSAGE;
+use named::CalendarName;
+use put::EventResult;
+use run::CalendarRun;
 use whose::MayBeLead;
 
 mod chosen;
 mod folder;
 mod kept;
+mod named;
 mod of_series;
+mod put;
+mod run;
 mod told;
 mod vanished;
 pub(super) mod whose;
@@ -33,18 +37,11 @@ pub type CalendarSource = (String, Result<CalendarImport, String>);
 
 /// What one calendar holds, under the name by which it is known again: that of its file, wherever that lies.
 struct NamedCalendar {
-    /// Empty for standard input, which may be any calendar.
-    source: String,
+    /// Without a file for standard input, which may be any calendar.
+    source: CalendarName,
     /// The name of the folder that was named instead of it, if one was.
     folder: String,
     import: CalendarImport,
-}
-
-impl NamedCalendar {
-    /// All names by which its events are known to be in it.
-    fn names(&self) -> Vec<&str> {
-        [self.source.as_str(), &self.folder].into_iter().filter(|name| !name.is_empty()).collect()
-    }
 }
 
 /// What the name of a folder ends with, and that of a file does not.
@@ -53,12 +50,6 @@ const FOLDER: char = '/';
 /// True for the name of a folder among those of files.
 fn is_folder(name: &str) -> bool {
     name.ends_with(FOLDER)
-}
-
-/// The name by which a calendar is known again.
-fn source_name(path: &str) -> String {
-    let name = if path == "-" { None } else { std::path::Path::new(path).file_name() };
-    name.map_or(String::new(), |name| name.to_string_lossy().into_owned())
 }
 
 /// What an import of calendars did or would do.
@@ -109,23 +100,6 @@ pub struct EventChange {
     pub conflicts: Vec<Difference>,
 }
 
-enum EventResult {
-    Created(EventChange),
-    Changed(EventChange),
-    Unchanged,
-    Older,
-}
-
-impl EventResult {
-    fn on(self, line: usize) -> Self {
-        match self {
-            Self::Created(event) => Self::Created(EventChange { line, ..event }),
-            Self::Changed(event) => Self::Changed(EventChange { line, ..event }),
-            other => other,
-        }
-    }
-}
-
 impl Desk {
     /// Takes calendars in as one operation, or only rehearses it. A file that cannot be read is a problem of
     /// its own when there are several.
@@ -154,7 +128,6 @@ impl Desk {
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
         report.ask_whose(&self.config, &sources);
         let calendars = report.readable(sources, &folders)?;
-        let is_alone = calendars.len() == 1;
         self.foretell(&calendars, &mut report);
         let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();
         let label = format!("Imported {}", counted(count, "calendar event", "calendar events"));
@@ -169,15 +142,7 @@ impl Desk {
                 // after which a calendar that has nothing of the one before would no longer look like another one.
                 calendars_before.push(vanished::known_of(tx, calendar, (now, clock))?);
             }
-            for (calendar, before) in calendars.iter().zip(&calendars_before) {
-                // What came of another calendar of that name is not to vanish with the next one of it.
-                let names = if before.is_another { Vec::new() } else { calendar.names() };
-                for (place, event) in calendar.import.events.iter().enumerate() {
-                    let line = if is_alone { calendar.import.line_of(place) } else { 0 };
-                    let series = of_series::changed(tx, calendar, event, clock)?;
-                    report.take(tx, (series.as_ref().unwrap_or(event), line), &names, clock)?;
-                }
-            }
+            CalendarRun::new(tx, clock, &calendars).take_all((&calendars, &calendars_before), &mut report)?;
             for (calendar, before) in calendars.iter().zip(calendars_before) {
                 let all = || calendars.iter().map(|calendar| &calendar.import);
                 vanished::cancel(tx, (calendar, before), all, clock, &mut report)?;
@@ -209,7 +174,7 @@ impl Desk {
             let events: Vec<&CalendarEvent> = import.events.iter().collect();
             if let Some(message) = self.left_out_of(&events, window).foretold() {
                 let problem = CalendarProblem::on(String::new(), 0, message);
-                report.problems.push((source.clone(), problem));
+                report.problems.push((source.to_string(), problem));
             }
         }
     }
@@ -238,7 +203,8 @@ impl CalendarReport {
                     self.problems.extend(problems.map(|problem| (name.clone(), problem)));
                     count += import.events.len();
                     let folder = folder::name_of(&name, folders);
-                    calendars.push(NamedCalendar { source: source_name(&name), folder, import });
+                    let source = CalendarName::of(&name, &import.name);
+                    calendars.push(NamedCalendar { source, folder, import });
                 }
                 // One file is what was asked for, so its failure is the answer. Of several the others are worth
                 // having.
@@ -253,31 +219,15 @@ impl CalendarReport {
         Ok(calendars)
     }
 
-    /// Takes one event in.
-    fn take(
-        &mut self,
-        tx: &Tx<'_>,
-        (event, line): (&CalendarEvent, usize),
-        sources: &[&str],
-        clock: &Clock,
-    ) -> Result<(), StoreError> {
-        if let Some(fields) = left_out(tx, event)? {
-            let is_one = !fields.contains(',');
-            let was = if is_one { "was" } else { "were" };
-            let message = format!("{fields} {was} forgotten here for good, and not taken in again");
-            let problem = CalendarProblem::on(event.uid.clone(), line, message);
-            self.problems.push((sources.first().copied().unwrap_or("calendar").to_owned(), problem));
-        }
-        let outcome = put(tx, event, sources, clock)?;
-        self.note(outcome.on(line));
-        Ok(())
-    }
-
     fn note(&mut self, outcome: EventResult) {
         match outcome {
             EventResult::Created(event) => {
                 self.created += 1;
                 self.new.push(event);
+            }
+            // Only what nobody sees differs, as the number of its version.
+            EventResult::Changed(change) if change.changes.is_empty() && change.conflicts.is_empty() => {
+                self.unchanged += 1;
             }
             EventResult::Changed(change) => {
                 self.conflicts += usize::from(!change.conflicts.is_empty());
@@ -310,93 +260,6 @@ impl CalendarReport {
         }
         if parts.is_empty() { String::new() } else { format!(": {}", parts.join("; ")) }
     }
-}
-
-/// The fields of an event that were forgotten here, if it still says something in them.
-fn left_out(tx: &Tx<'_>, event: &CalendarEvent) -> Result<Option<String>, StoreError> {
-    let columns = match tx.meeting_with_uid(&event.uid)? {
-        Some(known) => tx.forgotten_of("meeting", known.id.0)?,
-        None => tx.forgotten_from("", &event.uid)?,
-    };
-    let says = |column: &&String| match column.as_str() {
-        "title" => !event.spec.title.is_empty(),
-        "attendees" => !event.spec.attendees.is_empty(),
-        "location" => !event.spec.location.is_empty(),
-        _ => false,
-    };
-    let fields: Vec<&str> = columns.iter().filter(says).map(String::as_str).collect();
-    Ok((!fields.is_empty()).then(|| fields.join(", ")))
-}
-
-fn put_new(
-    tx: &Tx<'_>,
-    event: &CalendarEvent,
-    sources: &[&str],
-    clock: &Clock,
-) -> Result<EventResult, StoreError> {
-    let columns = tx.forgotten_from("", &event.uid)?;
-    let mut blank = event.clone();
-    // A meeting needs a title even where its own was forgotten; that word then stands in its place.
-    FORGOTTEN.clone_into(&mut blank.spec.title);
-    let row = MeetingRow {
-        id: MeetingId(0),
-        event: event_without(event, &blank, &columns),
-        is_typed: false,
-        series: String::new(),
-        kind: None,
-        sources: sources.iter().map(|source| (*source).to_owned()).collect(),
-        is_off: false,
-    };
-    let id = tx.add_meeting(&row)?;
-    Ok(EventResult::Created(told::created(id, &row.event, clock)))
-}
-
-fn put(
-    tx: &Tx<'_>,
-    event: &CalendarEvent,
-    sources: &[&str],
-    clock: &Clock,
-) -> Result<EventResult, StoreError> {
-    let Some(known) = tx.meeting_with_uid(&event.uid)? else {
-        return put_new(tx, event, sources, clock);
-    };
-    // Mailed invitations arrive in any order; an older one must not bring an old time back.
-    if event.spec.sequence < known.event.spec.sequence {
-        return Ok(EventResult::Older);
-    }
-    let mut event = event_without(event, &known.event, &tx.forgotten_of("meeting", known.id.0)?);
-    let mut before = known.event.clone();
-    kept::keep_order(&mut before, &mut event);
-    // What was moved or cancelled here stays, whatever the calendar says.
-    event.recurrence.by_hand.clone_from(&known.event.recurrence.by_hand);
-    // The same instant noted in another zone is no change of what happens once.
-    let has_zone = |moment: &Moment| matches!(moment, Moment::Zoned(..) | Moment::Fixed(_));
-    let has_zones = has_zone(&event.spec.start) && has_zone(&before.spec.start);
-    if has_zones && event.recurrence.is_single() && clock.is_same(&event.spec.start, &before.spec.start) {
-        event.spec.start.clone_from(&before.spec.start);
-    }
-    let mut known = known;
-    let had = known.sources.len();
-    for source in sources {
-        if !known.sources.iter().any(|known| known == source) {
-            known.sources.push((*source).to_owned());
-        }
-    }
-    let is_new_source = known.sources.len() > had;
-    if before == event {
-        // Where an event stands in two calendars, it is cancelled only once neither has it any more, so the second is
-        // noted though nothing else changed.
-        if is_new_source {
-            tx.put_meeting(&known)?;
-        }
-        return Ok(EventResult::Unchanged);
-    }
-    let mut conflicts = kept::bring_along(tx, &known, &mut event, clock)?;
-    let row = MeetingRow { event, ..known };
-    tx.put_meeting(&row)?;
-    conflicts.extend(kept::stayed_behind(tx, &row, clock)?);
-    let change = told::changed(row.id, [&before, &row.event], conflicts, clock);
-    Ok(EventResult::Changed(change))
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::influence::{Decision, Promise};
 use crate::domain::meeting::form::meeting_time;
 use crate::domain::meeting::{EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
+use crate::domain::occurrence::is_called_off;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{Committed, MeetingRow, StoreError, Tx};
@@ -50,7 +51,7 @@ impl Desk {
         }
         let is_of_series = key.occurrence.is_empty() && !row.event.recurrence.is_single();
         // Of a series that is called off as a whole no day takes place that could be named as its next.
-        if is_of_series && row.event.spec.status == MeetingStatus::Cancelled {
+        if is_of_series && is_called_off(&row.event, &self.clock) {
             return Err(OpsError::rejected(
                 format!("{key} is called off by its calendar as a whole; say which day of it takes place"),
                 format!("`tablesetter meeting list --cancelled` shows its days, like {key}@2026-11-24."),

@@ -285,15 +285,7 @@ pub(super) fn one_calendar(
                 let most = bounds::EVENTS;
                 failed.get_or_insert(format!("{file}: the files before it hold {most} events; left out"));
             }
-            (Ok(ForeignContent::Calendar(part)), Some(whole)) => {
-                whole.events.extend(part.events);
-                // A line alone would now name no file.
-                whole.lines.clear();
-                whole.problems.extend(part.problems);
-                whole.left_out.extend(part.left_out);
-                whole.is_whole &= part.is_whole;
-                whole.invitees.join(part.invitees);
-            }
+            (Ok(ForeignContent::Calendar(part)), Some(whole)) => whole.join(part),
             (Ok(ForeignContent::Calendar(part)), None) => whole = Some(part),
             (Ok(_), _) => return Err(mixed_up(source)),
             (Err(why), _) => {
@@ -307,6 +299,8 @@ pub(super) fn one_calendar(
     }
     match (whole, failed) {
         (Some(mut whole), failed) => {
+            // A source is known by its own name, whatever its calendar is called.
+            whole.name.clear();
             // The event of a file that cannot be read has not vanished.
             whole.is_whole &= failed.is_none();
             let told = failed.map(|why| {

@@ -1,5 +1,6 @@
 //! Sources as the cockpit asks for them: offers, undo, age and sleep, without any other program.
 
+mod calendars;
 mod counted;
 mod mapped;
 

@@ -19,6 +19,20 @@ const BY_KEY: [(&str, &str); 6] = [
 ];
 
 impl Tx<'_> {
+    /// True if anything is written about what happens once, by its day or by its number.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_written_about(&self, id: MeetingId) -> Result<bool, StoreError> {
+        for (table, column) in BY_KEY {
+            let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {column} = ?1)");
+            if self.sql.prepare_cached(&sql)?.query_row([id.to_string()], |row| row.get(0))? {
+                return Ok(true);
+            }
+        }
+        Ok(!self.written_about(id)?.is_empty())
+    }
+
     /// The days, or days with times, of a meeting of which something is written.
     ///
     /// # Errors

@@ -6,9 +6,9 @@ use std::path::Path;
 use chrono::{DateTime, Utc};
 
 use super::vanished::{self, ShownPast};
-use super::{CalendarReport, CalendarSource, FOLDER, NamedCalendar, is_folder, source_name};
+use super::{CalendarName, CalendarReport, CalendarSource, FOLDER, NamedCalendar, is_folder};
 use crate::domain::count::counted;
-use crate::import::calendar::CalendarProblem;
+use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::clock::Clock;
 use crate::store::{MeetingRow, StoreError, Tx};
 
@@ -18,7 +18,7 @@ pub(super) struct CalendarFolder {
     /// The name by which it is known again, wherever it lies.
     name: String,
     /// The names of its files, also of those that cannot be read.
-    files: Vec<String>,
+    files: Vec<CalendarName>,
     /// Each of its files can be read.
     is_readable: bool,
 }
@@ -33,11 +33,15 @@ pub(super) fn folders_of(paths: &[String], sources: &[CalendarSource]) -> Vec<Ca
         Some(CalendarFolder {
             path: path.clone(),
             name,
-            files: own.iter().map(|(name, _)| source_name(name)).collect(),
+            files: own.iter().map(|(name, read)| named(name, read.as_ref().ok())).collect(),
             is_readable: own.iter().all(|(_, read)| read.is_ok()),
         })
     };
     paths.iter().filter_map(folder).collect()
+}
+
+fn named(path: &str, import: Option<&CalendarImport>) -> CalendarName {
+    CalendarName::of(path, import.map_or("", |import| &import.name))
 }
 
 /// True for a file of a folder, or of a folder in it.
@@ -78,7 +82,7 @@ impl CalendarFolder {
         // What a file that is still there has no more was looked at with that file.
         let is_of_gone = |row: &MeetingRow| {
             let mut files = row.sources.iter().filter(|name| !is_folder(name)).peekable();
-            files.peek().is_some() && files.all(|name| !self.files.contains(name))
+            files.peek().is_some() && files.all(|name| !self.files.iter().any(|file| file.is(name)))
         };
         let gone: Vec<MeetingRow> = gone.into_iter().filter(is_of_gone).collect();
         let past = ShownPast::of(own().flat_map(|import| &import.events), (now, clock));
@@ -91,11 +95,11 @@ impl CalendarFolder {
             report.problems.push((self.name.clone(), CalendarProblem::on(String::new(), 0, message)));
             return Ok(());
         }
-        let elsewhere: HashSet<&String> =
-            calendars.iter().flat_map(|it| &it.import.events).map(|event| &event.uid).collect();
+        let elsewhere = vanished::had_by(calendars.iter().map(|it| &it.import));
         for row in gone {
             let names = row.sources.clone();
-            vanished::drop_from(tx, row, &names, (&elsewhere, clock), report)?;
+            let is_gone = |known: &str| names.iter().any(|name| name == known);
+            vanished::drop_from(tx, row, is_gone, (&elsewhere, clock), report)?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! What was done and written here stays with its meeting when the calendar changes it; where both have changed the same,
 //! what was done here stands and is told as in conflict.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 
@@ -21,6 +21,13 @@ pub(super) fn keep_order(before: &mut CalendarEvent, event: &mut CalendarEvent) 
     let (old, new) = (&mut before.recurrence, &mut event.recurrence);
     for changes in [&mut old.overrides, &mut new.overrides] {
         changes.sort_by_key(|(at, _)| at.to_string());
+    }
+    let known: HashMap<String, &EventSpec> =
+        old.overrides.iter().map(|(at, spec)| (at.to_string(), spec)).collect();
+    for (at, spec) in &mut new.overrides {
+        if let Some(known) = known.get(&at.to_string()) {
+            keep_list(&known.attendees, &mut spec.attendees);
+        }
     }
     keep_list(&old.extra, &mut new.extra);
     keep_list(&old.except, &mut new.except);

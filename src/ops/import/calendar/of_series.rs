@@ -1,9 +1,10 @@
 //! A message about one day of a series that is known: it changes that day, and is no meeting of its own.
 
-use super::NamedCalendar;
+use super::named::calendars_of;
 use crate::domain::bounds::Steps;
-use crate::domain::meeting::{CalendarEvent, EventSpec, Moment};
+use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
 use crate::domain::occurrence::left_over;
+use crate::import::calendar::{SeriesChange, start_alone};
 use crate::ops::clock::Clock;
 use crate::store::{StoreError, Tx};
 
@@ -14,24 +15,69 @@ const A_LOOK: usize = 200_000;
 /// calendar that has the change alone has no such series any more, or never had it.
 pub(super) fn changed(
     tx: &Tx<'_>,
-    calendar: &NamedCalendar,
+    change: &SeriesChange,
     event: &CalendarEvent,
     clock: &Clock,
 ) -> Result<Option<CalendarEvent>, StoreError> {
-    let import = &calendar.import;
-    let change = import.of_series.iter().find(|change| change.uid == event.uid && !import.is_whole);
-    let Some(change) = change else { return Ok(None) };
-    // What was taken in by itself before its series came goes on by itself.
+    let Some(known) = tx.meeting_with_uid(&change.series)? else { return Ok(None) };
+    with_change(tx, known.event, (change, event), clock)
+}
+
+/// A series with one change of it; `None` where the event stands for itself.
+pub(super) fn with_change(
+    tx: &Tx<'_>,
+    mut series: CalendarEvent,
+    (change, event): (&SeriesChange, &CalendarEvent),
+    clock: &Clock,
+) -> Result<Option<CalendarEvent>, StoreError> {
+    // What stayed by itself when its series came goes on by itself.
     if tx.meeting_with_uid(&event.uid)?.is_some() {
         return Ok(None);
     }
-    let Some(known) = tx.meeting_with_uid(&change.series)? else { return Ok(None) };
-    let mut series = known.event;
+    let starts = &mut series.recurrence.extra;
+    if change.is_added && !starts.iter().any(|at| clock.is_same(at, &change.start)) {
+        starts.push(change.start.clone());
+    }
     let list =
         if change.is_following { &mut series.recurrence.following } else { &mut series.recurrence.overrides };
     let place = put(list, (&change.start, &event.spec), clock);
     let is_of_another = !change.is_following && left_over(&series, &mut Steps::new(A_LOOK)).contains(&place);
     Ok((!is_of_another).then_some(series))
+}
+
+/// Puts what messages said of single days of a series before it came into it; by themselves they were meetings of their
+/// own.
+pub(super) fn take_days(tx: &Tx<'_>, series: &mut CalendarEvent, clock: &Clock) -> Result<(), StoreError> {
+    if series.recurrence.is_single() {
+        return Ok(());
+    }
+    for row in tx.meetings_alone_of(&series.uid)? {
+        let Some(start) = start_alone(&row.event.uid, series) else { continue };
+        // A calendar would bring it again, and what was done and written here is about that very meeting.
+        let is_its_own = calendars_of(&row).next().is_some() || !row.event.recurrence.by_hand.is_empty();
+        if is_its_own || tx.is_written_about(row.id)? {
+            continue;
+        }
+        let mut spec = row.event.spec;
+        if row.is_off {
+            spec.status = MeetingStatus::Cancelled;
+        }
+        let days = &mut series.recurrence.overrides;
+        match days.iter_mut().find(|(at, _)| clock.is_same(at, &start)) {
+            Some((_, known)) if known.sequence < spec.sequence => *known = spec,
+            Some(_) => {}
+            None => {
+                days.push((start, spec));
+                let place = days.len() - 1;
+                if left_over(series, &mut Steps::new(A_LOOK)).contains(&place) {
+                    series.recurrence.overrides.pop();
+                    continue;
+                }
+            }
+        }
+        tx.remove_meeting(row.id)?;
+    }
+    Ok(())
 }
 
 /// Puts a change among those of a series, in the place of an older one of the same start; gives its place.

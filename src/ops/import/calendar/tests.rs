@@ -59,3 +59,38 @@ fn lists_in_another_order_are_no_change() {
     let less = format!("{series}EXDATE:{other}\nRDATE:{last},{first}\n{bo}\n{ana}");
     assert_eq!(told(&mut desk, &less), ["left out Wed 25 Nov 10:00, Thu 26 Nov 10:00 → Thu 26 Nov 10:00"]);
 }
+
+#[test]
+fn what_one_day_says_otherwise_is_told_and_what_nobody_sees_is_no_change() {
+    let mut desk = desk_at("2026-11-23T09:00:00+00:00");
+    desk.config.own_names = vec!["me@x.example".to_owned()];
+    let series = "DTSTART:20261124T100000Z\nDTEND:20261124T103000Z\nRRULE:FREQ=DAILY;COUNT=3\nATTENDEE;CN=Bo:mailto:bo@x.example";
+    let mut told = |end: &str, guests: &str| {
+        told(
+            &mut desk,
+            &format!(
+                "{series}\nATTENDEE:mailto:me@x.example\nEND:VEVENT\nBEGIN:VEVENT\nUID:a\nSUMMARY:Sync\n\
+                 RECURRENCE-ID:20261125T100000Z\nDTSTART:20261125T100000Z\nDTEND:20261125T{end}00Z\n{guests}"
+            ),
+        )
+    };
+    let me = |answer: &str| format!("ATTENDEE;PARTSTAT={answer}:mailto:me@x.example");
+    let (bo, cy) = ("ATTENDEE;CN=Bo:mailto:bo@x.example", "ATTENDEE;CN=Cy:mailto:cy@x.example");
+    assert_eq!(told("1030", &format!("{bo}\n{}", me("ACCEPTED"))).len(), 2, "start and rule");
+    let longer = told("1200", &format!("{bo}\n{}", me("ACCEPTED")));
+    assert_eq!(longer, ["moved days Wed 25 Nov 10:00 is 120 minutes"]);
+    let refused = told("1200", &format!("{bo}\n{}", me("DECLINED")));
+    let was = "moved days Wed 25 Nov 10:00 is 120 minutes →";
+    assert_eq!(refused, [format!("{was} Wed 25 Nov 10:00 is 120 minutes declined")]);
+    let guests = told("1030", &format!("{cy}\n{bo}\n{}", me("ACCEPTED")));
+    assert_eq!(
+        guests,
+        ["moved days Wed 25 Nov 10:00 is 120 minutes declined → Wed 25 Nov 10:00 is with Cy, Bo"]
+    );
+    assert_eq!(told("1030", &format!("{bo}\n{cy}\n{}", me("ACCEPTED"))), Vec::<String>::new());
+    let text = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:b\nSUMMARY:Sync\n{series}\nSEQUENCE:");
+    let numbered = |number: u32| format!("{text}{number}\nEND:VEVENT\nEND:VCALENDAR\n");
+    desk.import_calendar("b.ics", &numbered(1)).unwrap();
+    let report = desk.import_calendar("b.ics", &numbered(2)).unwrap();
+    assert_eq!((report.updated, report.unchanged, report.changed.len()), (0, 1, 0));
+}

@@ -1,9 +1,11 @@
 //! What is told of an event as it is taken in: when it begins, and in what it changed.
 
 use super::EventChange;
+use crate::domain::count::counted;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
+use crate::domain::meeting::{CalendarEvent, EventSpec, Moment};
+use crate::domain::occurrence::is_called_off;
 use crate::domain::rule;
 use crate::ops::clock::Clock;
 
@@ -14,10 +16,7 @@ pub(super) fn changed(
     conflicts: Vec<Difference>,
     clock: &Clock,
 ) -> EventChange {
-    let is_off = |event: &CalendarEvent| {
-        let spec = if event.recurrence.is_single() { event.once() } else { &event.spec };
-        spec.status == MeetingStatus::Cancelled
-    };
+    let is_off = |event: &CalendarEvent| is_called_off(event, clock);
     let mut changes = differences(before, after, clock);
     // Of a series the calendar's own change holds for all other days.
     let stands = |change: &Difference| {
@@ -73,25 +72,44 @@ fn listed<T>(all: &[T], raw: impl Fn(&T) -> String, said: impl Fn(&T) -> String)
     if raw.is_empty() { FieldValue::Empty } else { FieldValue::Told(raw, said) }
 }
 
+/// What one day says otherwise than its series, but when it begins.
+fn own_words(of: &EventSpec, series: &EventSpec) -> Vec<String> {
+    let texts = [(&of.title, &series.title), (&of.location, &series.location)];
+    let texts = texts.into_iter().filter(|(own, all)| own != all && !own.is_empty());
+    let mut own: Vec<String> = texts.map(|(own, _)| format!("“{own}”")).collect();
+    own.extend((of.minutes != series.minutes).then(|| counted(of.minutes, "minute", "minutes")));
+    own.extend((of.shows_as != series.shows_as).then(|| of.shows_as.name().to_owned()));
+    own.extend((of.status != series.status).then(|| of.status.name().to_owned()));
+    let sorted = |spec: &EventSpec| {
+        let mut names = spec.attendees.clone();
+        names.sort_unstable();
+        names
+    };
+    own.extend((sorted(of) != sorted(series)).then(|| match of.attendees.as_slice() {
+        [] => "with nobody".to_owned(),
+        names => format!("with {}", names.join(", ")),
+    }));
+    own
+}
+
 fn differences(before: &CalendarEvent, after: &CalendarEvent, clock: &Clock) -> Vec<Difference> {
     let fields = |event: &CalendarEvent| {
         let (spec, recurrence) = (&event.spec, &event.recurrence);
         let moments = |moments: &[Moment]| listed(moments, ToString::to_string, |moment| clock.said(moment));
         let became = |changes: &[(Moment, EventSpec)]| {
-            // Of a day of its own also what it is called, where it is, and that it is cancelled.
-            let more = |of: &EventSpec| {
-                let own = [(&of.title, &spec.title), (&of.location, &spec.location)];
-                let own = own.into_iter().filter(|(own, all)| own != all && !own.is_empty());
-                let own = own.fold(String::new(), |told, (own, _)| format!("{told} “{own}”"));
-                let status =
-                    if of.status == spec.status { String::new() } else { format!(" {}", of.status.name()) };
-                format!("{own}{status}")
+            let own = |(at, of): &(Moment, EventSpec), say: &dyn Fn(&Moment) -> String| {
+                let start = (!clock.is_same(at, &of.start)).then(|| say(&of.start));
+                start.into_iter().chain(own_words(of, spec)).collect::<Vec<_>>().join(" ")
             };
-            let raw = |(at, of): &(Moment, EventSpec)| format!("{at} is {}{}", of.start, more(of));
-            let said = |(at, of): &(Moment, EventSpec)| {
-                format!("{} is {}{}", clock.said(at), clock.said(&of.start), more(of))
+            let raw = |change: &(Moment, EventSpec)| {
+                format!("{} is {}", change.0, own(change, &ToString::to_string))
             };
-            listed(changes, raw, said)
+            let said = |change: &(Moment, EventSpec)| {
+                format!("{} is {}", clock.said(&change.0), own(change, &|at| clock.said(at)))
+            };
+            // A day that differs from its series in nothing that is shown is no news.
+            let told = changes.iter().filter(|change| !own(change, &ToString::to_string).is_empty());
+            listed(&told.cloned().collect::<Vec<_>>(), raw, said)
         };
         [
             ("title", FieldValue::words(&spec.title)),

@@ -7,9 +7,11 @@ use std::collections::HashSet;
 
 use chrono::{DateTime, Utc};
 
-use super::{CalendarReport, EventChange, NamedCalendar, is_folder, kept, told};
+use super::named::calendars_of;
+use super::{CalendarReport, EventChange, NamedCalendar, kept, put, told};
 use crate::domain::count::counted;
-use crate::domain::meeting::MeetingStatus;
+use crate::domain::meeting::{CalendarEvent, MeetingStatus};
+use crate::domain::occurrence::is_called_off;
 use crate::import::calendar::{CalendarImport, CalendarProblem};
 use crate::ops::clock::Clock;
 use crate::store::{MeetingRow, StoreError, Tx};
@@ -30,12 +32,13 @@ pub(super) fn known_of(
     (now, clock): (DateTime<Utc>, &Clock),
 ) -> Result<CalendarBefore, StoreError> {
     let import = &calendar.import;
-    if calendar.source.is_empty() {
+    if calendar.source.file.is_empty() {
         return Ok(CalendarBefore::default());
     }
     let there = import.events.iter().map(|event| &event.uid).chain(&import.left_out);
     let there: HashSet<&String> = there.collect();
-    let before = tx.meetings_of_source(&calendar.source)?;
+    let mut before = tx.meetings_of_source(&calendar.source.file)?;
+    before.retain(|row| row.sources.iter().any(|known| calendar.source.is(known)));
     let (kept, vanished): (Vec<MeetingRow>, Vec<MeetingRow>) =
         before.into_iter().partition(|row| there.contains(&row.event.uid));
     let vanished = ShownPast::of(&import.events, (now, clock)).deleted(vanished, |row| &row.event);
@@ -63,23 +66,27 @@ pub(super) fn cancel<'a, I: Iterator<Item = &'a CalendarImport>>(
             "none of the {} imported from a calendar of this name is in it; nothing was cancelled",
             counted(vanished.len(), "event that was", "events that were")
         );
-        report.problems.push((calendar.source.clone(), CalendarProblem::on(String::new(), 1, message)));
+        report.problems.push((calendar.source.to_string(), CalendarProblem::on(String::new(), 1, message)));
         return Ok(());
     }
-    let elsewhere: HashSet<&String> =
-        all().flat_map(|import| &import.events).map(|event| &event.uid).collect();
-    let gone = std::slice::from_ref(&calendar.source);
+    let elsewhere = had_by(all());
     for row in vanished {
-        drop_from(tx, row, gone, (&elsewhere, clock), report)?;
+        drop_from(tx, row, |known| calendar.source.is(known), (&elsewhere, clock), report)?;
     }
     Ok(())
+}
+
+/// What some calendars have.
+pub(super) fn had_by<'a>(all: impl Iterator<Item = &'a CalendarImport>) -> HashSet<&'a String> {
+    all.flat_map(|import| import.events.iter().map(|event| &event.uid).filter(|uid| import.has(uid)))
+        .collect()
 }
 
 /// Takes an event out of calendars that have it no more; it is cancelled if no other has it.
 pub(super) fn drop_from(
     tx: &Tx<'_>,
     mut row: MeetingRow,
-    gone: &[String],
+    gone: impl Fn(&str) -> bool,
     (elsewhere, clock): (&HashSet<&String>, &Clock),
     report: &mut CalendarReport,
 ) -> Result<(), StoreError> {
@@ -87,18 +94,17 @@ pub(super) fn drop_from(
     if let Some(now) = tx.meeting_with_uid(&row.event.uid)? {
         row = now;
     }
-    row.sources.retain(|known| !gone.contains(known));
-    // A folder is no calendar of its own: its name says only where the file lay.
-    let is_elsewhere =
-        row.sources.iter().any(|known| !is_folder(known)) || elsewhere.contains(&row.event.uid);
-    if !is_elsewhere && row.event.spec.status != MeetingStatus::Cancelled {
-        let before = row.clone();
-        row.event.spec.status = MeetingStatus::Cancelled;
-        // What was changed of single days went with the rest.
-        for (_, spec) in row.event.recurrence.overrides.iter_mut().chain(&mut row.event.recurrence.following)
-        {
-            spec.status = MeetingStatus::Cancelled;
-        }
+    row.sources.retain(|known| !gone(known));
+    let is_elsewhere = calendars_of(&row).next().is_some() || elsewhere.contains(&row.event.uid);
+    let before = row.clone();
+    if !is_elsewhere && !is_off(&row.event, clock) {
+        row.event = put::called_off(&row.event, clock);
+    }
+    // A series of which nothing was to come took place, whatever its calendar shows; and of what was removed here nobody
+    // sees that it went.
+    if row.event != before.event && row.is_off {
+        kept::bring_along(tx, &before, &mut row.event, clock)?;
+    } else if row.event != before.event {
         let conflicts = kept::bring_along(tx, &before, &mut row.event, clock)?;
         let told = told::changed(row.id, [&before.event, &row.event], conflicts, clock);
         let change = EventChange { has_vanished: true, ..told };
@@ -108,6 +114,12 @@ pub(super) fn drop_from(
         report.changed.push(change);
     }
     tx.put_meeting(&row)
+}
+
+/// True for what its calendar called off before, whatever was done here.
+fn is_off(event: &CalendarEvent, clock: &Clock) -> bool {
+    let is_single = event.recurrence.is_single();
+    if is_single { event.spec.status == MeetingStatus::Cancelled } else { is_called_off(event, clock) }
 }
 
 #[cfg(test)]

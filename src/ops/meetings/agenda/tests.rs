@@ -90,8 +90,12 @@ fn what_was_cancelled_is_shown_only_where_it_was_reflected_on() {
     let key = desk.meetings(day("2026-11-24"), day("2026-11-24")).unwrap().remove(0).key;
     let reflection = reflection(&desk, &key);
     desk.reflect(&reflection).unwrap();
-    let cancelled =
-        WEEKLY.replace("DURATION:PT1H\r\nRRULE", "STATUS:CANCELLED\r\nSEQUENCE:2\r\nDURATION:PT1H\r\nRRULE");
+    // Series that end keep what took place, so that only a day that is cancelled by itself is.
+    let off =
+        "BEGIN:VEVENT\r\nUID:a@b\r\nRECURRENCE-ID:20261124T100000Z\r\nSTATUS:CANCELLED\r\nEND:VEVENT\r\n";
+    let cancelled = WEEKLY
+        .replace("DURATION:PT1H\r\nRRULE", "STATUS:CANCELLED\r\nSEQUENCE:2\r\nDURATION:PT1H\r\nRRULE")
+        .replace("END:VCALENDAR", &format!("{off}END:VCALENDAR"));
     desk.import_calendar("a.ics", &cancelled).unwrap();
     let found = desk.meetings(day("2026-11-23"), day("2026-12-20")).unwrap();
     assert!(found.iter().any(|it| it.is_reflected && it.status == MeetingStatus::Cancelled), "{found:?}");

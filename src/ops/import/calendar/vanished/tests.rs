@@ -193,3 +193,93 @@ fn what_was_reflected_on_stays() {
     assert!(meeting.is_reflected && meeting.status == MeetingStatus::Cancelled);
     assert_eq!(titles(&desk).len(), 2);
 }
+
+#[test]
+fn a_series_that_ends_keeps_what_took_place_whoever_ends_it() {
+    let series = "BEGIN:VEVENT\nUID:r\nSUMMARY:Weekly\nDTSTART:20261103T100000Z\nDURATION:PT1H\nRRULE:FREQ=WEEKLY\nEND:VEVENT\n";
+    let day_of = |at: u32, to: &str| {
+        format!(
+            "BEGIN:VEVENT\nUID:r\nSUMMARY:Moved\nRECURRENCE-ID:202611{at}T100000Z\nDTSTART:{to}T100000Z\nDURATION:PT1H\nEND:VEVENT\n"
+        )
+    };
+    let other = calendar(&[("w1", "Council", 25)]);
+    let with = other.replace(
+        "END:VCALENDAR",
+        &format!("{series}{}{}END:VCALENDAR", day_of(10, "20261112"), day_of(24, "20261126")),
+    );
+    let off = |lines: &str| {
+        format!(
+            "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nUID:r\nSUMMARY:Weekly\nSEQUENCE:1\nDTSTART:20261103T100000Z\n{lines}END:VEVENT\nEND:VCALENDAR\n"
+        )
+    };
+    let (short, long) = (off(""), off("RRULE:FREQ=WEEKLY\n"));
+    let held = ["Weekly", "Moved", "Weekly", "Council"];
+    for (name, text) in [("work.ics", &other), ("mail.ics", &short), ("mail.ics", &long)] {
+        let mut desk = desk();
+        take(&mut desk, &[("work.ics", &with)]);
+        let report = take(&mut desk, &[(name, text)]);
+        assert_eq!((report.cancelled, titles(&desk)), (1, held.map(str::to_owned).to_vec()), "{text}");
+        let refused = desk.reinstate_meeting(&"M-2".parse().unwrap()).unwrap_err().to_string();
+        assert!(refused.contains("say which day"), "{refused}");
+        go(&mut desk, "2026-12-07");
+        assert_eq!(take(&mut desk, &[(name, text)]).operation, None);
+        assert_eq!(titles(&desk), held);
+        take(&mut desk, &[("work.ics", &with)]);
+        // A higher number than the calendar has counts on; without one it takes place again.
+        assert_eq!(titles(&desk).len() > held.len(), name == "work.ics");
+    }
+    // One that has yet to begin goes as a whole.
+    let mut desk = desk();
+    take(&mut desk, &[("work.ics", &with.replace("20261103T", "20261201T"))]);
+    take(&mut desk, &[("work.ics", &other)]);
+    assert_eq!(titles(&desk), ["Council"]);
+}
+
+#[test]
+fn a_mail_is_no_calendar_that_still_has_an_event() {
+    let mut desk = desk();
+    let mail = calendar(&WORK[1..]).replace("VERSION:2.0", "METHOD:REQUEST");
+    take(&mut desk, &[("invite.ics", &mail)]);
+    take(&mut desk, &[("my.ics", &calendar(&WORK))]);
+    assert_eq!(take(&mut desk, &[("my.ics", &calendar(&WORK[..1])), ("invite.ics", &mail)]).vanished, 1);
+    assert_eq!(titles(&desk), ["Council"]);
+    // One that no calendar ever had stays.
+    take(&mut desk, &[("other.ics", &mail.replace("w2", "w3"))]);
+    take(&mut desk, &[("my.ics", &calendar(&WORK[..1]))]);
+    assert_eq!(titles(&desk), ["Council", "Weekly"]);
+}
+
+#[test]
+fn two_calendars_of_one_file_name_are_told_apart_by_what_they_call_themselves() {
+    let named = |name: &str, events: &[(&str, &str, u32)]| {
+        calendar(events).replace("VERSION:2.0", &format!("X-WR-CALNAME:{name}"))
+    };
+    let shared = ("s", "All hands", 26);
+    let (me, team) = (named("Me", &[WORK[0], shared]), named("Team", &[TEAM[0], shared]));
+    let mut desk = desk();
+    take(&mut desk, &[("/a/basic.ics", &me)]);
+    for _ in 0..2 {
+        assert_eq!(take(&mut desk, &[("/b/basic.ics", &team)]).vanished, 0);
+        assert_eq!(take(&mut desk, &[("/a/basic.ics", &me)]).vanished, 0);
+    }
+    assert_eq!(titles(&desk).len(), 3);
+    let report = take(&mut desk, &[("basic.ics", &named("Team", &[shared]))]);
+    assert_eq!((report.vanished, report.changed[0].uid.as_str()), (1, "t1"));
+    // One that is called nothing may be any of its file.
+    take(&mut desk, &[("plain.ics", &calendar(&WORK))]);
+    assert_eq!(take(&mut desk, &[("plain.ics", &named("Me", &WORK[..1]))]).vanished, 1);
+}
+
+#[test]
+fn what_was_removed_here_is_told_no_more() {
+    let mut desk = desk();
+    take(&mut desk, &[("work.ics", &feed("RRULE:FREQ=WEEKLY", &WORK[..1]))]);
+    let row = desk.store.meeting(crate::domain::ids::MeetingId(2)).unwrap();
+    assert_eq!(row.event.uid, "weekly");
+    desk.remove_meeting(&"M-2".parse().unwrap()).unwrap();
+    let report = take(&mut desk, &[("work.ics", &feed("RRULE:FREQ=DAILY", &WORK[..1]))]);
+    assert_eq!((report.updated, report.unchanged, report.changed.len()), (0, 2, 0));
+    let report = take(&mut desk, &[("work.ics", &calendar(&WORK[..1]))]);
+    assert_eq!((report.vanished, report.cancelled, report.changed.len()), (0, 0, 0));
+    assert_eq!(titles(&desk), ["Council"]);
+}

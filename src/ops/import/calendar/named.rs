@@ -1,0 +1,78 @@
+//! By what a calendar is known again.
+
+use std::fmt;
+
+use super::{NamedCalendar, is_folder};
+use crate::store::MeetingRow;
+
+/// What stands among the calendars of an event as long as a message is the last that told of it. It ends as the name of
+/// a folder does, and no folder is called so.
+pub const A_MESSAGE: &str = "//";
+
+/// A calendar by the name of its file, and by what it calls itself: some programs give every file the same name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct CalendarName {
+    /// Empty for standard input.
+    pub(super) file: String,
+    /// Empty where it does not say.
+    own: String,
+}
+
+impl CalendarName {
+    pub(super) fn of(path: &str, own: &str) -> Self {
+        let name = if path == "-" { None } else { std::path::Path::new(path).file_name() };
+        let file = name.map_or(String::new(), |name| name.to_string_lossy().into_owned());
+        Self { file, own: own.trim().to_owned() }
+    }
+
+    /// True for a name that was kept of the same calendar. One that calls itself nothing may be any of its file.
+    pub(super) fn is(&self, known: &str) -> bool {
+        let Some(own) = known.strip_prefix(self.file.as_str()) else { return false };
+        let own = own
+            .strip_prefix(" (")
+            .and_then(|own| own.strip_suffix(')'))
+            .or_else(|| own.is_empty().then_some(""));
+        !self.file.is_empty()
+            && own.is_some_and(|own| own == self.own || own.is_empty() || self.own.is_empty())
+    }
+}
+
+impl fmt::Display for CalendarName {
+    /// Nothing for standard input, whatever calendar it is.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.file.is_empty() {
+            return Ok(());
+        }
+        f.write_str(&self.file)?;
+        if self.own.is_empty() { Ok(()) } else { write!(f, " ({})", self.own) }
+    }
+}
+
+impl NamedCalendar {
+    /// True for a name under which what it has is kept.
+    pub(super) fn is(&self, known: &str) -> bool {
+        self.source.is(known) || (!self.folder.is_empty() && known == self.folder)
+    }
+
+    /// What it is called where it is told of.
+    pub(super) fn told(&self) -> String {
+        let name = self.source.to_string();
+        if name.is_empty() { "calendar".to_owned() } else { name }
+    }
+
+    /// Notes that it has an event, under the name that it has now.
+    pub(super) fn note_in(&self, row: &mut MeetingRow) {
+        let own = self.source.to_string();
+        row.sources.retain(|known| *known == own || !self.source.is(known));
+        for name in [own, self.folder.clone()] {
+            if !name.is_empty() && !row.sources.contains(&name) {
+                row.sources.push(name);
+            }
+        }
+    }
+}
+
+/// The calendars that have an event: a folder says only where their files lie, and a message has none.
+pub(super) fn calendars_of(row: &MeetingRow) -> impl Iterator<Item = &String> {
+    row.sources.iter().filter(|name| !is_folder(name))
+}
