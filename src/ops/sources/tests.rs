@@ -2,6 +2,7 @@
 
 mod counted;
 mod mapped;
+mod stands;
 
 use std::ops::ControlFlow;
 
