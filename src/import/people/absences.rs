@@ -336,7 +336,9 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
         to,
         per_day,
         // A column that asks for the approval says `no` in it.
-        is_tentative: is_one_of(&status, OPEN) || numbers::is_ticked(cells.text(TENTATIVE)),
+        is_tentative: is_one_of(&status, OPEN)
+            || numbers::is_crossed(cells.text(STATUS))
+            || numbers::is_ticked(cells.text(TENTATIVE)),
         note: cells.text(KIND).to_owned(),
         is_off: is_one_of(&status, OFF),
     })
