@@ -22,9 +22,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
-pub use delivery::UNKNOWN_STATUS;
-pub use keys::NOT_IN_FILE;
-pub use own::{ExportMark, OwnField};
+pub use self::{delivery::UNKNOWN_STATUS, keys::NOT_IN_FILE, own::ExportMark, own::OwnField};
 
 use super::columns::{self, Mapping, TableChoice};
 use super::contacts::Contacts;

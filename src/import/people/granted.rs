@@ -21,7 +21,7 @@ pub(super) const HALF_DAYS: &[&str] = &[
 ];
 
 /// Words for time off that nobody granted yet, in the languages of the columns.
-pub(super) const OPEN: &[&str] = &[
+const OPEN: &[&str] = &[
     "tentative",
     "pending",
     "requested",
@@ -108,6 +108,11 @@ pub(super) const OFF: &[&str] = &[
 
 pub(super) fn is_one_of(status: &str, words: &[&str]) -> bool {
     words.iter().any(|word| squeeze(word) == status)
+}
+
+/// True for what nobody granted yet, be that by a cross.
+pub(super) fn is_open(status: &str) -> bool {
+    is_one_of(&squeeze(status), OPEN) || numbers::is_crossed(status)
 }
 
 /// True for what was refused, called off or taken back.
