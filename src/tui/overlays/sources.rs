@@ -156,11 +156,13 @@ fn ask_to_confirm(status: &SourceStatus) -> Menu {
 }
 
 /// Asks before an address goes that no undo brings back.
-fn ask_to_remove(status: &SourceStatus, words: &str) -> Menu {
+fn ask_to_remove(status: &SourceStatus) -> Menu {
+    // The sentence of the command line would not fit on 80 columns.
+    const YES: &str = "yes: an undo brings it back asleep, and its address is gone";
     let remove = Effect::Write(Write::RemoveSource(Box::new(status.source.clone())));
     let choices = vec![
         Choice { key: 'n', label: "no: it stays".to_owned(), pick: Pick::Leave },
-        Choice { key: 'y', label: format!("yes: {words}"), pick: Pick::Do(remove) },
+        Choice { key: 'y', label: YES.to_owned(), pick: Pick::Do(remove) },
     ];
     let title = format!("Remove {}", status.source.name);
     Menu::new(plain::harmless(&title).into_owned(), choices)
@@ -235,7 +237,7 @@ impl Layer for SourcesPage {
             }
             // Where it can be undone there is no question.
             Action::RemoveSource => match status.removal_words() {
-                Some(words) => Response::Open(ask_to_remove(status, words).into()),
+                Some(_) => Response::Open(ask_to_remove(status).into()),
                 None => {
                     Response::Do(vec![Effect::Write(Write::RemoveSource(Box::new(status.source.clone())))])
                 }
