@@ -391,7 +391,9 @@ fn human(report: &Report, counts: &[(RowAction, usize); 4], how: &str, out: &mut
         out.line(&format!("columns left out: {}", columns.join(", ")))?;
     }
     if report.is_rehearsal {
-        out.say(&format!("nothing was stored; {how}"));
+        let is_any = report.count(RowAction::Created) + report.count(RowAction::Updated) > 0;
+        let next = if is_any { how } else { "there is nothing to take in" };
+        out.say(&format!("nothing was stored; {next}"));
     } else if report.operation.is_some() {
         out.say("one `tablesetter undo` takes all of it back");
     }

@@ -175,8 +175,10 @@ fn own_names(places: &Places, names: &[String], has_none: bool, out: &mut Out) -
     let is_new = own.len() > known;
     if is_new || has_none {
         // A list without a name tells the file that they are not to be asked for.
-        let kept: &[String] = if has_none { &[] } else { &own };
-        write::set_own_names(&places.config, kept)
+        if has_none {
+            own.clear();
+        }
+        write::set_own_names(&places.config, &own)
             .map_err(|message| OpsError::Rejected { message, hint: None })?;
     }
     if out.format == Format::Json {
@@ -187,7 +189,7 @@ fn own_names(places: &Places, names: &[String], has_none: bool, out: &mut Out) -
     }
     let file = places.config.display();
     out.say(&if has_none {
-        format!("{file} says that your names are not to be asked for again")
+        format!("{file} names nobody, and says that your names are not to be asked for again")
     } else {
         format!(
             "{file} says that you are {}; import your calendars again, and what you declined is known",

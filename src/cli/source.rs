@@ -37,12 +37,8 @@ pub fn run(context: &mut Context, command: SourceCommand, out: &mut Out) -> Done
             // Looked up while it is there: what was removed is printed in the end.
             let status = context.desk.source(Some(&machine), &name)?;
             context.desk.remove_source(Some(&machine), &name)?;
-            let address = if status.source.way.is_address() {
-                " An undo brings it back asleep: what this machine knew of its address is gone."
-            } else {
-                ""
-            };
-            out.say(&format!("{} is removed; what came from it stays.{address}", status.source.name));
+            let address = status.removal_words().map_or_else(String::new, |words| format!(", and {words}"));
+            out.say(&format!("{} is removed; what came from it stays{address}.", status.source.name));
             tell(&context.desk, &[status], out)
         }
         SourceCommand::Confirm { names } => {

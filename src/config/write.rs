@@ -36,12 +36,11 @@ fn set(path: &Path, table: &str, settings: &[(&str, Value)]) -> Result<(), Strin
 /// # Errors
 /// A sentence with what to write by hand, when the file cannot be changed without harm.
 pub fn set_own_names(path: &Path, names: &[String]) -> Result<(), String> {
-    let setting = if names.is_empty() {
-        ("ask_names", Value::from(false))
-    } else {
-        ("names", Value::from(names.to_vec()))
-    };
-    set(path, "lead", &[setting])
+    let mut settings = vec![("names", Value::from(names.to_vec()))];
+    if names.is_empty() {
+        settings.push(("ask_names", Value::from(false)));
+    }
+    set(path, "lead", &settings)
 }
 
 /// What a file says; one that is not there yet says nothing.

@@ -124,6 +124,18 @@ impl DataSource {
         address::masked_in(&self.place)
     }
 
+    /// True if it is the same one that fetches the same thing.
+    pub fn runs_as(&self, other: &Self) -> bool {
+        let what = |it: &Self| (it.id, it.way, it.place.clone(), it.address_tag.clone());
+        what(self) == what(other)
+    }
+
+    /// True of a command of which the addresses were left out, as an export does.
+    pub fn is_masked(&self) -> bool {
+        let is_command = matches!(self.way, SourceWay::Command | SourceWay::UrlCommand);
+        is_command && self.place.contains("://") && self.place.contains("/…")
+    }
+
     /// How old its data may be before what rests on it is stale.
     pub fn stale_after(&self) -> TimeDelta {
         match self.every {

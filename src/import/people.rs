@@ -210,6 +210,8 @@ pub struct PersonDraft {
     pub person: Person,
     /// Of the hours only those of a whole week were said, and nobody knows on which days more of them lie.
     pub is_spread: bool,
+    /// The file has a column of last days, and no day in it.
+    pub is_without_end: bool,
 }
 
 impl Deref for PersonDraft {
@@ -298,7 +300,8 @@ fn person(cells: &mut NamedCells<'_>) -> Result<PersonDraft, String> {
         contracts: contract.into_iter().collect(),
         ..Person::blank(NaiveDate::default())
     };
-    Ok(PersonDraft { person, is_spread })
+    let is_without_end = !cells.header(5).is_empty() && cells.text(5).is_empty();
+    Ok(PersonDraft { person, is_spread, is_without_end })
 }
 
 /// True if a handle is only the beginning of the name, as files without handles get it.

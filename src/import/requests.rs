@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
-pub use own::{ExportMark, OwnField};
+pub use self::{delivery::UNKNOWN_STATUS, keys::NOT_IN_FILE, own::ExportMark, own::OwnField};
 
 use super::columns::{self, Mapping, TableChoice};
 use super::contacts::Contacts;
@@ -87,6 +87,12 @@ pub struct Draft {
     pub problems: Vec<Problem>,
     /// Fields that the file has for this row and that could be read; importing again touches only these.
     pub given: Vec<Field>,
+    /// Its block says what it waits for, by ids and titles of other rows or in words.
+    #[serde(default)]
+    pub waits: bool,
+    /// Its status says that it is blocked, whatever it waits for.
+    #[serde(default)]
+    pub is_blocked_by_status: bool,
     /// The same of what only an export of our own says.
     #[serde(default)]
     pub decided: Vec<OwnField>,

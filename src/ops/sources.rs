@@ -31,6 +31,7 @@ use crate::store::Committed;
 pub use curl::is_there as is_curl_there;
 pub use fetch::{FetchJob, Fetched};
 pub use files::{is_table, tables};
+use machine::StoreOnMachine;
 pub use machine::{Machine, SleepReason};
 use status::asleep_words;
 pub use status::{LOOK_AGAIN, SourceStatus};
@@ -113,7 +114,7 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn sources(&self, machine: Option<&Machine>) -> Result<Vec<SourceStatus>, OpsError> {
-        let (store, now) = (self.store.identity()?, self.now().to_utc());
+        let (store, now) = (StoreOnMachine::of(&self.store)?, self.now().to_utc());
         let status = |(source, state): (DataSource, SourceState)| {
             let asleep = why_asleep(machine, &store, &source);
             // One that may not run would be tried again and again.
@@ -225,7 +226,7 @@ impl Desk {
         name: &str,
     ) -> Result<Committed<DataSource>, OpsError> {
         let source = self.source(machine, name)?.source;
-        let (stamp, store) = (self.stamp(), self.store.identity()?);
+        let (stamp, store) = (self.stamp(), StoreOnMachine::of(&self.store)?);
         let committed = self.store.change::<_, OpsError>(stamp, |tx| {
             tx.remove_source(&source)?;
             let label = format!("Removed the source {}", source.name);
@@ -245,8 +246,8 @@ impl Desk {
     /// When there is none of the name, or its address is not here.
     pub fn confirm_source(&self, machine: &Machine, name: &str) -> Result<SourceStatus, OpsError> {
         let status = self.source(Some(machine), name)?;
-        if status.asleep == Some(SleepReason::NoAddress) {
-            let (message, hint) = asleep_words(&status.source, &SleepReason::NoAddress);
+        if let Some(why @ (SleepReason::NoAddress | SleepReason::Masked)) = &status.asleep {
+            let (message, hint) = asleep_words(&status.source, why);
             return Err(OpsError::Asleep { message, hint: Some(hint) });
         }
         if status.asleep.is_some() {
@@ -264,10 +265,10 @@ impl Desk {
         machine: &Machine,
         before: &[DataSource],
     ) -> Result<Vec<String>, OpsError> {
-        let store = self.store.identity()?;
+        let store = StoreOnMachine::of(&self.store)?;
         let mut asleep = Vec::new();
         for (source, _) in self.store.sources()? {
-            if source.way.needs_confirmation() && !before.contains(&source) {
+            if source.way.needs_confirmation() && !before.iter().any(|known| known.runs_as(&source)) {
                 machine.put_to_sleep(&store, &source);
                 asleep.push(source.name);
             }
@@ -281,7 +282,7 @@ impl Desk {
         source: &DataSource,
         address: Option<&SecretAddress>,
     ) -> Result<(), OpsError> {
-        let store = self.store.identity()?;
+        let store = StoreOnMachine::of(&self.store)?;
         if !source.way.needs_confirmation() {
             machine.forget(&store, source);
             return Ok(());
@@ -305,7 +306,7 @@ impl Desk {
             let (message, hint) = asleep_words(&source, why);
             return Err(OpsError::Asleep { message, hint: Some(hint) });
         }
-        let store = self.store.identity()?;
+        let store = StoreOnMachine::of(&self.store)?;
         let address = match source.way {
             SourceWay::Url => machine.and_then(|machine| machine.address(&store, &source)),
             SourceWay::UrlEnv => Some(from_variable(&source)?),
@@ -338,7 +339,7 @@ impl Desk {
     }
 }
 
-fn why_asleep(machine: Option<&Machine>, store: &str, source: &DataSource) -> Option<SleepReason> {
+fn why_asleep(machine: Option<&Machine>, store: &StoreOnMachine, source: &DataSource) -> Option<SleepReason> {
     match machine {
         Some(machine) => machine.why_asleep(store, source),
         None => source.way.needs_confirmation().then_some(SleepReason::Unconfirmed),

@@ -280,6 +280,7 @@ pub(super) fn replace_rows<T>(
         // refused when all are there.
         tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
         let is_own = tx.is_own(identity)?;
+        tx.leave_states()?;
         for table in Table::all_sql() {
             restore_table(tx, table)?;
         }

@@ -118,6 +118,10 @@ impl Store {
         for (table, rows) in &dump.tables {
             fill(&transaction, table, rows)?;
         }
+        // Not every version has sources.
+        if dump.tables.contains_key("source") {
+            self.keep_addresses(&transaction)?;
+        }
         transaction.commit()?;
         migrations::run(&mut built, migrations::MIGRATIONS).map_err(|error| match error {
             StoreError::Damaged(what) => StoreError::Refused(what),
@@ -125,6 +129,16 @@ impl Store {
         })?;
         Self::over(Opened::in_memory(built), None)?.read_all()?;
         Ok(BuiltStore(coming))
+    }
+
+    /// What stands here whole is not exchanged for the same with its addresses left out.
+    fn keep_addresses(&self, built: &Connection) -> Result<(), StoreError> {
+        for (own, _) in self.sources()? {
+            let sql = "UPDATE source SET place = ?1 WHERE id = ?2 AND name = ?3 AND way = ?4 AND place = ?5";
+            let shown = masked_in(&own.place);
+            built.execute(sql, (&own.place, own.id.0, &own.name, own.way.name(), shown))?;
+        }
+        Ok(())
     }
 
     /// How a built store stands to this one, table by table, the empty ones left out.
@@ -274,6 +288,7 @@ impl Store {
             self.reflections()?;
             self.kept_days(chrono::NaiveDate::MIN, chrono::NaiveDate::MAX)?;
             self.zones()?;
+            self.sources()?;
             allocations::all(&self.connection)?;
             let mut statement = self.connection.prepare("SELECT id FROM meeting")?;
             let meetings = statement.query_map([], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;

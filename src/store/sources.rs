@@ -13,8 +13,10 @@ use crate::domain::source::{ColumnMaps, DataSource, OfferedChanges, SourceId, So
 const COLUMNS: &str = "s.id, s.name, s.what, s.way, s.place, s.address_tag, s.known_as, s.preset, s.sheet, s.maps, s.day_first, \
     s.at_start, s.every_minutes, s.applies, s.limit_seconds";
 const STATE: &str = "t.tried, t.refreshed, t.data_from, t.current, t.new, t.changed, t.gone, t.operation, \
-    coalesce(t.is_taken, 0), coalesce(o.undone, 0), t.error, \
-    m.value ->> '$.left.new', m.value ->> '$.left.changed', m.value ->> '$.left.gone', m.value ->> '$.as_of'";
+    coalesce(t.is_taken, 0), coalesce(o.undone, 0) OR EXISTS (SELECT 1 FROM json_each(m.value, '$.taken') AS b \
+    JOIN operation AS e ON e.id = b.value WHERE e.undone), t.error, \
+    m.value ->> '$.left.new', m.value ->> '$.left.changed', m.value ->> '$.left.gone', m.value ->> '$.as_of', \
+    m.value ->> '$.read_from', m.value -> '$.taken'";
 /// Under which name it is remembered, before the number of its source, what the counts of a reading rest on. Not in the
 /// table of states: a new column is a new version of the store, and nothing older could be undone any more.
 const COUNTED: &str = "source-counted-";
@@ -58,6 +60,11 @@ fn changes(c: &mut RowReader<'_, '_>) -> rusqlite::Result<Option<OfferedChanges>
     }))
 }
 
+/// The numbers of a list; none where there is no list, as in a store of before.
+fn numbers(list: Option<&str>) -> Vec<i64> {
+    list.and_then(|list| serde_json::from_str(list).ok()).unwrap_or_default()
+}
+
 fn state(c: &mut RowReader<'_, '_>) -> rusqlite::Result<SourceState> {
     let (tried, refreshed, data_from, current) =
         (c.opt_instant()?, c.opt_instant()?, c.opt_instant()?, c.opt_instant()?);
@@ -74,6 +81,8 @@ fn state(c: &mut RowReader<'_, '_>) -> rusqlite::Result<SourceState> {
         error: c.get()?,
         left: changes(c)?,
         as_of: c.get::<Option<i64>>()?.map(OperationId),
+        read_from: c.opt_instant()?,
+        taken: numbers(c.get::<Option<String>>()?.as_deref()).into_iter().map(OperationId).collect(),
         is_unsure: c.get()?,
     })
 }
@@ -146,7 +155,9 @@ impl Store {
         let left = state
             .left
             .map(|left| serde_json::json!({ "new": left.new, "changed": left.changed, "gone": left.gone }));
-        let counted = serde_json::json!({ "left": left, "as_of": state.as_of.map(|operation| operation.0) });
+        let taken: Vec<i64> = state.taken.iter().map(|operation| operation.0).collect();
+        let counted = serde_json::json!({ "left": left, "as_of": state.as_of.map(|operation| operation.0),
+            "read_from": state.read_from.map(instant_text), "taken": taken });
         // Both or none: counts say nothing without what they rest on.
         let both = self.connection.unchecked_transaction().and_then(|tx| {
             tx.prepare_cached(sql)?.execute(values)?;
@@ -188,6 +199,29 @@ impl Tx<'_> {
     pub fn put_source(&self, source: &DataSource) -> Result<(), StoreError> {
         let is_there = self.update("source", source.id.0, &cells(source))?;
         is_there.then_some(()).ok_or_else(|| StoreError::Missing(format!("source {}", source.name)))
+    }
+
+    /// What is known of how sources stand, before the rows of `old` come: nothing of those that come as others, and of the
+    /// rest no data is younger than what comes.
+    pub(super) fn leave_states(&self) -> Result<(), StoreError> {
+        let same = ["id", "name", "what", "way", "place", "address_tag", "known_as"];
+        let same = same.map(|name| format!("o.{name} = s.{name}")).join(" AND ");
+        let kept = format!("SELECT s.id FROM main.source AS s JOIN old.source AS o ON {same}");
+        for sql in [
+            format!("DELETE FROM main.source_state WHERE source_id NOT IN ({kept})"),
+            format!(
+                "DELETE FROM main.memo WHERE name GLOB '{COUNTED}*' \
+                 AND CAST(substr(name, {}) AS INTEGER) NOT IN ({kept})",
+                COUNTED.len() + 1
+            ),
+            // What was laid out from an export has no journal but its first row, and says nothing of its time.
+            "UPDATE main.source_state SET data_from = min(data_from, \
+             (SELECT max(at) FROM old.operation WHERE at >= '1971'))"
+                .to_owned(),
+        ] {
+            self.count(self.sql.execute(&sql, [])?);
+        }
+        Ok(())
     }
 
     /// Takes a source away; what came from it stays.

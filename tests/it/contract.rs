@@ -258,8 +258,8 @@ fn whose_a_calendar_is_is_said_once_with_the_command_that_is_told() {
     let again = studio.run(&["import", "calendar", &file]).out;
     assert!(again.contains("1 updated") && !again.contains("config names"), "{again}");
     assert_eq!(studio.ok("config names"), "robin@x.example\nRobin Vale\n");
-    studio.file("c.toml", "");
     studio.ok("config names --none");
+    assert_eq!(studio.ok("config names"), "", "what was said is taken back");
     let silent = studio.run(&["import", "calendar", &file]).out;
     assert!(!silent.contains("config names"), "{silent}");
 }

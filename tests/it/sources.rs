@@ -180,6 +180,13 @@ fn a_refresh_offers_and_takes_in_nothing_until_it_is_asked_to() {
     assert_eq!((&applied[0]["report"]["created"], &applied[0]["report"]["skipped"]), (&1.into(), &1.into()));
     assert!(applied[0]["operation"].is_number());
     assert_eq!(here.json(&["list"])[0]["source"], "Jira");
+    here.ok(&["source", "refresh", "Jira", "--apply"]);
+    let told = here.ok(&["source", "refresh", "Jira"]);
+    assert!(
+        told.err.contains("there is nothing to take in") && !told.err.contains("--apply"),
+        "{}",
+        told.err
+    );
 }
 
 #[test]

@@ -180,7 +180,7 @@ fn told_in_lines(
         SourceReport::Table(report) => import::tell(report, &how, out),
         SourceReport::Calendar(report) => {
             import::tell_calendar(report, out)?;
-            if report.is_rehearsal {
+            if report.is_rehearsal && taken.offered.is_any(status.source.what) {
                 out.say(&format!("nothing was stored; {how}"));
             }
             Ok(())

@@ -41,7 +41,7 @@ pub struct SourceState {
     /// When it was last tried, whatever came of it.
     pub tried: Option<DateTime<Utc>>,
     pub refreshed: Option<DateTime<Utc>>,
-    /// As of when its data is: a file that was downloaded is as old as it is.
+    /// As of when what is here of it is: a file that was downloaded is as old as it is.
     pub data_from: Option<DateTime<Utc>>,
     /// When everything that it said was in here last.
     pub current: Option<DateTime<Utc>>,
@@ -54,15 +54,34 @@ pub struct SourceState {
     pub as_of: Option<OperationId>,
     /// What was found then says nothing of now: other imports were taken back or done again since.
     pub is_unsure: bool,
-    /// The operation that took something in last.
+    /// What the last reading took in, if it took in anything.
     pub operation: Option<OperationId>,
-    /// That operation was undone since.
+    /// Every operation that took something in since one of them was undone, the newest last.
+    pub taken: Vec<OperationId>,
+    /// One of these is undone.
     pub was_undone: bool,
+    /// As of when the data is that was read last, also where it is only offered.
+    pub read_from: Option<DateTime<Utc>>,
     /// Why the last try failed; what was there stands.
     pub error: Option<String>,
 }
 
+/// So many operations are remembered that took something in; whoever undoes an older one has undone what followed.
+const TAKEN: usize = 100;
+
 impl SourceState {
+    /// Notes what took something in of it, if anything did. What was undone before has been decided anew then.
+    pub fn note_taken(&mut self, operation: Option<OperationId>) {
+        self.operation = operation;
+        let Some(operation) = operation else { return };
+        if self.was_undone {
+            self.taken.clear();
+        }
+        self.taken.push(operation);
+        self.taken.drain(..self.taken.len().saturating_sub(TAKEN));
+        self.was_undone = false;
+    }
+
     /// What there is to take in of it, which is what a look at the same data would find now; of what was taken in what was
     /// left out, and what was said of the source and done nothing about. Nothing where only a look could tell.
     pub fn offered(&self, what: SourceWhat) -> Option<OfferedChanges> {
@@ -76,6 +95,11 @@ impl SourceState {
     /// When everything that it said was in here last, if it still is.
     pub fn current(&self) -> Option<DateTime<Utc>> {
         self.current.filter(|_| !self.was_undone && !self.is_unsure)
+    }
+
+    /// True if something of it is here, as far as that is remembered.
+    pub const fn has_brought(&self) -> bool {
+        self.operation.is_some() || !self.taken.is_empty() || self.current.is_some()
     }
 
     /// True if something was found once, and only another look tells what of it is still to be taken in.

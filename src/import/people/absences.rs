@@ -11,7 +11,7 @@ use super::super::list_presets::names_of;
 use super::super::listing::{File, KnownColumns, ListOptions, Listing, NamedCells};
 use super::super::numbers::{self, Unit};
 use super::super::{ImportError, fold, spaced, squeeze};
-use super::granted::{HALF_DAYS, OFF, OPEN, half_day, is_one_of};
+use super::granted::{HALF_DAYS, OFF, half_day, is_one_of, is_open};
 use super::halves::{FAMILY_NAMES, GIVEN_NAMES, whole_name};
 use crate::domain::bounds;
 use crate::domain::minutes::Minutes;
@@ -336,7 +336,7 @@ fn absence(cells: &mut NamedCells<'_>) -> Result<AbsenceDraft, String> {
         to,
         per_day,
         // A column that asks for the approval says `no` in it.
-        is_tentative: is_one_of(&status, OPEN) || numbers::is_ticked(cells.text(TENTATIVE)),
+        is_tentative: is_open(cells.text(STATUS)) || numbers::is_ticked(cells.text(TENTATIVE)),
         note: cells.text(KIND).to_owned(),
         is_off: is_one_of(&status, OFF),
     })

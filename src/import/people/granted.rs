@@ -21,7 +21,7 @@ pub(super) const HALF_DAYS: &[&str] = &[
 ];
 
 /// Words for time off that nobody granted yet, in the languages of the columns.
-pub(super) const OPEN: &[&str] = &[
+const OPEN: &[&str] = &[
     "tentative",
     "pending",
     "requested",
@@ -43,6 +43,41 @@ pub(super) const OPEN: &[&str] = &[
     "in behandeling",
     "aangevraagd",
     "nee",
+    "draft",
+    "not approved",
+    "unapproved",
+    "not confirmed",
+    "unconfirmed",
+    "waiting",
+    "waiting for approval",
+    "awaiting approval",
+    "to be approved",
+    "submitted",
+    "in review",
+    "entwurf",
+    "nicht genehmigt",
+    "nicht bestätigt",
+    "unbestätigt",
+    "wartet auf genehmigung",
+    "zu genehmigen",
+    "in prüfung",
+    "brouillon",
+    "non approuvé",
+    "non approuvée",
+    "non validé",
+    "non validée",
+    "à valider",
+    "en attente de validation",
+    "borrador",
+    "no aprobado",
+    "no aprobada",
+    "sin aprobar",
+    "por aprobar",
+    "pendiente de aprobación",
+    "concept",
+    "niet goedgekeurd",
+    "wacht op goedkeuring",
+    "ter goedkeuring",
 ];
 /// Words for time off that was refused or taken back.
 pub(super) const OFF: &[&str] = &[
@@ -73,6 +108,11 @@ pub(super) const OFF: &[&str] = &[
 
 pub(super) fn is_one_of(status: &str, words: &[&str]) -> bool {
     words.iter().any(|word| squeeze(word) == status)
+}
+
+/// True for what nobody granted yet, be that by a cross.
+pub(super) fn is_open(status: &str) -> bool {
+    is_one_of(&squeeze(status), OPEN) || numbers::is_crossed(status)
 }
 
 /// True for what was refused, called off or taken back.

@@ -60,6 +60,8 @@ pub(super) fn resolve(rows: &mut [ReadRow]) {
                 message: "it names itself as what blocks it; left out".to_owned(),
             });
         }
+        row.draft.waits = true;
+        row.draft.is_blocked_by_status = waits.is_by_status;
         let request = &mut row.draft.request;
         match &mut request.blocked {
             Some(blocked) if !left.is_empty() => blocked.reason = left.join(", "),

@@ -30,6 +30,8 @@ pub(super) struct Cells<'a> {
     pub(super) written: Option<NaiveDate>,
     /// The words of which its due day was made.
     pub(super) by_words: Option<String>,
+    /// The due day as it is written, where it has no year.
+    pub(super) without_year: Option<String>,
     /// Fields without a column that another one fills too.
     pub(super) also_given: Vec<Field>,
 }
@@ -45,6 +47,7 @@ impl<'a> Cells<'a> {
             near: context.dates.near,
             written: None,
             by_words: None,
+            without_year: None,
             also_given: Vec::new(),
         }
     }
@@ -176,7 +179,15 @@ impl<'a> Cells<'a> {
         let (column, text) = self.all(field).next().map_or((None, ""), |(index, text)| (Some(index), text));
         let hints = DateHints { order: self.context.orders.of(column), near: self.near };
         match dates::read(text, hints) {
-            DateReading::When(when) => Some(when),
+            DateReading::When(when) => {
+                // Without a year it is the one near the day on which it is read, which is another one half a year later.
+                let is_whole =
+                    matches!(dates::read(text, DateHints { near: None, ..hints }), DateReading::When(_));
+                if field == Field::Due && self.written.is_none() && !is_whole {
+                    self.without_year = Some(text.to_owned());
+                }
+                Some(when)
+            }
             // "asap" answers why, not when: it is kept where the reason for the day stands.
             DateReading::Vague if field == Field::Due => {
                 self.mark(field, "no day; kept as the reason for the day", false);

@@ -13,6 +13,9 @@ use crate::domain::day;
 use crate::domain::request::{Blocked, Request};
 use crate::domain::stage::Stage;
 
+/// What is said of a status that is not known, of a request that is new here.
+pub const UNKNOWN_STATUS: &str = "a status that is not known here; taken as new";
+
 /// The day of delivery that a row has, and what it says but for that day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeliveryCell {
@@ -138,7 +141,7 @@ fn stage_value(cells: &mut Cells<'_>) -> StageValue {
             if cells.is_by_weak_name(Field::Stage) {
                 cells.keep(Field::Stage);
             } else if !said.is_empty() {
-                cells.mark(Field::Stage, "a status that is not known here; taken as new", true);
+                cells.mark(Field::Stage, UNKNOWN_STATUS, true);
             }
             StageValue { stage: Stage::New, is_blocked: false }
         }

@@ -9,6 +9,9 @@ use super::super::{Problem, Skipped, fold};
 use super::{ParentRef, ReadRow};
 use crate::domain::request::{MADE_OF_WORDS, Request, is_made_of_words};
 
+/// What is said of a parent that no row of the file is.
+pub const NOT_IN_FILE: &str = "not in this file; not linked";
+
 /// True for what a spreadsheet makes of a long id: `1.21143E+15`.
 pub(super) fn is_rounded(id: &str) -> bool {
     let Some((mantissa, exponent)) = id.split_once(['E', 'e']) else { return false };
@@ -78,7 +81,8 @@ pub(super) fn find_parents(rows: &mut [ReadRow], rule: ParentRule, column: &str)
         let (parent, message) = match parents[index] {
             Ok(None) => (ParentRef::None, ""),
             Ok(Some(_)) if is_circle(index, &parents) => {
-                (ParentRef::None, "its parents go in a circle; left out")
+                // Not none: that would say that it is part of nothing any more.
+                (ParentRef::Unknown(String::new()), "its parents go in a circle; left out")
             }
             Ok(Some(of)) => (ParentRef::External(rows[of].draft.request.external_id.clone()), ""),
             Err(message) => (ParentRef::Unknown(rows[index].parent.clone()), message),
@@ -133,7 +137,7 @@ fn parent_of<'m>(
         Some(Some(found)) if *found == index => Err("it names itself as its parent; left out"),
         Some(Some(found)) => Ok(Some(*found)),
         Some(None) => Err("several rows are called so; not linked"),
-        None => Err("not in this file; not linked"),
+        None => Err(NOT_IN_FILE),
     }
 }
 

@@ -13,6 +13,10 @@ pub(super) fn is_ours(existing: &Request, field: Field, last: Option<&String>) -
     if field == Field::Created {
         return false;
     }
+    // That nothing is said of what is left contradicts nobody: work that ended or came back lost the word on its way.
+    if field == Field::Left && existing.left_said.is_none() {
+        return false;
+    }
     let here = text(existing, field);
     let is_stage = is_of_stage(field);
     // The day that was taken because the source had none is nobody's word.

@@ -14,7 +14,7 @@ use super::near_misses::{NearMisses, learn, learned};
 use super::{Report, RowAction, RowReport, Understood, skipped_rows};
 use crate::domain::difference::Difference;
 use crate::domain::ids::PersonId;
-use crate::domain::matching::{NameIndex, NameMatch};
+use crate::domain::matching::{NameIndex, NameMatch, is_other_name};
 use crate::domain::person::{Person, propose_handle};
 use crate::domain::words::fold;
 use crate::import::listing::{ListedRow, Listing};
@@ -255,7 +255,28 @@ impl KnownTeam {
         };
         match (draft.email.is_empty(), self.names.exactly(&draft.name)) {
             (false, _) if by_address() != NameMatch::Nobody => by_address(),
-            (_, named) => by_handle().map_or(named, NameMatch::One),
+            (_, named) => match by_handle() {
+                Some(place) if is_derived(draft) && self.is_only_short(place, &draft.name) => {
+                    self.in_short(&draft.name)
+                }
+                found => found.map_or(named, NameMatch::One),
+            },
+        }
+    }
+
+    /// True if a name is neither somebody's whole one nor one that they were said to have as well.
+    fn is_only_short(&self, place: usize, name: &str) -> bool {
+        let known = &self.people[place];
+        fold(&known.name) != fold(name) && !is_other_name(known, name)
+    }
+
+    /// Who is meant by a name in short; of several whom it fits the one who came first is it no more than the others.
+    fn in_short(&self, name: &str) -> NameMatch<usize> {
+        let all = self.people.iter().enumerate().filter(|(_, person)| is_in_short(name, &person.name));
+        match all.map(|(place, _)| place).collect::<Vec<_>>().as_slice() {
+            [] => NameMatch::Nobody,
+            [place] => NameMatch::One(*place),
+            several => NameMatch::Ambiguous(several.to_vec()),
         }
     }
 

@@ -4,6 +4,7 @@ mod counted;
 mod estimates;
 mod exported;
 mod holders;
+mod linked;
 mod planned;
 mod twins;
 
@@ -26,7 +27,6 @@ use super::{
 };
 use crate::domain::count::counted;
 use crate::domain::day;
-use crate::domain::difference;
 use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::influence::Stakeholder;
 use crate::domain::matching::{Contact, NameIndex, NameMatch, each_once, is_nobody, match_person};
@@ -35,7 +35,7 @@ use crate::domain::request::Request;
 use crate::domain::stage::Stage;
 use crate::import::Problem;
 use crate::import::field::Field;
-use crate::import::requests::{Draft, NO_DAY, ParentRef, RequestImport};
+use crate::import::requests::{Draft, NO_DAY, ParentRef, RequestImport, UNKNOWN_STATUS};
 use crate::ops::clock::Clock;
 use crate::ops::rules::Rules;
 use crate::ops::{Desk, OpsError};
@@ -114,6 +114,7 @@ impl Desk {
             report.notes.extend(writer.undated.told());
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
+            report.vanished.append(&mut writer.archived);
             Ok(format!("{}{}{learned}", label(report.used()), report.brought()) + &came)
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
@@ -195,6 +196,8 @@ struct Writer<'a> {
     exported: Option<&'a ExportedState>,
     /// Rows of it that differ from what stands here, of which it does not say as of when they are.
     undated: UndatedRows,
+    /// Open requests that were put away at the source: key and title.
+    archived: Vec<(String, String)>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
     /// Somebody of the team was forgotten.
@@ -239,6 +242,7 @@ impl<'a> Writer<'a> {
             is_ours: import.preset == OWN,
             exported: None,
             undated: UndatedRows::default(),
+            archived: Vec::new(),
             has_forgotten,
             keeps_no_strangers,
         })
@@ -278,6 +282,8 @@ impl<'a> Writer<'a> {
         let draft = planned.as_ref().unwrap_or(draft);
         let counted = self.still_counted(draft, found.as_ref())?;
         let draft = counted.as_ref().unwrap_or(draft);
+        let waiting = self.still_waiting(draft)?;
+        let draft = waiting.as_ref().unwrap_or(draft);
         for name in [&draft.request.requester, &draft.request.decider] {
             self.near.look(draft.row, name, (&self.stakeholders.0, &self.stakeholders.1));
         }
@@ -302,6 +308,7 @@ impl<'a> Writer<'a> {
             Some(existing) => (existing.id, self.update(draft, existing, &seen, &mut row)?),
         };
         row.key = Some(id.to_string());
+        self.tell_of_known(draft, found.as_ref(), &mut row);
         self.requesters.note(id, &draft.request.requester, &self.stakeholders.0);
         self.hold(draft, (id, found.as_ref()), was_held.as_ref(), &mut row)?;
         if row.action == RowAction::Created
@@ -320,6 +327,19 @@ impl<'a> Writer<'a> {
         }
         self.ask_what_is_left(id, found.as_ref(), &mut row)?;
         Ok(row)
+    }
+
+    /// What is to be said of a row otherwise because its request is here already.
+    fn tell_of_known(&mut self, draft: &Draft, found: Option<&Request>, row: &mut RowReport) {
+        let Some(known) = found else { return };
+        for problem in row.problems.iter_mut().filter(|problem| problem.message == UNKNOWN_STATUS) {
+            "a status that is not known here; the stage stays as it is".clone_into(&mut problem.message);
+        }
+        if draft.is_archived && known.stage.is_open() && draft.request.stage.is_open() {
+            let message = "archived at the source, and open here still".to_owned();
+            row.problems.push(Problem { column: String::new(), value: String::new(), message });
+            self.archived.push((known.id.to_string(), known.title.clone()));
+        }
     }
 
     /// A row that is not taken: as asked, or since it is new here and was put away there.
@@ -408,13 +428,20 @@ impl<'a> Writer<'a> {
         let mut before = self.tx.seen(existing.id)?;
         let mut seen = seen.clone();
         // What sources of shares said of it stands in the same place and is no word of this one.
-        let is_other = |name: &str| name == HELD || name == GIVEN || name.starts_with(SHARES);
-        let kept = before.iter().filter(|(name, _)| is_other(name));
-        seen.extend(kept.map(|(name, said)| (name.clone(), said.clone())));
+        // What this one said before of what it does not say now, or not so that it can be read, is its last word.
+        let is_over = |name: &str| {
+            seen.contains_key(name)
+                || name == planned::PLANNED && draft.given.contains(&Field::Delivered)
+                || name == counted::COUNTED && draft.given.contains(&Field::Due)
+                || name == Field::Assignee.name() && self.keeps_no_strangers
+        };
+        let kept: Vec<_> = before.iter().filter(|(name, _)| !is_over(name)).collect();
+        seen.extend(kept.into_iter().map(|(name, said)| (name.clone(), said.clone())));
         let (mut request, mut refused) = (existing.clone(), existing.clone());
         if self.identity.renamed.contains_key(&draft.request.external_id) {
             request.external_id.clone_from(&draft.request.external_id);
         }
+        self.unlink(draft, &before, &mut request)?;
         let source = self.since_when(&draft.request, existing);
         // The stage last: the day that is agreed with it is the one that the same row says.
         let (stages, others): (Vec<Field>, Vec<Field>) =
@@ -467,26 +494,6 @@ impl<'a> Writer<'a> {
             self.near.look(row, name, (&self.names, &self.people));
         }
         self.strangers.extend(strangers);
-    }
-
-    fn link(&self, draft: &Draft, row: &mut RowReport) -> Result<(), StoreError> {
-        let ParentRef::External(parent) = &draft.parent else { return Ok(()) };
-        let child = self.tx.request_from(self.source, &draft.request.external_id)?;
-        let parent = self.tx.request_from(self.source, parent)?;
-        if let (Some(mut child), Some(parent)) = (child, parent)
-            && child.parent != Some(parent.id)
-            && child.id != parent.id
-        {
-            let before = child.clone();
-            child.parent = Some(parent.id);
-            self.tx.put_request(&child)?;
-            // A new row brings its parent along; only of one that was here is that a change to be told.
-            if row.action != RowAction::Created {
-                row.changes.extend(difference::between(&before, &child, |at| self.clock.day_of(at)));
-                row.action = RowAction::Updated;
-            }
-        }
-        Ok(())
     }
 }
 
@@ -541,6 +548,14 @@ fn brings(draft: &Draft, today: NaiveDate) -> String {
 fn seen(draft: &Draft) -> BTreeMap<String, String> {
     let mut seen: BTreeMap<String, String> =
         draft.given.iter().map(|field| (field.name(), text(&draft.request, *field))).collect();
+    match &draft.parent {
+        // None that can be one, as in a circle, is no word of the source that there is none.
+        ParentRef::Unknown(parent) if parent.is_empty() => drop(seen.remove(&Field::Parent.name())),
+        ParentRef::External(parent) | ParentRef::Unknown(parent) => {
+            seen.insert(Field::Parent.name(), parent.clone());
+        }
+        ParentRef::None => {}
+    }
     if let Some(assignee) = &draft.assignee {
         seen.insert(Field::Assignee.name(), assignee.clone());
     }

@@ -12,7 +12,10 @@ mod kept;
 mod pairs;
 mod put;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
+
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::lines::LineChoice;
 use super::named_requests::NamedRequests;
@@ -27,12 +30,12 @@ use crate::domain::ids::{PersonId, RequestId};
 use crate::domain::matching::NameMatch;
 use crate::domain::request::Request;
 use crate::import::listing::{LEFT_OUT, ListedRow};
-use crate::import::shares::{ShareDraft, ShareImport};
+use crate::import::shares::{Amount, ShareDraft, ShareImport};
 use crate::ops::rules::Rules;
 use crate::ops::team::handle;
 use crate::ops::{Desk, OpsError};
 use crate::store::Tx;
-use kept::Terms;
+use kept::{SourceShare, Terms};
 
 impl Desk {
     /// Takes shares in, or only rehearses it.
@@ -105,11 +108,14 @@ impl<'a> ShareTaker<'a> {
                 Err(why) => reports.push(not_taken(draft, &draft.value.fault.clone().unwrap_or(why))),
             }
         }
+        let first_week = drafts.iter().map(|row| grid_week(&row.value)).min().flatten();
         for (pair, rows) in pairs {
-            let days: Vec<_> = rows.iter().map(|row| row.value.from).collect();
             let known = self.kept.of_pair(pair);
-            let told: Vec<_> = known.iter().map(|place| self.kept.all[*place].said.from).collect();
-            let same = pairs::same(&days, &told);
+            let rows: Vec<_> = rows.iter().map(|row| self.rolled_on(row, &known, first_week)).collect();
+            let days: Vec<_> = rows.iter().map(|row| row.value.from).collect();
+            let span = |place: &usize| (self.kept.all[*place].said.from, self.kept.all[*place].put.to);
+            let told: Vec<_> = known.iter().map(span).collect();
+            let same = pairs::same(&days, &told, self.rules.today);
             for (row, same) in rows.iter().zip(same) {
                 let place = same.map(|index| known[index]);
                 self.is_same_file |= place.is_some();
@@ -120,6 +126,29 @@ impl<'a> ShareTaker<'a> {
             }
         }
         Ok(reports)
+    }
+
+    /// A row that goes on with what began before the first week of its grid, from the day on which that began: a grid that
+    /// rolls on leaves out the weeks that are over, and changes nothing by that.
+    fn rolled_on<'r>(
+        &self,
+        row: &'r ListedRow<ShareDraft>,
+        known: &[usize],
+        first_week: Option<NaiveDate>,
+    ) -> Cow<'r, ListedRow<ShareDraft>> {
+        let Some(week) = first_week.filter(|week| grid_week(&row.value) == Some(*week)) else {
+            return Cow::Borrowed(row);
+        };
+        let goes_on = |kept: &&SourceShare| {
+            let began = kept.said.from.is_some_and(|from| from < week && from < self.rules.today);
+            began && kept.put.to >= week && kept.said.is_as_much_as(&row.value)
+        };
+        let Some(kept) = known.iter().map(|place| &self.kept.all[*place]).find(goes_on) else {
+            return Cow::Borrowed(row);
+        };
+        let mut row = row.clone();
+        row.value.from = kept.said.from;
+        Cow::Owned(row)
     }
 
     /// Whom and which request a row means.
@@ -224,6 +253,13 @@ impl<'a> ShareTaker<'a> {
     fn told_of(&self, share: &Allocation) -> String {
         Terms::of(share).told(&handle(&self.team.people, share.person))
     }
+}
+
+/// The first week of a share as a grid of weeks has them: so much of each, from a Monday to a Sunday.
+fn grid_week(draft: &ShareDraft) -> Option<NaiveDate> {
+    let is_weekly = matches!(draft.amount, Amount::PerWeek(_) | Amount::Percent(_));
+    let is_to_sunday = draft.to.is_some_and(|to| to.weekday() == Weekday::Sun);
+    draft.from.filter(|from| is_weekly && is_to_sunday && from.weekday() == Weekday::Mon)
 }
 
 fn differences(old: &Allocation, new: &Allocation) -> Vec<Difference> {

@@ -1,6 +1,7 @@
 //! Importing again as days pass: what changed at the source is taken over field by field and told, what was set
 //! here by hand stays and is told beside it.
 
+mod again;
 mod in_order;
 mod moved;
 mod reopened;

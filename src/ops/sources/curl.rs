@@ -4,6 +4,7 @@
 
 use std::path::Path;
 
+use crate::domain::count::counted;
 use crate::domain::source::address::SecretAddress;
 
 /// The file that `curl` is asked not to go beyond; what has no length before is counted by whoever reads it.
@@ -141,7 +142,7 @@ pub fn end(code: Option<i32>, answer: u32, seconds: u32, masked: &str) -> CurlEn
         (Some(22), 429 | 503) => failed(format!("{masked} has too much to do ({answer})"), LATER),
         (Some(22), _) => failed(format!("{masked} answered with the error {answer}"), LATER),
         (Some(28), _) => failed(
-            format!("{masked} took longer than {seconds} seconds"),
+            format!("{masked} took longer than {}", counted(seconds, "second", "seconds")),
             "What came from it before stands. `tablesetter source edit NAME --limit SECONDS` gives it more time.",
         ),
         (Some(35 | 60 | 77 | 83 | 91), _) => failed(

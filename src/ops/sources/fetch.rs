@@ -16,6 +16,7 @@ use super::files::{self, FileLook};
 use super::machine::hex;
 use super::program::{ProgramEnd, ProgramFault, ProgramRun};
 use crate::domain::bounds;
+use crate::domain::count::counted;
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::{DataSource, SourceId, SourceWay, words};
 
@@ -99,12 +100,13 @@ impl FetchJob {
                 format!("the command of {} could not be found or started{because}", self.source.name),
                 "What came from it before stands. It runs in your home folder; name a program that is found there.",
             )),
-            Some(code) => Err(FetchFault::new(
-                format!("the command of {} failed ({code}){because}", self.source.name),
+            // A shell in the words gives the signal that ended what it ran as a code of its own.
+            None | Some(129..=192) => Err(FetchFault::new(
+                format!("the command of {} was stopped halfway{because}", self.source.name),
                 STANDS,
             )),
-            None => Err(FetchFault::new(
-                format!("the command of {} was stopped halfway{because}", self.source.name),
+            Some(code) => Err(FetchFault::new(
+                format!("the command of {} failed ({code}){because}", self.source.name),
                 STANDS,
             )),
         }
@@ -115,8 +117,8 @@ impl FetchJob {
         match fault {
             ProgramFault::Late => FetchFault::new(
                 format!(
-                    "the command of {name} took longer than {} seconds and was ended",
-                    self.source.limit_seconds
+                    "the command of {name} took longer than {} and was ended",
+                    counted(self.source.limit_seconds, "second", "seconds")
                 ),
                 "What came from it before stands. `tablesetter source edit NAME --limit SECONDS` gives it more time.",
             ),

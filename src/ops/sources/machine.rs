@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::domain::source::address::SecretAddress;
 use crate::domain::source::{DataSource, SourceWay};
+use crate::store::{Store, StoreError};
 
 /// What is known of one source here.
 #[derive(Serialize, Deserialize)]
@@ -21,6 +22,29 @@ struct KnownSource {
     /// The address itself, of a source whose address is kept here, and which of its addresses that is.
     address: Option<String>,
     tag: String,
+    /// Where the store lay for which that was said; empty in a file of before that was kept.
+    #[serde(default)]
+    store: String,
+}
+
+/// A store on this machine, for which something is confirmed. A copy has the identity of what it was copied from, so its
+/// place belongs to it: whoever tries something on a copy does nothing to the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreOnMachine {
+    identity: String,
+    place: String,
+}
+
+impl StoreOnMachine {
+    /// As an open store says of itself.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn of(store: &Store) -> Result<Self, StoreError> {
+        let place = store.path().map(|path| path.canonicalize().unwrap_or_else(|_| path.to_owned()));
+        let place = place.map_or_else(String::new, |place| place.to_string_lossy().into_owned());
+        Ok(Self { identity: store.identity()?, place })
+    }
 }
 
 /// Why a source does not run here.
@@ -30,6 +54,10 @@ pub enum SleepReason {
     Unconfirmed,
     /// Its address was never given to this machine, or is another one.
     NoAddress,
+    /// It was said of this store where it lay before, or of what this is a copy of.
+    Elsewhere(String),
+    /// Its command came from an export, which holds no addresses: what stands in their place leads nowhere.
+    Masked,
 }
 
 /// The folder of what this machine knows.
@@ -44,33 +72,64 @@ impl Machine {
         Self { folder: config.with_file_name("sources") }
     }
 
-    fn file(&self, store: &str, source: &DataSource) -> PathBuf {
+    fn file(&self, store: &StoreOnMachine, source: &DataSource) -> PathBuf {
         // With the identity of the store, since every store numbers its sources from one.
-        self.folder.join(format!("{store}-{}.json", source.id.0))
+        let place = hex(&Sha256::digest(&store.place));
+        let file = self.folder.join(format!(
+            "{}-{}-{}.json",
+            store.identity,
+            place.get(..16).unwrap_or(&place),
+            source.id.0
+        ));
+        // Named so before the place belonged to it: of the store that asks first.
+        let before = self.folder.join(format!("{}-{}.json", store.identity, source.id.0));
+        if before.exists() && !file.exists() {
+            let _ = fs::rename(before, &file);
+        }
+        file
     }
 
-    fn known(&self, store: &str, source: &DataSource) -> Option<KnownSource> {
-        let text = fs::read_to_string(self.file(store, source)).ok()?;
-        let known: KnownSource = serde_json::from_str(&text).ok()?;
-        // Where the address was exchanged elsewhere, the one that lies here is not the one that the source means.
-        (known.tag == source.address_tag).then_some(known)
+    /// What is known of it for the same store in other places, with the files that say so.
+    fn elsewhere(&self, store: &StoreOnMachine, source: &DataSource) -> Vec<(PathBuf, KnownSource)> {
+        let own = self.file(store, source);
+        let (start, end) = (format!("{}-", store.identity), format!("-{}.json", source.id.0));
+        let is_one = |path: &PathBuf| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            name.starts_with(&start) && name.ends_with(&end) && *path != own
+        };
+        let files = fs::read_dir(&self.folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        files.filter(is_one).filter_map(|path| Some((path.clone(), read(&path, source)?))).collect()
+    }
+
+    fn known(&self, store: &StoreOnMachine, source: &DataSource) -> Option<KnownSource> {
+        read(&self.file(store, source), source)
     }
 
     /// Why a source must not run here; nothing if it may.
-    pub fn why_asleep(&self, store: &str, source: &DataSource) -> Option<SleepReason> {
+    pub fn why_asleep(&self, store: &StoreOnMachine, source: &DataSource) -> Option<SleepReason> {
         if !source.way.needs_confirmation() {
             return None;
         }
-        let known = self.known(store, source);
-        if source.way == SourceWay::Url && known.as_ref().is_none_or(|known| known.address.is_none()) {
-            return Some(SleepReason::NoAddress);
+        if source.is_masked() {
+            return Some(SleepReason::Masked);
         }
-        let is_confirmed = known.is_some_and(|known| known.confirmed == sum(source));
-        (!is_confirmed).then_some(SleepReason::Unconfirmed)
+        let known = self.known(store, source);
+        let has_address = |known: &KnownSource| source.way != SourceWay::Url || known.address.is_some();
+        if known.as_ref().is_some_and(|known| known.confirmed == sum(source) && has_address(known)) {
+            return None;
+        }
+        let others = self.elsewhere(store, source).into_iter().map(|(_, other)| other);
+        let mut others = others.filter(|other| other.confirmed == sum(source) && has_address(other));
+        let is_new = known.is_none();
+        if let Some(other) = others.find(|other| is_new && !other.store.is_empty()) {
+            return Some(SleepReason::Elsewhere(other.store));
+        }
+        let is_without = source.way == SourceWay::Url && !known.as_ref().is_some_and(has_address);
+        Some(if is_without { SleepReason::NoAddress } else { SleepReason::Unconfirmed })
     }
 
     /// The address of a source that is kept here.
-    pub fn address(&self, store: &str, source: &DataSource) -> Option<SecretAddress> {
+    pub fn address(&self, store: &StoreOnMachine, source: &DataSource) -> Option<SecretAddress> {
         SecretAddress::parse(&self.known(store, source)?.address?).ok()
     }
 
@@ -80,22 +139,29 @@ impl Machine {
     /// When nothing can be written there.
     pub fn confirm(
         &self,
-        store: &str,
+        store: &StoreOnMachine,
         source: &DataSource,
         address: Option<&SecretAddress>,
     ) -> io::Result<()> {
         let before = self.known(store, source).and_then(|known| known.address);
+        let mut elsewhere = self.elsewhere(store, source);
+        let before = before.or_else(|| elsewhere.iter().find_map(|(_, other)| other.address.clone()));
         let address = address.map(|address| address.whole().to_owned()).or(before);
-        self.write(
-            store,
-            source,
-            &KnownSource { confirmed: sum(source), address, tag: source.address_tag.clone() },
-        )
+        let (tag, place) = (source.address_tag.clone(), store.place.clone());
+        self.write(store, source, &KnownSource { confirmed: sum(source), address, tag, store: place })?;
+        // A store that was moved leaves no secrets behind; one that is copied stays as it is.
+        elsewhere.retain(|(_, other)| !other.store.is_empty() && !Path::new(&other.store).exists());
+        for (file, _) in elsewhere {
+            let _ = fs::remove_file(file);
+        }
+        Ok(())
     }
 
-    /// Takes back that a source may run; its address stays.
-    pub fn put_to_sleep(&self, store: &str, source: &DataSource) {
-        let Some(known) = self.known(store, source) else { return self.forget(store, source) };
+    /// Takes back that a source may run as it is; its address stays, and what is known of another one under its number
+    /// too, which an undo may bring back.
+    pub fn put_to_sleep(&self, store: &StoreOnMachine, source: &DataSource) {
+        let known = self.known(store, source).filter(|known| known.confirmed == sum(source));
+        let Some(known) = known else { return };
         let asleep = KnownSource { confirmed: String::new(), ..known };
         // Better that the address is lost than that a source goes on running which was put to sleep.
         if self.write(store, source, &asleep).is_err() {
@@ -103,7 +169,7 @@ impl Machine {
         }
     }
 
-    fn write(&self, store: &str, source: &DataSource, known: &KnownSource) -> io::Result<()> {
+    fn write(&self, store: &StoreOnMachine, source: &DataSource, known: &KnownSource) -> io::Result<()> {
         fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.folder)?;
         // A temporary file is its owner's alone from the start, and takes its place whole or not at all.
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
@@ -122,10 +188,17 @@ impl Machine {
     }
 
     /// Takes back what was confirmed, and the address with it.
-    pub fn forget(&self, store: &str, source: &DataSource) {
+    pub fn forget(&self, store: &StoreOnMachine, source: &DataSource) {
         // What cannot be removed was confirmed for just this, and stays so.
         let _ = fs::remove_file(self.file(store, source));
     }
+}
+
+/// What a file says of a source; nothing where it means another one.
+fn read(file: &Path, source: &DataSource) -> Option<KnownSource> {
+    let known: KnownSource = serde_json::from_str(&fs::read_to_string(file).ok()?).ok()?;
+    // Where the address was exchanged elsewhere, the one that lies here is not the one that the source means.
+    (known.tag == source.address_tag).then_some(known)
 }
 
 /// What is confirmed: how it runs, and where. A folder of settings that is copied to another machine confirms nothing
@@ -161,20 +234,66 @@ mod tests {
         DataSource { id: SourceId(3), ..DataSource::new("Jira", SourceWhat::Requests, way, place) }
     }
 
+    fn at(identity: &str) -> StoreOnMachine {
+        StoreOnMachine { identity: identity.to_owned(), place: "/x/store.db".to_owned() }
+    }
+
+    #[test]
+    fn a_copy_elsewhere_runs_nothing_and_takes_nothing_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let machine = Machine::of_config(&folder.path().join("config.toml"));
+        let place = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
+        let store = StoreOnMachine { place: place("store.db"), ..at("a") };
+        fs::write(&store.place, "").unwrap();
+        let copy = StoreOnMachine { place: place("copy.db"), ..at("a") };
+        let work = DataSource { address_tag: "t1".to_owned(), ..source(SourceWay::Url, "https://h/…") };
+        let address = SecretAddress::parse("https://h.example/key").unwrap();
+        machine.confirm(&store, &work, Some(&address)).unwrap();
+        assert_eq!(machine.why_asleep(&copy, &work), Some(SleepReason::Elsewhere(store.place.clone())));
+        assert_eq!(machine.address(&copy, &work), None);
+        machine.forget(&copy, &work);
+        machine.put_to_sleep(&copy, &work);
+        assert_eq!(machine.why_asleep(&store, &work), None, "the store is none of the copy's business");
+        machine.confirm(&copy, &work, None).unwrap();
+        assert_eq!(machine.address(&copy, &work).as_ref(), Some(&address), "it was not given again");
+        assert_eq!(machine.why_asleep(&store, &work), None);
+        // One that was moved takes what was known along, and leaves nothing.
+        machine.forget(&copy, &work);
+        fs::remove_file(&store.place).unwrap();
+        machine.confirm(&copy, &work, None).unwrap();
+        assert_eq!(machine.address(&store, &work), None);
+    }
+
+    #[test]
+    fn what_sleeps_because_another_came_is_awake_when_it_is_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let machine = Machine::of_config(&folder.path().join("config.toml"));
+        let work = DataSource { address_tag: "t1".to_owned(), ..source(SourceWay::Url, "https://h/…") };
+        let address = SecretAddress::parse("https://h.example/key").unwrap();
+        machine.confirm(&at("a"), &work, Some(&address)).unwrap();
+        machine.put_to_sleep(&at("a"), &DataSource { address_tag: "t2".to_owned(), ..work.clone() });
+        machine.put_to_sleep(&at("a"), &DataSource { place: "https://i/…".to_owned(), ..work.clone() });
+        assert_eq!(machine.why_asleep(&at("a"), &work), None);
+    }
+
     #[test]
     fn only_what_was_confirmed_runs_and_only_as_it_was() {
         let folder = tempfile::tempdir().unwrap();
         let machine = Machine::of_config(&folder.path().join("config.toml"));
         let command = source(SourceWay::Command, "jira-export");
-        assert_eq!(machine.why_asleep("a", &source(SourceWay::File, "x.csv")), None);
-        assert_eq!(machine.why_asleep("a", &command), Some(SleepReason::Unconfirmed));
-        machine.confirm("a", &command, None).unwrap();
-        assert_eq!(machine.why_asleep("a", &command), None);
-        assert_eq!(machine.why_asleep("b", &command), Some(SleepReason::Unconfirmed), "for another store");
+        assert_eq!(machine.why_asleep(&at("a"), &source(SourceWay::File, "x.csv")), None);
+        assert_eq!(machine.why_asleep(&at("a"), &command), Some(SleepReason::Unconfirmed));
+        machine.confirm(&at("a"), &command, None).unwrap();
+        assert_eq!(machine.why_asleep(&at("a"), &command), None);
+        assert_eq!(
+            machine.why_asleep(&at("b"), &command),
+            Some(SleepReason::Unconfirmed),
+            "for another store"
+        );
         let other = source(SourceWay::Command, "rm -r /");
-        assert_eq!(machine.why_asleep("a", &other), Some(SleepReason::Unconfirmed), "another command");
-        machine.forget("a", &command);
-        assert_eq!(machine.why_asleep("a", &command), Some(SleepReason::Unconfirmed));
+        assert_eq!(machine.why_asleep(&at("a"), &other), Some(SleepReason::Unconfirmed), "another command");
+        machine.forget(&at("a"), &command);
+        assert_eq!(machine.why_asleep(&at("a"), &command), Some(SleepReason::Unconfirmed));
     }
 
     #[test]
@@ -182,19 +301,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let machine = Machine::of_config(&folder.path().join("config.toml"));
         let calendar = DataSource { address_tag: "t1".to_owned(), ..source(SourceWay::Url, "https://h/…") };
-        assert_eq!(machine.why_asleep("a", &calendar), Some(SleepReason::NoAddress));
+        assert_eq!(machine.why_asleep(&at("a"), &calendar), Some(SleepReason::NoAddress));
         let address = SecretAddress::parse("https://h.example/key").unwrap();
-        machine.confirm("a", &calendar, Some(&address)).unwrap();
-        assert_eq!(machine.address("a", &calendar), Some(address.clone()));
-        machine.put_to_sleep("a", &calendar);
-        assert_eq!(machine.why_asleep("a", &calendar), Some(SleepReason::Unconfirmed));
-        machine.confirm("a", &calendar, None).unwrap();
-        assert_eq!(machine.address("a", &calendar), Some(address), "it was not given again");
+        machine.confirm(&at("a"), &calendar, Some(&address)).unwrap();
+        assert_eq!(machine.address(&at("a"), &calendar), Some(address.clone()));
+        machine.put_to_sleep(&at("a"), &calendar);
+        assert_eq!(machine.why_asleep(&at("a"), &calendar), Some(SleepReason::Unconfirmed));
+        machine.confirm(&at("a"), &calendar, None).unwrap();
+        assert_eq!(machine.address(&at("a"), &calendar), Some(address), "it was not given again");
         let replaced = DataSource { address_tag: "t2".to_owned(), ..calendar.clone() };
-        assert_eq!(machine.address("a", &replaced), None, "another one is not taken for it");
-        assert_eq!(machine.why_asleep("a", &replaced), Some(SleepReason::NoAddress));
+        assert_eq!(machine.address(&at("a"), &replaced), None, "another one is not taken for it");
+        assert_eq!(machine.why_asleep(&at("a"), &replaced), Some(SleepReason::NoAddress));
         let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
         assert_eq!(mode(&machine.folder), 0o700);
-        assert_eq!(mode(&machine.file("a", &calendar)), 0o600);
+        assert_eq!(mode(&machine.file(&at("a"), &calendar)), 0o600);
     }
 }

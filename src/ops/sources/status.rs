@@ -58,6 +58,17 @@ impl SourceStatus {
         if parts.is_empty() { "by key".to_owned() } else { parts.join(", ") }
     }
 
+    /// What a removal takes away that no undo brings back, if it does.
+    pub fn removal_words(&self) -> Option<&'static str> {
+        let is_kept = self.source.way == SourceWay::Url;
+        is_kept.then_some("an undo brings it back asleep: what this machine knew of its address is gone")
+    }
+
+    /// True if a word of the user's is all that it waits for; otherwise what it reads has to be given anew.
+    pub const fn can_be_confirmed(&self) -> bool {
+        matches!(self.asleep, Some(SleepReason::Unconfirmed | SleepReason::Elsewhere(_)))
+    }
+
     /// Why it does not run here and what to do, in two sentences.
     pub fn asleep_words(&self) -> Option<(String, String)> {
         self.asleep.as_ref().map(|why| asleep_words(&self.source, why))
@@ -74,6 +85,19 @@ pub fn asleep_words(source: &DataSource, why: &SleepReason) -> (String, String) 
             format!(
                 "`tablesetter source edit '{name}' --url-stdin` takes it, and so does its form in the cockpit."
             ),
+        ),
+        SleepReason::Masked => (
+            format!("{name} is asleep: its command came from an export, which leaves addresses out"),
+            format!(
+                "`tablesetter source edit '{name}' --{} COMMAND` takes all of it anew.",
+                source.way.name()
+            ),
+        ),
+        SleepReason::Elsewhere(store) => (
+            format!(
+                "{name} is asleep: it was let run for {store}; this store was moved from there, or is a copy"
+            ),
+            format!("`tablesetter source confirm '{name}'` lets it run here too."),
         ),
         SleepReason::Unconfirmed => {
             let what = match source.way {

@@ -124,14 +124,17 @@ impl Desk {
         let (now, operation) = (self.now().with_timezone(&Utc), operation(&report));
         state.tried = Some(now);
         state.refreshed = Some(now);
-        state.data_from = Some(fetched.data_from.map_or(now, DateTime::<Utc>::from));
+        state.read_from = Some(fetched.data_from.map_or(now, DateTime::<Utc>::from));
         if applies {
-            state.operation = operation.map(OperationId);
-            state.was_undone = false;
+            state.note_taken(operation.map(OperationId));
         }
         // What was true before an undo is not any more, also once the operation is not the last one.
         let is_all_here = !left.unwrap_or(found).is_any(source.what);
         state.current = if is_all_here { Some(now) } else { state.current() };
+        // What is only offered makes nothing younger that is here; where nothing is, a list tells the age of the offer.
+        if applies || is_all_here || !state.has_brought() {
+            state.data_from = state.read_from;
+        }
         (state.found, state.is_taken, state.error) = (Some(found), applies, None);
         self.note_counted(source, state, left)?;
         let state = self.source(None, &source.name)?.state;
@@ -156,8 +159,8 @@ impl Desk {
         let taken = self.take_file(import, decisions, progress)?;
         // A source that was removed meanwhile has no state; what it brought is in all the same.
         if let Ok(SourceStatus { mut state, .. }) = self.source(None, &source.name) {
-            state.operation = taken.operation.map(OperationId);
-            (state.is_taken, state.was_undone) = (true, false);
+            state.note_taken(taken.operation.map(OperationId));
+            (state.is_taken, state.data_from) = (true, state.read_from.or(state.data_from));
             state.found = found.or(state.found);
             let all = state.found.unwrap_or_default().when_taken(source.what);
             let left = if is_all { Some(all) } else { self.found_in(source, import) };

@@ -3,6 +3,7 @@
 mod calendars;
 mod counted;
 mod mapped;
+mod stands;
 
 use std::ops::ControlFlow;
 

@@ -8,9 +8,9 @@ use ratatui::text::Line;
 
 use super::menu::{Choice, Menu, Pick};
 use super::{FooterKeys, Layer, Response, ViewContext};
-use crate::domain::source::{DataSource, OfferedChanges, age_words};
+use crate::domain::source::{DataSource, OfferedChanges, SourceWay, age_words};
 use crate::ops::sheet::FormTarget;
-use crate::ops::sources::{LOOK_AGAIN, SleepReason, SourceStatus};
+use crate::ops::sources::{LOOK_AGAIN, SourceStatus};
 use crate::plain;
 use crate::tui::app::action::{Action, Scope};
 use crate::tui::app::effect::{Effect, Job, Read, Screen, Write};
@@ -113,8 +113,7 @@ fn told(status: &SourceStatus, sight: ViewContext<'_>) -> Vec<(String, Style)> {
     let mut told = Vec::new();
     if let Some((why, hint)) = status.asleep_words() {
         let here = sight.snapshot.hints.say("{confirm-source} lets it run here, if you know what that does.");
-        let is_confirmable = status.asleep == Some(SleepReason::Unconfirmed);
-        told.push((format!("{why}. {}", if is_confirmable { here } else { hint }), theme.warn()));
+        told.push((format!("{why}. {}", if status.can_be_confirmed() { here } else { hint }), theme.warn()));
     }
     if let Some(error) = &status.state.error {
         told.push((error.clone(), theme.critical()));
@@ -154,6 +153,30 @@ fn ask_to_confirm(status: &SourceStatus) -> Menu {
     ];
     let title = format!("Let {name} run on this machine: {}", status.source.shown_place());
     Menu::new(plain::harmless(&title).into_owned(), choices)
+}
+
+/// Asks before an address goes that no undo brings back.
+fn ask_to_remove(status: &SourceStatus) -> Menu {
+    // The sentence of the command line would not fit on 80 columns.
+    const YES: &str = "yes: an undo brings it back asleep, and its address is gone";
+    let remove = Effect::Write(Write::RemoveSource(Box::new(status.source.clone())));
+    let choices = vec![
+        Choice { key: 'n', label: "no: it stays".to_owned(), pick: Pick::Leave },
+        Choice { key: 'y', label: YES.to_owned(), pick: Pick::Do(remove) },
+    ];
+    let title = format!("Remove {}", status.source.name);
+    Menu::new(plain::harmless(&title).into_owned(), choices)
+}
+
+/// What wakes a source that sleeps.
+fn waking(status: &SourceStatus) -> &'static str {
+    if status.can_be_confirmed() {
+        "it is asleep; {confirm-source} lets it run here"
+    } else if status.source.way == SourceWay::Url {
+        "it is asleep; {edit-source} takes its address"
+    } else {
+        "it is asleep; {edit-source} takes its command anew"
+    }
 }
 
 fn show_offer(source: &DataSource) -> Response {
@@ -196,7 +219,7 @@ impl Layer for SourcesPage {
         let Some(status) = self.chosen(sight) else { return Response::Ignored };
         match action {
             Action::ShowOffer | Action::RefreshSource if status.asleep.is_some() => {
-                Response::Say(sight.snapshot.hints.say("it is asleep; {confirm-source} lets it run here"))
+                Response::Say(sight.snapshot.hints.say(waking(status)))
             }
             Action::ShowOffer => show_offer(&status.source),
             Action::RefreshSource => {
@@ -205,14 +228,20 @@ impl Layer for SourcesPage {
             Action::ConfirmSource if status.asleep.is_none() => {
                 Response::Say("it may run on this machine already".to_owned())
             }
+            Action::ConfirmSource if !status.can_be_confirmed() => {
+                Response::Say(sight.snapshot.hints.say(waking(status)))
+            }
             Action::ConfirmSource => Response::Open(ask_to_confirm(status).into()),
             Action::EditSource => {
                 Response::Do(vec![Effect::Read(Read::OpenForm(FormTarget::Source(status.source.id)))])
             }
-            // Without a question, as it can be undone.
-            Action::RemoveSource => {
-                Response::Do(vec![Effect::Write(Write::RemoveSource(Box::new(status.source.clone())))])
-            }
+            // Where it can be undone there is no question.
+            Action::RemoveSource => match status.removal_words() {
+                Some(_) => Response::Open(ask_to_remove(status).into()),
+                None => {
+                    Response::Do(vec![Effect::Write(Write::RemoveSource(Box::new(status.source.clone())))])
+                }
+            },
             _ => Response::Ignored,
         }
     }

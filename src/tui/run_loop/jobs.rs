@@ -128,6 +128,10 @@ impl Cockpit {
             self.app.begin_work(id, &job);
         }
         let (config, clock, origin) = (self.desk.config.clone(), self.desk.clock.clone(), self.desk.origin);
+        let what = match &job {
+            Job::Refresh(refresh) => format!("fetching {}", refresh.source.name),
+            _ => "the import".to_owned(),
+        };
         let voice = self.jobs.sender.clone();
         let Ok(rope) = self.jobs.rope.try_clone() else { return self.lose_job(id) };
         let work = move || {
@@ -151,7 +155,7 @@ impl Cockpit {
             let message = match done {
                 Ok(Ok(message)) => message,
                 Ok(Err(error)) => Message::Failed(error.to_string(), error.hint()),
-                Err(_) => Message::Failed("a fault of this program stopped the import".to_owned(), None),
+                Err(_) => Message::Failed(format!("a fault of this program stopped {what}"), None),
             };
             tell(Told::Done(id, message));
         };
@@ -183,7 +187,9 @@ impl Cockpit {
                         self.app.end_work(id);
                     }
                     // What was taken in before it could be stopped is taken in.
+                    // A source has no page on which it would be missed.
                     let is_wanted = is_current
+                        || matches!(message, Message::Failed(..)) && self.is_of_source(id)
                         || matches!(
                             message,
                             Message::Listed(..) | Message::TakenIn(_) | Message::Refreshed(_)

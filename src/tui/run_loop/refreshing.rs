@@ -65,6 +65,9 @@ impl Cockpit {
                 is_by_key: true,
             })
             .collect();
+        if self.app.presenting.is_on && !asked.is_empty() {
+            self.app.say("nothing is fetched while others look on; it is when you have ended that");
+        }
         self.line_up(asked);
     }
 
@@ -82,8 +85,8 @@ impl Cockpit {
     }
 
     fn refresh_next(&mut self) {
-        // Into files that were exchanged meanwhile nothing is taken.
-        if self.sources.current.is_some() || !self.is_ours() {
+        // Into files that were exchanged meanwhile nothing is taken. What is lined up waits until nobody looks on.
+        if self.sources.current.is_some() || self.app.presenting.is_on || !self.is_ours() {
             return;
         }
         let Some(refresh) = self.sources.waiting.pop_front() else { return };
@@ -91,6 +94,11 @@ impl Cockpit {
         // Noted before it begins: where jobs are done at once, it has ended when `start` comes back.
         self.sources.current = Some(self.jobs.newest + 1);
         self.start(Job::Refresh(Box::new(refresh)));
+    }
+
+    /// True of the job that fetches a source now.
+    pub(super) fn is_of_source(&self, id: u64) -> bool {
+        self.sources.current == Some(id)
     }
 
     /// A job has ended, whatever came of it: the next one may begin if it was that of a source.

@@ -4,6 +4,9 @@ use super::Stage;
 use super::import::file;
 use super::screens::expect_stage_at_all_sizes;
 use super::sources::{TABLE, jira, machine, on};
+use crate::domain::source::address::SecretAddress;
+use crate::domain::source::{DataSource, SourceWay, SourceWhat};
+use crate::ops::sources::SourceEdit;
 
 #[test]
 fn a_source_is_added_by_a_form_and_stands_chosen() {
@@ -135,4 +138,39 @@ fn a_command_that_is_typed_here_runs_here() {
     stage.0.0.watch_sources(Some(machine(&other)));
     stage.keys("e tab tab tab tab tab tab tab \"30\" ctrl-s");
     assert!(stage.screen().contains("asleep"), "another machine is asked: {}", stage.screen());
+}
+
+#[test]
+fn an_address_goes_only_after_a_yes_and_is_asked_for_where_it_is_taken() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = Stage::empty((80, 24));
+    let work = DataSource::new("Work", SourceWhat::Calendar, SourceWay::File, "");
+    let address = SecretAddress::parse("https://h.example/hidden-key/cal.ics").unwrap();
+    let edit = SourceEdit { address: Some(address), ..SourceEdit::default() };
+    stage.0.0.desk.add_source(&machine(&folder), &work, &edit).unwrap();
+    stage.0.0.watch_sources(Some(machine(&folder)));
+    stage.keys("g s B x");
+    assert!(stage.screen().contains("an undo brings it back asleep"), "{}", stage.screen());
+    stage.keys("n");
+    assert!(stage.0.0.desk.source(Some(&machine(&folder)), "Work").unwrap().asleep.is_none());
+    stage.keys("x y");
+    assert!(stage.screen().contains("No source yet"), "{}", stage.screen());
+    stage.keys("u");
+    for key in ["B", "Y"] {
+        stage.keys(key);
+        assert!(stage.screen().contains("it is asleep; e takes its address"), "{}", stage.screen());
+    }
+}
+
+#[test]
+fn what_waits_to_be_fetched_waits_while_others_look_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut stage = on((120, 36), &folder, &jira(&folder, TABLE));
+    stage.keys("g s");
+    stage.0.0.app.presenting.is_on = true;
+    stage.keys("B");
+    assert!(stage.0.0.snapshot.freshness.all[0].age.is_none(), "{}", stage.screen());
+    stage.0.0.app.presenting.is_on = false;
+    stage.0.0.refresh_due();
+    assert!(stage.0.0.snapshot.freshness.all[0].age.is_some(), "{}", stage.screen());
 }

@@ -173,7 +173,7 @@ fn whatever_a_server_does_there_is_a_sentence_and_what_was_there_stands() {
         ("huge", "10", "sent more than 32 MiB"),
         ("missing", "10", "nothing at that address any more (404)"),
         ("half", "10", "halfway"),
-        ("slow", "1", "took longer than 1 seconds"),
+        ("slow", "1", "took longer than 1 second"),
         ("locked", "10", "does not let this machine in (401)"),
     ] {
         let done =

@@ -53,7 +53,7 @@ fn a_command_that_fails_says_why_without_an_address() {
     here.refused(&["source", "refresh", "C"], 1, "could not be found");
     let killed = script(&studio, "killed", "echo Key,Title; kill -9 $$");
     here.ok(&["source", "edit", "C", "--command", &killed]);
-    here.refused(&["source", "refresh", "C"], 1, "(137)");
+    here.refused(&["source", "refresh", "C"], 1, "was stopped halfway");
     here.ok(&["source", "edit", "C", "--command", "true"]);
     here.refused(&["source", "refresh", "C"], 5, "C: ");
     assert_eq!(here.run(&["list"], "").code, 3, "nothing came in");
@@ -67,7 +67,7 @@ fn a_command_is_ended_at_its_limit_with_all_that_it_began() {
     let late = script(&studio, "late", "(while :; do date > alive; sleep 0.1; done) & sleep 100");
     here.ok(&["source", "add", "C", "--what", "requests", "--command", &late, "--limit", "1"]);
     let begun = Instant::now();
-    here.refused(&["source", "refresh", "C"], 1, "took longer than 1 seconds");
+    here.refused(&["source", "refresh", "C"], 1, "took longer than 1 second and was ended");
     assert!(begun.elapsed() < Duration::from_secs(20));
     let written = std::fs::metadata(&alive).unwrap().modified().unwrap();
     std::thread::sleep(Duration::from_millis(500));
@@ -236,9 +236,29 @@ fn what_a_restored_copy_brings_sleeps() {
     here.refused(&["source", "refresh", "Old"], 4, "asleep");
     here.ok(&["source", "refresh", "Same"]);
     here.ok(&["undo"]);
+    assert_eq!(here.source("Old")["asleep"], serde_json::Value::Null, "what was confirmed is back");
+    here.ok(&["redo"]);
     here.refused(&["source", "refresh", "Old"], 4, "asleep");
     here.ok(&["source", "confirm", "Old"]);
     assert_eq!(here.source("Old")["asleep"], serde_json::Value::Null);
+}
+
+#[test]
+fn what_is_done_in_a_copy_is_nothing_to_the_store() {
+    let studio = Studio::new();
+    let here = Machine::new(&studio);
+    let add = ["source", "add", "Work", "--what", "calendar", "--url-stdin"];
+    assert_eq!(here.run(&add, "https://h.example/hidden-key/cal.ics\n").code, 0);
+    let copy = studio.0.path().join("copy.db").display().to_string();
+    here.ok(&["backup", &copy]);
+    here.refused(
+        &["--store", &copy, "source", "refresh", "Work"],
+        4,
+        "s.db; this store was moved from there, or is a copy",
+    );
+    let said = here.ok(&["--store", &copy, "source", "remove", "Work"]).err;
+    assert!(said.contains("stays, and an undo brings it back asleep"), "{said}");
+    assert_eq!(here.source("Work")["asleep"], serde_json::Value::Null);
 }
 
 #[test]

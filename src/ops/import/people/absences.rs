@@ -42,9 +42,11 @@ impl KnownAway {
         AwayTerms::said_by(&self.source, brought)
     }
 
-    /// What is kept of a row beside what it brought. A file that has lost its ids does not take them away.
+    /// What is kept of a row beside what it brought. A file that has lost its ids does not take them away, and what another
+    /// source brought stays that one's: two that tell of the same days would otherwise take them from each other.
     fn kept(&self, terms: AwayTerms, draft: &AbsenceDraft, before: &str) -> String {
         match draft.id.as_str() {
+            _ if self.said(before).is_none() && !before.is_empty() => before.to_owned(),
             "" if self.said(before).is_some() => terms.kept(&self.source, &id_in(before)),
             id => terms.kept(&self.source, id),
         }
@@ -73,7 +75,7 @@ impl KnownTeam {
         let days = |id, days: Days, brought: &str| {
             let said = self.away.said(brought).map(|it| it.days);
             let name = if said.is_some() { id_in(brought) } else { String::new() };
-            KnownDays { id, days, said, name }
+            KnownDays { id, days, said, name, is_of_other: said.is_none() && !brought.is_empty() }
         };
         for it in self.away.absences.values() {
             let own = known.entry(Some(it.person)).or_default();

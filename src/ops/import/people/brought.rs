@@ -131,6 +131,8 @@ pub(super) struct KnownDays {
     pub days: Days,
     pub said: Option<Days>,
     pub name: String,
+    /// Another source brought them.
+    pub is_of_other: bool,
 }
 
 /// The days of a row of a file, and what it calls them.
@@ -159,7 +161,8 @@ pub(super) fn pairs(rows: &[RowDays], known: &[KnownDays], today: NaiveDate) -> 
     };
     let is_named = |row: &RowDays, one: &KnownDays| !row.name.is_empty() && row.name == one.name;
     let meet = |row: &RowDays, one: &KnownDays| {
-        one.said.is_some_and(|said| said.0 <= row.days.1 && row.days.0 <= said.1)
+        let days = one.said.or(Some(one.days).filter(|_| one.is_of_other));
+        days.is_some_and(|days| days.0 <= row.days.1 && row.days.0 <= days.1)
     };
     pass(&|row, one| is_named(row, one) && one.said == Some(row.days));
     // What is over stays where it was: an id that comes again with other days may be that of the person.
@@ -212,7 +215,7 @@ mod tests {
 
     fn known(id: i64, from: u32, to: u32, said: Option<(u32, u32)>) -> KnownDays {
         let said = said.map(|(from, to)| (day(from), day(to)));
-        KnownDays { id, days: (day(from), day(to)), said, name: String::new() }
+        KnownDays { id, days: (day(from), day(to)), said, name: String::new(), is_of_other: false }
     }
 
     fn rows(all: &[(usize, u32, u32, &str)]) -> Vec<RowDays> {
@@ -230,6 +233,8 @@ mod tests {
         let found =
             pairs(&rows(&[(4, 2, 3, ""), (5, 8, 9, ""), (6, 15, 16, ""), (7, 28, 28, "")]), &here, day(1));
         assert_eq!([4, 5, 6, 7].map(|row| found.get(&row).copied()), [Some(1), Some(2), Some(3), None]);
+        let of_other = [KnownDays { is_of_other: true, ..known(2, 8, 9, None) }];
+        assert_eq!(pairs(&rows(&[(4, 9, 10, "71")]), &of_other, day(1)).get(&4), Some(&2), "told by both");
         let by_hand = [known(2, 8, 9, None)];
         assert!(
             pairs(&rows(&[(4, 9, 10, "")]), &by_hand, day(1)).is_empty(),

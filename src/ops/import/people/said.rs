@@ -25,6 +25,8 @@ pub(super) struct PeopleTold {
     source: String,
     /// In which line a field of somebody was said first, and what.
     first: HashMap<(PersonId, &'static str), (usize, String)>,
+    /// Of whom some line of it says a last day.
+    ending: HashSet<PersonId>,
 }
 
 /// What somebody is after a row of their source.
@@ -103,7 +105,10 @@ impl KnownTeam {
         let mut met: HashSet<usize> = HashSet::new();
         for ListedRow { value, .. } in rows {
             match self.namesakes(&value.person) {
-                NameMatch::One(place) => met.extend([place]),
+                NameMatch::One(place) => {
+                    met.insert(place);
+                    self.told.ending.extend(value.last_day.map(|_| self.people[place].id));
+                }
                 NameMatch::Ambiguous(places) => met.extend(places),
                 NameMatch::Near(_) | NameMatch::Nobody => {}
             }
@@ -143,6 +148,14 @@ impl KnownTeam {
             let place = Person::FIELDS.iter().position(|known| known.name == field).unwrap_or_default();
             let own = if is_as_said { &mut person } else { &mut refused };
             own.set_stored(place, row.person.stored(place)).map_err(StoreError::Damaged)?;
+        }
+        // An empty cell takes no more away than the day that stood in it.
+        let end = said_key("to", &self.told.source);
+        let is_taken_away = row.is_without_end && !self.told.ending.contains(&known.id);
+        if let Some(last) = said.get(&end).filter(|_| is_taken_away).cloned() {
+            said.remove(&end);
+            let own = if known.get("to") == last { &mut person } else { &mut refused };
+            own.last_day = None;
         }
         person.keep_said(&said);
         Ok(FollowedPerson { person, refused, problems })

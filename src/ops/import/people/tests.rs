@@ -159,3 +159,24 @@ fn the_hours_of_a_week_leave_days_that_were_set_here() {
     desk.undo(None).unwrap();
     assert_eq!(week(&desk), Minutes::ZERO);
 }
+
+#[test]
+fn a_last_day_that_its_source_takes_away_goes_and_one_that_was_typed_stays() {
+    let mut desk = studio();
+    let file = "Name,Email,End date\nAna Ruiz,ana@x.example,2027-03-31\n";
+    desk.import_people(file, false).unwrap();
+    let last = |desk: &Desk| desk.person("ana").unwrap().last_day;
+    let set = last(&desk);
+    desk.import_people("Name,Email\nAna Ruiz,ana@x.example\n", false).unwrap();
+    assert_eq!(last(&desk), set, "a column that is missing says nothing");
+    let report = desk.import_people("Name,Email,End date\nAna Ruiz,ana@x.example,\n", false).unwrap();
+    assert_eq!((last(&desk), report.count(RowAction::Updated)), (None, 1), "{report:?}");
+}
+
+#[test]
+fn a_first_name_that_fits_two_is_asked_about() {
+    let mut desk = crate::ops::kit::desk_at("2026-11-23T09:00:00+00:00");
+    desk.import_people("Name\nAna Ruiz\nAna Lopez\n", false).unwrap();
+    let report = desk.import_people("Name,Role\nAna,Editor\n", false).unwrap();
+    assert_eq!(report.count(RowAction::Skipped), 1, "{report:?}");
+}

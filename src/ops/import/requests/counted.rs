@@ -7,7 +7,7 @@ use crate::import::requests::Draft;
 use crate::store::StoreError;
 
 /// Under this name stand the words of which a due day was made.
-const COUNTED: &str = "counted";
+pub(super) const COUNTED: &str = "counted";
 
 /// The words of a row's due day, as they are kept with what its source said.
 pub(super) fn said(draft: &Draft) -> Option<(String, String)> {

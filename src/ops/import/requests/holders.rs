@@ -33,11 +33,15 @@ struct GivenShare {
     from: NaiveDate,
     to: NaiveDate,
     is_tentative: bool,
+    /// Its work had a due day then, so its last day follows that.
+    #[serde(default)]
+    had_due: bool,
 }
 
 impl GivenShare {
-    fn of(share: &Allocation) -> Self {
+    fn of(share: &Allocation, due: Option<NaiveDate>) -> Self {
         Self {
+            had_due: due.is_some(),
             share: share.id.0,
             person: share.person.0,
             minutes: share.minutes.map(|minutes| minutes.0),
@@ -51,8 +55,9 @@ impl GivenShare {
     /// True for the share as it was given. Hours left are said of the work, whoever does it, and its last day follows
     /// the due day by itself.
     fn is(&self, share: &Allocation, due: Option<NaiveDate>) -> bool {
-        let now = Self::of(share);
-        let is_end = self.to == now.to || due == Some(now.to);
+        let now = Self::of(share, due);
+        // Once its due day is taken away, the last day stays where that was last.
+        let is_end = self.to == now.to || due == Some(now.to) || self.had_due && due.is_none();
         // A due day that moved before its first day takes that along.
         let is_begin = self.from == now.from || self.from > now.to;
         self.share == now.share
@@ -381,7 +386,8 @@ impl Writer<'_> {
         given: &[Allocation],
         seen: &mut SaidFields,
     ) -> Result<(), StoreError> {
-        let given: Vec<GivenShare> = given.iter().map(GivenShare::of).collect();
+        let due = self.tx.request(id)?.due;
+        let given: Vec<GivenShare> = given.iter().map(|share| GivenShare::of(share, due)).collect();
         seen.insert(GIVEN.to_owned(), serde_json::json!(given).to_string());
         self.tx.put_seen(id, seen)
     }

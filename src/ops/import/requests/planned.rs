@@ -8,7 +8,7 @@ use crate::import::requests::Draft;
 use crate::store::StoreError;
 
 /// Under this name stands the day on which its source meant to deliver it.
-const PLANNED: &str = "planned";
+pub(super) const PLANNED: &str = "planned";
 
 /// What is said of a row that is open still.
 const STILL_A_PLAN: &str =

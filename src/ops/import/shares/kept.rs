@@ -32,6 +32,11 @@ impl SaidShare {
         Self { amount, from, to, is_tentative }
     }
 
+    /// True if a row says as many hours, in as many of its weeks.
+    pub fn is_as_much_as(&self, draft: &ShareDraft) -> bool {
+        self.amount == draft.amount
+    }
+
     pub fn changed(&self, now: &Self) -> Vec<Term> {
         differing([
             (Term::Hours, self.amount != now.amount),

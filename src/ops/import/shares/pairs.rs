@@ -4,10 +4,13 @@ use std::collections::{HashMap, HashSet, VecDeque};
 
 use chrono::NaiveDate;
 
+/// A share of before: its first day as its source said it, and its last one here.
+pub(super) type KnownSpan = (Option<NaiveDate>, NaiveDate);
+
 /// For each row, by its first day, the place of the share that it was before; nothing where it is new.
-pub(super) fn same(rows: &[Option<NaiveDate>], known: &[Option<NaiveDate>]) -> Vec<Option<usize>> {
+pub(super) fn same(rows: &[Option<NaiveDate>], known: &[KnownSpan], today: NaiveDate) -> Vec<Option<usize>> {
     let mut by_day: HashMap<Option<NaiveDate>, VecDeque<usize>> = HashMap::new();
-    for (place, day) in known.iter().enumerate() {
+    for (place, (day, _)) in known.iter().enumerate() {
         by_day.entry(*day).or_default().push_back(place);
     }
     // Looked for among all of them, those of a file that has one pair on every line would take the cube of its lines.
@@ -22,7 +25,9 @@ pub(super) fn same(rows: &[Option<NaiveDate>], known: &[Option<NaiveDate>]) -> V
         left.sort_by_key(|place| known[*place]);
         open.sort_by_key(|row| rows[*row]);
         for (row, place) in open.into_iter().zip(left) {
-            same[row] = Some(place);
+            // What is over was done: a plan that rolls on has new work from today on, with all of its hours.
+            let is_over = known[place].1 < today && rows[row].is_some_and(|day| day >= today);
+            same[row] = Some(place).filter(|_| !is_over);
         }
     }
     same
@@ -32,11 +37,23 @@ pub(super) fn same(rows: &[Option<NaiveDate>], known: &[Option<NaiveDate>]) -> V
 mod tests {
     use super::*;
 
+    fn paired_on(today: u32, rows: &[u32], known: &[u32]) -> Vec<Option<usize>> {
+        let day = |day: u32| NaiveDate::from_ymd_opt(2026, 11, day).unwrap();
+        let rows: Vec<_> = rows.iter().map(|it| Some(day(*it))).collect();
+        let week = |from: &u32| (Some(day(*from)), day(*from) + chrono::Days::new(4));
+        same(&rows, &known.iter().map(week).collect::<Vec<_>>(), day(today))
+    }
+
     fn paired(rows: &[u32], known: &[u32]) -> Vec<Option<usize>> {
-        let days = |days: &[u32]| -> Vec<Option<NaiveDate>> {
-            days.iter().map(|day| NaiveDate::from_ymd_opt(2026, 11, *day)).collect()
-        };
-        same(&days(rows), &days(known))
+        paired_on(1, rows, known)
+    }
+
+    #[test]
+    fn a_plan_that_rolls_on_has_new_work_in_place_of_what_is_over() {
+        assert_eq!(paired_on(23, &[23], &[16]), [None]);
+        assert_eq!(paired_on(23, &[23, 30], &[16, 23]), [Some(1), None]);
+        assert_eq!(paired_on(20, &[23], &[16]), [Some(0)], "it goes on today, so it was moved");
+        assert_eq!(paired_on(23, &[17], &[16]), [Some(0)], "corrected");
     }
 
     #[test]
@@ -54,6 +71,7 @@ mod tests {
     #[test]
     fn as_many_rows_as_a_file_may_have_find_their_shares() {
         let days: Vec<Option<NaiveDate>> = vec![None; 50_000];
-        assert_eq!(same(&days, &days), (0..days.len()).map(Some).collect::<Vec<_>>());
+        let known = vec![(None, NaiveDate::MAX); 50_000];
+        assert_eq!(same(&days, &known, NaiveDate::MIN), (0..days.len()).map(Some).collect::<Vec<_>>());
     }
 }

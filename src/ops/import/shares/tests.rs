@@ -13,6 +13,7 @@ use crate::ops::import::lines::LineChoice;
 use crate::ops::import::{Report, RowAction};
 use crate::ops::kit::{change, day, give, go, hours, left, request, shares_of, stages, studio, told};
 
+mod rolls;
 mod uneven;
 mod weeks;
 

@@ -194,3 +194,46 @@ fn a_holiday_of_two_names_is_one_day_and_no_change_the_second_time() {
     let again = desk.import_absences(file, false).unwrap();
     assert_eq!((again.count(RowAction::Unchanged), again.operation), (2, None));
 }
+
+#[test]
+fn days_that_two_sources_tell_of_stay_those_of_the_first() {
+    use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
+    use crate::ops::import::lines::LineChoice;
+    let mut desk = studio();
+    let take = |desk: &mut Desk, source: &str, rows: &str| {
+        let kind = ForeignKind::Absences(crate::import::listing::ListOptions::default());
+        let read = Asked::new(kind, &desk.clock).read(format!("{HEAD}{rows}").as_bytes()).unwrap();
+        let mut read = read;
+        read.be_of(source);
+        let ForeignContent::Absences(listing) = read else { panic!("{read:?}") };
+        desk.take_absences(listing, false, &LineChoice::default()).unwrap()
+    };
+    let (one, other) = ("Ana,2026-11-24,2026-11-26,approved\n", "Ana,2026-11-24,2026-11-27,approved\n");
+    take(&mut desk, "Personio", one);
+    let report = take(&mut desk, "Float", other);
+    assert_eq!((away(&desk).len(), report.rows[0].conflicts.len()), (1, 1), "{report:?}");
+    take(&mut desk, "Float", one);
+    let report = take(&mut desk, "Personio", "Ana,2026-11-25,2026-11-26,approved\n");
+    assert_eq!(
+        (report.count(RowAction::Updated), away(&desk)),
+        (1, vec!["ana Wed 25–Thu 26 Nov".to_owned()])
+    );
+}
+
+#[test]
+fn what_is_not_approved_is_not_sure() {
+    let words = [
+        "false",
+        "Draft",
+        "not approved",
+        "Waiting for approval",
+        "nicht genehmigt",
+        "non approuvé",
+        "sin aprobar",
+    ];
+    for word in words {
+        let mut desk = studio();
+        import(&mut desk, &format!("Ana,2026-11-24,2026-11-26,{word}\n"));
+        assert!(desk.store.absences().unwrap()[0].is_tentative, "{word}");
+    }
+}
