@@ -112,13 +112,7 @@ impl OwnNames {
 /// # Errors
 /// [`CalendarError`] when there is no event to be had.
 pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, CalendarError> {
-    // A download that failed leaves an empty file, or one with nothing but the mark of its encoding.
-    if bytes.trim_ascii().is_empty() || bytes == b"\xEF\xBB\xBF" {
-        return Err(CalendarError::Empty);
-    }
-    if super::text::looks_like_html(bytes) {
-        return Err(CalendarError::Html);
-    }
+    check_is_text(bytes)?;
     let (head, is_cut) = super::text::within_a_file(bytes);
     let head = lines::recoded(head);
     let mut blocks = Blocks::default();
@@ -173,6 +167,14 @@ pub fn read_calendar(bytes: &[u8], own: &OwnNames) -> Result<CalendarImport, Cal
         told_by_message,
         own_export,
     })
+}
+
+/// Refuses what a download that failed leaves: an empty file, one with nothing but the mark of its encoding, a web page.
+fn check_is_text(bytes: &[u8]) -> Result<(), CalendarError> {
+    if bytes.trim_ascii().is_empty() || bytes == b"\xEF\xBB\xBF" {
+        return Err(CalendarError::Empty);
+    }
+    if super::text::looks_like_html(bytes) { Err(CalendarError::Html) } else { Ok(()) }
 }
 
 /// The lines of one event.
