@@ -182,14 +182,16 @@ fn unheld(rows: &[ShareLine<'_>], nobody: Option<&LoadRow>) -> Option<Line> {
         cells.sum::<Minutes>()
     };
     let mut text = format!("Nobody holds yet: {}", sum(|cell| cell.confirmed));
-    also(&mut text, &sum);
-    let told = format!("{text}.");
+    let mut told = text.clone();
     let of_role = |row: &&ShareLine<'_>| row.sum(|cell| cell.confirmed).is_positive();
     for row in roles.iter().copied().filter(of_role) {
         let _ = write!(text, ", {} of it for {}", row.sum(|cell| cell.confirmed), row.person.name);
     }
+    for text in [&mut text, &mut told] {
+        also(text, &sum);
+    }
     let is_any = sum(|cell| cell.confirmed + cell.tentative + cell.unknown).is_positive();
-    is_any.then(|| Line::new(format!("{text}.")).naming_hours(told))
+    is_any.then(|| Line::new(format!("{text}.")).naming_hours(format!("{told}.")))
 }
 
 /// `, 4h tentative, 2h not estimated`: what stands beside confirmed hours.

@@ -123,6 +123,8 @@ fn one_day_of_a_series_moves_alone_and_what_all_have_is_told_of_all() {
     assert!(label.ends_with(&format!(": kind stakeholder; {key}: intent a yes")), "{label}");
     let change = MeetingChange { minutes: Some(30), kind: Some(MeetingKind::Team), ..Default::default() };
     let label = desk.edit_meeting(&key, &change).unwrap().label;
+    let takes = label.split("; ").next().unwrap_or_default();
+    assert!(takes.starts_with(&key.to_string()) && takes.ends_with(" takes 30m now"), "{label}");
     assert!(label.contains(&format!("; Edited {id}, all days")), "{label}");
     assert_eq!(days(&desk, id)[0].end, before[0].end, "days that are over stay as they were");
 }
