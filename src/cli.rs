@@ -242,9 +242,13 @@ fn command(arguments: &Arguments, out: &mut Out) -> Done {
         Command::Filter => return out.line(GRAMMAR.trim_end()),
         _ => {}
     }
-    let mut context = open(arguments, out)?;
+    with_care(command, &mut open(arguments, out)?, out)
+}
+
+/// Runs a command with what is said beside it, and keeps the store safe.
+fn with_care(command: Command, context: &mut Context, out: &mut Out) -> Done {
     let shown = shown_of_sources(&command);
-    let done = with_store(command, &mut context, out);
+    let done = with_store(command, context, out);
     // A remark on what was shown; that it cannot be made is no failure of what was.
     for stale in context.desk.stale_sources(shown).unwrap_or_default() {
         out.say(&format!(
@@ -279,8 +283,11 @@ fn with_store(command: Command, context: &mut Context, out: &mut Out) -> Done {
     match command {
         Command::Import(import) => {
             // The journal and the standup tell what an import brought from what somebody typed.
-            context.desk.origin = Origin::Import;
-            import::run(context, &import, out)
+            let origin = std::mem::replace(&mut context.desk.origin, Origin::Import);
+            let done = import::run(context, &import, out);
+            // In a conversation others follow, which are typed.
+            context.desk.origin = origin;
+            done
         }
         Command::Source(source) => source::run(context, source, out),
         Command::Export(arguments) => export::run(&mut context.desk, &arguments, out),

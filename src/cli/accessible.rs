@@ -5,12 +5,13 @@
 mod lines;
 mod of_meeting;
 mod of_request;
+mod undo;
 
 use std::io::BufRead;
 
 use super::arguments::Arguments;
 use super::out::{Medium, Out};
-use super::{CliError, Context, Done, spoken, with_store};
+use super::{CliError, Context, Done, spoken, with_care};
 use crate::domain::day;
 use crate::domain::ids::RequestId;
 use crate::domain::reframe;
@@ -73,7 +74,7 @@ pub fn run(context: &mut Context, out: &mut Out, input: &mut dyn BufRead, more: 
             Chosen::Number(6) => talk.command(&["review"])?,
             Chosen::Number(7) => talk.command(&["list", "is:late", "or", "at:risk"])?,
             Chosen::Number(_) | Chosen::Nothing => {}
-            Chosen::Words(words) if words == "u" => talk.command(&["undo"])?,
+            Chosen::Words(words) if is_undo(&words) => talk.undo()?,
             Chosen::Words(words) if words == "?" => talk.command(&["-h"])?,
             Chosen::Words(words) => {
                 let words = shell_words(&words);
@@ -167,8 +168,18 @@ impl Talk<'_> {
     fn command(&mut self, words: &[&str]) -> Done {
         let given = std::iter::once("tablesetter").chain(words.iter().copied()).map(Into::into);
         let command = match Arguments::read(given) {
-            Ok(Arguments { command: Some(command), .. }) => command,
-            Ok(_) => return Ok(()),
+            Ok(Arguments { options, command }) => {
+                // How it prints and what it opens was settled at the start: a command that was meant for another store, or
+                // for other eyes, is not done here.
+                if let Some(option) = options.given() {
+                    let said = format!(
+                        "Nothing was done: {option} is said when Tablesetter is started, and counts for all of it."
+                    );
+                    return self.out.line(&said);
+                }
+                let Some(command) = command else { return Ok(()) };
+                command
+            }
             // Clap says it in several lines, with blank ones between that a reader would announce.
             Err(error) => {
                 let said = error.render().to_string();
@@ -182,22 +193,24 @@ impl Talk<'_> {
             }
         };
         // A refusal ends a command and not the conversation.
-        match with_store(command, self.context, self.out) {
+        match with_care(command, self.context, self.out) {
             Err(CliError::Closed) => Err(CliError::Closed),
-            Err(error) => {
-                let hint = match &error {
-                    CliError::Ops(error) => error.hint(),
-                    _ => None,
-                };
-                let error = error.to_string();
-                // One that ends by asking what was meant is a whole sentence.
-                let end = if error.ends_with('?') { "" } else { "." };
-                let said =
-                    hint.map_or_else(|| format!("{error}{end}"), |hint| format!("{error}{end} {hint}"));
-                self.out.line(&plain::harmless(&said))
-            }
+            Err(error) => self.refuse(&error),
             Ok(()) => Ok(()),
         }
+    }
+
+    /// Says why something was not done, and what would be right; that ends nothing.
+    fn refuse(&mut self, error: &CliError) -> Done {
+        let hint = match error {
+            CliError::Ops(error) => error.hint(),
+            _ => None,
+        };
+        let error = error.to_string();
+        // One that ends by asking what was meant is a whole sentence.
+        let end = if error.ends_with('?') { "" } else { "." };
+        let said = hint.map_or_else(|| format!("{error}{end}"), |hint| format!("{error}{end} {hint}"));
+        self.out.line(&plain::harmless(&said))
     }
 
     fn rows(&self, words: &str) -> Result<Vec<QueueRow>, CliError> {
@@ -263,7 +276,7 @@ impl Talk<'_> {
                     }
                     self.out.line("Nothing was changed.")?;
                 }
-                Chosen::Words(words) if words == "u" => self.command(&["undo"])?,
+                Chosen::Words(words) if is_undo(&words) => self.undo()?,
                 Chosen::Words(_) => self.out.line("Type one of the numbers.")?,
                 Chosen::Leave => return Ok(true),
                 Chosen::Number(_) | Chosen::Nothing => return Ok(false),
@@ -327,6 +340,11 @@ impl Talk<'_> {
             _ => self.out.line("Nothing was changed."),
         }
     }
+}
+
+/// Whether somebody wants the last change back; without a number the command means one's own in here.
+fn is_undo(text: &str) -> bool {
+    ["u", "undo"].contains(&text)
 }
 
 /// Whether somebody wants to leave a question.

@@ -64,6 +64,21 @@ pub struct GlobalOptions {
 }
 
 impl GlobalOptions {
+    /// The name of one that was given.
+    pub fn given(&self) -> Option<&'static str> {
+        let all = [
+            ("--store", self.store.is_some()),
+            ("--config", self.config.is_some()),
+            ("--json", self.shape.json),
+            ("--plain", self.shape.is_plain),
+            ("--color", self.color != ColorWhen::Auto),
+            ("--presenting", self.presenting),
+            ("--accessible", self.accessible),
+            ("--quiet", self.quiet),
+        ];
+        all.into_iter().find_map(|(name, is_given)| is_given.then_some(name))
+    }
+
     /// Reads arguments that name no command; `None` where there is anything else, also help or a fault.
     fn alone(given: &[OsString]) -> Option<Self> {
         let command = Self::augment_args(clap::Command::new("tablesetter"));

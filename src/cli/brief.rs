@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 use super::docs::{DocumentOptions, hand_out};
 use super::out::{Format, Out};
 use super::{CliError, Done};
-use crate::domain::document::Reader;
+use crate::domain::briefing::Claim;
+use crate::domain::document::{COVERED, PrivateNames, Reader, covered, is_private, names_private};
 use crate::domain::meeting::OccurrenceKey;
 use crate::ops::docs::brief::{BriefPage, Remark};
 use crate::ops::sheet::Texts;
@@ -104,7 +105,12 @@ pub fn run(desk: &mut Desk, arguments: &BriefArguments, out: &mut Out) -> Done {
         let committed = desk.freeze_brief(page.meeting.as_ref().map(|meeting| &meeting.key))?;
         out.say(&committed.label);
     }
-    let shape = |reader: Reader| shape(&page, reader, desk.left_out().as_deref());
+    let private = desk.private_names()?;
+    let shape = |reader: Reader| {
+        let is_covered = reader != Reader::Lead || desk.is_presenting;
+        let private = if is_covered { private } else { PrivateNames::new() };
+        shape(&page, reader, &private, desk.left_out().as_deref())
+    };
     hand_out(&page.document, &arguments.options, desk.room(), shape, out)?;
     if out.format == Format::Human {
         for (number, remark) in (1..).zip(&page.lint) {
@@ -154,8 +160,15 @@ fn said(number: usize, remark: &Remark) -> String {
     )
 }
 
-/// The brief as JSON. What could be said better, and which numbers could be shown instead, is the lead's.
-fn shape(page: &BriefPage, reader: Reader, left_out: Option<&str>) -> Value {
+/// The brief as JSON, without what is private to its reader. What could be said better, and which numbers could be shown
+/// instead, is the lead's.
+fn shape(page: &BriefPage, reader: Reader, private: &PrivateNames, left_out: Option<&str>) -> Value {
+    // A number has the key of its outcome in its name.
+    let is_told = |name: &str| !names_private(name, private);
+    let claims = page.claims.iter().filter(|claim| is_told(&claim.name));
+    let claims = claims.map(|claim| Claim { text: covered(&claim.text, private), ..claim.clone() });
+    let meeting = page.meeting.as_ref();
+    let key = meeting.map(|meeting| meeting.key.to_string()).filter(|key| !is_private(key, private));
     let lint = |remark: &Remark| {
         let finding = &remark.finding;
         json!({
@@ -163,17 +176,17 @@ fn shape(page: &BriefPage, reader: Reader, left_out: Option<&str>) -> Value {
             "text": finding.text, "suggestion": finding.suggestion, "rewrites": finding.is_rewrite,
         })
     };
-    let number = |offer: &crate::ops::docs::brief::Offer| json!({ "name": offer.name, "text": offer.text, "shown": page.shown.contains(&offer.name) });
+    let number = |offer: &crate::ops::docs::brief::Offer| json!({ "name": offer.name, "text": covered(&offer.text, private), "shown": page.shown.contains(&offer.name) });
     let is_own = reader == Reader::Lead;
     json!({
-        "meeting": page.meeting.as_ref().map(|meeting| meeting.key.to_string()),
-        "title": page.meeting.as_ref().map(|meeting| &meeting.title),
-        "start": page.meeting.as_ref().map(|meeting| meeting.start.to_rfc3339()),
+        "meeting": key.clone(),
+        "title": meeting.map(|meeting| if key.is_none() { COVERED.to_owned() } else { covered(&meeting.title, private) }),
+        "start": meeting.map(|meeting| meeting.start.to_rfc3339()),
         "frozen": page.frozen,
         "reader": reader.name(),
         "blocks": page.document.for_reader(reader).blocks,
-        "claims": page.claims,
-        "numbers": page.offers.iter().filter(|offer| is_own || page.shown.contains(&offer.name)).map(number).collect::<Vec<_>>(),
+        "claims": claims.collect::<Vec<_>>(),
+        "numbers": page.offers.iter().filter(|offer| is_own || page.shown.contains(&offer.name)).filter(|offer| is_told(&offer.name)).map(number).collect::<Vec<_>>(),
         "lint": page.lint.iter().filter(|_| is_own).map(lint).collect::<Vec<_>>(),
         "left_out": left_out,
     })

@@ -2,6 +2,7 @@
 
 mod list;
 mod shown;
+mod trend;
 
 use clap::{Args, Subcommand};
 
@@ -16,9 +17,7 @@ use crate::domain::meeting::form::{MeetingForm, meeting_time};
 use crate::domain::meeting::{OccurrenceKey, predictions};
 use crate::domain::named::NameError;
 use crate::domain::reflection::ReflectionEntry;
-use crate::domain::reflection::trend::Trend;
 use crate::domain::reflection::{Presence, Reflection};
-use crate::domain::words::fold;
 use crate::ops::reflect::stance_words;
 use crate::ops::sheet::FormTarget;
 use crate::ops::{Desk, OpsError};
@@ -222,6 +221,9 @@ pub fn meeting(desk: &mut Desk, command: &MeetingCommand, out: &mut Out) -> Done
             let committed = desk.save_sheet(&FormTarget::Meeting(occurrence(key)?), &words)?;
             if committed.operation.is_none() {
                 out.say("nothing to change: it is so already");
+            } else if desk.comes_again(&occurrence(key)?)? {
+                // Which of its days have changed.
+                out.say(&committed.label);
             }
             one(desk, &occurrence(key)?, out)
         }
@@ -258,20 +260,39 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
         };
     }
     let (Some(meeting), Some(stance), false) = (&arguments.meeting, arguments.stance, arguments.trend) else {
-        return trend(desk, arguments.series.as_deref(), out);
+        // A meeting stands for its series.
+        let named = arguments.meeting.as_ref().filter(|_| arguments.series.is_none());
+        let named = named
+            .map(|meeting| Ok::<_, CliError>(desk.meeting(&occurrence(meeting)?)?.series))
+            .transpose()?;
+        return trend::trend(desk, arguments.series.as_deref().or(named.as_deref()), out);
     };
+    let key = occurrence(meeting)?;
+    // What was said of it before stays where nothing else is said, and while others look on nobody sees what that is.
+    let said = desk.evidence(&key)?.1.existing;
+    let known = said.as_ref();
+    let came_up = came_up(desk, &key, &arguments.came_up)?;
     let entry = Reflection {
-        meeting: occurrence(meeting)?,
+        meeting: key,
         stance,
-        presence: arguments.presence.as_deref().map(presence).transpose()?,
-        first: word(arguments.first.as_ref())?,
-        expansion: arguments.expansion,
-        contraction: arguments.contraction,
-        touched: word(arguments.touched.as_ref())?,
-        moment: arguments.moment.clone().unwrap_or_default(),
-        if_then: arguments.if_then.clone().unwrap_or_default(),
-        came_up: came_up(desk, &occurrence(meeting)?, &arguments.came_up)?,
-        kept: arguments.kept.as_deref().map(kept).transpose()?,
+        presence: arguments
+            .presence
+            .as_deref()
+            .map(presence)
+            .transpose()?
+            .or(known.and_then(|it| it.presence)),
+        first: word(arguments.first.as_ref())?.or(known.and_then(|it| it.first)),
+        expansion: arguments.expansion.or(known.and_then(|it| it.expansion)),
+        contraction: arguments.contraction.or(known.and_then(|it| it.contraction)),
+        touched: word(arguments.touched.as_ref())?.or(known.and_then(|it| it.touched)),
+        moment: text_or(arguments.moment.as_ref(), known.map(|it| &it.moment)),
+        if_then: text_or(arguments.if_then.as_ref(), known.map(|it| &it.if_then)),
+        came_up: if came_up.is_empty() {
+            known.map(|it| it.came_up.clone()).unwrap_or_default()
+        } else {
+            came_up
+        },
+        kept: arguments.kept.as_deref().map(kept).transpose()?.or(known.and_then(|it| it.kept)),
         forced_over: None,
         written: desk.stamp().at,
     };
@@ -286,6 +307,10 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
         }
         _ => out.line(&plain::harmless(&committed.label)),
     }
+}
+
+fn text_or(given: Option<&String>, known: Option<&String>) -> String {
+    given.or(known).cloned().unwrap_or_default()
 }
 
 fn kept(text: &str) -> Result<bool, CliError> {
@@ -347,47 +372,4 @@ fn shape(desk: &Desk, entry: &ReflectionEntry) -> serde_json::Value {
 /// Every reflection, oldest first.
 pub fn reflections(desk: &Desk, entries: &[ReflectionEntry]) -> Vec<serde_json::Value> {
     entries.iter().map(|entry| shape(desk, entry)).collect()
-}
-
-fn trend(desk: &Desk, series: Option<&str>, out: &mut Out) -> Done {
-    let mut entries = desk.entries()?;
-    if let Some(series) = series {
-        // Typed by hand, and named by whoever made the calendar.
-        entries.retain(|entry| fold(&entry.series) == fold(series));
-    }
-    let trend = Trend::of(&entries.iter().collect::<Vec<_>>());
-    if out.format == Format::Json {
-        let share = |share: crate::domain::measures::Share| serde_json::json!({ "part": share.part, "whole": share.whole });
-        return out.json(&serde_json::json!({
-            "count": trend.count, "stances": trend.stances, "median": trend.median_tenths.map(|tenths| f64::from(tenths) / 10.0),
-            "altitude": trend.altitude, "shape_rate": share(trend.shape), "expansion": share(trend.expansion),
-            "reflections": entries.iter().map(|entry| shape(desk, entry)).collect::<Vec<_>>(),
-        }));
-    }
-    if desk.is_presenting {
-        return Err(CliError::Nothing("reflections are hidden while you present".to_owned()));
-    }
-    if entries.is_empty() {
-        return Err(CliError::Nothing(
-            "no reflections yet; `tablesetter reflect M-1 --stance 3` writes the first".to_owned(),
-        ));
-    }
-    let stances: Vec<String> = trend.stances.iter().map(ToString::to_string).collect();
-    let mut rows = vec![("stances", format!("{} (n {})", stances.join(" "), trend.count))];
-    rows.extend(trend.median_tenths.map(|tenths| ("median", format!("{}.{}", tenths / 10, tenths % 10))));
-    rows.extend(trend.altitude.map(|altitude| ("altitude", format!("{altitude:.1}"))));
-    rows.extend([
-        ("shaped", format!("{} leadership meetings", trend.shape)),
-        ("questions", format!("{} opened something", trend.expansion)),
-    ]);
-    for (name, value) in rows {
-        match out.format {
-            Format::Plain => out.record(&[name, &value])?,
-            _ => out.line(&format!("{}{value}", out.fit(name, 16)))?,
-        }
-    }
-    if trend.median_tenths.is_none() {
-        out.say("medians and percentages need five reflections");
-    }
-    Ok(())
 }

@@ -20,8 +20,8 @@ use crate::domain::reflection::ReflectionEntry;
 use crate::domain::words::filter::Filter;
 use crate::export::calendar::calendar as as_calendar;
 use crate::import::requests::ExportMark;
-use crate::ops::Desk;
 use crate::ops::queue::QueueRow;
+use crate::ops::{Desk, OpsError};
 
 /// Options of `export`.
 #[derive(Debug, Clone, Args)]
@@ -71,6 +71,14 @@ pub enum As {
 }
 
 pub fn run(desk: &mut Desk, arguments: &ExportArguments, out: &mut Out) -> Done {
+    // Its texts would be covered on their way out, which brings back no store, and a file of it would hold them all.
+    if desk.is_presenting && (arguments.what == What::All || arguments.with_private) {
+        return Err(OpsError::rejected(
+            "what is private does not go out while you present",
+            "Say it without --presenting; `tablesetter backup` makes a copy of all of it.",
+        )
+        .into());
+    }
     let usual = if out.format == Format::Json || arguments.what == What::All { As::Json } else { As::Csv };
     let format = arguments.format.unwrap_or(usual);
     // Days that are over and not kept yet are in no row: what is taken in elsewhere would not know them.

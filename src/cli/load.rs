@@ -143,7 +143,13 @@ pub fn load(desk: &Desk, arguments: &LoadArguments, out: &mut Out) -> Done {
     }
     let from = optional_day(desk, arguments.from.as_ref())?.unwrap_or_else(|| day::monday(desk.today()));
     let days = usize::from(arguments.days);
-    let asked = AskedPeople::of(&arguments.words, desk)?;
+    let asked = match AskedPeople::of(&arguments.words, desk) {
+        Err(nobody @ CliError::Nothing(_)) if out.format == Format::Json => {
+            out.json(&LoadJson { from, days, people: Vec::new() })?;
+            return Err(nobody);
+        }
+        asked => asked?,
+    };
     // A document has a row for each person and everybody in it. Where something else was asked for, the name of a
     // file must not turn that into a document.
     let is_by_person = arguments.by == By::Person && asked.is_none() && out.format == Format::Human;

@@ -248,14 +248,16 @@ impl Out {
             // Results and remarks go to two streams that may end on one screen: what came first has to stand
             // first.
             let _ = self.flush();
-            let _ = writeln!(io::stderr().lock(), "{}", plain::harmless(text));
+            let text = self.for_onlookers(text);
+            let _ = writeln!(io::stderr().lock(), "{}", plain::harmless(&text));
         }
     }
 
     /// A question on standard error, also when it is to be quiet: somebody must answer it.
     pub fn ask(&mut self, question: &str) {
         let _ = self.flush();
-        let _ = write!(io::stderr().lock(), "{} ", plain::harmless(question));
+        let question = self.for_onlookers(question);
+        let _ = write!(io::stderr().lock(), "{} ", plain::harmless(&question));
     }
 
     /// True if standard error may tell how far a long job has come.
@@ -275,8 +277,8 @@ impl Out {
         if matches!(error, CliError::Closed | CliError::Told(_)) {
             return;
         }
-        let message = error.to_string();
-        let hint = way_on(error);
+        let message = self.for_onlookers(&error.to_string());
+        let hint = way_on(error).map(|hint| self.for_onlookers(&hint));
         let mut stream = io::stderr().lock();
         if self.format == Format::Json {
             let error = serde_json::json!({ "error": { "message": message, "hint": hint } }).to_string();

@@ -107,7 +107,8 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
         }
         PersonCommand::Edit { who, changes } => {
             let committed = desk.edit_person(&who, &in_percent(changes.words)?)?;
-            out.say(&committed.label);
+            let is_written = committed.operation.is_some();
+            out.say(if is_written { &committed.label } else { "nothing to change: it is so already" });
             show(desk, &committed.output, out)
         }
     }

@@ -40,8 +40,10 @@ pub fn so_far(count: i64) -> String {
 
 /// An amount with its unit, as it is said: `1 working day`, `2.5 working days`, `9.5 d`.
 pub fn with_unit(amount: &str, unit: &str) -> String {
-    // A median of days is one of them as often as not.
-    if (amount, unit) == ("1", "working days") { working_days(1) } else { format!("{amount} {unit}") }
+    // A median of days is one of them as often as not, and a unit that was typed may be of several.
+    const MANY: [&str; 5] = ["working days", "days", "weeks", "months", "hours"];
+    let is_one = amount == "1" && MANY.contains(&unit);
+    format!("{amount} {}", if is_one { unit.trim_end_matches('s') } else { unit })
 }
 
 /// What a typed day was understood as: `Fri 27 Nov, 4 working days`.

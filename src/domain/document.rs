@@ -309,6 +309,7 @@ mod tests {
             (1.0 / 3.0, "h", "20m"),
             (2.0, "heads", "2 heads"),
             (1.0, "working days", "1 working day"),
+            (1.0, "days", "1 day"),
             (f64::INFINITY, "h", "– h"),
         ] {
             assert_eq!(quantity(value, unit), text);

@@ -269,7 +269,8 @@ pub fn speed_value(outcome: &Outcome, progress: &Progress, currency: &str) -> Op
     let number = |value: f64| super::record::Datum::shown(&value);
     let sure = sure.map_or_else(String::new, |sure| format!(", {} % sure", number(sure)));
     let (per_day, worth) = (money(per_day, currency), money(value, currency));
-    let text = format!("{} days gained at {per_day} a day{sure}: {worth}", number(gained));
+    let gained = super::day::with_unit(&number(gained), "days");
+    let text = format!("{gained} gained at {per_day} a day{sure}: {worth}");
     Some((value, text))
 }
 

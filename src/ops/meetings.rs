@@ -12,7 +12,7 @@ use crate::config::KindRules;
 use crate::domain::day;
 use crate::domain::ids::MeetingId;
 use crate::domain::meeting::{
-    CalendarEvent, EventSpec, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
+    CalendarEvent, EventSpec, Meeting, MeetingKind, MeetingStatus, Moment, OccurrenceKey, Recurrence, ShowsAs,
 };
 use crate::domain::words::fold;
 use crate::plain;
@@ -167,9 +167,18 @@ impl Desk {
         if is_moved {
             by_hand::takes_place(&meeting)?;
         }
-        if is_moved && change.is_a_move() && !self.store.meeting(key.meeting)?.is_typed {
+        let row = self.store.meeting(key.meeting)?;
+        let is_series = !row.event.recurrence.is_single();
+        // One day of a series moves alone: the series would take the days that are over along, with what is known of them.
+        if is_moved && (is_series || !row.is_typed) {
             let start = change.start.unwrap_or_else(|| meeting.start.naive_local());
-            return self.moving(&meeting.key, start, change.minutes);
+            let moved = self.moving(&meeting.key, start, change.minutes)?;
+            let rest = MeetingChange { start: None, minutes: None, ..change.clone() };
+            return if rest == MeetingChange::default() {
+                Ok(moved)
+            } else {
+                Ok(moved.and(self.editing(key, &rest)?))
+            };
         }
         if let Some(start) = change.start {
             self.may_begin(&meeting, start)?;
@@ -177,16 +186,8 @@ impl Desk {
         let clock = self.clock.clone();
         let start = change.start.map(|local| Moment::Fixed(clock.local(clock.instant(local))));
         let stays = change.start.map(|start| self.stays_behind(&meeting, start)).transpose()?;
-        let (label, of_many) = (
-            format!(
-                "Edited {} {}{}{}",
-                meeting.key,
-                plain::cut(&meeting.title, 40),
-                change.words(),
-                stays.unwrap_or_default()
-            ),
-            format!("Edited %{}", change.words()),
-        );
+        let label = format!("Edited {}{}", change.told_of(&meeting, is_series), stays.unwrap_or_default());
+        let of_many = format!("Edited %{}", told(&[change.words(false), change.words(true)].concat()));
         let change = change.clone();
         let run = move |tx: &Tx<'_>| {
             let id = meeting.key.meeting;
@@ -221,12 +222,6 @@ impl MeetingChange {
         self.title.is_some() || self.start.is_some() || self.minutes.is_some() || self.attendees.is_some()
     }
 
-    /// Nothing but another time or length.
-    fn is_a_move(&self) -> bool {
-        let rest = Self { start: None, minutes: None, ..self.clone() };
-        rest == Self::default()
-    }
-
     fn apply(&self, row: &mut MeetingRow, start: Option<Moment>) {
         let spec = &mut row.event.spec;
         row.kind = self.kind.or(row.kind);
@@ -249,7 +244,20 @@ impl MeetingChange {
         new
     }
 
-    fn words(&self) -> String {
+    /// Which meeting changes, and what of it: of a series all of its days, or the one that the notes are of.
+    fn told_of(&self, meeting: &Meeting, is_series: bool) -> String {
+        let (key, title) = (&meeting.key, plain::cut(&meeting.title, 40));
+        match (self.words(false), self.words(true)) {
+            (all, own) if !is_series || all.is_empty() => {
+                format!("{key} {title}{}", told(&[all, own].concat()))
+            }
+            (all, own) if own.is_empty() => format!("{}, all days {title}{}", key.meeting, told(&all)),
+            (all, own) => format!("{}, all days {title}{}; {key}{}", key.meeting, told(&all), told(&own)),
+        }
+    }
+
+    /// What changes, in words: the notes of the one occurrence, or what all of its series have in common.
+    fn words(&self, of_occurrence: bool) -> Vec<String> {
         let at = |start: NaiveDateTime| format!("{} {}", day::short_day(start.date()), start.format("%H:%M"));
         let named = [
             (self.title.clone(), "title"),
@@ -258,16 +266,23 @@ impl MeetingChange {
             (self.attendees.as_ref().map(|names| names.join(", ")), "people"),
             (self.kind.map(|kind| kind.title().to_owned()), "kind"),
             (self.series.clone(), "series"),
+        ];
+        let noted = [
             (self.if_then.clone(), "if-then"),
             (self.intent.clone(), "intent"),
             (self.predicted.clone(), "predicted"),
         ];
-        let parts: Vec<_> = named
-            .into_iter()
-            .filter_map(|(value, name)| value.map(|value| format!("{name} {}", plain::cut(&value, 40))))
-            .collect();
-        if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+        let wanted = if of_occurrence { &noted[..] } else { &named[..] };
+        let said = wanted.iter().filter_map(|(value, name)| {
+            value.as_ref().map(|value| format!("{name} {}", plain::cut(value, 40)))
+        });
+        said.collect()
     }
+}
+
+/// `: kind leadership, series Board`, or nothing.
+fn told(parts: &[String]) -> String {
+    if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
 }
 
 /// Copies a text over another one if there is one.
@@ -284,113 +299,4 @@ impl CloneIntoSome for Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ops::kit::{desk_at, meet, refusal, told};
-
-    const MOVED: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:a@b\r\nSUMMARY:Brand council\r\n\
-        DTSTART:20261124T100000Z\r\nDURATION:PT1H\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-
-    fn desk() -> Desk {
-        desk_at("2026-11-23T09:00:00+00:00")
-    }
-
-    fn guess(title: &str, attendees: usize) -> MeetingKind {
-        guess_kind(title, attendees, &crate::config::Config::defaults().meetings)
-    }
-
-    #[test]
-    fn a_kind_is_guessed_from_whole_words_and_then_from_who_is_there() {
-        assert_eq!(guess("Quarterly with finance", 4), MeetingKind::Leadership);
-        assert_eq!(guess("Brand council", 4), MeetingKind::Stakeholder);
-        assert_eq!(guess("STAND-UP", 4), MeetingKind::Team);
-        assert_eq!(guess("Coffee", 1), MeetingKind::OneToOne);
-        assert_eq!(guess("Coffee", 2), MeetingKind::Team);
-        assert_eq!(guess("Boarding passes", 3), MeetingKind::Team, "a board is no boarding");
-        assert_eq!(guess("Executive board, studio", 1), MeetingKind::Leadership, "words before people");
-    }
-
-    #[test]
-    fn a_meeting_needs_a_title_and_a_length_that_a_meeting_can_have() {
-        let mut desk = desk();
-        let new = |title: &str, minutes| NewMeeting {
-            title: title.to_owned(),
-            start: "2026-11-24T10:00:00".parse().unwrap(),
-            minutes,
-            kind: None,
-            series: String::new(),
-            attendees: Vec::new(),
-            notes: MeetingNote::default(),
-        };
-        assert_eq!(refusal(desk.add_meeting(&new(" ", 60))), "a meeting needs a title");
-        let key = desk.add_meeting(&new("Board", 60)).unwrap().output;
-        let unnamed = MeetingChange { title: Some(String::new()), ..MeetingChange::default() };
-        assert_eq!(refusal(desk.edit_meeting(&key, &unnamed)), "a meeting needs a title");
-        for minutes in [-1, 20161] {
-            let refused = refusal(desk.add_meeting(&new("Board", minutes)));
-            assert_eq!(refused, format!("{minutes} minutes is no length for a meeting"));
-            let change = MeetingChange { minutes: Some(minutes), ..MeetingChange::default() };
-            assert_eq!(refusal(desk.edit_meeting(&key, &change)), refused);
-            assert_eq!(refusal(desk.move_meeting(&key, new("Board", 0).start, Some(minutes))), refused);
-        }
-        for minutes in [0, 20160] {
-            desk.add_meeting(&new("Board", minutes)).unwrap();
-        }
-    }
-
-    #[test]
-    fn a_typed_meeting_changes_in_everything() {
-        let mut desk = desk();
-        let key = meet(&mut desk, "Board", "2026-11-24T10:00", MeetingKind::Team, &["Kim"]);
-        assert_eq!(told(&desk), "Added meeting M-1 Board");
-        let change = MeetingChange {
-            kind: Some(MeetingKind::Leadership),
-            title: Some("Steering".to_owned()),
-            start: Some("2026-11-25T14:00:00".parse().unwrap()),
-            minutes: Some(90),
-            attendees: Some(vec!["Priya".to_owned()]),
-            ..MeetingChange::default()
-        };
-        desk.edit_meeting(&key, &change).unwrap();
-        let meeting = desk.meeting(&key).unwrap();
-        assert_eq!((meeting.title.as_str(), meeting.kind), ("Steering", MeetingKind::Leadership));
-        assert_eq!(meeting.start.format("%F %R").to_string(), "2026-11-25 14:00");
-        assert_eq!(
-            ((meeting.end - meeting.start).num_minutes(), meeting.attendees[0].as_str()),
-            (90, "Priya")
-        );
-    }
-
-    #[test]
-    fn what_a_calendar_says_is_changed_there_and_what_is_noted_is_changed_here() {
-        let mut desk = desk();
-        desk.import_calendar("a.ics", MOVED).unwrap();
-        let key = desk.meetings(desk.today(), "2026-11-24".parse().unwrap()).unwrap().remove(0).key;
-        let title = MeetingChange { title: Some("Mine".to_owned()), ..MeetingChange::default() };
-        let refused = refusal(desk.edit_meeting(&key, &title));
-        assert!(refused.starts_with("M-1 comes from a calendar"), "{refused}");
-        let noted = MeetingChange {
-            kind: Some(MeetingKind::Leadership),
-            intent: Some("they ask what if".to_owned()),
-            ..MeetingChange::default()
-        };
-        let label = desk.edit_meeting(&key, &noted).unwrap().label;
-        assert!(label.ends_with(" Brand council: kind leadership, intent they ask what if"), "{label}");
-        let meeting = desk.meeting(&key).unwrap();
-        assert_eq!((meeting.kind, meeting.intent.as_str()), (MeetingKind::Leadership, "they ask what if"));
-    }
-
-    #[test]
-    fn a_note_that_is_not_named_stays() {
-        let mut desk = desk();
-        let key = meet(&mut desk, "Board", "2026-11-24T10:00", MeetingKind::Leadership, &[]);
-        let note = |if_then: &str| MeetingChange { if_then: Some(if_then.to_owned()), ..Default::default() };
-        desk.edit_meeting(&key, &note("if they count, I ask")).unwrap();
-        let intent = MeetingChange { intent: Some("a yes".to_owned()), ..MeetingChange::default() };
-        desk.edit_meeting(&key, &intent).unwrap();
-        assert_eq!(desk.meeting(&key).unwrap().if_then, "if they count, I ask");
-        desk.edit_meeting(&key, &note("")).unwrap();
-        let meeting = desk.meeting(&key).unwrap();
-        assert_eq!((meeting.if_then.as_str(), meeting.intent.as_str()), ("", "a yes"));
-    }
-}
+mod tests;

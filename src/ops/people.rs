@@ -51,9 +51,21 @@ impl Desk {
             let people = tx.people()?;
             let before = find_person(&people, who)?;
             let PersonForm { mut person, hours } = filled(before.clone(), words, &people, &context)?;
-            if let Some(week) = hours.week {
-                person.change_hours(hours.from.unwrap_or(context.today), week);
+            // A day without hours is that of joining, as it is where somebody is added.
+            if hours.week.is_none() && hours.from.is_some() && words.iter().all(|(name, _)| *name != "first")
+            {
+                person.first_day = hours.from;
             }
+            // Who is still to come has no hours before that.
+            let begins = person.first_day.unwrap_or(context.today).max(context.today);
+            let from = hours.from.unwrap_or(begins);
+            if let Some(week) = hours.week {
+                person.change_hours(from, week);
+            }
+            let later = person.contracts.iter().find(|it| hours.week.is_some() && it.from > from);
+            let later = later.map_or_else(String::new, |it| {
+                format!("; other hours follow from {}", day::day_near(it.from, context.today))
+            });
             let changes = before.differences(&person);
             if person != *before {
                 tx.put_person(&person)?;
@@ -62,7 +74,7 @@ impl Desk {
             // Told only when the day was just set: at every other edit it would be an old story.
             let leaves = before.last_day != person.last_day;
             let held = if leaves { held_after_last_day(tx, &rules, &person)? } else { String::new() };
-            let label = format!("Edited {}{what}{held}", person.handle);
+            let label = format!("Edited {}{what}{later}{held}", person.handle);
             Ok((person, label))
         })
     }
@@ -146,7 +158,7 @@ fn held_after_last_day(tx: &Tx<'_>, rules: &Rules, person: &Person) -> Result<St
     let mut keys: Vec<String> = own.iter().map(|(item, _)| item.request.to_string()).collect();
     keys.dedup();
     let hours: Minutes = own.iter().map(|(item, _)| item.left).sum();
-    Ok(format!("; holds {}: {hours} after {}", keys.join(", "), day::short_day(*last)))
+    Ok(format!("; holds {}: {hours} after {}", keys.join(", "), day::day_near(*last, rules.today)))
 }
 
 #[cfg(test)]

@@ -1,9 +1,12 @@
 //! Fields as people type and see them. Somebody of the team is known to people by name and to a record by number.
 
+use chrono::NaiveDate;
+
 use super::OpsError;
 use super::team::{find_person, handle};
+use crate::domain::day;
 use crate::domain::person::Person;
-use crate::domain::record::{FieldKind, FieldSpec, Fields};
+use crate::domain::record::{DAY_FORMAT, FieldKind, FieldSpec, Fields};
 use crate::domain::words::ParseContext;
 
 /// Fields by name with what was typed.
@@ -43,6 +46,24 @@ pub fn shown<F: Fields>(form: &F, field: &FieldSpec, people: &[Person]) -> Strin
         Ok(id) if field.kind == FieldKind::Person => handle(people, id),
         _ => text,
     }
+}
+
+/// The fields that were typed as they were understood: a day by its date, as `fri` would be another one next week.
+pub fn understood<F: Fields>(
+    form: &F,
+    words: &Words,
+    people: &[Person],
+    today: NaiveDate,
+) -> Vec<(&'static str, String)> {
+    let said = |name: &'static str| {
+        let field = F::FIELDS.iter().find(|field| field.name == name)?;
+        let text = shown(form, field, people);
+        let date = Some(&text)
+            .filter(|_| field.kind == FieldKind::Day)
+            .and_then(|text| NaiveDate::parse_from_str(text, DAY_FORMAT).ok());
+        Some(date.map_or(text, |date| day::day_near(date, today)))
+    };
+    words.iter().map(|(name, typed)| (*name, said(name).unwrap_or_else(|| typed.clone()))).collect()
 }
 
 /// Every field of a form with its text.

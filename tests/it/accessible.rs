@@ -42,6 +42,40 @@ fn assigning_says_the_cost_before_it_is_asked_for() {
 }
 
 #[test]
+fn only_ones_own_change_is_taken_back_without_a_question() {
+    let studio = Studio::new();
+    studio.ok("add Poster");
+    let said = talk(&studio, &["u", "2", "u", "1", "q"]);
+    assert!(said.contains("1 change was made elsewhere, the newest by the command line."), "{said}");
+    assert!(said.contains("1 take back the newest: Added R-1 Poster\n2 leave it"), "{said}");
+    assert!(said.contains("Nothing was changed.") && said.contains("Undid: Added R-1 Poster"), "{said}");
+    let said = talk(&studio, &["add Film", "add Banner", "u", "undo", "q"]);
+    assert!(said.contains("Undid: Added R-2 Banner.") || said.contains("Undid: Added R-3 Banner."), "{said}");
+    assert!(!said.contains("made elsewhere"), "{said}");
+    assert_eq!(studio.run(&["list", "--json"]).out.trim(), "[]");
+}
+
+#[test]
+fn options_of_the_program_are_not_taken_for_those_of_a_command() {
+    let studio = studio();
+    for words in ["add Banner --store other.db", "--presenting list", "list --json", "--quiet"] {
+        let said = talk(&studio, &[words, "q"]);
+        assert!(said.contains("Nothing was done: --"), "{words}: {said}");
+    }
+    assert_eq!(studio.json("list").as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn what_is_typed_after_an_import_is_typed() {
+    let studio = Studio::new();
+    let list = studio.file("work.csv", "title\nLeaflet\n");
+    talk(&studio, &[&format!("import requests {list}"), "add Banner", "q"]);
+    assert!(studio.0.path().join("s-backups").exists(), "a copy of the store as after any command");
+    let history = studio.json("history");
+    assert_eq!((&history[0]["origin"], &history[1]["origin"]), (&"cockpit".into(), &"import".into()));
+}
+
+#[test]
 fn documents_commands_and_mistakes_are_said_and_end_nothing() {
     let studio = studio();
     let said = talk(

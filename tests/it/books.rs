@@ -182,6 +182,21 @@ fn two_who_are_much_alike_are_asked_about_and_become_one() {
 }
 
 #[test]
+fn whoever_gets_another_name_is_still_found_by_the_old_one_and_days_are_told_as_dates() {
+    let studio = Studio::new();
+    studio.run(&["stakeholder", "add", "Owen Price"]);
+    studio.run(&["promise", "add", "two ways", "--to", "Owen Price", "--due", "fri"]);
+    studio.run(&["stakeholder", "edit", "S-1", "--name", "Owen Hale"]);
+    let owen = studio.json("show S-1");
+    assert_eq!((&owen["owed"], &owen["also"]), (&json!(["P-1"]), &json!("Owen Price")));
+    studio.run(&["stakeholder", "edit", "S-1", "--name", "OWEN HALE"]);
+    assert_eq!(studio.json("show S-1")["also"], "Owen Price", "the same in capitals");
+    studio.run(&["promise", "edit", "P-1", "--due", "8jan"]);
+    let told = &studio.json("history")[0]["label"];
+    assert_eq!(told, "Edited P-1 two ways: due Fri 8 Jan 27");
+}
+
+#[test]
 fn a_handle_is_proposed_and_people_who_are_one_become_one() {
     let studio = Studio::new();
     studio.run(&["person", "add", "Robert Hale"]);

@@ -104,6 +104,20 @@ fn it_has_the_promised_shape_and_every_number_its_receipt() {
 }
 
 #[test]
+fn a_rooms_shape_has_nothing_of_what_is_private() {
+    let studio = noted();
+    studio.ok("outcome reading O-1 9 --on 2026-11-21");
+    studio.ok("private O-1");
+    let told = studio.json("brief --for room").to_string();
+    assert!(!told.contains("O-1") && !told.contains("Spring on shelf"), "{told}");
+    studio.ok("private M-1");
+    let room = studio.json("brief M-1 --for room");
+    assert_eq!((&room["meeting"], &room["title"]), (&Value::Null, &Value::from("(private)")));
+    assert_eq!(studio.json("brief M-1")["title"], "Leadership sync");
+    assert!(studio.json("brief M-1").to_string().contains("outcome:O-1"), "the lead's has all of it");
+}
+
+#[test]
 fn what_is_written_into_it_stays_and_wrong_names_are_refused() {
     let studio = noted();
     for (arguments, code, said) in [

@@ -694,6 +694,41 @@ fn hostile_text_is_harmless_in_every_output() {
 }
 
 #[test]
+fn a_second_reflection_keeps_what_it_does_not_say_and_trends_say_of_what() {
+    let studio = Studio::new();
+    studio.run(&["meeting", "add", "Board", "--start", "2026-11-20T10:00", "--kind", "leadership"]);
+    studio
+        .ok("reflect M-1 --stance 4 --presence 45 --first o --expansion 3 --touched changed --moment shelf");
+    let again = studio.json("reflect M-1 --stance 5");
+    assert_eq!((&again["stance"], &again["moment"]), (&5.into(), &"shelf".into()), "{again}");
+    assert_eq!((&again["expansion"], &again["presence"]["calm"]), (&3.into(), &4.into()), "{again}");
+    assert_eq!(studio.run(&["reflect", "M-1", "--stance", "5", "--moment", ""]).code, 0);
+    assert_eq!(studio.json("reflect M-1 --stance 5")["moment"], serde_json::Value::Null);
+    let (code, said) = studio.refused("--presenting reflect M-1 --stance 2");
+    assert!(code == 5 && said.contains("hidden while you present"), "{said}");
+    for words in ["reflect --trend --series zork", "reflect --trend --series zork --json"] {
+        let (code, said) = studio.refused(words);
+        assert!(code == 3 && said.contains("no reflection is on `zork`; there are some on Board"), "{said}");
+    }
+    assert!(studio.ok("reflect M-1 --trend").contains("1 of 1 leadership meeting\n"));
+    studio.run(&["meeting", "add", "Other", "--start", "2026-11-20T12:00"]);
+    assert_eq!(studio.refused("reflect M-2 --trend").0, 3, "of its series, which has none");
+}
+
+#[test]
+fn a_list_of_nobody_is_still_a_list() {
+    let studio = Studio::new();
+    let none = studio.run(&["person", "list", "--json"]);
+    assert_eq!((none.code, none.out.trim()), (3, "[]"));
+    studio.ok("person add Ana --discipline design");
+    let load = studio.run(&["load", "discipline:zork", "--json"]);
+    let shape: serde_json::Value = serde_json::from_str(&load.out).unwrap();
+    assert_eq!((load.code, &shape["people"]), (3, &serde_json::json!([])));
+    let unchanged = studio.run(&["person", "edit", "ana", "--discipline", "design"]);
+    assert!(unchanged.err.contains("nothing to change"), "{}", unchanged.err);
+}
+
+#[test]
 fn a_reflection_is_waved_off_and_that_is_taken_back() {
     let studio = Studio::new();
     studio.run(&["meeting", "add", "Board review", "--start", "2026-11-23T08:00", "--kind", "leadership"]);

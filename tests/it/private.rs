@@ -43,6 +43,26 @@ fn tables_for_others_leave_it_out_and_the_dump_brings_it_back() {
     assert_eq!(other.json("show P-1")["private"], true);
 }
 
+#[test]
+fn while_others_look_on_no_stream_names_what_is_private_and_the_whole_stays_here() {
+    let studio = Studio::new();
+    studio.ok("add Reorganisation of the studio");
+    studio.ok("private R-1");
+    for words in ["--presenting private --off R-1", "--presenting show R-1", "--presenting --json show R-1"] {
+        let done = studio.run(&words.split(' ').collect::<Vec<_>>());
+        assert!(
+            !done.err.contains("R-1") && !done.out.contains("Reorg"),
+            "{words}: {} {}",
+            done.out,
+            done.err
+        );
+        studio.ok("private R-1");
+    }
+    let (code, said) = studio.refused("--presenting export all");
+    assert!(code == 5 && said.contains("does not go out while you present"), "{said}");
+    assert_eq!(studio.refused("--presenting export requests --with-private").0, 5);
+}
+
 /// Every way out but the whole store: tables, shapes, calendars, and documents in each layout.
 fn ways_out() -> Vec<String> {
     let mut all: Vec<String> = Vec::new();

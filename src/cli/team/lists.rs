@@ -77,6 +77,10 @@ impl<'a> WantedPeople<'a> {
 }
 
 pub fn people(desk: &Desk, words: &ListWords, out: &mut Out) -> Done {
+    // A list is a list in this shape, also of nobody.
+    if out.format == Format::Json && desk.store.people()?.is_empty() {
+        out.json(&Vec::<()>::new())?;
+    }
     let wanted = WantedPeople::of(words, desk)?;
     let (people, today) = (&wanted.people, desk.today());
     match out.format {

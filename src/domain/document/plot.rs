@@ -35,7 +35,7 @@ pub struct Plot {
 impl Point {
     /// A value without earlier ones.
     pub fn new(label: impl Into<String>, value: f64) -> Self {
-        Self { label: label.into(), value, ticks: Vec::new() }
+        Self { label: label.into(), value, ..Self::default() }
     }
 }
 
@@ -49,6 +49,9 @@ pub struct Point {
     /// Values that stood before this one, oldest first; drawn as ticks on its bar.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ticks: Vec<f64>,
+    /// The key of what it shows, where that is one record; it is read by nobody.
+    #[serde(skip)]
+    pub key: String,
 }
 
 impl Plot {

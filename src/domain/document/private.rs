@@ -38,9 +38,11 @@ impl Document {
             cover(&mut block.title);
             block.lines.retain(|line| !line.is_only_about(&names));
             block.lines.iter_mut().for_each(|line| line.keep_back(&names));
-            for point in block.plot.iter_mut().flat_map(|plot| &mut plot.points) {
-                cover(&mut point.label);
+            if let Some(plot) = &mut block.plot {
+                plot.points.retain(|point| !is_private(&point.key, &names));
+                plot.points.iter_mut().for_each(|point| cover(&mut point.label));
             }
+            block.plot = block.plot.take().filter(|plot| !plot.points.is_empty());
             for row in block.heat.iter_mut().flat_map(|heat| &mut heat.rows) {
                 cover(&mut row.name);
             }
@@ -56,8 +58,13 @@ impl Line {
     }
 
     fn keep_back(&mut self, names: &PrivateNames) {
+        // Here a single word is a name too: the line is about what is called so.
+        let keys = self.keys.iter().chain(self.figures.iter().flat_map(|figure| &figure.keys));
+        let mut own: Vec<String> = keys.filter_map(|key| names.get(key)).cloned().collect();
+        own.retain(|name| !name.trim().is_empty());
         for text in [&mut self.text, &mut self.instead, &mut self.hint] {
-            *text = covered(text, names);
+            let said = covered(text, names);
+            *text = own.iter().fold(said, |said, name| without_name(&said, name));
         }
         self.keys.retain(|key| !is_private(key, names));
         for figure in &mut self.figures {

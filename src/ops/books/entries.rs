@@ -19,7 +19,7 @@ use crate::domain::record::{
 use crate::domain::tie::Tie;
 use crate::domain::words::ParseContext;
 use crate::ops::private::added_to_hidden;
-use crate::ops::typed::{Words, fill, names_people, shown};
+use crate::ops::typed::{Words, fill, names_people, shown, understood};
 use crate::plain;
 use crate::store::{Committed, StoreError, Tx};
 
@@ -138,7 +138,7 @@ fn edited<R: RecordRules>(
         tx.put_record(&record)?;
         record.balance(tx, false)?;
     }
-    Ok(record.edited_label(&before, words, &people))
+    Ok(record.edited_label(&before, &understood(&record, words, &people, context.today), &people))
 }
 
 fn edited_by_key(
@@ -149,6 +149,19 @@ fn edited_by_key(
 ) -> Result<String, OpsError> {
     let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
     of_kind!(kind, R => edited::<R>(tx, number, words, context), Err(no_verb(kind)))
+}
+
+/// What was typed of a record as it was understood.
+fn understood_by_key(
+    tx: &Tx<'_>,
+    key: &RecordKey,
+    words: &Words,
+    context: &ParseContext,
+) -> Result<Vec<(&'static str, String)>, OpsError> {
+    let RecordKey::Numbered(kind, number) = *key else { return Err(no_verb(Kind::Request)) };
+    of_kind!(kind, R => {
+        Ok(understood(&tx.record::<R>(number)?, words, &people_of::<R>(tx)?, context.today))
+    }, Err(no_verb(kind)))
 }
 
 /// What is typed into private fields while others look on is added to what stands there and is hidden.
@@ -255,15 +268,14 @@ impl Desk {
         }
         let (stamp, context) = (self.stamp(), self.reading()?);
         self.store.change(stamp, |tx| {
+            let mut set: BTreeSet<String> = BTreeSet::new();
             for (key, words) in entries {
                 edited_by_key(tx, key, words, &context)?;
+                let words = understood_by_key(tx, key, words, &context)?;
+                // What was set is the same for most of them, and named once.
+                set.extend(words.iter().map(|(field, text)| format!("{field} {text}")));
             }
             let keys: Vec<String> = entries.iter().map(|(key, _)| key.to_string()).collect();
-            // What was set is the same for most of them, and named once.
-            let set: BTreeSet<String> = entries
-                .iter()
-                .flat_map(|(_, words)| words.iter().map(|(field, text)| format!("{field} {text}")))
-                .collect();
             let set = set.into_iter().collect::<Vec<_>>().join(", ");
             let records = counted(keys.len(), "record", "records");
             Ok(((), format!("Changed {records} ({}): {set}", plain::cut(&keys.join(", "), 60))))

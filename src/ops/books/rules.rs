@@ -91,6 +91,11 @@ impl RecordRules for Stakeholder {
         // Only a name that was just given is refused: two of one name may be there already, and everything else
         // about them must still be editable.
         let is_new_name = before.is_none_or(|before| before.name != self.name);
+        // Requests, meetings and promises name them as they were called then.
+        if let Some(before) = before.filter(|before| is_new_name && !self.is_called(&before.name)) {
+            let names = [self.also.trim(), &before.name];
+            self.also = names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join("; ");
+        }
         match others.iter().find(|other| other.id != self.id && other.is_called(&self.name)) {
             Some(other) if is_new_name => Err(OpsError::rejected(
                 format!("{} is there already as {}", other.name, other.id),
@@ -175,9 +180,14 @@ impl RecordRules for Holiday {
 }
 
 impl RecordRules for Brief {
-    fn prepare(&mut self, before: Option<&Self>, tx: &Tx<'_>, _: &ParseContext) -> Result<(), OpsError> {
+    fn prepare(
+        &mut self,
+        before: Option<&Self>,
+        tx: &Tx<'_>,
+        reading: &ParseContext,
+    ) -> Result<(), OpsError> {
         if let Some(on) = before.and_then(|before| before.frozen) {
-            return Err(brief::already(on));
+            return Err(brief::already(on, reading.today));
         }
         if before.is_none() && tx.records::<Self>()?.iter().any(|other| other.meeting == self.meeting) {
             return Err(OpsError::rejected(

@@ -79,7 +79,7 @@ impl Desk {
             let briefs: Vec<Brief> = self.store.records()?;
             // From the newest, as the verbs that write it do: all of them mean the same one if there are two.
             let own = briefs.iter().rev().find(|brief| brief.meeting == meeting.key);
-            if let Some(mut page) = own.and_then(|brief| keep::frozen(brief, &meeting, self.is_presenting)) {
+            if let Some(mut page) = own.and_then(|brief| keep::frozen(brief, &meeting, self)) {
                 // Frozen before documents knew the names of their keys: a room would read bare keys.
                 if page.document.room.is_empty() {
                     page.document = self.named(page.document, &self.books()?)?;
@@ -121,11 +121,11 @@ impl Desk {
         let blocks = parts.into_iter().map(|part| part.block).collect();
         let offers = it.numbers.iter().map(|number| offer(number, &it.numbers)).collect();
         let known = vec![
-            ("line", it.bottom_line(&shown)),
+            ("line", it.bottom_line(&shown).0),
             ("meeting", it.meeting.key.to_string()),
             ("series", it.meeting.series.clone()),
         ];
-        let (title, subtitle) = (title(&it.meeting), subtitle(&it.meeting, None));
+        let (title, subtitle) = (title(&it.meeting), subtitle(&it.meeting, None, it.today));
         let stale = self.stale_data(SourceWhat::ALL)?;
         let document = Document { title, subtitle, blocks, stale, ..Document::default() };
         Ok(BriefPage {
@@ -151,10 +151,11 @@ fn title(meeting: &Meeting) -> String {
     format!("Brief: {}", meeting.title)
 }
 
-fn subtitle(meeting: &Meeting, frozen: Option<NaiveDate>) -> String {
-    let when = format!("{} {}", day::short_day(meeting.start.date_naive()), meeting.start.format("%H:%M"));
+fn subtitle(meeting: &Meeting, frozen: Option<NaiveDate>, today: NaiveDate) -> String {
+    let on = day::day_near(meeting.start.date_naive(), today);
+    let when = format!("{on} {}", meeting.start.format("%H:%M"));
     match frozen {
-        Some(on) => format!("{when}, as it was shown on {}", day::short_day(on)),
+        Some(on) => format!("{when}, as it was shown on {}", day::day_near(on, today)),
         None => when,
     }
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use crate::domain::day;
 use crate::domain::document::{Audience, Block, Document, Figure, HeatCell, HeatRow, HeatTable, Line};
+use crate::domain::ids::PersonId;
 use crate::domain::load::{Cell, CellMark, LateWork, LoadRow, heat_level};
 use crate::domain::minutes::Minutes;
 use crate::domain::person::Person;
@@ -36,6 +37,7 @@ impl Desk {
             // How full people are never stands without how long work waits for them: full days alone would read as
             // success.
             let mut bottom = vec![lead(&rows), together(&rows)];
+            bottom.extend(unheld(&rows, grid.nobody.as_ref()));
             let age = self.work_age()?;
             if age.is_known() {
                 let text = format!("Open work has been ready for {}.", age.alone());
@@ -49,14 +51,20 @@ impl Desk {
                 }
             }
             let everybody = rows.iter().map(ShareLine::line).collect();
-            let named: Vec<_> =
-                rows.iter().map(|row| (row.person.name.clone(), row.row.cells.clone())).collect();
+            let nobody = grid.nobody.iter().map(|row| ("Nobody yet".to_owned(), row.cells.clone()));
+            let named = rows.iter().map(|row| (row.person.name.clone(), row.row.cells.clone()));
+            let named: Vec<_> = named.chain(nobody.clone()).collect();
             let by_person = Block { heat: heat_table(&named), ..Block::new("By person", everybody) };
             // Hours beside a name read as a judgement of that person; which rooms may have them is for the lead to
             // say.
             blocks.push(Block { audience: Audience::NamedHours, ..by_person });
             // By day, but of all in one row: a row for a discipline of one person would name that person's hours.
-            let all = grid.by(|_| "Studio".to_owned());
+            let roles: HashSet<PersonId> =
+                people.iter().filter(|person| person.is_role).map(|person| person.id).collect();
+            let mut all = grid.by(|id| if roles.contains(&id) { "Roles" } else { "Studio" }.to_owned());
+            // Those who have the time stand first.
+            all.reverse();
+            all.extend(nobody);
             blocks.push(Block { heat: heat_table(&all), ..Block::new("By day", Vec::new()) });
             let made = format!(
                 "{}, as of {}",
@@ -158,11 +166,42 @@ fn lead(rows: &[ShareLine<'_>]) -> Line {
     }
 }
 
-/// What all do, for those who may not read what each of them does.
+/// What all do, for those who may not read what each of them does. A role has no time, so its work is not theirs.
 fn together(rows: &[ShareLine<'_>]) -> Line {
-    let sum = |of: fn(&Cell) -> Minutes| rows.iter().map(|row| row.sum(of)).sum::<Minutes>();
+    let people = || rows.iter().filter(|row| !row.person.is_role);
+    let sum = |of: fn(&Cell) -> Minutes| people().map(|row| row.sum(of)).sum::<Minutes>();
     let (confirmed, planning) = (sum(|cell| cell.confirmed), sum(|cell| cell.planning));
-    Line::new(format!("All together: {confirmed} confirmed of {planning} planned."))
+    Line::new(format!("All together: {confirmed} confirmed of {planning} that can be planned."))
+}
+
+/// Work that is given to nobody, or to a role only.
+fn unheld(rows: &[ShareLine<'_>], nobody: Option<&LoadRow>) -> Option<Line> {
+    let roles: Vec<&ShareLine<'_>> = rows.iter().filter(|row| row.person.is_role).collect();
+    let sum = |of: fn(&Cell) -> Minutes| {
+        let cells = roles.iter().map(|row| row.row).chain(nobody).map(|row| total(&row.cells, of));
+        cells.sum::<Minutes>()
+    };
+    let mut text = format!("Nobody holds yet: {}", sum(|cell| cell.confirmed));
+    let mut told = text.clone();
+    let of_role = |row: &&ShareLine<'_>| row.sum(|cell| cell.confirmed).is_positive();
+    for row in roles.iter().copied().filter(of_role) {
+        let _ = write!(text, ", {} of it for {}", row.sum(|cell| cell.confirmed), row.person.name);
+    }
+    for text in [&mut text, &mut told] {
+        also(text, &sum);
+    }
+    let is_any = sum(|cell| cell.confirmed + cell.tentative + cell.unknown).is_positive();
+    is_any.then(|| Line::new(format!("{text}.")).naming_hours(format!("{told}.")))
+}
+
+/// `, 4h tentative, 2h not estimated`: what stands beside confirmed hours.
+fn also(text: &mut String, sum: &dyn Fn(fn(&Cell) -> Minutes) -> Minutes) {
+    let (tentative, unknown) = (sum(|cell| cell.tentative), sum(|cell| cell.unknown));
+    for (minutes, name) in [(tentative, "tentative"), (unknown, "not estimated")] {
+        if minutes.is_positive() {
+            let _ = write!(text, ", {minutes} {name}");
+        }
+    }
 }
 
 struct ShareLine<'a> {
@@ -224,18 +263,13 @@ impl ShareLine<'_> {
 
     fn line(&self) -> Line {
         let (confirmed, planning) = (self.sum(|cell| cell.confirmed), self.sum(|cell| cell.planning));
-        let (tentative, unknown) = (self.sum(|cell| cell.tentative), self.sum(|cell| cell.unknown));
         // A role has no time of its own that its hours could be compared with.
         let mut text = if self.person.is_role {
             format!("{}: {confirmed} that nobody holds yet", self.person.name)
         } else {
-            format!("{}: {confirmed} of {planning} planned", self.person.name)
+            format!("{}: {confirmed} of {planning} that can be planned", self.person.name)
         };
-        for (minutes, name) in [(tentative, "tentative"), (unknown, "not estimated")] {
-            if minutes.is_positive() {
-                let _ = write!(text, ", {minutes} {name}");
-            }
-        }
+        also(&mut text, &|of| self.sum(of));
         let days = self.row.cells.iter().filter(|cell| cell.effective.is_positive()).count();
         Line::new(format!("{text}.")).with(Figure {
             value: confirmed.as_hours(),

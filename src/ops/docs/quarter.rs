@@ -3,7 +3,7 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::review::{ReviewSources, fullness, outcome_words, said};
+use super::review::{ReviewSources, decided, fullness, outcome_words, said};
 use crate::domain::day;
 use crate::domain::document::{Block, Document, Line, Plot, PlotKind, Point};
 use crate::domain::influence::{Decision, Risk, RiskEnd};
@@ -151,7 +151,8 @@ fn outcomes(it: &ReviewSources) -> Block {
         if let Some(value) = progress.percent.and_then(percent) {
             let ticks = measures::outcomes::earlier_ways(&facts, outcome, it.span).into_iter();
             let ticks = ticks.filter_map(percent).collect();
-            points.push(Point { ticks, ..Point::new(outcome.name.clone(), value) });
+            let key = outcome.id.to_string();
+            points.push(Point { ticks, key, ..Point::new(outcome.name.clone(), value) });
         }
     }
     let plot = (!points.is_empty()).then(|| Plot {
@@ -202,14 +203,12 @@ fn redirected(it: &ReviewSources) -> Block {
 fn decisions(it: &ReviewSources) -> Block {
     let facts = it.facts();
     let told = |decision: &Decision| {
-        let changed =
-            if decision.changed.is_empty() { String::new() } else { format!("; we {}", decision.changed) };
         let who = if decision.approver.is_empty() {
             String::new()
         } else {
-            format!(" ({} decided)", decision.approver)
+            format!("({} decided)", decision.approver)
         };
-        Line::good(format!("{} {}{who}{changed}", decision.question, decision.result)).about([decision.id])
+        decided(decision, &who)
     };
     let touched = measures::influence::decisions_touched(&facts, it.span);
     let mut lines = Vec::new();

@@ -16,7 +16,7 @@ use crate::domain::day;
 use crate::domain::document::{Block, Document, Line, Point};
 use crate::domain::friction::{Friction, FrictionCost};
 use crate::domain::ids::FrictionId;
-use crate::domain::influence::{Promise, Risk, Way};
+use crate::domain::influence::{Decision, Promise, Risk, Way};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::measures::{self, Facts, Span, rooms};
 use crate::domain::meeting::MeetingKind;
@@ -239,7 +239,7 @@ fn answer(it: &ReviewSources, own: &[&ReflectionEntry]) -> Line {
 fn presence(it: &ReviewSources, entry: &ReflectionEntry) -> Option<Line> {
     let presence = entry.reflection.presence?;
     let (calm, engaged) = (presence.calm, presence.engaged);
-    let room = format!("{}, {}", entry.series, day::short_day(it.local_day(entry)));
+    let room = format!("{}, {}", entry.series, day::day_near(it.local_day(entry), it.today));
     let line = Line::new(format!("{room}: calm {calm} of 5, engaged {engaged} of 5"));
     Some(line.about([entry.reflection.meeting.to_string()]))
 }
@@ -419,11 +419,7 @@ fn decisions(it: &ReviewSources) -> Block {
     let mut lines = Vec::new();
     let end = it.end();
     for decision in measures::influence::decided(&it.facts(), it.span) {
-        let changed =
-            if decision.changed.is_empty() { String::new() } else { format!("; we {}", decision.changed) };
-        lines.push(
-            Line::good(format!("{} {}{changed}", decision.question, decision.result)).about([decision.id]),
-        );
+        lines.push(decided(decision, ""));
     }
     for decision in it.books.decisions.iter().filter(|decision| decision.is_to_check(end)) {
         lines
@@ -433,6 +429,18 @@ fn decisions(it: &ReviewSources) -> Block {
     let keys: Vec<RecordKey> = open.map(Record::key).collect();
     lines.push(Line::new(format!("{} open", keys.len())).about(keys));
     Block::new("Decisions", lines)
+}
+
+/// A decision with what came out, who decided and what we changed, as far as that was said.
+pub(super) fn decided(decision: &Decision, who: &str) -> Line {
+    let parts = [decision.question.trim(), decision.result.trim(), who];
+    let said = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let text = match decision.changed.trim() {
+        "" => said,
+        changed if said == decision.question.trim() => format!("{said} We {changed}"),
+        changed => format!("{said}; we {changed}"),
+    };
+    Line::good(text).about([decision.id])
 }
 
 /// What the business traded against what.

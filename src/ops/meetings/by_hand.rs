@@ -11,6 +11,7 @@ use crate::domain::ids::MeetingId;
 use crate::domain::influence::{Decision, Promise};
 use crate::domain::meeting::form::meeting_time;
 use crate::domain::meeting::{EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
+use crate::domain::minutes::Minutes;
 use crate::domain::occurrence::is_called_off;
 use crate::ops::{Desk, OpsError};
 use crate::plain;
@@ -114,7 +115,10 @@ impl Desk {
         let to = Moment::Fixed(self.clock.local(self.clock.instant(start)));
         let title = plain::cut(&meeting.title, 40);
         let stays = self.stays_behind(&meeting, start)?;
-        let label = format!("Moved {} {title} to {}{stays}", meeting.key, self.clock.said(&to));
+        let label = match minutes.filter(|_| start == meeting.start.naive_local()) {
+            Some(minutes) => format!("{} {title} takes {} now", meeting.key, Minutes(minutes)),
+            None => format!("Moved {} {title} to {}{stays}", meeting.key, self.clock.said(&to)),
+        };
         let change = move |spec: &mut EventSpec| {
             spec.start = to;
             spec.minutes = minutes.unwrap_or(spec.minutes);

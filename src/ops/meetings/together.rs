@@ -22,7 +22,28 @@ pub(in crate::ops) struct MeetingStep {
     pub run: MeetingWrite,
 }
 
+impl MeetingStep {
+    /// Both as one, told one behind the other.
+    pub fn and(self, other: Self) -> Self {
+        let label = format!("{}; {}", self.label, other.label);
+        let of_many = format!("{}, {}", self.of_many, other.of_many.replacen('%', "them", 1));
+        let run = |tx: &Tx<'_>| {
+            (self.run)(tx)?;
+            (other.run)(tx)
+        };
+        Self { label, of_many, run: Box::new(run) }
+    }
+}
+
 impl Desk {
+    /// True of a meeting that comes again and again.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn comes_again(&self, key: &OccurrenceKey) -> Result<bool, OpsError> {
+        Ok(!self.store.meeting(key.meeting)?.event.recurrence.is_single())
+    }
+
     /// Writes what was prepared as one change.
     pub(in crate::ops) fn together(&mut self, steps: Vec<MeetingStep>) -> Result<Committed<()>, OpsError> {
         let label = told(&steps);

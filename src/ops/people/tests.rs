@@ -57,6 +57,20 @@ fn the_planning_factor_is_a_part_of_the_time_and_never_none_of_it() {
 }
 
 #[test]
+fn hours_of_somebody_to_come_hold_from_their_first_day_and_a_day_alone_is_that() {
+    let mut desk = studio();
+    add(&mut desk, &[("name", "Cy"), ("hours", "8,8,8,8,8"), ("from", "2027-01-04")]);
+    edit(&mut desk, "cy", &[("hours", "6,6,6,6,6")]);
+    let cy = desk.person("cy").unwrap();
+    assert_eq!(cy.contract_on(day("2027-01-04")).unwrap().week[0], hours(6), "{cy:?}");
+    edit(&mut desk, "cy", &[("from", "2027-02-01")]);
+    assert_eq!(desk.person("cy").unwrap().first_day, Some(day("2027-02-01")));
+    edit(&mut desk, "ana", &[("hours", "4,4,4,4,4"), ("from", "2027-01-04")]);
+    let label = edit(&mut desk, "ana", &[("hours", "6,6,6,6,6")]);
+    assert!(label.ends_with("; other hours follow from Mon 4 Jan 27"), "{label}");
+}
+
+#[test]
 fn somebody_who_joins_later_has_a_first_day() {
     let mut desk = studio();
     let from = ("from", "2026-12-01");

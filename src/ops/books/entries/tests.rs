@@ -27,7 +27,7 @@ fn a_record_is_told_by_its_kind_and_key_and_changes_by_their_words() {
     let risk = entry(&mut desk, Kind::Risk, &[("text", "print slot")]);
     assert_eq!((risk.to_string().as_str(), told(&desk).as_str()), ("K-1", "Added risk K-1 print slot"));
     let label = rewrite(&mut desk, &risk, &[("raise-by", "2026-11-27"), ("sign", "")]);
-    assert_eq!(label, "Edited K-1 print slot: raise by 2026-11-27, sign none");
+    assert_eq!(label, "Edited K-1 print slot: raise by Fri 27 Nov, sign none");
     assert_eq!(field_of(&desk, &risk, "raise-by"), "Fri 27 Nov 2026");
 }
 

@@ -156,7 +156,7 @@ fn a_promise_is_kept_or_broken_and_the_last_word_counts() {
     assert_eq!(field_of(&desk, &key, "broken"), "");
     assert_eq!(rewrite(&mut desk, &key, &[("broken", "today")]), "Broke P-1 two ways");
     assert_eq!(field_of(&desk, &key, "kept"), "");
-    assert_eq!(rewrite(&mut desk, &key, &[("due", "2026-11-27")]), "Edited P-1 two ways: due 2026-11-27");
+    assert_eq!(rewrite(&mut desk, &key, &[("due", "2026-11-27")]), "Edited P-1 two ways: due Fri 27 Nov");
 }
 
 #[test]

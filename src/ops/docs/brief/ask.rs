@@ -13,7 +13,9 @@ use crate::domain::ids::{OutcomeId, RequestId};
 use crate::domain::influence::Decision;
 use crate::domain::record::{Kind, RecordKey};
 use crate::domain::request::Request;
+use crate::domain::stage::Stage;
 use crate::ops::plan::Plan;
+use crate::ops::queue::QueueRow;
 use crate::ops::{Desk, OpsError};
 use crate::store::StoreError;
 
@@ -80,7 +82,8 @@ impl Desk {
             lines.push(Line::warn("No options are noted").hinting(hint).about([decision.id]).private());
         }
         let (line, said) = recommended(it, &options, is_free);
-        lines.push(line);
+        let is_said = !line.text.is_empty();
+        lines.push(line.about(is_said.then_some(decision.id)));
         spoken.extend(said);
         Ok(SpokenPart { block: Block::new(title::ASK, lines), spoken })
     }
@@ -139,13 +142,13 @@ impl Desk {
         let row = self.row(id)?;
         let hours = self.rules()?.size(&row.request);
         let who = row.people.join(", ");
-        let state = row.reasons.first().cloned();
-        let yes = format!("held by {who}: {}", state.as_deref().unwrap_or("fits"));
-        let no = state.clone().unwrap_or_else(|| "nothing of it slips".to_owned());
-        // Why it does not fit is told by the hours of those who hold it.
-        let does_not_fit = state.as_ref().map(|_| "does not fit as it is planned".to_owned());
-        let told_no = does_not_fit.clone().unwrap_or_else(|| "nothing of it slips".to_owned());
-        let told_yes = does_not_fit.unwrap_or_else(|| "under way, and fits".to_owned());
+        let state = state_of(&row);
+        let is_free = state.is_none();
+        let begun = if row.request.stage.is_in_work() { "under way" } else { "planned" };
+        let (yes, told_yes) =
+            state.clone().unwrap_or_else(|| ("fits".to_owned(), format!("{begun}, and fits")));
+        let slips = || ("nothing of it slips".to_owned(), "nothing of it slips".to_owned());
+        let (no, told_no) = state.unwrap_or_else(slips);
         let figure = Figure {
             value: hours.as_hours(),
             unit: "h".to_owned(),
@@ -158,12 +161,12 @@ impl Desk {
         };
         Ok(Weighed {
             work: format!("{id} {hours}, "),
-            yes,
+            yes: format!("held by {who}: {yes}"),
             no: format!("{id}: {no}"),
             told_yes,
             told_no: format!("{id}: {told_no}"),
             figure,
-            is_free: state.is_none(),
+            is_free,
         })
     }
 
@@ -208,6 +211,21 @@ impl Desk {
                 keys,
             },
         }))
+    }
+}
+
+/// What there is to say of held work that is not simply under way, and the same as a room reads it.
+fn state_of(row: &QueueRow) -> Option<(String, String)> {
+    let same = |text: String| Some((text.clone(), text));
+    match (row.request.stage, row.late, row.reasons.first()) {
+        (Stage::OnHold, ..) => same("on hold".to_owned()),
+        // Late since a day off is late by no working day yet.
+        (_, Some(late), _) if late.days == 0 => same("late".to_owned()),
+        (_, Some(late), _) => same(format!("{} late", day::working_days(late.days))),
+        // Why it does not fit is told by the hours of those who hold it.
+        (_, None, Some(reason)) => Some((reason.clone(), "does not fit as it is planned".to_owned())),
+        (Stage::InReview, None, None) => same("in review".to_owned()),
+        _ => None,
     }
 }
 
@@ -272,7 +290,8 @@ fn recommended(
         return (Line::new(format!("We recommend {}", own.trim_end_matches('.'))), Some(spoken));
     }
     match (options.first(), is_free) {
-        (Some(first), Some(true)) => {
+        // Nothing is no work that could fit.
+        (Some(first), Some(true)) if !first.is_nothing => {
             let name = first.text.split([':', ',', '.']).next().unwrap_or("A");
             (Line::new(format!("We recommend {name}: it fits, and nothing else moves for it")), None)
         }
@@ -282,8 +301,11 @@ fn recommended(
 
 /// The decision that the lead chose was made meanwhile, so that nothing is left to ask for.
 fn decided(decision: &Decision, on: NaiveDate, today: NaiveDate) -> SpokenPart {
-    let result = decision.result.trim_end_matches('.');
-    let told = format!("{} Decided {}: {result}.", decision.question, day::day_near(on, today));
+    let result = match decision.result.trim().trim_end_matches('.') {
+        "" => String::new(),
+        result => format!(": {result}"),
+    };
+    let told = format!("{} Decided {}{result}.", decision.question, day::day_near(on, today));
     let head = Line::good(format!("{} {told}", decision.id)).for_the_room(told).about([decision.id]);
     let next = Line::todo("This was asked for: {brief-edit} names another decision, or writes the ask.");
     SpokenPart::silent(Block::new(title::ASK, vec![head, next]))

@@ -71,7 +71,7 @@ fn at_most(mut lines: Vec<Line>) -> Vec<Line> {
 }
 
 fn bottom(it: &BriefSources, shown: &[Number]) -> SpokenPart {
-    let text = it.bottom_line(shown);
+    let (text, outcome) = it.bottom_line(shown);
     let spoken =
         (!text.is_empty()).then(|| Spoken { text: text.clone(), source: SpokenSource::Brief("line") });
     let line = if text.is_empty() {
@@ -79,7 +79,7 @@ fn bottom(it: &BriefSources, shown: &[Number]) -> SpokenPart {
             "Nothing is measured yet: {capture} files an outcome with its baseline, {step-record} on it notes a reading.",
         )
     } else {
-        Line::new(text)
+        Line::new(text).about(outcome)
     };
     SpokenPart {
         block: Block { is_lead: true, ..Block::new(title::BOTTOM, vec![line]) },

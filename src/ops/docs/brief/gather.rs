@@ -5,12 +5,14 @@ use chrono::NaiveDate;
 use super::names;
 use crate::domain::briefing::Brief;
 use crate::domain::day;
+use crate::domain::ids::OutcomeId;
 use crate::domain::influence::{Decision, Risk, is_same_name};
 use crate::domain::measures::number::{self, Number};
 use crate::domain::measures::{self, LATELY, Span};
 use crate::domain::meeting::Meeting;
 use crate::domain::outcome::Outcome;
-use crate::domain::record::{Kind, RecordKey};
+use crate::domain::private::PrivateKeys;
+use crate::domain::record::{Kind, Record as _, RecordKey};
 use crate::domain::reflection::ReflectionEntry;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::books::Books;
@@ -33,6 +35,8 @@ pub(super) struct BriefSources {
     pub last: Option<ReflectionEntry>,
     /// Others look on while it is read.
     pub is_presenting: bool,
+    /// What no room reads of.
+    pub private: PrivateKeys,
 }
 
 impl BriefSources {
@@ -59,8 +63,8 @@ impl BriefSources {
             .cloned();
         let record = briefs.iter().rev().find(|brief| brief.meeting == meeting.key).cloned();
         let is_presenting = desk.is_presenting;
-        let calendar = desk.calendar()?;
-        Ok(Self { today, calendar, meeting, books, numbers, record, previous, last, is_presenting })
+        let (calendar, private) = (desk.calendar()?, desk.private_keys()?);
+        Ok(Self { today, calendar, meeting, books, numbers, record, previous, last, is_presenting, private })
     }
 
     /// The numbers that are shown.
@@ -91,25 +95,24 @@ impl BriefSources {
     }
 
     /// The bottom line: the lead's own, otherwise the strongest number and its outcome. An outcome whose owner is in
-    /// the room stands before others.
-    pub fn bottom_line(&self, shown: &[Number]) -> String {
+    /// the room stands before others, and a private one, which is said to no room, behind all.
+    pub fn bottom_line(&self, shown: &[Number]) -> (String, Option<OutcomeId>) {
         if let Some(own) = self.written(|record| &record.line) {
-            return own.to_owned();
+            return (own.to_owned(), None);
         }
-        let owned = |number: &&Number| self.outcome_of(number).is_some_and(|it| self.is_in_room(&it.owner));
-        let strongest = shown
-            .iter()
-            .find(owned)
-            .or_else(|| shown.iter().find(|number| self.outcome_of(number).is_some()));
-        match strongest.or_else(|| shown.first()) {
-            Some(number) => {
-                let was = number.was().map_or_else(String::new, |was| format!(", was {was}"));
-                // An outcome that moved the wrong way is not announced by its name alone.
-                let what = number.meaning().to_owned();
-                format!("{}: {}{was}.", capital(&what), number.said())
-            }
-            None => String::new(),
-        }
+        let rank = |number: &&Number| {
+            let outcome = self.outcome_of(number);
+            let is_private = outcome.is_some_and(|it| self.private.has(&it.key()));
+            let is_owned = outcome.is_some_and(|it| self.is_in_room(&it.owner));
+            (is_private, !is_owned, outcome.is_none())
+        };
+        // Of equal ones it is the first, which is the strongest.
+        let Some(number) = shown.iter().min_by_key(rank) else { return (String::new(), None) };
+        let was = number.was().map_or_else(String::new, |was| format!(", was {was}"));
+        // An outcome that moved the wrong way is not announced by its name alone.
+        let what = number.meaning().to_owned();
+        let text = format!("{}: {}{was}.", capital(&what), number.said());
+        (text, self.outcome_of(number).map(|outcome| outcome.id))
     }
 
     /// The decision that is asked for: the chosen one, or the most urgent open one whose approver is in the room. What

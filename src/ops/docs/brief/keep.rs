@@ -1,6 +1,8 @@
 //! What is kept of a brief: what the lead writes into it, suggestions that are taken or waved off, and the brief as it
 //! was shown.
 
+use chrono::NaiveDate;
+
 use super::blocks::{TOLD, title};
 use super::{BriefPage, Remark, subtitle};
 use crate::domain::briefing::{Brief, Waved};
@@ -42,13 +44,14 @@ fn mark_readers(document: &mut Document) {
 }
 
 /// A frozen brief as it was shown; `None` if it is not frozen or cannot be read any more.
-pub(super) fn frozen(brief: &Brief, meeting: &Meeting, is_presenting: bool) -> Option<BriefPage> {
+pub(super) fn frozen(brief: &Brief, meeting: &Meeting, desk: &Desk) -> Option<BriefPage> {
+    let is_presenting = desk.is_presenting;
     let on = brief.frozen?;
     // What a damaged or newer text cannot give back is built from the books again: better than no brief.
     let mut document: Document = serde_json::from_str(&brief.document).ok()?;
     mark_readers(&mut document);
     // The meeting may have moved since; the words that were shown have not.
-    document.subtitle = subtitle(meeting, Some(on));
+    document.subtitle = subtitle(meeting, Some(on), desk.today());
     if is_presenting {
         document.blocks.retain(|block| block.audience.is_everyone());
     }
@@ -113,7 +116,7 @@ impl Desk {
         let page = page?;
         let meeting = page.meeting.ok_or_else(none_in_sight)?;
         if let Some(on) = page.frozen {
-            return Err(already(on));
+            return Err(already(on, self.today()));
         }
         let told = |error: serde_json::Error| OpsError::Rejected { message: error.to_string(), hint: None };
         let document = serde_json::to_string(&page.document).map_err(told)?;
@@ -212,9 +215,9 @@ impl Desk {
 }
 
 /// A frozen brief stays as it was shown.
-pub(crate) fn already(on: chrono::NaiveDate) -> OpsError {
+pub(crate) fn already(on: NaiveDate, today: NaiveDate) -> OpsError {
     OpsError::rejected(
-        format!("the brief is kept as it was shown on {}", day::short_day(on)),
+        format!("the brief is kept as it was shown on {}", day::day_near(on, today)),
         "Undo the freezing if it was too early: `tablesetter history` names it.",
     )
 }

@@ -4,6 +4,7 @@ use super::blocks::title;
 use super::*;
 use crate::domain::document::{Line, Reader, Tone};
 use crate::domain::record::Kind;
+use crate::domain::stage::Stage;
 use crate::ops::kit::{day, desk_at, entry, go, meet, move_clock, refusal, request, rewrite, studio, told};
 use crate::ops::meetings::MeetingChange;
 
@@ -131,6 +132,78 @@ fn an_option_tells_what_the_work_behind_it_costs() {
     desk.edit(&[film], "~60h").unwrap();
     let lines = block(&desk, title::ASK);
     assert!(lines[1].contains("held by ana: cannot be done before it is due"), "{lines:?}");
+}
+
+#[test]
+fn work_that_is_late_or_put_aside_is_called_so_and_not_recommended() {
+    let (mut desk, _) = desk();
+    let film = request(&mut desk, "Film t3 ~16h due:fri @ana");
+    let words = [("question", "film?"), ("approver", "Marcus"), ("options", "A the film. Nothing: none.")];
+    let decision = entry(&mut desk, Kind::Decision, &words);
+    desk.link(&decision, &film.into()).unwrap();
+    let lines = block(&desk, title::ASK);
+    assert!(lines[1].contains("fits") && lines[3].starts_with("We recommend A the film"), "{lines:?}");
+    desk.move_to(&[film], Stage::OnHold, "later").unwrap();
+    let lines = block(&desk, title::ASK);
+    assert!(lines[1].ends_with("held by ana: on hold") && lines[3].starts_with("No recommend"), "{lines:?}");
+    desk.move_to(&[film], Stage::InProgress, "").unwrap();
+    go(&mut desk, "2026-12-01");
+    meet(&mut desk, "Board", "2026-12-02T10:00", MeetingKind::Leadership, &["Marcus"]);
+    let lines = block(&desk, title::ASK);
+    assert!(lines[1].ends_with("held by ana: 2 working days late"), "{lines:?}");
+    assert!(lines[2].ends_with("R-1: 2 working days late") && lines[3].starts_with("No recom"), "{lines:?}");
+    rewrite(&mut desk, &decision, &[("options", "Nothing.")]);
+    desk.edit(&[film], "due:2026-12-18").unwrap();
+    let lines = block(&desk, title::ASK);
+    assert!(lines.last().unwrap().starts_with("No recommendation yet"), "{lines:?}");
+}
+
+#[test]
+fn a_room_reads_neither_numbers_nor_recommendations_about_what_is_private() {
+    let (mut desk, key) = desk();
+    for (at, name, lever) in [("O-1", "Secret", "speed-to-market"), ("O-2", "Winter", "measurable-impact")] {
+        let ends = [("baseline", "14"), ("target", "9"), ("metric", "brief to shelf"), ("unit", "d")];
+        entry(&mut desk, Kind::Outcome, &[&[("name", name), ("lever", lever)], &ends[..]].concat());
+        entry(&mut desk, Kind::Reading, &[("outcome", at), ("value", "12")]);
+    }
+    entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "6h")]);
+    entry(&mut desk, Kind::Redirect, &[("gain", "G-1"), ("onto", "O-1"), ("hours", "4h")]);
+    entry(&mut desk, Kind::Decision, &[("question", "close it?"), ("approver", "Marcus")]);
+    write(&mut desk, &key, "recommend", "closing the small one");
+    let bottom = block(&desk, title::BOTTOM);
+    assert!(bottom[0].starts_with("Secret: "), "{bottom:?}");
+    let given = |desk: &Desk| {
+        let mut all = page(desk).document.for_reader(Reader::Room { names_with_hours: true }).blocks;
+        all.extend(
+            desk.quarter_review(desk.today())
+                .unwrap()
+                .for_reader(Reader::Room { names_with_hours: true })
+                .blocks,
+        );
+        let lines = all.iter().flat_map(|block| &block.lines).map(|line| line.text.clone());
+        let points = all.iter().filter_map(|block| block.plot.as_ref()).flat_map(|plot| &plot.points);
+        lines.chain(points.map(|point| point.label.clone())).collect::<Vec<_>>().join("\n")
+    };
+    assert!(given(&desk).contains("went to Secret") && given(&desk).contains("We recommend closing"));
+    desk.set_private(&["O-1", "D-1"].map(|key| key.parse().unwrap()), Some(true)).unwrap();
+    let told = given(&desk);
+    assert!(!told.contains("Secret") && !told.contains("closing"), "{told}");
+    assert!(told.contains("went to (private)") && told.starts_with("Winter: "), "{told}");
+    assert!(block(&desk, title::BOTTOM)[0].starts_with("Winter: "), "what is said in the room");
+}
+
+#[test]
+fn a_decision_without_a_result_ends_its_sentence_and_days_of_another_year_have_it() {
+    let (mut desk, key) = desk();
+    entry(&mut desk, Kind::Decision, &[("question", "print?"), ("approver", "Marcus"), ("decided", "today")]);
+    write(&mut desk, &key, "ask", "D-1");
+    assert_eq!(block(&desk, title::ASK)[0], "D-1 print? Decided Mon 23 Nov.");
+    desk.freeze_brief(None).unwrap();
+    go(&mut desk, "2027-01-04");
+    let page = desk.brief(Some(&key)).unwrap();
+    assert_eq!(page.document.subtitle, "24 Nov 2026 10:00, as it was shown on 23 Nov 2026");
+    let refused = refusal(desk.freeze_brief(Some(&key)));
+    assert_eq!(refused, "the brief is kept as it was shown on 23 Nov 2026");
 }
 
 #[test]

@@ -3,8 +3,9 @@
 use super::*;
 use crate::domain::allocation::NewShare;
 use crate::domain::document::Reader;
+use crate::domain::stage::Stage;
 use crate::export::{Layout, render};
-use crate::ops::kit::{away, day, go, request, studio};
+use crate::ops::kit::{away, day, go, request, stages, studio};
 
 fn block(desk: &Desk, title: &str) -> Vec<String> {
     let blocks = desk.load_document(desk.today(), 5).unwrap().blocks;
@@ -18,9 +19,9 @@ fn what_was_planned_for_days_that_are_over_and_not_done_is_not_there_twice() {
     request(&mut desk, "Film t3 ~40h due:fri @ana");
     go(&mut desk, "2026-11-26");
     let blocks = desk.load_document(day("2026-11-23"), 5).unwrap().blocks;
-    assert_eq!(blocks[0].lines[1].text, "All together: 40h confirmed of 80h planned.");
+    assert_eq!(blocks[0].lines[1].text, "All together: 40h confirmed of 80h that can be planned.");
     let people = blocks.iter().find(|block| block.title == "By person").unwrap();
-    assert_eq!(people.lines[0].text, "Ana: 40h of 40h planned.");
+    assert_eq!(people.lines[0].text, "Ana: 40h of 40h that can be planned.");
     assert_eq!(people.heat.as_ref().unwrap().rows[0].sum, "40h of 40h");
 }
 
@@ -74,11 +75,23 @@ fn everybody_is_told_with_their_hours_and_a_role_with_what_nobody_holds() {
     assert_eq!(
         block(&desk, "By person"),
         [
-            "Ana: 10h of 40h planned.",
-            "Bo: 0h of 40h planned, 4h not estimated.",
+            "Ana: 10h of 40h that can be planned.",
+            "Bo: 0h of 40h that can be planned, 4h not estimated.",
             "Editor: 6h that nobody holds yet.",
         ]
     );
+    let sound = request(&mut desk, "Sound t3 ~9h due:fri");
+    stages(&mut desk, sound, &[Stage::Ready]);
+    let bottom = block(&desk, "Bottom line");
+    assert_eq!(bottom[1], "All together: 10h confirmed of 80h that can be planned.");
+    assert_eq!(bottom[2], "Nobody holds yet: 15h, 6h of it for Editor.");
+    let blocks = desk.load_document(desk.today(), 5).unwrap().blocks;
+    let sums = |title: &str| -> Vec<String> {
+        let rows = &blocks.iter().find(|block| block.title == title).unwrap().heat.as_ref().unwrap().rows;
+        rows.iter().map(|row| format!("{} {}", row.name, row.sum)).collect()
+    };
+    assert_eq!(sums("By day"), ["Studio 10h of 80h", "Roles 6h", "Nobody yet 9h"]);
+    assert_eq!(sums("By person")[3], "Nobody yet 9h");
 }
 
 #[test]

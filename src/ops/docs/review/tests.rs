@@ -141,7 +141,11 @@ fn decisions_tell_what_was_decided_what_is_to_check_and_what_is_open() {
         let words = [("question", question), ("result", result), ("decided", decided), ("check", check)];
         entry(&mut desk, Kind::Decision, &words);
     }
+    let words = [("question", "fair?"), ("decided", "2026-11-23"), ("changed", "asked what changes")];
+    entry(&mut desk, Kind::Decision, &words);
     let lines = block(&desk, WEEK, "Decisions");
+    assert_eq!(lines[1], "fair? We asked what changes", "{lines:?}");
+    let lines = [&lines[..1], &lines[2..]].concat();
     assert_eq!(lines, ["templates? yes", "Did it come as expected? print?", "1 open"]);
 }
 

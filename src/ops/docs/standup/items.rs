@@ -11,6 +11,7 @@ use crate::domain::difference;
 use crate::domain::document::Line;
 use crate::domain::load::ForcedOver;
 use crate::domain::measures::flow;
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::stage::Stage;
 use crate::ops::queue::QueueRow;
 
@@ -270,7 +271,7 @@ fn decision(it: &StandupSources, local: &impl Fn(DateTime<Utc>) -> NaiveDate) ->
             "" => "nobody is named to decide".to_owned(),
             name => format!("{name} decides"),
         };
-        let text = format!("{} {} {who}", decision.id, decision.question);
+        let text = format!("{} {who}", decision.question);
         return Some(item(Section::Decision, Line::warn(text).about([decision.id]), &[]));
     }
     let review = it
@@ -300,9 +301,9 @@ fn thanks(it: &StandupSources) -> Option<Item> {
     let mut came =
         it.books.redirects.iter().filter(|redirect| redirect.result_on.is_some_and(|on| on >= it.since_day));
     let redirect = came.next_back()?;
-    let line = Line::good(format!(
-        "{} a week of {} came to something: {}",
-        redirect.hours, redirect.gain_id, redirect.result
-    ));
-    Some(item(Section::Thanks, line.about([redirect.id]), &[]))
+    let gain = RecordKey::Numbered(Kind::Gain, redirect.gain_id.0);
+    let name = it.books.title(&gain).unwrap_or_else(|| gain.to_string());
+    let text = format!("{} a week of {name} came to something: {}", redirect.hours, redirect.result);
+    let line = Line::good(text).about([redirect.id.to_string(), gain.to_string()]);
+    Some(item(Section::Thanks, line, &[]))
 }

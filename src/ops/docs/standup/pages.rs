@@ -74,21 +74,29 @@ pub(super) fn by_section(items: &[Item], it: &StandupSources) -> Vec<Block> {
     for section in Section::ALL {
         let own: Vec<&Item> = items.iter().filter(|item| item.section == section).collect();
         if !own.is_empty() {
-            blocks.push(Block::new(section.title(), at_most(&own)));
+            // What was said by hand is not counted away.
+            let most = if section == Section::Remarks { own.len() } else { MOST };
+            blocks.push(Block::new(section.title(), at_most(&own, most)));
         }
     }
     blocks
 }
 
-/// Nobody says twenty lines of one kind: the last one counts the rest and leads to them.
-fn at_most(items: &[&Item]) -> Vec<Line> {
-    let said = if items.len() > MOST { MOST - 1 } else { items.len() };
+/// Nobody says twenty lines of one kind: the last one counts the rest and leads to them. A line with a remark is said.
+fn at_most(items: &[&Item], most: usize) -> Vec<Line> {
+    let remarked = items.iter().filter(|item| !item.below.is_empty()).count();
+    let mut others =
+        if items.len() > most { most.saturating_sub(1 + remarked) } else { items.len() - remarked };
+    let (said, rest): (Vec<&Item>, Vec<&Item>) = items.iter().partition(|item| {
+        let is_said = !item.below.is_empty() || others > 0;
+        others -= usize::from(is_said && item.below.is_empty());
+        is_said
+    });
     let mut lines: Vec<Line> = Vec::new();
-    for item in &items[..said] {
+    for item in said {
         lines.push(item.line.clone());
         lines.extend(item.below.iter().cloned());
     }
-    let rest = &items[said..];
     if !rest.is_empty() {
         let keys: Vec<String> = rest.iter().flat_map(|item| item.line.keys.clone()).collect();
         lines.push(Line { keys, ..Line::new(format!("and {} more", rest.len())) });
@@ -127,7 +135,11 @@ fn with_section(item: &Item) -> Vec<Line> {
     // Under a name, hours are that person's even in a line that leaves the name out.
     let is_told = !item.line.instead.is_empty() && item.section != Section::Over;
     let instead = if is_told { titled(&item.line.instead) } else { String::new() };
-    let mut lines = vec![Line { text: titled(&item.line.text), instead, ..item.line.clone() }];
-    lines.extend(item.below.iter().cloned());
-    lines
+    let line = Line { text: titled(&item.line.text), instead, ..item.line.clone() };
+    // Whoever may not read a line does not read what was said to it.
+    let below = item.below.iter().map(|said| match line.instead.as_str() {
+        "" => Line { audience: line.audience, ..said.clone() },
+        _ => said.clone(),
+    });
+    std::iter::once(line.clone()).chain(below).collect()
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::allocation::NewShare;
+use crate::domain::document::Reader;
 use crate::domain::ids::RequestId;
 use crate::domain::stage::Stage;
 use crate::import::requests::RequestOptions;
@@ -203,7 +204,7 @@ fn without_a_delivery_what_came_of_freed_hours_is_thanked_for() {
     entry(&mut desk, Kind::Gain, &[("text", "Templates"), ("hours", "4h")]);
     let words = [("gain", "G-1"), ("onto", "R-1"), ("hours", "4h"), ("result", "a week sooner")];
     entry(&mut desk, Kind::Redirect, &words);
-    assert_eq!(section(&desk, "Thanks"), ["4h a week of G-1 came to something: a week sooner"]);
+    assert_eq!(section(&desk, "Thanks"), ["4h a week of Templates came to something: a week sooner"]);
 }
 
 #[test]
@@ -220,9 +221,9 @@ fn the_one_decision_is_a_risk_to_raise_then_an_open_decision_then_the_longest_re
         Kind::Decision,
         &[("question", "templates?"), ("approver", "Kim"), ("check", "2026-11-27")],
     );
-    assert_eq!(decision(&desk).unwrap(), "D-1 templates? Kim decides");
+    assert_eq!(decision(&desk).unwrap(), "templates? Kim decides");
     rewrite(&mut desk, &asked, &[("approver", "")]);
-    assert_eq!(decision(&desk).unwrap(), "D-1 templates? nobody is named to decide");
+    assert_eq!(decision(&desk).unwrap(), "templates? nobody is named to decide");
     rewrite(&mut desk, &asked, &[("check", "2026-11-28")]);
     assert!(decision(&desk).unwrap().starts_with("R-1"), "three days are not soon");
     let risk = entry(&mut desk, Kind::Risk, &[("text", "slot"), ("raise-by", "today")]);
@@ -335,6 +336,33 @@ fn of_more_than_ten_lines_the_last_counts_the_rest() {
     }
     let lines = section(&desk, "New");
     assert_eq!((lines.len(), lines[9].as_str()), (10, "and 3 more"));
+    // What somebody said is no line that could be counted.
+    desk.remark(RemarkPlace { about: "R-12".to_owned(), under: "New".to_owned() }, "is urgent").unwrap();
+    let lines = section(&desk, "New");
+    assert_eq!(lines[8..], ["R-12 Film 12", "↳ is urgent", "and 3 more"], "{lines:?}");
+    for at in 1..=12 {
+        desk.remark("", &format!("word {at}")).unwrap();
+    }
+    assert_eq!(section(&desk, "Remarks").len(), 12);
+}
+
+#[test]
+fn a_room_reads_no_remark_on_a_line_that_it_does_not_read() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~60h due:fri decider:Kim");
+    let week = NewShare { to: Some(day("2026-11-27")), ..NewShare::whole("ana") };
+    desk.assign(film, &week).unwrap();
+    let over = section::Section::Over.title().to_owned();
+    desk.remark(RemarkPlace { about: "R-1".to_owned(), under: over.clone() }, "she is off sick").unwrap();
+    let page = desk.standup(None).unwrap().by_person;
+    let said = |reader| {
+        let blocks = page.for_reader(reader).blocks;
+        blocks.into_iter().flat_map(|block| block.lines).map(|line| line.text).collect::<Vec<_>>().join("\n")
+    };
+    let lead = said(Reader::Lead);
+    assert!(lead.contains(&format!("{over}: ana is ")) && lead.contains("off sick"), "{lead}");
+    let room = said(Reader::Room { names_with_hours: false });
+    assert!(!room.contains("off sick"), "{room}");
 }
 
 #[test]

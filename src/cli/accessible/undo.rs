@@ -1,0 +1,40 @@
+//! Taking back the newest change of one's own; where others have written since, both are read out.
+
+use super::{CliError, Done, Talk};
+use crate::domain::count::counted;
+use crate::domain::ids::OperationId;
+use crate::ops::undo::{OwnUndo, UndoQuestion};
+use crate::plain;
+
+impl Talk<'_> {
+    /// Takes the newest own change back, or asks which one is meant.
+    pub(super) fn undo(&mut self) -> Done {
+        match self.context.desk.undo_own() {
+            Ok(OwnUndo::Done(committed)) => self.out.line(&plain::harmless(&format!("{}.", committed.label))),
+            Ok(OwnUndo::Asks(question)) => self.whose_undo(*question),
+            Err(error) => self.refuse(&CliError::from(error)),
+        }
+    }
+
+    fn whose_undo(&mut self, UndoQuestion { own, newest, count }: UndoQuestion) -> Done {
+        let written = counted(count, "change was", "changes were");
+        let since = if own.is_some() { " since yours" } else { "" };
+        let asks = format!("{written} made elsewhere{since}, the newest by the {}.", newest.origin.title());
+        self.out.line(&asks)?;
+        let told = |whose: &str, label: &str| format!("take back {whose}: {}", plain::harmless(label));
+        let mut known: Vec<(OperationId, String)> = Vec::new();
+        known.extend(own.map(|own| (own.id, told("yours", &own.label))));
+        known.push((newest.id, told("the newest", &newest.label)));
+        let mut choices: Vec<String> = known.iter().map(|(_, choice)| choice.clone()).collect();
+        choices.push("leave it".to_owned());
+        let chosen = self.pick("Which of them?", &choices)?;
+        // The choice behind the changes is to leave them.
+        let Some((id, _)) = chosen.and_then(|number| known.get(number - 1)) else {
+            return self.out.line("Nothing was changed.");
+        };
+        match self.context.desk.undo(Some(*id)) {
+            Ok(committed) => self.out.line(&plain::harmless(&format!("{}.", committed.label))),
+            Err(error) => self.refuse(&CliError::from(error)),
+        }
+    }
+}
