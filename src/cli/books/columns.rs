@@ -2,7 +2,7 @@
 
 use crate::domain::count::counted;
 use crate::domain::day;
-use crate::domain::influence::{Decision, Promise, Way};
+use crate::domain::influence::{Decision, Promise, Risk, Way};
 use crate::domain::outcome::OutcomeForecast;
 use crate::domain::record::{Kind, Record, RecordKey, of_kind};
 use crate::domain::workdays::WorkCalendar;
@@ -47,7 +47,6 @@ pub fn columns(
     books: &Books,
     report: &BooksReport,
 ) -> Result<Vec<String>, StoreError> {
-    let near = |on: chrono::NaiveDate| days.near(on);
     let RecordKey::Numbered(kind, number) = key else { return Ok(Vec::new()) };
     let found = match kind {
         Kind::Outcome => {
@@ -69,25 +68,7 @@ pub fn columns(
         Kind::Promise => {
             books.promises.iter().find(|it| it.id.0 == *number).map(|it| promise_columns(it, days))
         }
-        Kind::Risk => books.risks.iter().find(|it| it.id.0 == *number).map(|it| {
-            let raise = match (it.raised, it.raise_by) {
-                (Some(on), _) => match it.was_raised_in_time() {
-                    Some(true) => format!("raised {} in time", near(on)),
-                    Some(false) => format!("raised {}, late", near(on)),
-                    None => format!("raised {}", near(on)),
-                },
-                (None, Some(by)) => format!("raise by {}", near(by)),
-                _ => String::new(),
-            };
-            let on = it.subject.as_ref().map_or_else(String::new, |key| format!("on {key}"));
-            vec![
-                it.text.clone(),
-                format!("{} of 9", it.weight()),
-                raise,
-                on,
-                it.end.map_or_else(String::new, |end| end.title().to_owned()),
-            ]
-        }),
+        Kind::Risk => books.risks.iter().find(|it| it.id.0 == *number).map(|it| risk_columns(it, days)),
         Kind::Redirect => books.redirects.iter().find(|it| it.id.0 == *number).map(|it| {
             let window = it.window_words(desk.today());
             vec![
@@ -193,6 +174,22 @@ fn decision_columns(it: &Decision, days: DayFormat<'_>) -> Vec<String> {
     };
     let who = if it.approver.is_empty() { String::new() } else { format!("{} decides", it.approver) };
     vec![it.question.clone(), who, state, it.result.clone()]
+}
+
+fn risk_columns(it: &Risk, days: DayFormat<'_>) -> Vec<String> {
+    let near = |on| days.near(on);
+    let raise = match (it.raised, it.raise_by) {
+        (Some(on), _) => match it.was_raised_in_time() {
+            Some(true) => format!("raised {} in time", near(on)),
+            Some(false) => format!("raised {}, late", near(on)),
+            None => format!("raised {}", near(on)),
+        },
+        (None, Some(by)) => format!("raise by {}", near(by)),
+        _ => String::new(),
+    };
+    let on = it.subject.as_ref().map_or_else(String::new, |key| format!("on {key}"));
+    let end = it.end.map_or_else(String::new, |end| end.title().to_owned());
+    vec![it.text.clone(), format!("{} of 9", it.weight()), raise, on, end]
 }
 
 fn promise_columns(it: &Promise, days: DayFormat<'_>) -> Vec<String> {

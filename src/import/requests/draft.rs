@@ -32,9 +32,9 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     // Spreadsheets save long numbers as they show them. The digits are gone, and several requests may have
     // become one id: a row left out is told, a row written over another one would not be.
     if keys::is_rounded(id) {
-        return Err(skip(&format!(
-            "the id {id} was rounded by a spreadsheet; export again and import that file unopened"
-        )));
+        let why =
+            format!("the id {id} was rounded by a spreadsheet; export again and import that file unopened");
+        return Err(skip(&why));
     }
     if context.preset.has(Habit::Folders) && is_folder(&title, &cells) {
         return Err(skip("a folder, not a request; left out"));
@@ -48,8 +48,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     context.preset.source.clone_into(&mut request.source);
     request.external_id = match context.preset.id {
         _ if !id.is_empty() => id.to_owned(),
-        // A form gives its answers no id. The second in which one was sent, with who sent it, is the same in
-        // every export.
+        // A form gives its answers no id. When one was sent, and by whom, is the same in every export.
         IdRule::Timestamp if created.is_some() => {
             keys::from_time(request.created, cells.text(Field::REQUESTER))
         }

@@ -311,14 +311,8 @@ impl<'a> Writer<'a> {
         self.tell_of_known(draft, found.as_ref(), &mut row);
         self.requesters.note(id, &draft.request.requester, &self.stakeholders.0);
         self.hold(draft, (id, found.as_ref()), was_held.as_ref(), &mut row)?;
-        if row.action == RowAction::Created
-            && draft.request.left_said.is_some()
-            && draft.request.stage.is_open()
-        {
-            // Only now is it known who holds what is left.
-            let mut request = self.tx.request(id)?;
-            let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
-            super::super::shares::follow_request(self.tx, self.rules, &unsaid, &mut request)?;
+        if row.action == RowAction::Created {
+            self.part_left(draft, id)?;
         }
         self.undated.note(found.as_ref().is_some_and(|known| self.is_undated(draft, known)), &row);
         // The fields may be as they were and only whoever holds the work another.
@@ -327,6 +321,16 @@ impl<'a> Writer<'a> {
         }
         self.ask_what_is_left(id, found.as_ref(), &mut row)?;
         Ok(row)
+    }
+
+    /// Parts what a new row says is left, now that it is known who holds it.
+    fn part_left(&self, draft: &Draft, id: RequestId) -> Result<(), OpsError> {
+        if draft.request.left_said.is_some() && draft.request.stage.is_open() {
+            let mut request = self.tx.request(id)?;
+            let unsaid = Request { left_said: None, left_on: None, ..request.clone() };
+            super::super::shares::follow_request(self.tx, self.rules, &unsaid, &mut request)?;
+        }
+        Ok(())
     }
 
     /// What is to be said of a row otherwise because its request is here already.
@@ -426,17 +430,7 @@ impl<'a> Writer<'a> {
             return Ok(None);
         }
         let mut before = self.tx.seen(existing.id)?;
-        let mut seen = seen.clone();
-        // What sources of shares said of it stands in the same place and is no word of this one.
-        // What this one said before of what it does not say now, or not so that it can be read, is its last word.
-        let is_over = |name: &str| {
-            seen.contains_key(name)
-                || name == planned::PLANNED && draft.given.contains(&Field::Delivered)
-                || name == counted::COUNTED && draft.given.contains(&Field::Due)
-                || name == Field::Assignee.name() && self.keeps_no_strangers
-        };
-        let kept: Vec<_> = before.iter().filter(|(name, _)| !is_over(name)).collect();
-        seen.extend(kept.into_iter().map(|(name, said)| (name.clone(), said.clone())));
+        let seen = self.with_last_words(draft, seen, &before);
         let (mut request, mut refused) = (existing.clone(), existing.clone());
         if self.identity.renamed.contains_key(&draft.request.external_id) {
             request.external_id.clone_from(&draft.request.external_id);
@@ -475,6 +469,24 @@ impl<'a> Writer<'a> {
             super::super::shares::follow_request(self.tx, self.rules, existing, &mut request)?;
         }
         Ok(before.remove(&Field::Assignee.name()))
+    }
+
+    /// What a row says of its fields, and of those that it does not say, or not so that it can be read, what was said last.
+    fn with_last_words(
+        &self,
+        draft: &Draft,
+        seen: &BTreeMap<String, String>,
+        before: &BTreeMap<String, String>,
+    ) -> BTreeMap<String, String> {
+        // What sources of shares said of it stands in the same place and is no word of this one.
+        let is_over = |name: &str| {
+            seen.contains_key(name)
+                || name == planned::PLANNED && draft.given.contains(&Field::Delivered)
+                || name == counted::COUNTED && draft.given.contains(&Field::Due)
+                || name == Field::Assignee.name() && self.keeps_no_strangers
+        };
+        let kept = before.iter().filter(|(name, _)| !is_over(name));
+        seen.iter().chain(kept).map(|(name, said)| (name.clone(), said.clone())).collect()
     }
 
     /// What a row says, with the moment at which a change of its stage counts: the one that it has, or the one in which
