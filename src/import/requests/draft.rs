@@ -59,9 +59,8 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
     if let Some(own) = &context.own {
         assignee = own.holders(assignee, row);
     }
-    let waits = request.blocked.is_some().then(|| waiting(&cells)).flatten();
     Ok(ReadRow {
-        waits,
+        waits: request.blocked.is_some().then(|| waiting(&cells)).flatten(),
         internal_id: cells.text(Field::InternalId).to_owned(),
         parent: cells.text(Field::Parent).to_owned(),
         depth: cells.at(context.special.depth).parse().unwrap_or(0),
