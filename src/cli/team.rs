@@ -7,17 +7,16 @@ use clap::Subcommand;
 use serde_json::{Map, Value, json};
 
 use super::books::shape::fields;
-use super::fields::{FieldsToAdd, FieldsToChange, GivenWords};
+use super::fields::{FieldsToAdd, FieldsToChange};
 use super::out::{Format, Medium, Out, numbered_row};
 use super::views::ListWords;
 use super::{CliError, Done};
-use crate::domain::count::whole;
 use crate::domain::day;
 use crate::domain::ids::{AbsenceId, HolidayId};
 use crate::domain::person::{Absence, Contract, Holiday, Person, PersonForm};
 use crate::domain::record::{Kind, Record, RecordKey};
+use crate::ops::Desk;
 use crate::ops::team::handle;
-use crate::ops::{Desk, OpsError};
 use crate::plain;
 
 /// `person …`
@@ -82,7 +81,7 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
     match command {
         PersonCommand::Add(new) => {
             let has_handle = new.words.iter().any(|(name, text)| *name == "handle" && !text.is_empty());
-            let person = desk.add_person(&in_percent(new.words)?)?.output;
+            let person = desk.add_person(&new.words)?.output;
             // Commands name people by it, so one that was made up is said.
             if !has_handle {
                 out.say(&format!("handle: @{}", person.handle));
@@ -106,29 +105,12 @@ pub fn person(desk: &mut Desk, command: PersonCommand, out: &mut Out) -> Done {
             show(desk, &person, out)
         }
         PersonCommand::Edit { who, changes } => {
-            let committed = desk.edit_person(&who, &in_percent(changes.words)?)?;
+            let committed = desk.edit_person(&who, &changes.words)?;
             let is_written = committed.operation.is_some();
             out.say(if is_written { &committed.label } else { "nothing to change: it is so already" });
             show(desk, &committed.output, out)
         }
     }
-}
-
-/// The planning factor in per cent, as no form takes it otherwise: more than all of the time would be a hundredth there.
-fn in_percent(mut words: GivenWords) -> Result<GivenWords, CliError> {
-    if let Some((_, factor)) = words.iter_mut().find(|(name, _)| *name == "factor") {
-        // Rounded, because 0.29 times a hundred is a little less than 29.
-        let percent = factor.parse::<f64>().ok().and_then(|part| whole(part * 100.0));
-        let percent = percent.and_then(|percent| u8::try_from(percent).ok());
-        let percent = percent.filter(|percent| (1..=100).contains(percent)).ok_or_else(|| {
-            OpsError::rejected(
-                format!("{factor} is not a planning factor"),
-                "It lies between 0.01 and 1: `--factor 0.8`.",
-            )
-        })?;
-        *factor = format!("{percent} %");
-    }
-    Ok(words)
 }
 
 pub fn shape(person: &Person) -> Value {

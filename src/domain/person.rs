@@ -206,12 +206,12 @@ impl Datum for Factor {
     fn read(text: &str, _: &ParseContext) -> Result<Self, String> {
         let wrong = || format!("`{}` is not between 0.01 and 1", bounds::named(text));
         let number: f64 = text.trim_end_matches('%').trim().parse().map_err(|_| wrong())?;
-        // `1` is all of the time, `1 %` a hundredth of it.
         // `1.2` and `8` are more likely a slip for 0.2 and 0.8 than so few per cent.
         let is_slip = number > 1.0 && number < 10.0 && !text.contains('%');
         if is_slip {
             return Err(wrong());
         }
+        // `1` is all of the time, `1 %` a hundredth of it.
         let percent = if number > 1.0 || text.contains('%') { number } else { number * 100.0 };
         // Half a per cent goes up, as everywhere.
         let is_near = |whole: &u8| (-0.5..0.5).contains(&(percent - f64::from(*whole)));

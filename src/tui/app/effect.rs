@@ -171,7 +171,7 @@ pub enum Write {
     SetEntries(Vec<(RecordKey, Texts)>),
     /// Link two records, or take their link away.
     Tie(RecordKey, RecordKey),
-    /// Keep records from others; where all of them are private already, show them again.
+    /// Keep records from others, or show them to others again.
     Keep(Vec<RecordKey>, bool),
     /// Note that the standup has ended.
     EndStandup,

@@ -105,9 +105,7 @@ impl DocView {
         self.brief = other.brief;
         self.is_turned = false;
         if is_turned {
-            let place = (self.at, self.cursor);
-            self.turn();
-            (self.at, self.cursor) = place;
+            self.swap();
         }
         if let Some(at) = chosen.and_then(|line| self.place_of(&line, &block)) {
             self.at = at;
@@ -137,13 +135,19 @@ impl DocView {
 
     /// Changes to the other order and back.
     pub fn turn(&mut self) {
-        if let Some(other) = &mut self.other {
-            std::mem::swap(other, &mut self.document);
-            self.is_turned = !self.is_turned;
+        if self.swap() {
             // A place of one order is another line in the other.
             (self.at, self.cursor) = ((0, 0), Cursor::default());
             self.clamp();
         }
+    }
+
+    /// Exchanges the two orders; false if there is only one.
+    fn swap(&mut self) -> bool {
+        let Some(other) = &mut self.other else { return false };
+        std::mem::swap(other, &mut self.document);
+        self.is_turned = !self.is_turned;
+        true
     }
 
     /// Marks the chosen line as said, or not, and goes on.

@@ -174,3 +174,14 @@ impl Cockpit {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::COUNT_LIMIT;
+
+    #[test]
+    fn the_legend_says_how_long_a_digit_waits() {
+        let legend = include_str!("../../../assets/legend.toml");
+        assert!(COUNT_LIMIT.as_millis() == 200 && legend.contains("After a fifth of a second the digit"));
+    }
+}

@@ -349,3 +349,14 @@ fn both_ends(
     }
     paint::put(buffer, area, 0, &Line::from(spans));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::BARS;
+
+    #[test]
+    fn the_legend_says_how_many_bars_there_are() {
+        let legend = include_str!("../../../assets/legend.toml");
+        assert!(BARS == 10 && legend.contains("The bars are the last ten;"));
+    }
+}

@@ -123,26 +123,23 @@ impl Desk {
 
     /// The load test of one request; `None` if it is gone or done.
     fn weighed(&self, id: RequestId, from: Option<NaiveDate>) -> Result<Option<Weighed>, OpsError> {
-        let request = match self.store.request(id) {
-            Ok(request) if !request.stage.is_closed() => request,
+        let row = match self.row(id) {
+            Ok(row) if !row.request.stage.is_closed() => row,
             // The key may come from an option, which is free text: it may name what never was or is closed by
             // now.
             Ok(_) | Err(StoreError::Missing(_)) => return Ok(None),
             Err(error) => return Err(error.into()),
         };
-        if self.store.allocations_of(id)?.is_empty() {
-            self.not_held(&request, from)
-        } else {
-            self.held_hours(id).map(Some)
-        }
+        // What somebody holds whose last day is over lies with nobody, and is weighed like any other work to give.
+        if row.is_held() { self.held_hours(&row).map(Some) } else { self.not_held(&row.request, from) }
     }
 
     /// Work under way costs nothing more; whether it can still be done in its days says the queue.
-    fn held_hours(&self, id: RequestId) -> Result<Weighed, OpsError> {
-        let row = self.row(id)?;
+    fn held_hours(&self, row: &QueueRow) -> Result<Weighed, OpsError> {
+        let id = row.request.id;
         let hours = self.rules()?.size(&row.request);
         let who = row.people.join(", ");
-        let state = state_of(&row);
+        let state = state_of(row);
         let is_free = state.is_none();
         let begun = if row.request.stage.is_in_work() { "under way" } else { "planned" };
         let (yes, told_yes) =

@@ -3,9 +3,12 @@
 use super::blocks::title;
 use super::*;
 use crate::domain::document::{Line, Reader, Tone};
+use crate::domain::ids::RequestId;
 use crate::domain::record::Kind;
 use crate::domain::stage::Stage;
-use crate::ops::kit::{day, desk_at, entry, go, meet, move_clock, refusal, request, rewrite, studio, told};
+use crate::ops::kit::{
+    day, desk_at, edit, entry, go, meet, move_clock, refusal, request, rewrite, studio, told,
+};
 use crate::ops::meetings::MeetingChange;
 
 /// Marcus is in the room on Tuesday at ten; it is Monday.
@@ -116,13 +119,29 @@ fn the_ask_is_an_open_decision_of_somebody_in_the_room_with_its_options() {
     assert!(lines.len() == 2 && lines[1].starts_with("This was asked for"), "{lines:?}");
 }
 
+/// A brief that asks whether a film is made, which `words` say more of.
+fn desk_asking_for_film(words: &str) -> (Desk, RequestId, RecordKey) {
+    let (mut desk, _) = desk();
+    let film = request(&mut desk, &format!("Film t3 ~16h due:fri {words}"));
+    let asked = [("question", "film?"), ("approver", "Marcus"), ("options", "A the film. Nothing: none.")];
+    let decision = entry(&mut desk, Kind::Decision, &asked);
+    desk.link(&decision, &film.into()).unwrap();
+    (desk, film, decision)
+}
+
+#[test]
+fn work_of_somebody_who_left_is_weighed_as_work_to_give() {
+    let (mut desk, ..) = desk_asking_for_film("@bo");
+    edit(&mut desk, "bo", &[("to", "2026-11-23")]);
+    go(&mut desk, "2026-11-24");
+    meet(&mut desk, "Board", "2026-11-25T10:00", MeetingKind::Leadership, &["Marcus"]);
+    let lines = block(&desk, title::ASK);
+    assert!(lines[1].contains("16h, done") && !lines[1].contains("held by"), "{lines:?}");
+}
+
 #[test]
 fn an_option_tells_what_the_work_behind_it_costs() {
-    let (mut desk, _) = desk();
-    let film = request(&mut desk, "Film t3 ~16h due:fri");
-    let words = [("question", "film?"), ("approver", "Marcus"), ("options", "A the film. Nothing: none.")];
-    let decision = entry(&mut desk, Kind::Decision, &words);
-    desk.link(&decision, &film.into()).unwrap();
+    let (mut desk, film, _) = desk_asking_for_film("");
     let lines = block(&desk, title::ASK);
     // Monday and Tuesday, a day of review; nothing moves.
     assert!(lines[1].contains("R-1 16h, done Wed 25 Nov by ana, in time"), "{lines:?}");
@@ -136,11 +155,7 @@ fn an_option_tells_what_the_work_behind_it_costs() {
 
 #[test]
 fn work_that_is_late_or_put_aside_is_called_so_and_not_recommended() {
-    let (mut desk, _) = desk();
-    let film = request(&mut desk, "Film t3 ~16h due:fri @ana");
-    let words = [("question", "film?"), ("approver", "Marcus"), ("options", "A the film. Nothing: none.")];
-    let decision = entry(&mut desk, Kind::Decision, &words);
-    desk.link(&decision, &film.into()).unwrap();
+    let (mut desk, film, decision) = desk_asking_for_film("@ana");
     let lines = block(&desk, title::ASK);
     assert!(lines[1].contains("fits") && lines[3].starts_with("We recommend A the film"), "{lines:?}");
     desk.move_to(&[film], Stage::OnHold, "later").unwrap();
