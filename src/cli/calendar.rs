@@ -268,7 +268,7 @@ pub fn reflect(desk: &mut Desk, arguments: &ReflectArguments, out: &mut Out) -> 
         return trend::trend(desk, arguments.series.as_deref().or(named.as_deref()), out);
     };
     let key = occurrence(meeting)?;
-    // What was said of it before stays where nothing else is said, and while others look on nobody sees what that is.
+    // What was said of it before stays where nothing else is said. While others look on that is hidden, and it is refused.
     let said = desk.evidence(&key)?.1.existing;
     let known = said.as_ref();
     let came_up = came_up(desk, &key, &arguments.came_up)?;

@@ -70,7 +70,9 @@ pub fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
             })
         })
         .transpose()?;
-    let committed = desk.undo(which)?;
+    let hidden = desk.hidden_names()?;
+    let mut committed = desk.undo(which)?;
+    committed.label = desk.shown_outcome(committed.label, &hidden)?;
     if out.format != Format::Human {
         return told(desk, &committed, out);
     }
@@ -84,7 +86,9 @@ pub fn undo(desk: &mut Desk, which: Option<&str>, out: &mut Out) -> Done {
 }
 
 pub fn redo(desk: &mut Desk, out: &mut Out) -> Done {
-    let committed = desk.redo()?;
+    let hidden = desk.hidden_names()?;
+    let mut committed = desk.redo()?;
+    committed.label = desk.shown_outcome(committed.label, &hidden)?;
     told(desk, &committed, out)
 }
 

@@ -20,7 +20,7 @@ use crate::domain::reframe::{self, Ladder};
 use crate::domain::stage::Stage;
 use crate::domain::view::{ListKind, View};
 use crate::domain::words::filter::schema;
-use crate::domain::words::line::{self, Line, Strayed};
+use crate::domain::words::line::{self, Change, Line, Strayed};
 use crate::domain::words::offer::takes_sentences;
 use crate::domain::workdays::WorkCalendar;
 use crate::ops::detail::RequestDetail;
@@ -134,12 +134,15 @@ pub fn add(desk: &mut Desk, words: &[String], out: &mut Out) -> Done {
 pub fn edit(desk: &mut Desk, text: &str, words: &[String], out: &mut Out) -> Done {
     let words = joined(words);
     let Ok(id) = key(text) else { return edit::other(desk, text, &words, out) };
-    let line = desk.read_line(&words)?;
+    let mut line = desk.read_line(&words)?;
     let committed = desk.edit(&[id], &words)?;
     if committed.operation.is_none() {
         out.say("nothing to change: it is so already");
     } else {
         let title = (!line.title.is_empty()).then(|| format!("title {}", line.title));
+        // What is typed over hidden words is only added to them.
+        let is_said = |change: &Change| !matches!(change, Change::Set(field, _) if field.spec().is_private);
+        line.changes.retain(|change| !desk.is_presenting || is_said(change));
         let said = [title.unwrap_or_default(), line::echo(&line, &desk.reading()?)];
         let said: Vec<&str> = said.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
         out.say(&format!("understood: {}", said.join(" · ")));

@@ -31,7 +31,7 @@ pub enum PersonCommand {
         /// Who, by handle or name
         who: String,
     },
-    /// Change one; new hours hold from --from, or from today
+    /// Change one; new hours hold from --from, or from today; --from alone is the first day
     Edit {
         /// Who, by handle or name
         who: String,

@@ -22,7 +22,10 @@ use std::collections::{BTreeMap, HashSet};
 
 use chrono::{DateTime, NaiveDateTime, TimeZone, Utc};
 
-pub use self::{delivery::UNKNOWN_STATUS, keys::NOT_IN_FILE, own::ExportMark, own::OwnField};
+pub use self::{
+    blockers::Blocker, delivery::UNKNOWN_STATUS, keys::IN_A_CIRCLE, keys::NOT_IN_FILE, own::ExportMark,
+    own::OwnField,
+};
 
 use super::columns::{self, Mapping, TableChoice};
 use super::contacts::Contacts;
@@ -87,9 +90,9 @@ pub struct Draft {
     pub problems: Vec<Problem>,
     /// Fields that the file has for this row and that could be read; importing again touches only these.
     pub given: Vec<Field>,
-    /// Its block says what it waits for, by ids and titles of other rows or in words.
+    /// What blocks it, one by one: ids and titles of other rows, or words.
     #[serde(default)]
-    pub waits: bool,
+    pub waits: Vec<Blocker>,
     /// Its status says that it is blocked, whatever it waits for.
     #[serde(default)]
     pub is_blocked_by_status: bool,

@@ -157,8 +157,8 @@ impl Desk {
     /// # Errors
     /// When the store cannot be read.
     pub fn shown_label(&self, operation: &Operation) -> Result<String, StoreError> {
-        let is_shown = !self.shown_operations(vec![operation.clone()])?.is_empty();
-        Ok(if is_shown { operation.label.clone() } else { "something private".to_owned() })
+        let shown = self.shown_operations(vec![operation.clone()])?.pop();
+        Ok(shown.map_or_else(|| "something private".to_owned(), |shown| shown.label))
     }
 
     /// What was just written, as those who look on may read it; `before` says what was private when it was asked for,
@@ -208,33 +208,55 @@ pub(super) fn added_to_hidden(hidden: &str, typed: &str) -> String {
     }
 }
 
-/// A sentence of the journal without what stands in private fields: `notes “…” → “…”`.
+/// A sentence of the journal without what stands in private fields: `notes “…” → “…”`. Where it cannot be told where their
+/// words end, all that follows goes too.
 fn without_private_words(label: &str) -> String {
-    const FIELD: &str = "notes ";
     let mut said = String::with_capacity(label.len());
     let mut rest = label;
-    while let Some(at) = rest.find(FIELD) {
-        let (before, behind) = rest.split_at(at + FIELD.len());
-        said.push_str(before);
-        rest = behind;
+    // A title may speak of notes too; a field stands behind a colon or a comma.
+    while let Some(at) =
+        [": notes ", ", notes "].iter().filter_map(|it| Some(rest.find(it)? + it.len())).min()
+    {
+        said.push_str(&rest[..at]);
+        rest = &rest[at..];
         // What it was and what it is, each in quotes or nothing.
         loop {
-            if let Some(quoted) = rest.strip_prefix('“') {
-                said.push_str("“…”");
-                rest = quoted.split_once('”').map_or("", |(_, behind)| behind);
-            } else if let Some(behind) = rest.strip_prefix(" → ") {
-                said.push_str(" → ");
+            let nothing = ["nothing", "none", "…"].iter().find_map(|word| rest.strip_prefix(word));
+            if let Some(behind) = nothing.filter(|behind| ends_value(behind)) {
+                said.push_str(&rest[..rest.len() - behind.len()]);
                 rest = behind;
-            } else if let Some(behind) = rest.strip_prefix("nothing") {
-                said.push_str("nothing");
+            } else if let Some(behind) = rest.strip_prefix('“').and_then(behind_quote) {
+                said.push_str("“…”");
                 rest = behind;
             } else {
-                break;
+                return said + if rest.starts_with('“') { "“…”" } else { "…" };
             }
+            let Some(behind) = rest.strip_prefix(" → ") else { break };
+            said.push_str(" → ");
+            rest = behind;
         }
     }
     said.push_str(rest);
     said
+}
+
+/// True where the value of a field can end.
+fn ends_value(rest: &str) -> bool {
+    rest.is_empty() || [" → ", ", ", "; ", " taken away"].iter().any(|end| rest.starts_with(end))
+}
+
+/// What follows a quote that is open, which may have others in it.
+fn behind_quote(text: &str) -> Option<&str> {
+    let mut depth = 1;
+    text.char_indices().find_map(|(at, letter)| {
+        depth += match letter {
+            '“' => 1,
+            '”' => -1,
+            _ => return None,
+        };
+        let behind = &text[at + letter.len_utf8()..];
+        (depth <= 0 && ends_value(behind)).then_some(behind)
+    })
 }
 
 #[cfg(test)]

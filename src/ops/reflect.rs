@@ -180,7 +180,7 @@ impl Desk {
         if self.is_presenting {
             return Err(OpsError::rejected(
                 "reflections are hidden while you present",
-                "End presenting first.",
+                "End presenting first; on the command line leave `--presenting` away.",
             ));
         }
         let meeting = self.meeting(key)?;

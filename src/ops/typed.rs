@@ -57,6 +57,10 @@ pub fn understood<F: Fields>(
 ) -> Vec<(&'static str, String)> {
     let said = |name: &'static str| {
         let field = F::FIELDS.iter().find(|field| field.name == name)?;
+        // The journal is read by whoever looks on as well.
+        if field.is_private {
+            return Some("…".to_owned());
+        }
         let text = shown(form, field, people);
         let date = Some(&text)
             .filter(|_| field.kind == FieldKind::Day)

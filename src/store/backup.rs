@@ -279,34 +279,19 @@ pub(super) fn replace_rows<T>(
         // Table by table a row comes before what it belongs to as often as behind it; what points to nothing is
         // refused when all are there.
         tx.sql.pragma_update(None, "defer_foreign_keys", true)?;
-        let is_own = tx.is_own(identity)?;
+        let forgotten = tx.forgotten_rows(identity)?;
         tx.leave_states()?;
         for table in Table::all_sql() {
             restore_table(tx, table)?;
         }
         // The file may be older than a forgetting, which nothing takes back.
-        tx.forget_again(is_own)?;
+        tx.forget_again(forgotten)?;
         tx.take_zones()?;
         tx.note_brought(BroughtIn::Store)?;
         finish(tx)
     });
     store.connection.execute("DETACH DATABASE old", [])?;
     output
-}
-
-impl Tx<'_> {
-    /// True if the rows of `old` are those of this store at another time. Where the file has no identity, one record that
-    /// is the same in both tells it.
-    fn is_own(&self, identity: &str) -> Result<bool, StoreError> {
-        if !identity.is_empty() {
-            return Ok(identity == seen::identity(&self.sql)?);
-        }
-        let same = [("person", "handle"), ("meeting", "uid"), ("request", "created")];
-        let same = same.map(|(table, column)| {
-            format!("SELECT 1 FROM main.{table} AS m JOIN old.{table} AS o ON o.id = m.id AND o.{column} = m.{column}")
-        });
-        Ok(self.sql.prepare(&same.join(" UNION ALL "))?.exists([])?)
-    }
 }
 
 /// Rows that differ go, rows that are missing come.

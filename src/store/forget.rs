@@ -230,10 +230,10 @@ impl Tx<'_> {
         Ok(())
     }
 
-    /// After rows came in as a file holds them: what was forgotten since that file was written goes again, and what was
-    /// forgotten there is remembered here too. Row numbers say the same row only in files of one store; in another's,
-    /// a row is known by its source.
-    pub(super) fn forget_again(&self, is_of_this_store: bool) -> Result<(), StoreError> {
+    /// What was forgotten since the file of `old` was written, of the rows that are the same in it. Asked before its rows
+    /// come. Row numbers say the same only in files of one store, which their identity tells; an export has none, and
+    /// there a row is the same by the moment at which it came, or by what its source calls it.
+    pub(super) fn forgotten_rows(&self, identity: &str) -> Result<ForgottenRows, StoreError> {
         let sql = "SELECT table_name, row_id, column_name, origin FROM main.forgotten AS f WHERE NOT EXISTS \
                    (SELECT 1 FROM old.forgotten AS o WHERE o.table_name = f.table_name AND o.row_id = f.row_id \
                     AND o.column_name = f.column_name AND o.origin = f.origin)";
@@ -241,23 +241,59 @@ impl Tx<'_> {
         let found = statement.query_map([], |row| {
             Ok((ForgottenWord { table: row.get(0)?, row: row.get(1)?, column: row.get(2)? }, row.get(3)?))
         })?;
-        let found = found.collect::<Result<Vec<(ForgottenWord, String)>, _>>()?;
-        let mut places = self.places_from(&found)?;
-        if is_of_this_store {
-            places.extend(found.into_iter().map(|(place, _)| place));
+        let all = found.collect::<Result<Vec<(ForgottenWord, String)>, _>>()?;
+        let mut same = BTreeSet::new();
+        let is_known = !identity.is_empty();
+        if !is_known || identity == crate::store::seen::identity(&self.sql)? {
+            for (word, _) in &all {
+                if is_known || self.is_same_row(&word.table, word.row)? {
+                    same.insert(word.clone());
+                }
+            }
         }
+        Ok(ForgottenRows { all, same })
+    }
+
+    /// True for a row that is the same in `old`, as far as rows tell it. One that does not tell is, where those that do are.
+    fn is_same_row(&self, table: &str, row: i64) -> Result<bool, StoreError> {
+        let told = match table {
+            "request" | "request_seen" => Some(("request", "created")),
+            "meeting" => Some(("meeting", "uid")),
+            _ => None,
+        };
+        if let Some((table, column)) = told {
+            let sql = format!(
+                "SELECT m.{column} = o.{column} AND m.{column} <> '' FROM main.{table} AS m \
+                 JOIN old.{table} AS o ON o.id = m.id WHERE m.id = ?1"
+            );
+            if let Some(is_same) = self.sql.query_row(&sql, [row], |row| row.get(0)).optional()? {
+                return Ok(is_same);
+            }
+        }
+        let sql = "SELECT coalesce(sum(is_same), 0), coalesce(sum(NOT is_same), 0) FROM \
+                   (SELECT m.created = o.created AS is_same FROM main.request AS m JOIN old.request AS o ON o.id = m.id \
+                    UNION ALL SELECT m.uid = o.uid FROM main.meeting AS m JOIN old.meeting AS o ON o.id = m.id)";
+        let (same, others): (i64, i64) = self.sql.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(same > others)
+    }
+
+    /// After rows came in as a file holds them: what was forgotten since that file was written goes again, and what was
+    /// forgotten there is remembered here too.
+    pub(super) fn forget_again(&self, forgotten: ForgottenRows) -> Result<(), StoreError> {
+        let mut words = self.words_from(&forgotten.all)?;
+        words.extend(forgotten.same);
         let before = self.sql.total_changes();
-        scrub::scrub(&self.sql, &row_words(places), None)?;
+        scrub::scrub(&self.sql, &row_words(words), None)?;
         self.count_since(before);
         self.take_forgotten()
     }
 
     /// The rows that came from where forgotten ones came from, whatever number they have now.
-    fn places_from(&self, found: &[(ForgottenWord, String)]) -> Result<BTreeSet<ForgottenWord>, StoreError> {
-        let mut places = BTreeSet::new();
+    fn words_from(&self, found: &[(ForgottenWord, String)]) -> Result<BTreeSet<ForgottenWord>, StoreError> {
+        let mut words = BTreeSet::new();
         for table in ["request", "meeting"] {
             let of_table: Vec<_> =
-                found.iter().filter(|(place, from)| place.table == table && !from.is_empty()).collect();
+                found.iter().filter(|(word, from)| word.table == table && !from.is_empty()).collect();
             if of_table.is_empty() {
                 continue;
             }
@@ -268,11 +304,11 @@ impl Tx<'_> {
             for row in rows {
                 let (row, source, id): (i64, String, String) = row?;
                 let names = [origin(&source, &id), origin(&source, &hidden_id(&id))];
-                for (place, _) in of_table.iter().filter(|(_, from)| names.contains(from)) {
-                    places.insert(ForgottenWord { row, ..place.clone() });
+                for (word, _) in of_table.iter().filter(|(_, from)| names.contains(from)) {
+                    words.insert(ForgottenWord { row, ..word.clone() });
                     if table == "request" {
                         // What its source said of it holds the same words.
-                        places.insert(ForgottenWord {
+                        words.insert(ForgottenWord {
                             table: "request_seen".into(),
                             row,
                             column: "seen".into(),
@@ -281,7 +317,7 @@ impl Tx<'_> {
                 }
             }
         }
-        Ok(places)
+        Ok(words)
     }
 
     /// Remembers what was forgotten in the store that came.
@@ -359,10 +395,17 @@ struct ForgottenWord {
     column: String,
 }
 
+/// What was forgotten here, and which of it is of rows that the file that comes has too.
+pub(super) struct ForgottenRows {
+    /// With where each came from.
+    all: Vec<(ForgottenWord, String)>,
+    same: BTreeSet<ForgottenWord>,
+}
+
 /// The same by rows. Columns that this program does not have are left out.
-fn row_words(places: BTreeSet<ForgottenWord>) -> Vec<RowWords> {
+fn row_words(words: BTreeSet<ForgottenWord>) -> Vec<RowWords> {
     let mut targets: Vec<RowWords> = Vec::new();
-    for ForgottenWord { table, row, column } in places {
+    for ForgottenWord { table, row, column } in words {
         let Some((table, columns)) = words::tables().find(|(name, _)| *name == table) else { continue };
         let Some(pair) = columns.into_iter().find(|(name, _)| *name == column) else { continue };
         match targets.last_mut().filter(|target| target.table == table && target.row == row) {

@@ -341,6 +341,17 @@ fn source_entry(row: &Row<'_>) -> rusqlite::Result<SourceEntry> {
 }
 
 impl Tx<'_> {
+    /// The day on which a request was due before that was taken away, as the journal has it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn last_due(&self, id: RequestId) -> Result<Option<NaiveDate>, StoreError> {
+        let sql = "SELECT before ->> '$.due' FROM change WHERE table_name = 'request' AND row_id = ?1 \
+                   AND before ->> '$.due' <> '' ORDER BY id DESC LIMIT 1";
+        let day: Option<String> = self.sql.query_row(sql, [id.0], |row| row.get(0)).optional()?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+
     /// Every request there is, as the transaction sees them: a verb that looks for those it has to change must not miss
     /// what another program wrote before it got the lock.
     ///

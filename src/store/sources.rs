@@ -214,14 +214,23 @@ impl Tx<'_> {
                  AND CAST(substr(name, {}) AS INTEGER) NOT IN ({kept})",
                 COUNTED.len() + 1
             ),
-            // What was laid out from an export has no journal but its first row, and says nothing of its time.
+            // What was laid out from an export has no journal but its first row, and says nothing of its time. Of nothing
+            // the least is nothing.
             "UPDATE main.source_state SET data_from = min(data_from, \
-             (SELECT max(at) FROM old.operation WHERE at >= '1971'))"
+             coalesce((SELECT max(at) FROM old.operation WHERE at >= '1971'), data_from))"
                 .to_owned(),
         ] {
             self.count(self.sql.execute(&sql, [])?);
         }
         Ok(())
+    }
+
+    /// Under which names sources bring what they say.
+    pub fn source_names(&self) -> Result<std::collections::HashSet<String>, StoreError> {
+        let sql = "SELECT CASE known_as WHEN '' THEN name ELSE known_as END FROM source";
+        let mut statement = self.sql.prepare(sql)?;
+        let names = statement.query_map([], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
     }
 
     /// Takes a source away; what came from it stays.

@@ -46,7 +46,10 @@ fn only_ones_own_change_is_taken_back_without_a_question() {
     let studio = Studio::new();
     studio.ok("add Poster");
     let said = talk(&studio, &["u", "2", "u", "1", "q"]);
-    assert!(said.contains("1 change was made elsewhere, the newest by the command line."), "{said}");
+    assert!(
+        said.contains("Nothing stands that was changed in here; the newest change is by the command line."),
+        "{said}"
+    );
     assert!(said.contains("1 take back the newest: Added R-1 Poster\n2 leave it"), "{said}");
     assert!(said.contains("Nothing was changed.") && said.contains("Undid: Added R-1 Poster"), "{said}");
     let said = talk(&studio, &["add Film", "add Banner", "u", "undo", "q"]);

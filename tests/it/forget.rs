@@ -6,6 +6,7 @@ use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
 
 use crate::cli::Studio;
+use crate::figures::Story;
 
 /// Files of a folder whose bytes hold a text.
 fn holding(folder: &Path, text: &str) -> Vec<String> {
@@ -192,6 +193,19 @@ fn forgotten_words_stay_away_on_a_new_machine_and_before_an_older_export() {
     new.ok(&format!("restore {copy} --quiet"));
     new.ok(&format!("import requests {file} --quiet"));
     assert_eq!(notes(&new, "R-1"), serde_json::Value::Null, "the list of the forgotten came along");
+
+    // So it is with an export, which does not say of which store it is, even where somebody is called alike.
+    let story = || Story(tempfile::tempdir().unwrap());
+    let ((own, day), (others, next)) = ((story(), "2026-11-23"), (story(), "2026-11-24"));
+    for (story, title, now) in [(&own, "Secret", day), (&others, "Report", next)] {
+        story.at(now, "person add Ana --handle ana --discipline design --quiet");
+        story.at(now, &format!("add {title} --quiet"));
+    }
+    own.at(day, "forget R-1 --yes --quiet");
+    let theirs = place("theirs.json");
+    others.at(next, &format!("export all --output {theirs} --quiet"));
+    own.at(next, &format!("import all {theirs} --replace --quiet"));
+    assert!(own.at(next, "show R-1").contains("Report"));
 
     // The first request of another store is another one; one that came from the same source is the same.
     let other = Studio::new();

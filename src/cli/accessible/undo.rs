@@ -2,6 +2,7 @@
 
 use super::{CliError, Done, Talk};
 use crate::domain::count::counted;
+use crate::domain::document::PrivateNames;
 use crate::domain::ids::OperationId;
 use crate::ops::undo::{OwnUndo, UndoQuestion};
 use crate::plain;
@@ -9,17 +10,31 @@ use crate::plain;
 impl Talk<'_> {
     /// Takes the newest own change back, or asks which one is meant.
     pub(super) fn undo(&mut self) -> Done {
+        let hidden = self.context.desk.hidden_names()?;
         match self.context.desk.undo_own() {
-            Ok(OwnUndo::Done(committed)) => self.out.line(&plain::harmless(&format!("{}.", committed.label))),
+            Ok(OwnUndo::Done(committed)) => self.told(committed.label, &hidden),
             Ok(OwnUndo::Asks(question)) => self.whose_undo(*question),
             Err(error) => self.refuse(&CliError::from(error)),
         }
     }
 
+    /// Says what was taken back, as whoever listens may hear it.
+    fn told(&mut self, label: String, hidden: &PrivateNames) -> Done {
+        let label = self.context.desk.shown_outcome(label, hidden)?;
+        self.out.line(&plain::harmless(&format!("{label}.")))
+    }
+
     fn whose_undo(&mut self, UndoQuestion { own, newest, count }: UndoQuestion) -> Done {
-        let written = counted(count, "change was", "changes were");
-        let since = if own.is_some() { " since yours" } else { "" };
-        let asks = format!("{written} made elsewhere{since}, the newest by the {}.", newest.origin.title());
+        let by = newest.origin.title();
+        // Of a conversation that has changed nothing, all that there is was made elsewhere, and its number says nothing.
+        let asks = if own.is_some() {
+            format!(
+                "{} made elsewhere since yours, the newest by the {by}.",
+                counted(count, "change was", "changes were")
+            )
+        } else {
+            format!("Nothing stands that was changed in here; the newest change is by the {by}.")
+        };
         self.out.line(&asks)?;
         let told = |whose: &str, label: &str| format!("take back {whose}: {}", plain::harmless(label));
         let mut known: Vec<(OperationId, String)> = Vec::new();
@@ -32,8 +47,9 @@ impl Talk<'_> {
         let Some((id, _)) = chosen.and_then(|number| known.get(number - 1)) else {
             return self.out.line("Nothing was changed.");
         };
+        let hidden = self.context.desk.hidden_names()?;
         match self.context.desk.undo(Some(*id)) {
-            Ok(committed) => self.out.line(&plain::harmless(&format!("{}.", committed.label))),
+            Ok(committed) => self.told(committed.label, &hidden),
             Err(error) => self.refuse(&CliError::from(error)),
         }
     }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::super::{Problem, fold, numbers};
 use super::ReadRow;
 use super::keys::without_link;
@@ -12,6 +14,30 @@ pub(super) struct RowWaits {
     pub(super) said: Vec<String>,
     /// The status itself says that it is blocked.
     pub(super) is_by_status: bool,
+}
+
+/// One thing that a row waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Blocker {
+    /// As it is told.
+    pub text: String,
+    /// It is a row of the same file.
+    pub is_row: bool,
+}
+
+impl Blocker {
+    fn row(text: String) -> Self {
+        Self { text, is_row: true }
+    }
+
+    fn words(text: &str) -> Self {
+        Self { text: text.to_owned(), is_row: false }
+    }
+
+    /// Several as one reason.
+    pub fn joined(all: &[Self]) -> String {
+        all.iter().map(|it| it.text.as_str()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// What is known of a row that others name: whether it is over, and what it is called where an id says less.
@@ -60,25 +86,25 @@ pub(super) fn resolve(rows: &mut [ReadRow]) {
                 message: "it names itself as what blocks it; left out".to_owned(),
             });
         }
-        row.draft.waits = true;
         row.draft.is_blocked_by_status = waits.is_by_status;
         let request = &mut row.draft.request;
         match &mut request.blocked {
-            Some(blocked) if !left.is_empty() => blocked.reason = left.join(", "),
+            Some(blocked) if !left.is_empty() => blocked.reason = Blocker::joined(&left),
             Some(_) if !waits.is_by_status => request.blocked = None,
             Some(blocked) => blocked.reason.clear(),
             None => {}
         }
+        row.draft.waits = left;
     }
 }
 
 /// What of its cells still blocks a row, and whether they name the row itself.
-fn still_open_of(said: &[String], endings: &RowEndings, own: &[String; 3]) -> (Vec<String>, bool) {
+fn still_open_of(said: &[String], endings: &RowEndings, own: &[String; 3]) -> (Vec<Blocker>, bool) {
     let mut is_own = false;
     let mut left = Vec::new();
     for cell in said {
         for name in still_open(cell, endings, own) {
-            if names_it(&name, own) { is_own = true } else { left.push(name) }
+            if names_it(&name.text, own) { is_own = true } else { left.push(name) }
         }
     }
     (left, is_own)
@@ -106,25 +132,25 @@ fn names_it(name: &str, own: &[String; 3]) -> bool {
 }
 
 /// What of a cell still blocks.
-fn still_open(cell: &str, endings: &RowEndings, own: &[String; 3]) -> Vec<String> {
+fn still_open(cell: &str, endings: &RowEndings, own: &[String; 3]) -> Vec<Blocker> {
     let known = |name: &str| -> Option<RowEnding> {
         spellings(name).iter().find_map(|name| endings.get(&fold(name)).cloned().flatten())
     };
     match known(cell) {
         Some(ending) if ending.is_over => return Vec::new(),
-        Some(_) if names_it(cell, own) => return vec![cell.to_owned()],
-        Some(ending) => return vec![with_title(cell, &ending)],
+        Some(_) if names_it(cell, own) => return vec![Blocker::row(cell.to_owned())],
+        Some(ending) => return vec![Blocker::row(with_title(cell, &ending))],
         None => {}
     }
     let parts = || cell.split([',', ';', '\n']).map(str::trim).filter(|part| !part.is_empty());
     // Words that name no row are one reason, commas and all.
     if parts().all(|part| known(part).is_none() && !names_it(part, own)) {
-        return vec![cell.to_owned()];
+        return vec![Blocker::words(cell)];
     }
     let left = parts().filter_map(|part| match known(part) {
         Some(ending) if ending.is_over => None,
-        Some(ending) if !names_it(part, own) => Some(with_title(part, &ending)),
-        _ => Some(part.to_owned()),
+        Some(ending) if !names_it(part, own) => Some(Blocker::row(with_title(part, &ending))),
+        _ => Some(Blocker::words(part)),
     });
     left.collect()
 }

@@ -32,6 +32,8 @@ pub(super) struct Cells<'a> {
     pub(super) by_words: Option<String>,
     /// The due day as it is written, where it has no year.
     pub(super) without_year: Option<String>,
+    /// The day on which it came in has no year of its own, and tells none.
+    is_created_near: bool,
     /// Fields without a column that another one fills too.
     pub(super) also_given: Vec<Field>,
 }
@@ -48,6 +50,7 @@ impl<'a> Cells<'a> {
             written: None,
             by_words: None,
             without_year: None,
+            is_created_near: false,
             also_given: Vec::new(),
         }
     }
@@ -175,17 +178,26 @@ impl<'a> Cells<'a> {
         }
     }
 
+    /// From then on days without a year are near the one on which the row came in: an export that is read again a year
+    /// later still means the day that it meant. One that has no year itself tells none.
+    pub(super) fn count_from(&mut self, created: Option<DateTime<Utc>>) {
+        let created = created.filter(|_| !self.is_created_near);
+        self.written = created.map(|instant| self.context.clock.to_local(instant).date());
+        self.near = self.written.or(self.near);
+    }
+
     pub(super) fn when(&mut self, field: Field) -> Option<CellDate> {
         let (column, text) = self.all(field).next().map_or((None, ""), |(index, text)| (Some(index), text));
         let hints = DateHints { order: self.context.orders.of(column), near: self.near };
         match dates::read(text, hints) {
             DateReading::When(when) => {
                 // Without a year it is the one near the day on which it is read, which is another one half a year later.
-                let is_whole =
-                    matches!(dates::read(text, DateHints { near: None, ..hints }), DateReading::When(_));
-                if field == Field::Due && self.written.is_none() && !is_whole {
+                let lacks_year =
+                    || !matches!(dates::read(text, DateHints { near: None, ..hints }), DateReading::When(_));
+                if field == Field::Due && self.written.is_none() && lacks_year() {
                     self.without_year = Some(text.to_owned());
                 }
+                self.is_created_near |= field == Field::Created && lacks_year();
                 Some(when)
             }
             // "asap" answers why, not when: it is kept where the reason for the day stands.

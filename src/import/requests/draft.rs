@@ -40,9 +40,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
         return Err(skip("a folder, not a request; left out"));
     }
     let created = cells.instant(Field::Created).or_else(|| made_at(context, id));
-    // An export that is read again a year later still means the day that it meant.
-    cells.written = created.map(|instant| context.clock.to_local(instant).date());
-    cells.near = cells.written.or(cells.near);
+    cells.count_from(created);
     let mut request = Request::new(&title, created.unwrap_or(context.now));
     let delivery = fill_fields(&mut request, &mut cells);
     context.preset.source.clone_into(&mut request.source);
@@ -73,7 +71,7 @@ pub(super) fn read_row(context: &FileContext<'_>, row: &SourceRow) -> Result<Rea
             delivery,
             counted: cells.by_words.take().or_else(|| cells.without_year.take()),
             given: cells.given(),
-            waits: false,
+            waits: Vec::new(),
             is_blocked_by_status: false,
             decided,
             exported,

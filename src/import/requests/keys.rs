@@ -11,6 +11,8 @@ use crate::domain::request::{MADE_OF_WORDS, Request, is_made_of_words};
 
 /// What is said of a parent that no row of the file is.
 pub const NOT_IN_FILE: &str = "not in this file; not linked";
+/// Why a part of something is left by itself.
+pub const IN_A_CIRCLE: &str = "its parents go in a circle; left out";
 
 /// True for what a spreadsheet makes of a long id: `1.21143E+15`.
 pub(super) fn is_rounded(id: &str) -> bool {
@@ -82,7 +84,7 @@ pub(super) fn find_parents(rows: &mut [ReadRow], rule: ParentRule, column: &str)
             Ok(None) => (ParentRef::None, ""),
             Ok(Some(_)) if is_circle(index, &parents) => {
                 // Not none: that would say that it is part of nothing any more.
-                (ParentRef::Unknown(String::new()), "its parents go in a circle; left out")
+                (ParentRef::Unknown(String::new()), IN_A_CIRCLE)
             }
             Ok(Some(of)) => (ParentRef::External(rows[of].draft.request.external_id.clone()), ""),
             Err(message) => (ParentRef::Unknown(rows[index].parent.clone()), message),

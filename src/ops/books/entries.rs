@@ -266,12 +266,16 @@ impl Desk {
         if let [(key, words)] = entries {
             return self.edit_entry(key, words);
         }
-        let (stamp, context) = (self.stamp(), self.reading()?);
+        let (stamp, context, is_presenting) = (self.stamp(), self.reading()?, self.is_presenting);
         self.store.change(stamp, |tx| {
             let mut set: BTreeSet<String> = BTreeSet::new();
             for (key, words) in entries {
-                edited_by_key(tx, key, words, &context)?;
-                let words = understood_by_key(tx, key, words, &context)?;
+                let mut words = words.clone();
+                if is_presenting {
+                    add_to_hidden(tx, key, &mut words)?;
+                }
+                edited_by_key(tx, key, &words, &context)?;
+                let words = understood_by_key(tx, key, &words, &context)?;
                 // What was set is the same for most of them, and named once.
                 set.extend(words.iter().map(|(field, text)| format!("{field} {text}")));
             }

@@ -8,7 +8,7 @@ use crate::domain::briefing::{Brief, Remark, Standup, Waved};
 use crate::domain::day;
 use crate::domain::friction::{Friction, FrictionStage};
 use crate::domain::ids::{RedirectId, RequestId};
-use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust};
+use crate::domain::influence::{Decision, Promise, Risk, Stakeholder, Stance, Trust, is_same_name};
 use crate::domain::ledger::{self, Gain, Redirect};
 use crate::domain::outcome::{Outcome, Reading as OutcomeReading};
 use crate::domain::person::{Absence, Holiday, Person};
@@ -93,13 +93,22 @@ impl RecordRules for Stakeholder {
         let is_new_name = before.is_none_or(|before| before.name != self.name);
         // Requests, meetings and promises name them as they were called then.
         if let Some(before) = before.filter(|before| is_new_name && !self.is_called(&before.name)) {
-            let names = [self.also.trim(), &before.name];
-            self.also = names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join("; ");
+            let names = self.also.split([';', '\n']).chain([before.name.as_str()]).map(str::trim);
+            // Not its own one, where it comes back to a name that it had.
+            let names = names.filter(|name| !name.is_empty() && !is_same_name(name, &self.name));
+            self.also = names.collect::<Vec<_>>().join("; ");
         }
         match others.iter().find(|other| other.id != self.id && other.is_called(&self.name)) {
-            Some(other) if is_new_name => Err(OpsError::rejected(
+            Some(other) if is_new_name && is_same_name(&other.name, &self.name) => Err(OpsError::rejected(
                 format!("{} is there already as {}", other.name, other.id),
                 "Edit that one, or add a word to the name that tells the two apart.",
+            )),
+            Some(other) if is_new_name => Err(OpsError::rejected(
+                format!("{} ({}) is called {} too, now or once", other.name, other.id, self.name),
+                format!(
+                    "If it is somebody else: `tablesetter stakeholder edit {} --also \"\"` first.",
+                    other.id
+                ),
             )),
             _ => Ok(()),
         }

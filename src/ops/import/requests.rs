@@ -114,7 +114,6 @@ impl Desk {
             report.notes.extend(writer.undated.told());
             let told = |entry: &SourceEntry| (entry.id.to_string(), entry.title.clone());
             report.vanished = writer.identity.vanished.iter().map(told).collect();
-            report.vanished.append(&mut writer.archived);
             Ok(format!("{}{}{learned}", label(report.used()), report.brought()) + &came)
         };
         // Undo takes an import back too, unless its rows were changed since; the copy helps then as well.
@@ -196,8 +195,6 @@ struct Writer<'a> {
     exported: Option<&'a ExportedState>,
     /// Rows of it that differ from what stands here, of which it does not say as of when they are.
     undated: UndatedRows,
-    /// Open requests that were put away at the source: key and title.
-    archived: Vec<(String, String)>,
     /// Something was forgotten here for good, so each row has to be looked at for it.
     has_forgotten: bool,
     /// Somebody of the team was forgotten.
@@ -242,7 +239,6 @@ impl<'a> Writer<'a> {
             is_ours: import.preset == OWN,
             exported: None,
             undated: UndatedRows::default(),
-            archived: Vec::new(),
             has_forgotten,
             keeps_no_strangers,
         })
@@ -308,7 +304,7 @@ impl<'a> Writer<'a> {
             Some(existing) => (existing.id, self.update(draft, existing, &seen, &mut row)?),
         };
         row.key = Some(id.to_string());
-        self.tell_of_known(draft, found.as_ref(), &mut row);
+        tell_of_known(draft, found.as_ref(), &mut row);
         self.requesters.note(id, &draft.request.requester, &self.stakeholders.0);
         self.hold(draft, (id, found.as_ref()), was_held.as_ref(), &mut row)?;
         if row.action == RowAction::Created {
@@ -331,19 +327,6 @@ impl<'a> Writer<'a> {
             super::super::shares::follow_request(self.tx, self.rules, &unsaid, &mut request)?;
         }
         Ok(())
-    }
-
-    /// What is to be said of a row otherwise because its request is here already.
-    fn tell_of_known(&mut self, draft: &Draft, found: Option<&Request>, row: &mut RowReport) {
-        let Some(known) = found else { return };
-        for problem in row.problems.iter_mut().filter(|problem| problem.message == UNKNOWN_STATUS) {
-            "a status that is not known here; the stage stays as it is".clone_into(&mut problem.message);
-        }
-        if draft.is_archived && known.stage.is_open() && draft.request.stage.is_open() {
-            let message = "archived at the source, and open here still".to_owned();
-            row.problems.push(Problem { column: String::new(), value: String::new(), message });
-            self.archived.push((known.id.to_string(), known.title.clone()));
-        }
     }
 
     /// A row that is not taken: as asked, or since it is new here and was put away there.
@@ -575,6 +558,18 @@ fn seen(draft: &Draft) -> BTreeMap<String, String> {
     seen.extend(planned::said(draft));
     seen.extend(counted::said(draft));
     seen
+}
+
+/// What is to be said of a row otherwise because its request is here already.
+fn tell_of_known(draft: &Draft, found: Option<&Request>, row: &mut RowReport) {
+    let Some(known) = found else { return };
+    for problem in row.problems.iter_mut().filter(|problem| problem.message == UNKNOWN_STATUS) {
+        "a status that is not known here; the stage stays as it is".clone_into(&mut problem.message);
+    }
+    if draft.is_archived && known.stage.is_open() && draft.request.stage.is_open() {
+        let message = "archived at the source, and open here still".to_owned();
+        row.problems.push(Problem { column: String::new(), value: String::new(), message });
+    }
 }
 
 #[cfg(test)]

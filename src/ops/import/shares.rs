@@ -108,7 +108,7 @@ impl<'a> ShareTaker<'a> {
                 Err(why) => reports.push(not_taken(draft, &draft.value.fault.clone().unwrap_or(why))),
             }
         }
-        let first_week = drafts.iter().map(|row| grid_week(&row.value)).min().flatten();
+        let first_week = drafts.iter().filter_map(|row| grid_week(&row.value)).min();
         for (pair, rows) in pairs {
             let known = self.kept.of_pair(pair);
             let rows: Vec<_> = rows.iter().map(|row| self.rolled_on(row, &known, first_week)).collect();

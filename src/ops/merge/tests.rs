@@ -75,7 +75,7 @@ fn both_names_and_addresses_find_the_one_who_stays() {
     let owen = report.stakeholders.iter().find(|it| it.stakeholder.id.0 == 1).unwrap();
     assert!(owen.last_touch >= Some(day("2026-11-20")), "a calendar still spells him so");
     let error = desk.add_entry(Kind::Stakeholder, &[("name", "Owen Prise".to_owned())]);
-    assert_eq!(refusal(error), "Owen Price is there already as S-1");
+    assert_eq!(refusal(error), "Owen Price (S-1) is called Owen Prise too, now or once");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::document::Reader;
 use crate::domain::ids::RequestId;
 use crate::domain::meeting::MeetingKind;
-use crate::domain::record::Kind;
+use crate::domain::record::{Kind, RecordKey};
 use crate::domain::request::Request;
 use crate::domain::words::filter::Filter;
 use crate::ops::kit::{begin, change, day, entry, give, meet, refusal, request, studio, told};
@@ -206,6 +206,14 @@ fn what_stands_in_private_fields_is_left_out_of_a_sentence() {
         ("Edited R-1 Film: notes nothing → “hi”", "Edited R-1 Film: notes nothing → “…”"),
         ("Edited R-1 Film: notes “never ends", "Edited R-1 Film: notes “…”"),
         ("Added R-2 Release notes for May", "Added R-2 Release notes for May"),
+        ("Added R-2 Release notes “two” for Lumen", "Added R-2 Release notes “two” for Lumen"),
+        (
+            "Edited R-1 Film: notes nothing → “he said “never” and left”, tier 2",
+            "Edited R-1 Film: notes nothing → “…”, tier 2",
+        ),
+        ("Edited R-1 Film: tier 2, notes “a” taken away", "Edited R-1 Film: tier 2, notes “…” taken away"),
+        ("Edited O-1 Footfall: notes he “lies” in all, unit %", "Edited O-1 Footfall: notes …"),
+        ("Edited O-1 Footfall: notes …, unit %", "Edited O-1 Footfall: notes …, unit %"),
     ] {
         assert_eq!(without_private_words(label), told);
     }
@@ -229,7 +237,11 @@ fn what_is_typed_into_a_hidden_field_is_added_to_what_stands_there() {
     desk.is_presenting = false;
     let kim = entry(&mut desk, Kind::Stakeholder, &[("name", "Kim"), ("notes", "before")]);
     desk.is_presenting = true;
-    desk.edit_entry(&kim, &[("notes", "hi".to_owned())]).unwrap();
+    let told = desk.edit_entry(&kim, &[("notes", "hi".to_owned())]).unwrap().label;
+    assert_eq!(told, "Edited S-1 Kim: notes …");
+    let bo = entry(&mut desk, Kind::Stakeholder, &[("name", "Bo")]);
+    let more = |key: &RecordKey| (key.clone(), vec![("notes", "more".to_owned())]);
+    desk.edit_entries(&[more(&kim), more(&bo)]).unwrap();
     desk.is_presenting = false;
-    assert_eq!(crate::ops::kit::field_of(&desk, &kim, "notes"), "before\nhi");
+    assert_eq!(crate::ops::kit::field_of(&desk, &kim, "notes"), "before\nhi\nmore");
 }

@@ -75,18 +75,14 @@ impl Machine {
     fn file(&self, store: &StoreOnMachine, source: &DataSource) -> PathBuf {
         // With the identity of the store, since every store numbers its sources from one.
         let place = hex(&Sha256::digest(&store.place));
-        let file = self.folder.join(format!(
-            "{}-{}-{}.json",
-            store.identity,
-            place.get(..16).unwrap_or(&place),
-            source.id.0
-        ));
-        // Named so before the place belonged to it: of the store that asks first.
-        let before = self.folder.join(format!("{}-{}.json", store.identity, source.id.0));
-        if before.exists() && !file.exists() {
-            let _ = fs::rename(before, &file);
-        }
-        file
+        let place = place.get(..16).unwrap_or(&place);
+        self.folder.join(format!("{}-{place}-{}.json", store.identity, source.id.0))
+    }
+
+    /// Its name before the place belonged to it. It is read as long as the store has none of its own, and goes when one is
+    /// written: whoever only looks at a copy takes nothing away.
+    fn file_before(&self, store: &StoreOnMachine, source: &DataSource) -> PathBuf {
+        self.folder.join(format!("{}-{}.json", store.identity, source.id.0))
     }
 
     /// What is known of it for the same store in other places, with the files that say so.
@@ -102,7 +98,8 @@ impl Machine {
     }
 
     fn known(&self, store: &StoreOnMachine, source: &DataSource) -> Option<KnownSource> {
-        read(&self.file(store, source), source)
+        let own = self.file(store, source);
+        if own.exists() { read(&own, source) } else { read(&self.file_before(store, source), source) }
     }
 
     /// Why a source must not run here; nothing if it may.
@@ -176,6 +173,7 @@ impl Machine {
         file.write_all(serde_json::to_string(known)?.as_bytes())?;
         file.as_file().sync_all()?;
         file.persist(self.file(store, source)).map_err(|error| error.error)?;
+        let _ = fs::remove_file(self.file_before(store, source));
         Ok(())
     }
 
@@ -191,6 +189,7 @@ impl Machine {
     pub fn forget(&self, store: &StoreOnMachine, source: &DataSource) {
         // What cannot be removed was confirmed for just this, and stays so.
         let _ = fs::remove_file(self.file(store, source));
+        let _ = fs::remove_file(self.file_before(store, source));
     }
 }
 
@@ -262,6 +261,21 @@ mod tests {
         fs::remove_file(&store.place).unwrap();
         machine.confirm(&copy, &work, None).unwrap();
         assert_eq!(machine.address(&store, &work), None);
+    }
+
+    #[test]
+    fn a_look_at_a_copy_takes_nothing_from_what_was_confirmed_before_places_were_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let machine = Machine::of_config(&folder.path().join("config.toml"));
+        let command = source(SourceWay::Command, "jira-export");
+        machine.confirm(&at("a"), &command, None).unwrap();
+        fs::rename(machine.file(&at("a"), &command), machine.file_before(&at("a"), &command)).unwrap();
+        let copy = StoreOnMachine { place: "/x/copy.db".to_owned(), ..at("a") };
+        let _ = machine.why_asleep(&copy, &command);
+        assert_eq!(machine.why_asleep(&at("a"), &command), None);
+        machine.put_to_sleep(&at("a"), &command);
+        assert_eq!(machine.why_asleep(&at("a"), &command), Some(SleepReason::Unconfirmed));
+        assert!(!machine.file_before(&at("a"), &command).exists(), "it has a file of its own now");
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(super) struct KnownAway {
     holidays: BTreeMap<HolidayId, Holiday>,
     /// Under which name what the file says is kept.
     source: String,
+    /// The names under which sources bring what they say.
+    sources: HashSet<String>,
     /// By the line of the file.
     of_rows: HashMap<usize, i64>,
     /// Holidays that a row was about already.
@@ -35,11 +37,22 @@ impl KnownAway {
     pub(super) fn read(tx: &Tx<'_>) -> Result<Self, StoreError> {
         let absences = tx.records::<Absence>()?.into_iter().map(|absence| (absence.id, absence)).collect();
         let holidays = tx.records::<Holiday>()?.into_iter().map(|holiday| (holiday.id, holiday)).collect();
-        Ok(Self { absences, holidays, source: String::new(), of_rows: HashMap::new(), met: HashSet::new() })
+        let sources = tx.source_names()?;
+        Ok(Self {
+            absences,
+            holidays,
+            sources,
+            source: String::new(),
+            of_rows: HashMap::new(),
+            met: HashSet::new(),
+        })
     }
 
     fn said(&self, brought: &str) -> Option<AwayTerms> {
-        AwayTerms::said_by(&self.source, brought)
+        let (terms, of) = AwayTerms::read(brought)?;
+        // What was taken in by hand, or from a source that is none any more, goes over to the source that tells of it.
+        let is_taken_over = self.sources.contains(&self.source) && !self.sources.contains(of);
+        (of == self.source || is_taken_over).then_some(terms)
     }
 
     /// What is kept of a row beside what it brought. A file that has lost its ids does not take them away, and what another
@@ -283,10 +296,13 @@ fn put_holiday(
         let (merged, mut conflicts) =
             team.away.said(&old.brought).map_or((here, Vec::new()), |said| here.merged(said, new));
         let mut changes = here.differences(merged);
-        let brought = with_name(&team.away.kept(terms, draft, &old.brought), name);
+        // What another source brought has the mark of its name, and is called as that one calls it.
+        let is_of_other = !old.brought.is_empty() && team.away.said(&old.brought).is_none();
+        let kept = team.away.kept(terms, draft, &old.brought);
+        let brought = if is_of_other { kept } else { with_name(&kept, name) };
         let mut holiday = Holiday { from: merged.days.0, to: merged.days.1, brought, ..old.clone() };
         // Where the source calls it otherwise than before, it is called so here, unless somebody named it here.
-        if let Some(said) = name_mark(&old.brought).filter(|said| *said != mark_of(name)) {
+        if let Some(said) = name_mark(&old.brought).filter(|said| !is_of_other && *said != mark_of(name)) {
             let renamed =
                 difference::of_fields([("name", FieldValue::words(&old.name), FieldValue::words(name))]);
             if said == mark_of(&old.name) {

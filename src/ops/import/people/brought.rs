@@ -45,14 +45,14 @@ impl AwayTerms {
         format!("{from} {to} {hours} {is_sure}{id} {source}")
     }
 
-    /// What a source said when it was read last; `None` where it is not the one that brought it.
-    pub fn said_by(source: &str, kept: &str) -> Option<Self> {
+    /// What a source said when it was read last, and which one; `None` where none brought it.
+    pub fn read(kept: &str) -> Option<(Self, &str)> {
         // The name of the source comes last since it may have spaces of its own.
         let mut parts = kept.splitn(5, ' ');
         let days = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
         let per_day = parts.next()?.parse().ok().map(Minutes);
         let is_tentative = parts.next()?.starts_with("maybe");
-        (parts.next()? == source).then_some(Self { days, per_day, is_tentative })
+        Some((Self { days, per_day, is_tentative }, parts.next()?))
     }
 
     /// What is to stand here after the source said `new`: what it changed is taken over, and what was changed here stays.
@@ -187,17 +187,16 @@ mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_read_again_of_the_same_source_only() {
+    fn what_is_kept_is_read_again_with_whose_it_is() {
         for own in [terms(1, 2), AwayTerms { per_day: Some(Minutes(90)), is_tentative: true, ..terms(3, 3) }]
         {
             for id in ["", "71", "A #7 100%20"] {
                 let kept = own.kept("Float EU 2", id);
-                assert_eq!(AwayTerms::said_by("Float EU 2", &kept), Some(own), "{kept}");
-                assert_eq!(AwayTerms::said_by("Float", &kept), None);
+                assert_eq!(AwayTerms::read(&kept), Some((own, "Float EU 2")), "{kept}");
                 assert_eq!(id_in(&kept), id);
             }
         }
-        assert_eq!(AwayTerms::said_by("Float", ""), None);
+        assert_eq!(AwayTerms::read(""), None);
     }
 
     #[test]

@@ -21,7 +21,7 @@ impl Writer<'_> {
         let mut held = self.tx.allocations_of(request.id)?;
         let Some(estimate) = request.estimate else { return Ok(held) };
         let has_changed = before.is_some_and(|before| before.estimate != request.estimate);
-        if held.len() < 2 || !has_changed || !self.is_only_given(seen, &held, request) {
+        if held.len() < 2 || !has_changed || !self.is_only_given(seen, &held, request)? {
             return Ok(held);
         }
         let was = before.and_then(|before| before.estimate);

@@ -33,15 +33,14 @@ struct GivenShare {
     from: NaiveDate,
     to: NaiveDate,
     is_tentative: bool,
-    /// Its work had a due day then, so its last day follows that.
-    #[serde(default)]
-    had_due: bool,
 }
 
+/// Why work that is over is given to nobody.
+const CLOSED: &str = "closed, so nobody is given any of it; open it again first";
+
 impl GivenShare {
-    fn of(share: &Allocation, due: Option<NaiveDate>) -> Self {
+    fn of(share: &Allocation) -> Self {
         Self {
-            had_due: due.is_some(),
             share: share.id.0,
             person: share.person.0,
             minutes: share.minutes.map(|minutes| minutes.0),
@@ -55,9 +54,8 @@ impl GivenShare {
     /// True for the share as it was given. Hours left are said of the work, whoever does it, and its last day follows
     /// the due day by itself.
     fn is(&self, share: &Allocation, due: Option<NaiveDate>) -> bool {
-        let now = Self::of(share, due);
-        // Once its due day is taken away, the last day stays where that was last.
-        let is_end = self.to == now.to || due == Some(now.to) || self.had_due && due.is_none();
+        let now = Self::of(share);
+        let is_end = self.to == now.to || due == Some(now.to);
         // A due day that moved before its first day takes that along.
         let is_begin = self.from == now.from || self.from > now.to;
         self.share == now.share
@@ -138,8 +136,7 @@ impl Writer<'_> {
             return Ok(());
         }
         if request.stage.is_closed() {
-            let message = "closed, so nobody is given any of it; open it again first".to_owned();
-            row.problems.extend(was.map(|_| held_still(name, message)));
+            row.problems.extend(was.map(|_| held_still(name, CLOSED.to_owned())));
             return Ok(());
         }
         // The source says the same as when it was followed, or when the work was taken away here on purpose.
@@ -155,9 +152,9 @@ impl Writer<'_> {
             }
             return self.give((request, was_closed(Some(before))), &people, (seen, name));
         }
-        let before = was_held.map(|cell| self.named(cell));
+        let held_before = was_held.map(|cell| self.named(cell));
         // The same people in another spelling are no news.
-        let is_news = before.is_none_or(|was| (&was.people, &was.strangers) != (&people, &strangers));
+        let is_news = held_before.is_none_or(|was| (&was.people, &was.strangers) != (&people, &strangers));
         let (here, there): (BTreeSet<PersonId>, BTreeSet<PersonId>) =
             (held.iter().map(|share| share.person).collect(), people.iter().copied().collect());
         if !is_news || here == there || was_held.is_none() && people.is_empty() {
@@ -165,7 +162,7 @@ impl Writer<'_> {
         }
         if let Some(problem) = self.stays_with(&here, (&people, &strangers), (&seen, &held, &name)) {
             row.problems.push(problem);
-        } else if was.is_some_and(|was| here == was) || self.is_only_given(&seen, &held, &request) {
+        } else if was.is_some_and(|was| here == was) || self.is_only_given(&seen, &held, &request)? {
             row.changes.push(self.change(&held, &people));
             self.hand_over(&request, &held, &people, (seen, name))?;
         // Whoever holds it here beside those of the source is a decision of this side and contradicts nothing.
@@ -273,14 +270,16 @@ impl Writer<'_> {
         seen: &SaidFields,
         held: &[Allocation],
         request: &Request,
-    ) -> bool {
+    ) -> Result<bool, StoreError> {
         if let Some(text) = seen.get(GIVEN) {
             let given: Vec<GivenShare> = serde_json::from_str(text).unwrap_or_default();
-            return held.len() == given.len()
-                && held.iter().all(|share| given.iter().any(|given| given.is(share, request.due)));
+            // Once its due day is taken away, the last day of a share stays where that was last.
+            let due = request.due.map_or_else(|| self.tx.last_due(request.id), |due| Ok(Some(due)))?;
+            return Ok(held.len() == given.len()
+                && held.iter().all(|share| given.iter().any(|given| given.is(share, due))));
         }
         // Versions before kept only whom the source had named.
-        let Some(followed) = seen.get(HELD) else { return false };
+        let Some(followed) = seen.get(HELD) else { return Ok(false) };
         let named = self.named(followed).people;
         let is_plain = |share: &Allocation| {
             share.shape == Shape::Even
@@ -288,7 +287,7 @@ impl Writer<'_> {
                 && (share.minutes.is_none() || named.len() > 1)
                 && named.contains(&share.person)
         };
-        held.len() == named.len() && held.iter().all(is_plain)
+        Ok(held.len() == named.len() && held.iter().all(is_plain))
     }
 
     /// Shares go to whoever holds the work now. What had come off them stays off.
@@ -386,8 +385,7 @@ impl Writer<'_> {
         given: &[Allocation],
         seen: &mut SaidFields,
     ) -> Result<(), StoreError> {
-        let due = self.tx.request(id)?.due;
-        let given: Vec<GivenShare> = given.iter().map(|share| GivenShare::of(share, due)).collect();
+        let given: Vec<GivenShare> = given.iter().map(GivenShare::of).collect();
         seen.insert(GIVEN.to_owned(), serde_json::json!(given).to_string());
         self.tx.put_seen(id, seen)
     }

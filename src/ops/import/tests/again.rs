@@ -64,7 +64,7 @@ fn what_was_archived_at_its_source_is_told_and_not_closed() {
     take(&mut desk, "Key,Summary,Archived\nA-1,Film,\nA-2,Poster,\n");
     let report = take(&mut desk, "Key,Summary,Archived\nA-1,Film,yes\nA-2,Poster,\n");
     assert_eq!(messages(&report), ["archived at the source, and open here still"]);
-    assert_eq!(report.vanished, [("R-1".to_owned(), "Film".to_owned())]);
+    assert_eq!(report.vanished, [], "it is in the file");
     assert!(request(&desk, 1).stage.is_open());
 }
 
@@ -106,4 +106,60 @@ fn a_share_follows_its_due_day_also_when_that_is_taken_away() {
     assert!(report.rows[0].conflicts.is_empty(), "{report:?}");
     let held = crate::ops::kit::shares_of(&desk, RequestId(1));
     assert_eq!((held.len(), held[0].person), (1, desk.person("bo").unwrap().id));
+}
+
+#[test]
+fn a_title_with_a_comma_is_one_blocker_and_a_number_before_words_is_no_id() {
+    let mut desk = desk_at(MONDAY);
+    let head = "Key,Summary,Status,Blocked by\n";
+    take(&mut desk, &format!("{head}A-1,\"Edit, final cut\",To Do,\nA-2,Sound,To Do,A-1\n2,Post,Done,\n"));
+    let reason = |desk: &Desk, id| request(desk, id).blocked.map(|it| it.reason).unwrap_or_default();
+    assert_eq!(reason(&desk, 2), "A-1 Edit, final cut");
+    let words = "2 weeks of legal review, then the client";
+    take(
+        &mut desk,
+        &format!(
+            "{head}A-3,Film,To Do,2 quotes from the client\nA-4,Cut,To Do,\"{words}\"\nA-5,Mix,To Do,\"A-1, 2\"\n"
+        ),
+    );
+    assert_eq!(reason(&desk, 4), "2 quotes from the client");
+    assert_eq!(reason(&desk, 5), words);
+    assert_eq!(reason(&desk, 6), "A-1 Edit, final cut", "what is over blocks nothing");
+}
+
+#[test]
+fn parents_of_two_files_make_no_circle() {
+    let mut desk = desk_at(MONDAY);
+    let head = "Key,Summary,Parent\n";
+    take(&mut desk, &format!("{head}A-1,One,\nA-2,Two,A-1\n"));
+    let report = take(&mut desk, &format!("{head}A-1,One,A-2\n"));
+    assert_eq!(messages(&report), ["its parents go in a circle; left out"]);
+    assert_eq!((request(&desk, 1).parent, request(&desk, 2).parent.map(|id| id.0)), (None, Some(1)));
+}
+
+#[test]
+fn a_due_day_keeps_its_year_beside_a_day_of_arrival_that_has_none() {
+    let mut desk = desk_at(MONDAY);
+    let file = "Key,Summary,Created,Due date\nA-1,Film,20-Nov,4-Dec\n";
+    take(&mut desk, file);
+    go(&mut desk, "2027-07-12");
+    take(&mut desk, file);
+    assert_eq!(request(&desk, 1).due.unwrap().to_string(), "2026-12-04");
+}
+
+#[test]
+fn a_last_day_that_was_set_here_holds_the_share_when_no_day_is_due() {
+    let mut desk = desk_at(MONDAY);
+    for who in ["Ana", "Bo"] {
+        crate::ops::kit::join(&mut desk, who, "design");
+    }
+    let head = "Key,Summary,Due date,Assignee\n";
+    take(&mut desk, &format!("{head}A-1,Film,2026-12-04,Ana\n"));
+    let film = crate::domain::ids::RequestId(1);
+    change(&mut desk, film, "due:none");
+    let share = crate::ops::kit::shares_of(&desk, film).remove(0);
+    desk.edit_share(share.id, &|share| share.to = "2026-12-18".parse().unwrap()).unwrap();
+    let report = take(&mut desk, &format!("{head}A-1,Film,2026-12-04,Bo\n"));
+    assert!(!report.rows[0].conflicts.is_empty(), "{report:?}");
+    assert_eq!(desk.row(film).unwrap().people, ["ana"]);
 }

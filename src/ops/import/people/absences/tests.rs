@@ -1,9 +1,11 @@
 //! A file of absences that comes again: what moved, was called off, or was changed here meanwhile.
 
 use super::*;
+use crate::domain::source::{DataSource, SourceWay, SourceWhat};
 use crate::ops::Desk;
 use crate::ops::import::Report;
 use crate::ops::kit::{go, studio, told};
+use crate::ops::sources::SourceEdit;
 
 const HEAD: &str = "Name,Start date,End date,Status\n";
 
@@ -195,19 +197,21 @@ fn a_holiday_of_two_names_is_one_day_and_no_change_the_second_time() {
     assert_eq!((again.count(RowAction::Unchanged), again.operation), (2, None));
 }
 
-#[test]
-fn days_that_two_sources_tell_of_stay_those_of_the_first() {
+/// Rows of a source.
+fn take_of(desk: &mut Desk, source: &str, rows: &str) -> Report {
     use crate::ops::import::foreign::{Asked, ForeignContent, ForeignKind};
     use crate::ops::import::lines::LineChoice;
+    let kind = ForeignKind::Absences(crate::import::listing::ListOptions::default());
+    let mut read = Asked::new(kind, &desk.clock).read(format!("{HEAD}{rows}").as_bytes()).unwrap();
+    read.be_of(source);
+    let ForeignContent::Absences(listing) = read else { panic!("{read:?}") };
+    desk.take_absences(listing, false, &LineChoice::default()).unwrap()
+}
+
+#[test]
+fn days_that_two_sources_tell_of_stay_those_of_the_first() {
+    let take = take_of;
     let mut desk = studio();
-    let take = |desk: &mut Desk, source: &str, rows: &str| {
-        let kind = ForeignKind::Absences(crate::import::listing::ListOptions::default());
-        let read = Asked::new(kind, &desk.clock).read(format!("{HEAD}{rows}").as_bytes()).unwrap();
-        let mut read = read;
-        read.be_of(source);
-        let ForeignContent::Absences(listing) = read else { panic!("{read:?}") };
-        desk.take_absences(listing, false, &LineChoice::default()).unwrap()
-    };
     let (one, other) = ("Ana,2026-11-24,2026-11-26,approved\n", "Ana,2026-11-24,2026-11-27,approved\n");
     take(&mut desk, "Personio", one);
     let report = take(&mut desk, "Float", other);
@@ -236,4 +240,17 @@ fn what_is_not_approved_is_not_sure() {
         import(&mut desk, &format!("Ana,2026-11-24,2026-11-26,{word}\n"));
         assert!(desk.store.absences().unwrap()[0].is_tentative, "{word}");
     }
+}
+
+#[test]
+fn what_was_taken_in_by_hand_follows_the_source_that_tells_of_it_from_then_on() {
+    let mut desk = studio();
+    import(&mut desk, "Ana,2026-11-24,2026-11-26,approved\n");
+    let hr = DataSource::new("HR", SourceWhat::Absences, SourceWay::File, "/nothing/is/here.csv");
+    desk.add_source(None, &hr, &SourceEdit::default()).unwrap();
+    let report = take_of(&mut desk, "HR", "Ana,2026-11-24,2026-11-27,approved\n");
+    assert_eq!((report.count(RowAction::Updated), report.rows[0].conflicts.len()), (1, 0), "{report:?}");
+    assert_eq!(away(&desk), ["ana Tue 24–Fri 27 Nov"]);
+    take_of(&mut desk, "HR", "Ana,2026-11-24,2026-11-27,cancelled\n");
+    assert!(away(&desk).is_empty(), "{:?}", away(&desk));
 }

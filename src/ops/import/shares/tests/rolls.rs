@@ -24,3 +24,14 @@ fn a_grid_without_its_first_weeks_keeps_what_goes_on() {
     let report = import(&mut desk, "Person,Request,2026-11-30,2026-12-07\nana,Film,10,10\n");
     assert_eq!((report.count(RowAction::Unchanged), held(&desk, film)), (1, before), "{report:?}");
 }
+
+#[test]
+fn a_cell_that_cannot_be_read_does_not_make_the_rest_of_a_grid_new() {
+    let mut desk = studio();
+    let film = request(&mut desk, "Film t3 ~80h due:2026-12-18");
+    import(&mut desk, "Person,Request,2026-11-23,2026-11-30,2026-12-07\nana,Film,10,10,10\n");
+    let before = held(&desk, film);
+    go(&mut desk, "2026-11-30");
+    import(&mut desk, "Person,Request,2026-11-30,2026-12-07\nana,Film,10,10\nbo,Film,x,\n");
+    assert_eq!(held(&desk, film), before);
+}
