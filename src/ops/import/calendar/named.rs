@@ -7,7 +7,15 @@ use crate::store::MeetingRow;
 
 /// What stands among the calendars of an event as long as a message is the last that told of it. It ends as the name of
 /// a folder does, and no folder is called so.
-pub const A_MESSAGE: &str = "//";
+pub(super) const A_MESSAGE: &str = "//";
+
+/// What stands there as long as a message is the last that told of single days of a series.
+pub(super) const A_DAY: &str = "///";
+
+/// True for what is no calendar but stands for a message.
+pub fn is_message(name: &str) -> bool {
+    name == A_MESSAGE || name == A_DAY
+}
 
 /// A calendar by the name of its file, and by what it calls itself: some programs give every file the same name.
 #[derive(Debug, Clone, PartialEq, Eq)]

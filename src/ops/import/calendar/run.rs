@@ -142,6 +142,7 @@ impl<'a> CalendarRun<'a> {
             calendar: Some(calendar).filter(|_| is_its_own),
             is_message,
             is_known_series: change.is_some() && series.is_some(),
+            tells_days: series.is_some(),
             copy_of: said.filter(|said| !std::ptr::eq(*said, event)).map(|said| said.spec.sequence),
         };
         if let Some(message) = put::left_out(self.tx, coming.event)? {

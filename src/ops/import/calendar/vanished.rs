@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use super::named::calendars_of;
+use super::named::{A_DAY, calendars_of};
 use super::{CalendarReport, EventChange, NamedCalendar, kept, put, told};
 use crate::domain::count::counted;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus};
@@ -131,6 +131,8 @@ pub(super) fn drop_from(
     let before = row.clone();
     if !is_elsewhere && !is_off(&row.event, clock) {
         row.event = put::called_off(&row.event, clock);
+        // What a message moved is off with the rest, and would stay so if the series came back.
+        row.sources.retain(|name| name != A_DAY);
     }
     // A series of which nothing was to come took place, whatever its calendar shows; and of what was removed here nobody
     // sees that it went.
