@@ -242,7 +242,7 @@ impl CalendarReport {
                 self.changed.push(change);
             }
             EventResult::Unchanged => self.unchanged += 1,
-            EventResult::Older => self.skipped += 1,
+            EventResult::Older(_) => self.skipped += 1,
         }
     }
 

@@ -32,7 +32,8 @@ pub(super) enum EventResult {
     Created(EventChange),
     Changed(EventChange),
     Unchanged,
-    Older,
+    /// What is known has this number, which is higher.
+    Older(i64),
 }
 
 impl EventResult {
@@ -165,7 +166,12 @@ impl ComingEvent<'_> {
             return None;
         }
         if let Some(said) = self.copy_of.filter(|said| *said >= spec.sequence) {
-            return Some(if said == spec.sequence { EventResult::Unchanged } else { EventResult::Older });
+            let known = known.event.spec.sequence;
+            return Some(if said == spec.sequence {
+                EventResult::Unchanged
+            } else {
+                EventResult::Older(known)
+            });
         }
         if spec.sequence >= known.event.spec.sequence {
             return None;
@@ -175,7 +181,7 @@ impl ComingEvent<'_> {
         let goes_back = self.calendar.is_some_and(|calendar| {
             !known.sources.is_empty() && known.sources.iter().all(|name| calendar.is(name) || name == A_DAY)
         });
-        (!goes_back).then_some(EventResult::Older)
+        (!goes_back).then_some(EventResult::Older(known.event.spec.sequence))
     }
 
     /// Notes where it stands. A message is no place, but it tells of what a calendar may not know yet.

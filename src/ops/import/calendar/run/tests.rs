@@ -230,3 +230,37 @@ fn a_day_that_only_a_message_told_stays_until_its_calendar_knows_of_it() {
     take(&mut desk, &[("my", &series)]);
     assert_eq!(shown(&desk)[1], "24 10:00");
 }
+
+#[test]
+fn an_export_of_another_store_changes_what_it_brought() {
+    let mut there = desk();
+    take(&mut there, &[("my.ics", &file("", &["DTSTART:20261124T100000Z"]))]);
+    let written = |desk: &Desk| {
+        let meetings = desk.meetings(day("2026-11-01"), day("2026-12-31")).unwrap();
+        crate::export::calendar::calendar(&meetings, chrono::DateTime::UNIX_EPOCH)
+    };
+    let mut here = desk();
+    take(&mut here, &[("out.ics", &written(&there))]);
+    take(&mut there, &[("my.ics", &file("", &["DTSTART:20261125T110000Z"]))]);
+    let report = take(&mut here, &[("out.ics", &written(&there))]);
+    assert_eq!((report.updated, report.problems, shown(&here)), (1, Vec::new(), vec!["25 11:00".to_owned()]));
+    // Another calendar has it, so that the export is a copy.
+    take(&mut here, &[("my.ics", &file("", &["DTSTART:20261125T110000Z"]))]);
+    let told = &take(&mut here, &[("out.ics", &written(&there))]).problems[0].1.message;
+    assert_eq!(told, "1 meeting that is known here stands in this export of ours; left as it is");
+}
+
+#[test]
+fn an_export_of_ours_that_comes_along_with_its_calendar_brings_no_day_twice() {
+    let mut there = desk();
+    let series = file("", &[SERIES]);
+    take(&mut there, &[("my.ics", &series)]);
+    let meetings = there.meetings(day("2026-11-01"), day("2026-12-31")).unwrap();
+    let text = crate::export::calendar::calendar(&meetings, chrono::DateTime::UNIX_EPOCH);
+    for files in [[("my.ics", &series), ("out.ics", &text)], [("a.ics", &text), ("my.ics", &series)]] {
+        let mut desk = desk();
+        let files = files.map(|(name, text)| (name, text.as_str()));
+        assert_eq!((take(&mut desk, &files).created, shown(&desk).len()), (1, 3), "{files:?}");
+        assert_eq!(take(&mut desk, &files).operation, None);
+    }
+}
