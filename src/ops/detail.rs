@@ -1,7 +1,7 @@
 //! One request with all that touches it.
 
 use super::books::Fact;
-use super::import::A_MESSAGE;
+use super::import::is_message;
 use super::queue::QueueRow;
 use super::{Desk, OpsError, team};
 use crate::domain::allocation::Allocation;
@@ -90,7 +90,7 @@ impl Desk {
         entries.retain(|entry| entry.series == meeting.series);
         let links = self.links_of(&RecordKey::Meeting(meeting.key.clone()), &self.books()?)?;
         let mut row = self.store.meeting(key.meeting)?;
-        row.sources.retain(|name| name != A_MESSAGE);
+        row.sources.retain(|name| !is_message(name));
         let on = meeting.start.date_naive();
         let left_out =
             self.left_out_of(&[&row.event], (day::plus(on, -AROUND), day::plus(on, AROUND))).of_one();

@@ -248,5 +248,5 @@ pub struct ImportRun<'a> {
 }
 
 pub use calendar::whose::{MayBeLead, names_in};
-pub use calendar::{A_MESSAGE, CalendarReport, EventChange};
+pub use calendar::{CalendarReport, EventChange, is_message};
 pub use people::problem_text;

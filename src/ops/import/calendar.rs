@@ -12,8 +12,8 @@ use crate::ops::{Desk, OpsError};
 use crate::plain;
 use crate::store::{MeetingRow, StoreError, Tx};
 use folder::CalendarFolder;
-pub use named::A_MESSAGE;
 use named::CalendarName;
+pub use named::is_message;
 use put::EventResult;
 use run::CalendarRun;
 use whose::MayBeLead;
@@ -127,7 +127,7 @@ impl Desk {
         let folders = folder::folders_of(folders, &sources);
         let mut report = CalendarReport { is_rehearsal, ..CalendarReport::default() };
         report.ask_whose(&self.config, &sources);
-        let calendars = report.readable(sources, &folders)?;
+        let mut calendars = report.readable(sources, &folders)?;
         self.foretell(&calendars, &mut report);
         let count: usize = calendars.iter().map(|calendar| calendar.import.events.len()).sum();
         let label = format!("Imported {}", counted(count, "calendar event", "calendar events"));
@@ -140,7 +140,10 @@ impl Desk {
             for calendar in &calendars {
                 // Of all calendars before anything is taken in: an event that comes in gets the name of its calendar,
                 // after which a calendar that has nothing of the one before would no longer look like another one.
-                calendars_before.push(vanished::known_of(tx, calendar, (now, clock))?);
+                calendars_before.push(vanished::known_of(tx, (calendar, &calendars), (now, clock))?);
+            }
+            for (calendar, before) in calendars.iter_mut().zip(&mut calendars_before) {
+                calendar.source.also = std::mem::take(&mut before.also);
             }
             CalendarRun::new(tx, clock, &calendars).take_all((&calendars, &calendars_before), &mut report)?;
             for (calendar, before) in calendars.iter().zip(calendars_before) {
@@ -239,7 +242,7 @@ impl CalendarReport {
                 self.changed.push(change);
             }
             EventResult::Unchanged => self.unchanged += 1,
-            EventResult::Older => self.skipped += 1,
+            EventResult::Older(_) => self.skipped += 1,
         }
     }
 

@@ -5,10 +5,8 @@ use chrono::{Datelike, NaiveDateTime};
 
 use super::MeetingStep;
 use super::along::{original, take_reflections_along};
-use crate::domain::briefing::Brief;
 use crate::domain::day;
 use crate::domain::ids::MeetingId;
-use crate::domain::influence::{Decision, Promise};
 use crate::domain::meeting::form::meeting_time;
 use crate::domain::meeting::{EventSpec, Meeting, MeetingStatus, Moment, OccurrenceKey};
 use crate::domain::minutes::Minutes;
@@ -239,20 +237,12 @@ impl Desk {
 
 fn remove(tx: &Tx<'_>, id: MeetingId) -> Result<(), StoreError> {
     let mut row = tx.meeting(id)?;
-    if row.is_typed && !is_named(tx, id)? {
+    if row.is_typed && !tx.is_meeting_named(id)? {
         return tx.remove_meeting(id);
     }
     // What names it would lead nowhere. A row that is gone would come back with the next import, which knows nothing of its removal.
     row.is_off = true;
     tx.put_meeting(&row)
-}
-
-/// A brief is of it, or a promise or a decision was made in it.
-fn is_named(tx: &Tx<'_>, id: MeetingId) -> Result<bool, StoreError> {
-    let is_it = |key: Option<&OccurrenceKey>| key.is_some_and(|key| key.meeting == id);
-    Ok(tx.records::<Brief>()?.iter().any(|brief| is_it(Some(&brief.meeting)))
-        || tx.records::<Promise>()?.iter().any(|promise| is_it(promise.meeting.as_ref()))
-        || tx.records::<Decision>()?.iter().any(|decision| is_it(decision.meeting.as_ref())))
 }
 
 /// What is cancelled has no other time: it would be moved out of sight.

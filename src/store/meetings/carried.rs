@@ -17,6 +17,9 @@ const BY_KEY: [(&str, &str); 6] = [
     ("waved", "text"),
     ("remark", "about"),
 ];
+/// Those of them, and the links, that stand by themselves and would lead nowhere.
+const NAMING: [(&str, &str); 5] =
+    [("brief", "meeting"), ("decision", "meeting"), ("promise", "meeting"), ("tie", "one"), ("tie", "other")];
 
 impl Tx<'_> {
     /// True if anything is written about what happens once, by its day or by its number.
@@ -24,13 +27,29 @@ impl Tx<'_> {
     /// # Errors
     /// When the store cannot be read.
     pub fn is_written_about(&self, id: MeetingId) -> Result<bool, StoreError> {
-        for (table, column) in BY_KEY {
-            let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {column} = ?1)");
+        let is_named = self.is_named_in(id, &NAMING)? || self.is_named_in(id, &BY_KEY)?;
+        Ok(is_named || !self.written_about(id)?.is_empty())
+    }
+
+    /// True if a brief, a promise, a decision or a link names a meeting or one of its days.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn is_meeting_named(&self, id: MeetingId) -> Result<bool, StoreError> {
+        self.is_named_in(id, &NAMING)
+    }
+
+    fn is_named_in(&self, id: MeetingId, columns: &[(&str, &str)]) -> Result<bool, StoreError> {
+        for (table, column) in columns {
+            let sql = format!(
+                "SELECT EXISTS (SELECT 1 FROM {table} WHERE {column} = ?1
+                 OR ({column} >= ?1 || '@' AND {column} < ?1 || 'A'))"
+            );
             if self.sql.prepare_cached(&sql)?.query_row([id.to_string()], |row| row.get(0))? {
                 return Ok(true);
             }
         }
-        Ok(!self.written_about(id)?.is_empty())
+        Ok(false)
     }
 
     /// The days, or days with times, of a meeting of which something is written.

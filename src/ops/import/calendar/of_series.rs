@@ -1,6 +1,6 @@
 //! A message about one day of a series that is known: it changes that day, and is no meeting of its own.
 
-use super::named::calendars_of;
+use super::named::{A_DAY, calendars_of};
 use crate::domain::bounds::Steps;
 use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
 use crate::domain::occurrence::left_over;
@@ -46,15 +46,18 @@ pub(super) fn with_change(
 }
 
 /// Puts what messages said of single days of a series before it came into it; by themselves they were meetings of their
-/// own.
-pub(super) fn take_days(tx: &Tx<'_>, series: &mut CalendarEvent, clock: &Clock) -> Result<(), StoreError> {
+/// own. True if there was any.
+pub(super) fn take_days(tx: &Tx<'_>, series: &mut CalendarEvent, clock: &Clock) -> Result<bool, StoreError> {
+    let mut took = false;
     if series.recurrence.is_single() {
-        return Ok(());
+        return Ok(took);
     }
     for row in tx.meetings_alone_of(&series.uid)? {
         let Some(start) = start_alone(&row.event.uid, series) else { continue };
         // A calendar would bring it again, and what was done and written here is about that very meeting.
-        let is_its_own = calendars_of(&row).next().is_some() || !row.event.recurrence.by_hand.is_empty();
+        let is_set_here = row.kind.is_some() || !row.series.is_empty();
+        let is_changed_here = !row.event.recurrence.by_hand.is_empty();
+        let is_its_own = calendars_of(&row).next().is_some() || is_set_here || is_changed_here;
         if is_its_own || tx.is_written_about(row.id)? {
             continue;
         }
@@ -76,8 +79,54 @@ pub(super) fn take_days(tx: &Tx<'_>, series: &mut CalendarEvent, clock: &Clock) 
             }
         }
         tx.remove_meeting(row.id)?;
+        took = true;
     }
-    Ok(())
+    Ok(took)
+}
+
+/// True if a change of a day has a higher number than its series.
+pub(super) fn is_behind_a_day(series: &CalendarEvent) -> bool {
+    let days = series.recurrence.overrides.iter().chain(&series.recurrence.following);
+    days.into_iter().any(|(_, spec)| spec.sequence > series.spec.sequence)
+}
+
+/// Notes that messages told of days of which no calendar has heard yet.
+pub(super) fn mark_days(sources: &mut Vec<String>) {
+    if !sources.iter().any(|name| name == A_DAY) {
+        sources.push(A_DAY.to_owned());
+    }
+}
+
+/// Keeps the changes of days with a higher number than a series that says nothing of their starts; true if there are any.
+pub(super) fn keep_days(known: &CalendarEvent, series: &mut CalendarEvent, clock: &Clock) -> bool {
+    if series.recurrence.is_single() {
+        return false;
+    }
+    let mut has_kept = false;
+    for is_following in [false, true] {
+        let days = if is_following { &known.recurrence.following } else { &known.recurrence.overrides };
+        for (start, spec) in days {
+            let own = &mut series.recurrence;
+            let has = |starts: &[Moment]| starts.iter().any(|at| clock.is_same(at, start));
+            let list = if is_following { &mut own.following } else { &mut own.overrides };
+            let is_told = list.iter().any(|(at, _)| clock.is_same(at, start)) || has(&own.except);
+            if is_told || spec.sequence <= series.spec.sequence {
+                continue;
+            }
+            list.push((start.clone(), spec.clone()));
+            let place = list.len() - 1;
+            let is_added = has(&known.recurrence.extra) && !has(&own.extra);
+            if is_added {
+                own.extra.push(start.clone());
+            }
+            if !is_following && left_over(series, &mut Steps::new(A_LOOK)).contains(&place) {
+                series.recurrence.overrides.pop();
+            } else {
+                has_kept = true;
+            }
+        }
+    }
+    has_kept
 }
 
 /// Puts a change among those of a series, in the place of an older one of the same start; gives its place.

@@ -1,6 +1,6 @@
 //! One event into the store, beside what is known of it.
 
-use super::named::{A_MESSAGE, calendars_of};
+use super::named::{A_DAY, A_MESSAGE, calendars_of};
 use super::{EventChange, NamedCalendar, kept, of_series, told};
 use crate::domain::bounds::Steps;
 use crate::domain::ids::MeetingId;
@@ -21,6 +21,8 @@ pub(super) struct ComingEvent<'a> {
     pub(super) is_message: bool,
     /// It is a series as it is known, with the change of a day that came.
     pub(super) is_known_series: bool,
+    /// Messages of this import told of single days of it.
+    pub(super) tells_days: bool,
     /// The number of another copy in this import, which counts.
     pub(super) copy_of: Option<i64>,
 }
@@ -30,7 +32,8 @@ pub(super) enum EventResult {
     Created(EventChange),
     Changed(EventChange),
     Unchanged,
-    Older,
+    /// What is known has this number, which is higher.
+    Older(i64),
 }
 
 impl EventResult {
@@ -92,7 +95,10 @@ impl ComingEvent<'_> {
             is_off: false,
         };
         self.note_in(&mut row);
-        of_series::take_days(tx, &mut row.event, clock)?;
+        let took = of_series::take_days(tx, &mut row.event, clock)?;
+        if (self.tells_days || took) && of_series::is_behind_a_day(&row.event) {
+            of_series::mark_days(&mut row.sources);
+        }
         let id = tx.add_meeting(&row)?;
         Ok(EventResult::Created(told::created(id, &row.event, clock)))
     }
@@ -118,11 +124,18 @@ impl ComingEvent<'_> {
         }
         let mut event = event_without(self.event, &known.event, &tx.forgotten_of("meeting", known.id.0)?);
         let mut before = known.event.clone();
+        let keeps_days = self.keep_told_days(&known, &mut event, clock);
         kept::keep_order(&mut before, &mut event);
         // What was moved or cancelled here stays, whatever the calendar says.
         event.recurrence.by_hand.clone_from(&known.event.recurrence.by_hand);
         self.keep_known(&known, &mut event, clock);
-        of_series::take_days(tx, &mut event, clock)?;
+        let took = of_series::take_days(tx, &mut event, clock)?;
+        let tells = (self.tells_days || took) && of_series::is_behind_a_day(&event);
+        if keeps_days || tells {
+            of_series::mark_days(&mut row.sources);
+        } else if !self.is_message {
+            row.sources.retain(|name| name != A_DAY);
+        }
         // The same instant noted in another zone is no change of what happens once.
         let has_zone = |moment: &Moment| matches!(moment, Moment::Zoned(..) | Moment::Fixed(_));
         let has_zones = has_zone(&event.spec.start) && has_zone(&before.spec.start);
@@ -153,7 +166,12 @@ impl ComingEvent<'_> {
             return None;
         }
         if let Some(said) = self.copy_of.filter(|said| *said >= spec.sequence) {
-            return Some(if said == spec.sequence { EventResult::Unchanged } else { EventResult::Older });
+            let known = known.event.spec.sequence;
+            return Some(if said == spec.sequence {
+                EventResult::Unchanged
+            } else {
+                EventResult::Older(known)
+            });
         }
         if spec.sequence >= known.event.spec.sequence {
             return None;
@@ -161,9 +179,9 @@ impl ComingEvent<'_> {
         // Mailed invitations arrive in any order; an older one must not bring an old time back. Only the one calendar
         // that said the higher number itself may go back behind it: it began to count anew.
         let goes_back = self.calendar.is_some_and(|calendar| {
-            !known.sources.is_empty() && known.sources.iter().all(|name| calendar.is(name))
+            !known.sources.is_empty() && known.sources.iter().all(|name| calendar.is(name) || name == A_DAY)
         });
-        (!goes_back).then_some(EventResult::Older)
+        (!goes_back).then_some(EventResult::Older(known.event.spec.sequence))
     }
 
     /// Notes where it stands. A message is no place, but it tells of what a calendar may not know yet.
@@ -174,6 +192,16 @@ impl ComingEvent<'_> {
         } else if self.is_message && is_news && !row.sources.iter().any(|name| name == A_MESSAGE) {
             row.sources.push(A_MESSAGE.to_owned());
         }
+    }
+
+    /// Keeps the changes of days that only messages told and of which this calendar has not heard yet; true if there are
+    /// any.
+    fn keep_told_days(&self, row: &MeetingRow, event: &mut CalendarEvent, clock: &Clock) -> bool {
+        let may_know = self.is_message
+            || self.is_known_series
+            || event.spec.status == MeetingStatus::Cancelled
+            || !row.sources.iter().any(|name| name == A_DAY);
+        !may_know && of_series::keep_days(&row.event, event, clock)
     }
 
     /// Keeps of what is known what this event says nothing of.

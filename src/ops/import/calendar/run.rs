@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::named::calendars_of;
 use super::put::{self, ComingEvent, EventResult};
 use super::vanished::CalendarBefore;
 use super::{CalendarReport, NamedCalendar, of_series};
@@ -90,19 +91,36 @@ impl<'a> CalendarRun<'a> {
         let mut known = HashSet::new();
         for event in calendar.import.events.iter().filter(|event| own.contains(&event.uid)) {
             let uid = event.uid.as_str();
-            if self.tx.meeting_with_uid(uid)?.is_some()
-                || matches!(without_day(uid), Some(series) if self.tx.meeting_with_uid(series)?.is_some())
-            {
-                known.insert(uid);
+            for uid_there in [Some(uid), without_day(uid)].into_iter().flatten() {
+                if self.is_known_of_another(uid_there, calendar)? {
+                    known.insert(uid);
+                }
             }
         }
         if !known.is_empty() {
-            let events = counted(known.len(), "meeting that is", "meetings that are");
-            let message = format!("{events} known here stand in this export of ours; left as they are");
+            let message = counted(
+                known.len(),
+                "meeting that is known here stands in this export of ours; left as it is",
+                "meetings that are known here stand in this export of ours; left as they are",
+            );
             let problem = CalendarProblem::on(String::new(), 0, message);
             report.problems.push((calendar.told(), problem));
         }
         Ok(known)
+    }
+
+    /// True for an event that is known otherwise than by this one calendar: typed, or of another calendar or message, also of
+    /// one that comes along with it.
+    fn is_known_of_another(&self, uid: &str, calendar: &NamedCalendar) -> Result<bool, StoreError> {
+        // What this program wrote out counts for nothing there.
+        if self.said.contains_key(uid) {
+            return Ok(true);
+        }
+        let Some(row) = self.tx.meeting_with_uid(uid)? else { return Ok(false) };
+        // An export of another store is a calendar as any other: what it brought, it changes.
+        let mut names = calendars_of(&row).peekable();
+        let is_only_here = names.peek().is_some() && names.all(|name| calendar.is(name));
+        Ok(row.is_typed || !is_only_here)
     }
 
     /// A series with what messages of this import tell of its days; `None` where they tell nothing.
@@ -142,15 +160,15 @@ impl<'a> CalendarRun<'a> {
             calendar: Some(calendar).filter(|_| is_its_own),
             is_message,
             is_known_series: change.is_some() && series.is_some(),
+            tells_days: series.is_some(),
             copy_of: said.filter(|said| !std::ptr::eq(*said, event)).map(|said| said.spec.sequence),
         };
         if let Some(message) = put::left_out(self.tx, coming.event)? {
             let problem = CalendarProblem::on(event.uid.clone(), line, message);
             report.problems.push((calendar.told(), problem));
         }
-        let known = self.tx.meeting_with_uid(&coming.event.uid)?.map(|row| row.event.spec.sequence);
         let outcome = coming.put(self.tx, self.clock)?;
-        if let (EventResult::Older, Some(known)) = (&outcome, known) {
+        if let EventResult::Older(known) = outcome {
             let title = bounds::named(&event.spec.title);
             let message = format!(
                 "“{title}” is an older version ({}) than the one that is known ({known}); left out",

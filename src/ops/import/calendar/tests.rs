@@ -88,6 +88,8 @@ fn what_one_day_says_otherwise_is_told_and_what_nobody_sees_is_no_change() {
         ["moved days Wed 25 Nov 10:00 is 120 minutes declined → Wed 25 Nov 10:00 is with Cy, Bo"]
     );
     assert_eq!(told("1030", &format!("{bo}\n{cy}\n{}", me("ACCEPTED"))), Vec::<String>::new());
+    let off = told("1000", "STATUS:CANCELLED");
+    assert!(off[0].ends_with(" → Wed 25 Nov 10:00 is cancelled"), "{off:?}");
     let text = format!("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:b\nSUMMARY:Sync\n{series}\nSEQUENCE:");
     let numbered = |number: u32| format!("{text}{number}\nEND:VEVENT\nEND:VCALENDAR\n");
     desk.import_calendar("b.ics", &numbered(1)).unwrap();

@@ -4,7 +4,7 @@ use super::EventChange;
 use crate::domain::count::counted;
 use crate::domain::difference::{self, Difference, FieldValue};
 use crate::domain::ids::MeetingId;
-use crate::domain::meeting::{CalendarEvent, EventSpec, Moment};
+use crate::domain::meeting::{CalendarEvent, EventSpec, MeetingStatus, Moment};
 use crate::domain::occurrence::is_called_off;
 use crate::domain::rule;
 use crate::ops::clock::Clock;
@@ -74,6 +74,10 @@ fn listed<T>(all: &[T], raw: impl Fn(&T) -> String, said: impl Fn(&T) -> String)
 
 /// What one day says otherwise than its series, but when it begins.
 fn own_words(of: &EventSpec, series: &EventSpec) -> Vec<String> {
+    // What does not take place has neither length nor guests.
+    if of.status == MeetingStatus::Cancelled && series.status != of.status {
+        return vec![of.status.name().to_owned()];
+    }
     let texts = [(&of.title, &series.title), (&of.location, &series.location)];
     let texts = texts.into_iter().filter(|(own, all)| own != all && !own.is_empty());
     let mut own: Vec<String> = texts.map(|(own, _)| format!("“{own}”")).collect();

@@ -3,11 +3,11 @@
 
 mod past;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{DateTime, Utc};
 
-use super::named::calendars_of;
+use super::named::{A_DAY, calendars_of};
 use super::{CalendarReport, EventChange, NamedCalendar, kept, put, told};
 use crate::domain::count::counted;
 use crate::domain::meeting::{CalendarEvent, MeetingStatus};
@@ -23,12 +23,14 @@ pub(super) struct CalendarBefore {
     vanished: Vec<MeetingRow>,
     /// It has nothing of what came under its name: two folders have a file of one name, or an export lost all ids.
     pub(super) is_another: bool,
+    /// The names that it had before it was called otherwise.
+    pub(super) also: Vec<String>,
 }
 
-/// What of a calendar is gone; nothing where it cannot tell.
+/// What of one of some calendars is gone; nothing where it cannot tell.
 pub(super) fn known_of(
     tx: &Tx<'_>,
-    calendar: &NamedCalendar,
+    (calendar, all): (&NamedCalendar, &[NamedCalendar]),
     (now, clock): (DateTime<Utc>, &Clock),
 ) -> Result<CalendarBefore, StoreError> {
     let import = &calendar.import;
@@ -38,14 +40,44 @@ pub(super) fn known_of(
     let there = import.events.iter().map(|event| &event.uid).chain(&import.left_out);
     let there: HashSet<&String> = there.collect();
     let mut before = tx.meetings_of_source(&calendar.source.file)?;
-    before.retain(|row| row.sources.iter().any(|known| calendar.source.is(known)));
+    let past = || ShownPast::of(&import.events, (now, clock));
+    let also = names_before(calendar, all, (&before, &there), past);
+    before.retain(|row| row.sources.iter().any(|known| calendar.source.is(known) || also.contains(known)));
     let (kept, vanished): (Vec<MeetingRow>, Vec<MeetingRow>) =
         before.into_iter().partition(|row| there.contains(&row.event.uid));
-    let vanished = ShownPast::of(&import.events, (now, clock)).deleted(vanished, |row| &row.event);
+    let vanished = past().deleted(vanished, |row| &row.event);
     let is_another = kept.is_empty() && !vanished.is_empty();
     // What was cut off, or is a mail about one event, does not say what else there is.
     let vanished = if import.is_whole { vanished } else { Vec::new() };
-    Ok(CalendarBefore { vanished, is_another })
+    Ok(CalendarBefore { vanished, is_another, also })
+}
+
+/// The names that a calendar had before it was called otherwise: nothing is known yet under the name that it has now, most
+/// of what is known under such a name stands in it, and no other calendar of this import is called so.
+fn names_before<'a>(
+    calendar: &NamedCalendar,
+    all: &[NamedCalendar],
+    (known, there): (&[MeetingRow], &HashSet<&String>),
+    past: impl Fn() -> ShownPast<'a>,
+) -> Vec<String> {
+    let own = &calendar.source;
+    let is_other = |name: &&String| own.is_of_file(name) && !all.iter().any(|it| it.source.is(name));
+    let others: BTreeSet<&String> = known.iter().flat_map(|row| &row.sources).filter(is_other).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let (kept, gone): (Vec<&MeetingRow>, Vec<&MeetingRow>) =
+        known.iter().partition(|row| there.contains(&row.event.uid));
+    let gone = past().deleted(gone, |row| &row.event);
+    // Two that each came under a name of their own are two, however much of one the other has.
+    if kept.iter().chain(&gone).any(|row| row.sources.iter().any(|known| own.is(known))) {
+        return Vec::new();
+    }
+    let is_before = |name: &&String| {
+        let has = |row: &&&MeetingRow| row.sources.contains(name);
+        kept.iter().filter(has).count() > gone.iter().filter(has).count()
+    };
+    others.into_iter().filter(is_before).cloned().collect()
 }
 
 /// Cancels what the calendar had before and has no more, unless another calendar still has it. What was reflected on is
@@ -99,6 +131,8 @@ pub(super) fn drop_from(
     let before = row.clone();
     if !is_elsewhere && !is_off(&row.event, clock) {
         row.event = put::called_off(&row.event, clock);
+        // What a message moved is off with the rest, and would stay so if the series came back.
+        row.sources.retain(|name| name != A_DAY);
     }
     // A series of which nothing was to come took place, whatever its calendar shows; and of what was removed here nobody
     // sees that it went.

@@ -219,3 +219,13 @@ fn a_typed_meeting_that_something_names_is_only_switched_off() {
     desk.reinstate_meeting(&sync).unwrap();
     assert_eq!(shown(&desk).len(), 1);
 }
+
+#[test]
+fn a_typed_meeting_with_a_link_is_only_switched_off() {
+    let mut desk = desk_at("2026-11-23T12:00:00+00:00");
+    let sync = meet(&mut desk, "Sync", "2026-11-24T08:00", MeetingKind::Leadership, &["Kim"]);
+    crate::ops::kit::request(&mut desk, "Slides");
+    desk.link(&RecordKey::Meeting(sync.clone()), &"R-1".parse().unwrap()).unwrap();
+    desk.remove_meeting(&sync).unwrap();
+    assert_eq!(desk.title_of(&RecordKey::Meeting(sync)).unwrap(), "Sync");
+}

@@ -1,10 +1,11 @@
 //! Several files that tell of one event, together and one after the other.
 
-use crate::domain::meeting::ShowsAs;
+use crate::domain::meeting::{MeetingKind, ShowsAs};
 use crate::import::calendar::{OwnNames, read_calendar};
 use crate::ops::Desk;
 use crate::ops::import::CalendarReport;
-use crate::ops::kit::{day, desk_at};
+use crate::ops::kit::{day, desk_at, request};
+use crate::ops::meetings::MeetingChange;
 
 fn desk() -> Desk {
     desk_at("2026-11-23T09:00:00+00:00")
@@ -59,10 +60,30 @@ fn a_message_about_one_day_goes_into_its_series_whichever_comes_first() {
     // What was written about it keeps it.
     let mut desk = desk();
     take(&mut desk, &[("move.ics", &moved)]);
-    let note = crate::ops::meetings::MeetingChange { intent: Some("a yes".to_owned()), ..Default::default() };
+    let note = MeetingChange { intent: Some("a yes".to_owned()), ..Default::default() };
     desk.edit_meeting(&"M-1".parse().unwrap(), &note).unwrap();
     take(&mut desk, &[("inv.ics", &series)]);
     assert_eq!(desk.meeting(&"M-1".parse().unwrap()).unwrap().intent, "a yes");
+}
+
+#[test]
+fn a_meeting_with_a_kind_a_series_or_a_link_of_its_own_does_not_go_into_its_series() {
+    let (series, moved) = (file("REQUEST", &[SERIES]), file("REQUEST", &[MOVED]));
+    let kind = MeetingChange { kind: Some(MeetingKind::Leadership), ..MeetingChange::default() };
+    let name = MeetingChange { series: Some("Board".to_owned()), ..MeetingChange::default() };
+    for change in [Some(kind), Some(name), None] {
+        let mut desk = desk();
+        take(&mut desk, &[("move.ics", &moved)]);
+        let meeting = "M-1".parse().unwrap();
+        if let Some(change) = &change {
+            desk.edit_meeting(&meeting, change).unwrap();
+        } else {
+            request(&mut desk, "Slides");
+            desk.link(&"M-1".parse().unwrap(), &"R-1".parse().unwrap()).unwrap();
+        }
+        take(&mut desk, &[("inv.ics", &series)]);
+        assert!(desk.meeting(&meeting).is_ok(), "{change:?}");
+    }
 }
 
 #[test]
@@ -168,4 +189,78 @@ fn what_we_wrote_out_ourselves_comes_in_again_only_where_it_is_not_known() {
     assert_eq!(report.problems[0].1.message, told);
     let mut other = self::desk();
     assert_eq!(take(&mut other, &[("out.ics", &text)]).created, 3);
+}
+
+#[test]
+fn a_day_that_only_a_message_told_stays_until_its_calendar_knows_of_it() {
+    let day = "RECURRENCE-ID:20261124T100000Z\nSEQUENCE:1\nDTSTART:20261124T";
+    let (moved, off) =
+        (file("REQUEST", &[&format!("{day}150000Z")]), file("CANCEL", &[&format!("{day}100000Z")]));
+    let added = file("ADD", &["SEQUENCE:1\nDTSTART:20261126T140000Z"]);
+    let series = file("", &[SERIES]);
+    for (message, expected) in [
+        (&moved, &["17 10:00", "24 15:00", "1 10:00"][..]),
+        (&off, &["17 10:00", "1 10:00"]),
+        (&added, &["17 10:00", "24 10:00", "26 14:00", "1 10:00"]),
+    ] {
+        for order in [["mail", "my"], ["my", "mail"]] {
+            // An added day has no start of its own series to know it by before that is there.
+            if order[0] == "mail" && *message == added {
+                continue;
+            }
+            let mut desk = desk();
+            for name in order {
+                take(&mut desk, &[(name, if name == "my" { &series } else { message })]);
+            }
+            for _ in 0..3 {
+                assert_eq!(take(&mut desk, &[("my", &series)]).operation, None, "{order:?} {message}");
+                assert_eq!(shown(&desk), expected, "{order:?} {message}");
+            }
+            // Once it counts as far it says what is.
+            take(&mut desk, &[("my", &file("", &[&format!("{SERIES}\nSEQUENCE:1")]))]);
+            assert_eq!(shown(&desk), ["17 10:00", "24 10:00", "1 10:00"], "{order:?} {message}");
+        }
+    }
+    // It knows of it, and is believed when it takes that back.
+    let mut desk = desk();
+    take(&mut desk, &[("my", &series)]);
+    take(&mut desk, &[("mail", &moved)]);
+    take(&mut desk, &[("my", &file("", &[SERIES, &format!("{day}160000Z")]))]);
+    assert_eq!(shown(&desk)[1], "24 16:00");
+    take(&mut desk, &[("my", &series)]);
+    assert_eq!(shown(&desk)[1], "24 10:00");
+}
+
+#[test]
+fn an_export_of_another_store_changes_what_it_brought() {
+    let mut there = desk();
+    take(&mut there, &[("my.ics", &file("", &["DTSTART:20261124T100000Z"]))]);
+    let written = |desk: &Desk| {
+        let meetings = desk.meetings(day("2026-11-01"), day("2026-12-31")).unwrap();
+        crate::export::calendar::calendar(&meetings, chrono::DateTime::UNIX_EPOCH)
+    };
+    let mut here = desk();
+    take(&mut here, &[("out.ics", &written(&there))]);
+    take(&mut there, &[("my.ics", &file("", &["DTSTART:20261125T110000Z"]))]);
+    let report = take(&mut here, &[("out.ics", &written(&there))]);
+    assert_eq!((report.updated, report.problems, shown(&here)), (1, Vec::new(), vec!["25 11:00".to_owned()]));
+    // Another calendar has it, so that the export is a copy.
+    take(&mut here, &[("my.ics", &file("", &["DTSTART:20261125T110000Z"]))]);
+    let told = &take(&mut here, &[("out.ics", &written(&there))]).problems[0].1.message;
+    assert_eq!(told, "1 meeting that is known here stands in this export of ours; left as it is");
+}
+
+#[test]
+fn an_export_of_ours_that_comes_along_with_its_calendar_brings_no_day_twice() {
+    let mut there = desk();
+    let series = file("", &[SERIES]);
+    take(&mut there, &[("my.ics", &series)]);
+    let meetings = there.meetings(day("2026-11-01"), day("2026-12-31")).unwrap();
+    let text = crate::export::calendar::calendar(&meetings, chrono::DateTime::UNIX_EPOCH);
+    for files in [[("my.ics", &series), ("out.ics", &text)], [("a.ics", &text), ("my.ics", &series)]] {
+        let mut desk = desk();
+        let files = files.map(|(name, text)| (name, text.as_str()));
+        assert_eq!((take(&mut desk, &files).created, shown(&desk).len()), (1, 3), "{files:?}");
+        assert_eq!(take(&mut desk, &files).operation, None);
+    }
 }

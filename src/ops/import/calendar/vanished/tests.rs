@@ -283,3 +283,48 @@ fn what_was_removed_here_is_told_no_more() {
     assert_eq!((report.vanished, report.cancelled, report.changed.len()), (0, 0, 0));
     assert_eq!(titles(&desk), ["Council"]);
 }
+
+#[test]
+fn a_calendar_that_is_renamed_is_the_same_one() {
+    let named = |name: &str, events: &[(&str, &str, u32)]| {
+        calendar(events).replace("VERSION:2.0", &format!("X-WR-CALNAME:{name}"))
+    };
+    let all = [WORK[0], WORK[1], ("w3", "Plan", 26)];
+    let (fewer, before) = ([all[0], all[2]], named("Work", &all));
+    let now = named("Work 2026", &fewer);
+    // At once, and after it came whole.
+    for between in [None, Some(named("Work 2026", &all))] {
+        let mut desk = desk();
+        take(&mut desk, &[("/a/cal.ics", &before)]);
+        if let Some(text) = &between {
+            assert_eq!(take(&mut desk, &[("/a/cal.ics", text)]).vanished, 0, "{text}");
+        }
+        let report = take(&mut desk, &[("/a/cal.ics", &now)]);
+        assert_eq!((report.vanished, report.changed[0].uid.as_str()), (1, "w2"), "{between:?}");
+        assert_eq!((titles(&desk).len(), take(&mut desk, &[("/a/cal.ics", &now)]).operation), (2, None));
+        take(&mut desk, &[("/a/cal.ics", &before)]);
+        assert_eq!(titles(&desk).len(), 3, "called as before once more");
+    }
+    // Two that came together are two, however much of one the other has.
+    let mut desk = desk();
+    let other = named("Work 2026", &[all[0], all[2], ("t1", "Standup", 24)]);
+    take(&mut desk, &[("/a/cal.ics", &named("Work", &fewer)), ("/b/cal.ics", &other)]);
+    assert_eq!(take(&mut desk, &[("/a/cal.ics", &named("Work", &fewer))]).vanished, 0);
+    assert_eq!(titles(&desk).len(), 3);
+}
+
+#[test]
+fn guests_that_a_renamed_calendar_names_no_more_are_gone() {
+    let mut desk = desk();
+    let with = |name: &str, guest: &str| {
+        calendar(&WORK).replace("VERSION:2.0", &format!("X-WR-CALNAME:{name}")).replacen(
+            "DURATION",
+            &format!("{guest}DURATION"),
+            1,
+        )
+    };
+    take(&mut desk, &[("cal.ics", &with("Work", "ATTENDEE;CN=Bo:mailto:bo@x.example\n"))]);
+    assert_eq!(desk.meeting(&"M-1".parse().unwrap()).unwrap().attendees.len(), 1);
+    take(&mut desk, &[("cal.ics", &with("Work 2026", ""))]);
+    assert_eq!(desk.meeting(&"M-1".parse().unwrap()).unwrap().attendees, Vec::<String>::new());
+}
